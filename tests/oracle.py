@@ -5,6 +5,8 @@ A test dependency only (see `[project.optional-dependencies]`), never used at ru
 
 from __future__ import annotations
 
+from typing import Any
+
 import protovalidate
 from gitpod.v1 import environment_automation_pb2 as automation_pb2
 from google.protobuf import json_format
@@ -14,7 +16,7 @@ MESSAGES = {
 }
 
 
-def accepts(kind: str, data: object) -> bool:
+def accepts(kind: str, data: Any) -> bool:
     """Whether the platform's contract takes `data` (plain values) as a document of `kind`."""
     try:
         message = json_format.ParseDict({} if data is None else data, MESSAGES[kind]())

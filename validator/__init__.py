@@ -1,0 +1,31 @@
+"""Checks automation files: the tasks and services of cloud development environments.
+
+`check_text`, `check_file` and `check_paths` return a `Report`, or yield one a file. They print
+nothing and raise nothing for bad input.
+"""
+
+from validator.engine import Config, Report, check_text
+from validator.files import check_file, check_paths, find_files
+from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+from validator.rules import Rule, all_rules
+from validator.source import Limits
+
+__all__ = [
+    "Config",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Limits",
+    "Place",
+    "Position",
+    "Related",
+    "Report",
+    "Rule",
+    "Severity",
+    "Span",
+    "all_rules",
+    "check_file",
+    "check_paths",
+    "check_text",
+    "find_files",
+]

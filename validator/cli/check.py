@@ -1,0 +1,115 @@
+"""`automation-validator check`: findings of files, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from validator import output, schemas
+from validator.engine import Config, Report, check_text
+from validator.files import check_file, find_files
+from validator.finding import Severity
+from validator.rules import all_rules
+
+CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
+"""The exit codes."""
+
+_SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
+
+
+@click.command(short_help="Check files and folders.")
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
+@click.option("--kind", type=click.Choice(schemas.KINDS), help="What the documents are.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(output.FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--select", multiple=True, metavar="RULE", help="Use only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_SEVERITIES)),
+    default="error",
+    show_default=True,
+    help="The least severity of a finding that makes the exit code 1.",
+)
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
+@click.pass_context
+def check(
+    context: click.Context,
+    paths: tuple[str, ...],
+    kind: str | None,
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    stdin_filename: str | None,
+) -> None:
+    """Check automation files.
+
+    A PATH is a file, a folder in which the automations files are looked for, or `-` for standard
+    input. Without one, the current folder is searched.
+
+    Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, 3 a
+    defect of this program.
+    """
+    config = Config(_rules(select, "--select") or None, _rules(ignore, "--ignore") or frozenset())
+    writer = output.create(
+        format_,
+        lambda text: click.echo(text, nl=False, color=True),
+        color=_wants_color(),
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )
+    totals = output.Totals()
+    worst, failed = Severity.HINT, False
+    found = False
+    for report in _reports(paths or (".",), kind, config, stdin_filename):
+        totals.add(report)
+        writer.report(report)
+        found = found or bool(report.findings)
+        worst = max(worst, report.worst or worst)
+        failed = failed or any(each.rule == "internal-error" for each in report.findings)
+    if not totals.files:
+        click.echo("no automations files found", err=True)
+    writer.finish(totals)
+    if failed:
+        context.exit(INTERNAL)
+    context.exit(FINDINGS if found and worst >= _SEVERITIES[fail_on] else CLEAN)
+
+
+def _reports(
+    paths: Iterable[str], kind: str | None, config: Config, stdin_filename: str | None
+) -> Iterator[Report]:
+    files = [path for path in paths if path != "-"]
+    if len(files) < len(list(paths)):
+        data = sys.stdin.buffer.read(config.limits.max_bytes + 1)
+        yield check_text(data, path=stdin_filename or "<stdin>", kind=kind, config=config)
+    for path in find_files(files):
+        yield check_file(path, kind=kind, config=config)
+
+
+def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
+    """The rule names of an option, which may be given again or hold names with commas."""
+    names = [name.strip() for value in values for name in value.split(",")]
+    for name in names:
+        if name not in all_rules():
+            from validator.wording import closest
+
+            near = closest(name, list(all_rules()))
+            hint = f"; did you mean {near}?" if near else ""
+            raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=option)
+    return frozenset(names)
+
+
+def _wants_color() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -1,0 +1,37 @@
+"""Whether a document keeps to the contract: the JSON Schema of its kind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator.finding import Problem
+from validator.gate import gate
+from validator.nodes import Node
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a document: keys and 0-based list indices, from the root."""
+
+
+class Verdict(NamedTuple):
+    """What is wrong with a document by its schema, and the paths of the values concerned."""
+
+    problems: tuple[Problem, ...] = ()
+    refused: frozenset[Path] = frozenset()
+
+
+def check(root: Node, kind: str) -> Verdict:
+    """Check a document against the schema of its kind.
+
+    Raises ValueError for a kind that there is not.
+    """
+    if gate(kind)(root):
+        return Verdict()
+    # jsonschema takes longer to import than most documents take to check.
+    from validator.refusal import explain
+
+    return explain(root, kind)
+
+
+def pointer(path: Path) -> str:
+    """The JSON pointer (RFC 6901) of a path."""
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)

@@ -1,0 +1,124 @@
+"""What a check produces: findings, their places in the text, and their fixes.
+
+A stage of the pipeline states a `Problem`: a rule's name, a message and spans of characters.
+The engine turns it into a `Finding`, which knows its severity, lines and columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Severity(IntEnum):
+    """How bad a finding is; a greater one is worse.
+
+    `ERROR`: the platform refuses the document, or it can't work. `WARNING`: almost surely not
+    what was meant. `HINT`: advice.
+    """
+
+    HINT = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Span(NamedTuple):
+    """A range of the text: offsets in characters, 0-based, `end` not included.
+
+    Offsets count the characters after a byte order mark, if the text has one.
+    """
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A point in the text: line and column are 1-based and count characters, offset is 0-based.
+
+    Lines end with a line feed, a carriage return, or both together, and with nothing else.
+    """
+
+    line: int
+    column: int
+    offset: int
+
+
+class Place(NamedTuple):
+    """A range of the text, from `start` up to, not including, `end`."""
+
+    start: Position
+    end: Position
+
+
+class Edit(NamedTuple):
+    """Replace the characters of `span` with `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Edits that mend a finding.
+
+    `title` says what they do. A `safe` fix keeps the meaning that the author evidently had in
+    mind; one that is not safe wants a person's look.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True)
+class Note:
+    """A second span that a problem is about, and what is there."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding as a stage of the pipeline states it, before severity and lines are known."""
+
+    rule: str
+    message: str
+    span: Span
+    pointer: str = ""
+    notes: tuple[Note, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True)
+class Related:
+    """A second place that a finding is about, and what is there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One mistake, at its exact place.
+
+    `pointer` is the JSON pointer (RFC 6901) of the value concerned, "" for the whole document.
+    `place` is None where there is no text: an unreadable file, or a checked Python object.
+    `docs` is the address of the rule's documentation, relative to the project's root.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    place: Place | None
+    pointer: str = ""
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def docs(self) -> str:
+        return f"docs/rules.md#{self.rule}"

@@ -1,0 +1,221 @@
+"""The gate: whether a document keeps to its schema, answered fast and without jsonschema.
+
+A JSON Schema becomes one function from a node to yes or no. Only the keywords that the project's
+schemas use are known; another one raises when the schema is compiled. What the gate refuses is
+explained by `validator.contract`, with jsonschema; a test holds the two to agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from validator import schemas
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.schemas import Schema
+
+Check = Callable[[Node], bool]
+
+_ANNOTATIONS = {
+    "$id",
+    "$schema",
+    "default",
+    "definitions",
+    "deprecated",
+    "description",
+    "examples",
+    "title",
+}
+
+
+@cache
+def gate(kind: str) -> Check:
+    """The gate of a document kind."""
+    return _compile(schemas.of_kind(kind))
+
+
+def _compile(schema: Schema) -> Check:
+    """A function that tells whether a node keeps to a schema."""
+    if "$ref" in schema.value:
+        # Draft-07: what stands beside a `$ref` does not count.
+        return _compile_target(*_location(schema))
+    checks: list[Check] = []
+    object_keywords: dict[str, Any] = {}
+    for keyword, value in schema.value.items():
+        if keyword in _ANNOTATIONS:
+            continue
+        if keyword in _OBJECT_KEYWORDS:
+            object_keywords[keyword] = value
+        else:
+            checks.append(_KEYWORDS[keyword](value, schema.file))
+    if object_keywords:
+        checks.append(_object(object_keywords, schema.file))
+    if len(checks) == 1:
+        return checks[0]
+    if len(checks) == 2:
+        first, second = checks
+        return lambda node: first(node) and second(node)
+    return lambda node: all(check(node) for check in checks)
+
+
+def _location(schema: Schema) -> tuple[str, str]:
+    file, _, pointer = schema.value["$ref"].partition("#")
+    return file or schema.file, pointer
+
+
+@cache
+def _compile_target(file: str, pointer: str) -> Check:
+    return _compile(schemas.target(Schema(file, {"$ref": f"#{pointer}"})))
+
+
+def _type(value: Any, _file: str) -> Check:
+    kinds = {value} if isinstance(value, str) else set(value)
+    if "number" in kinds:
+        kinds.add("integer")
+    if len(kinds) == 1:
+        (only,) = kinds
+        return lambda node: node.kind == only
+    return lambda node: node.kind in kinds
+
+
+def _enum(value: Any, _file: str) -> Check:
+    strings = {choice for choice in value if isinstance(choice, str)}
+    null = None in value
+    if len(strings) + null != len(value):
+        raise NotImplementedError("enum: only strings and null are known to the gate")
+
+    def check(node: Node) -> bool:
+        if isinstance(node, Scalar) and node.kind == "string":
+            return node.text in strings
+        return null and node.kind == "null"
+
+    return check
+
+
+def _pattern(value: Any, _file: str) -> Check:
+    search = re.compile(ecma_pattern(value)).search
+    return lambda node: (
+        not isinstance(node, Scalar) or node.kind != "string" or search(node.text) is not None
+    )
+
+
+def _length(fits: Callable[[int, int], bool]) -> Callable[[Any, str], Check]:
+    def keyword(value: Any, _file: str) -> Check:
+        limit: int = value
+        return lambda node: (
+            not isinstance(node, Scalar) or node.kind != "string" or fits(len(node.text), limit)
+        )
+
+    return keyword
+
+
+def _count(fits: Callable[[int, int], bool], kind: str) -> Callable[[Any, str], Check]:
+    def keyword(value: Any, _file: str) -> Check:
+        limit: int = value
+
+        def check(node: Node) -> bool:
+            if node.kind != kind:
+                return True
+            count = len(node.items) if isinstance(node, Sequence) else 0
+            if isinstance(node, Mapping):
+                count = len(node.members)
+            return fits(count, limit)
+
+        return check
+
+    return keyword
+
+
+def _items(value: Any, file: str) -> Check:
+    check_item = _compile(Schema(file, value))
+
+    def check(node: Node) -> bool:
+        if isinstance(node, Sequence):
+            for item in node.items:
+                if not check_item(item):
+                    return False
+        return True
+
+    return check
+
+
+def _not(value: Any, file: str) -> Check:
+    check = _compile(Schema(file, value))
+    return lambda node: not check(node)
+
+
+def _all_of(value: Any, file: str) -> Check:
+    checks = [_compile(Schema(file, part)) for part in value]
+    return lambda node: all(check(node) for check in checks)
+
+
+def _object(keywords: dict[str, Any], file: str) -> Check:
+    """The keywords about an object's members, checked in one pass over them."""
+    required: list[str] = keywords.get("required", [])
+    properties = {
+        name: _compile(Schema(file, part)) for name, part in keywords.get("properties", {}).items()
+    }
+    dependencies = {
+        name: _compile(Schema(file, part))
+        for name, part in keywords.get("dependencies", {}).items()
+    }
+    others = keywords.get("additionalProperties", True)
+    check_other = _compile(Schema(file, others)) if isinstance(others, dict) else None
+    names = keywords.get("propertyNames")
+    check_name = _compile(Schema(file, names)) if names is not None else None
+
+    def check(node: Node) -> bool:
+        if not isinstance(node, Mapping):
+            return True
+        members = node.members
+        for name in required:
+            if name not in members:
+                return False
+        for name, (key, value) in members.items():
+            if check_name is not None and not check_name(key):
+                return False
+            check_value = properties.get(name, check_other)
+            if check_value is not None:
+                if not check_value(value):
+                    return False
+            elif others is False:
+                return False
+            if name in dependencies and not dependencies[name](node):
+                return False
+        return True
+
+    return check
+
+
+_OBJECT_KEYWORDS = {
+    "additionalProperties",
+    "dependencies",
+    "properties",
+    "propertyNames",
+    "required",
+}
+
+_KEYWORDS: dict[str, Callable[[Any, str], Check]] = {
+    "allOf": _all_of,
+    "enum": _enum,
+    "items": _items,
+    "maxItems": _count(int.__le__, "array"),
+    "maxLength": _length(int.__le__),
+    "maxProperties": _count(int.__le__, "object"),
+    "minItems": _count(int.__ge__, "array"),
+    "minLength": _length(int.__ge__),
+    "minProperties": _count(int.__ge__, "object"),
+    "not": _not,
+    "pattern": _pattern,
+    "type": _type,
+}
+
+
+def ecma_pattern(pattern: str) -> str:
+    """A JSON Schema's pattern (ECMA 262) in Python's words.
+
+    In Python `$` also matches before a final line feed; in ECMA 262 it does not.
+    """
+    return re.sub(r"(?<!\\)\$", r"\\Z", pattern)

@@ -1,0 +1,85 @@
+"""The node tree of a document: values with their kinds and their exact places."""
+
+from __future__ import annotations
+
+from validator.finding import Span
+
+# The JSON type of each YAML 1.1 scalar type. A timestamp has none, nor has a merge key.
+KINDS = {
+    "tag:yaml.org,2002:str": "string",
+    "tag:yaml.org,2002:bool": "boolean",
+    "tag:yaml.org,2002:int": "integer",
+    "tag:yaml.org,2002:float": "number",
+    "tag:yaml.org,2002:null": "null",
+    "tag:yaml.org,2002:timestamp": "timestamp",
+    "tag:yaml.org,2002:merge": "merge",
+    "tag:yaml.org,2002:value": "string",
+}
+
+
+class Node:
+    """A value of the document.
+
+    `kind` is its JSON type (`string`, `boolean`, `integer`, `number`, `null`, `array`, `object`)
+    or `timestamp`; `start` and `end` are offsets in characters, 0-based, `end` not included.
+    A node that is used through aliases is one object with the place of its anchor's value.
+    """
+
+    __slots__ = ("end", "kind", "start")
+
+    def __init__(self, kind: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands; an empty value stands on its key, or on its list's dash."""
+        return Span(self.start, self.end)
+
+
+class Scalar(Node):
+    """A string, number, boolean or null; `text` is what it says, quotes and escapes undone."""
+
+    __slots__ = ("plain", "text")
+
+    def __init__(self, kind: str, start: int, end: int, text: str, *, plain: bool) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text
+        self.plain = plain
+
+
+class Sequence(Node):
+    """A list; `flow` tells whether it is written in brackets."""
+
+    __slots__ = ("flow", "items")
+
+    def __init__(self, start: int, *, flow: bool) -> None:
+        self.kind = "array"
+        self.start = start
+        self.end = start
+        self.flow = flow
+        self.items: list[Node] = []
+
+
+class Mapping(Node):
+    """A mapping; `members` holds key and value by the key's text, merge keys expanded.
+
+    Where a key is repeated, the last one counts, as it does for YAML loaders.
+    """
+
+    __slots__ = ("flow", "members")
+
+    def __init__(self, start: int, *, flow: bool) -> None:
+        self.kind = "object"
+        self.start = start
+        self.end = start
+        self.flow = flow
+        self.members: dict[str, tuple[Scalar, Node]] = {}
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key, or None where the key is missing or its value is null."""
+        member = self.members.get(name)
+        return None if member is None or member[1].kind == "null" else member[1]

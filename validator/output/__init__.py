@@ -1,0 +1,57 @@
+"""The output formats: one module each, with a class that is given reports and writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+from validator.engine import Report
+from validator.finding import Severity
+
+FORMATS = ("json", "text")
+"""The names of the formats; each is a module of this package with a class `Output`."""
+
+
+class Output(Protocol):
+    """What a format does with the reports of a run, given to it one by one."""
+
+    def report(self, report: Report) -> None:
+        """Write what is to be said of one document."""
+
+    def finish(self, totals: Totals) -> None:
+        """Write what is to be said at the end of the run."""
+
+
+@dataclass
+class Totals:
+    """What a run has found so far.
+
+    Numbers of documents, of documents with findings, and of findings of each severity.
+    """
+
+    files: int = 0
+    files_with_findings: int = 0
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+
+    def add(self, report: Report) -> None:
+        """Count a document and its findings."""
+        self.files += 1
+        self.files_with_findings += bool(report.findings)
+        self.errors += report.count(Severity.ERROR)
+        self.warnings += report.count(Severity.WARNING)
+        self.hints += report.count(Severity.HINT)
+
+
+def create(name: str, write: Callable[[str], object], *, color: bool, width: int) -> Output:
+    """The output of a format.
+
+    `write` takes pieces of text; `color` tells whether colours are wanted, `width` how many
+    columns there are for code.
+    """
+    module = import_module(f"{__name__}.{name}")
+    output: Output = module.Output(write, color=color, width=width)
+    return output

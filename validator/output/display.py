@@ -1,0 +1,62 @@
+"""Showing a document's own text on a terminal: visibly, harmlessly, and measured in columns."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_TAB = "  "
+
+
+def visible(text: str) -> str:
+    r"""The text with every character that could change how other text is shown escaped.
+
+    Control characters, line and paragraph separators, bidirectional controls, surrogates and
+    unassigned or private characters come out as `\u{1b}`, so that a document can forge nothing.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character == "\u200d":
+        return character
+    if character == "\t":
+        return _TAB
+    return " " if character == "\xa0" else f"\\u{{{ord(character):x}}}"
+
+
+def columns(text: str) -> int:
+    """The number of terminal columns that visible text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200d\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, int, int]:
+    """A line cut to about `width` columns around a range of it.
+
+    `start` and `end` are 0-based character offsets in the line. Returns the visible text, the
+    column where the range begins in it (0-based) and the number of columns that it takes.
+    """
+    before, marked, after = line[:start], line[start:end], line[end:]
+    room = max(width, 40)
+    marked_room = max(room - min(len(before), room // 3), room // 2)
+    tail = ""
+    if len(marked) > marked_room:
+        marked, after, tail = marked[:marked_room], "", "…"
+    head = ""
+    if len(before) + len(marked) > room:
+        before, head = before[-(room // 3) :], "…"
+    left = room - len(before) - len(marked)
+    if len(after) > left:
+        after, tail = after[: max(left, 0)], "…"
+    shown_before, shown = head + visible(before), visible(marked)
+    text = shown_before + shown + visible(after) + tail
+    return text.rstrip(), columns(shown_before), columns(shown)

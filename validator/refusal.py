@@ -1,0 +1,340 @@
+"""Why the contract refuses a document: what jsonschema finds, in our own words and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import jsonschema
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7
+
+from validator import schemas
+from validator.contract import Path, Verdict, pointer
+from validator.finding import Note, Problem, Span
+from validator.gate import ecma_pattern
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.schemas import Schema
+from validator.suggest import Suggestion, suggest
+from validator.wording import closest, kind_name, listed, quoted, value_name
+
+# Which rule a pattern stands for, by the title of the field that has it.
+_PATTERN_RULES = {
+    "Readiness timeout": "invalid-duration",
+    "Reference": "invalid-reference",
+}
+
+
+class _Spot(NamedTuple):
+    """A value in the document: its path, its key if it has one, and the schemas down to it."""
+
+    path: Path
+    node: Node
+    key: Scalar | None
+    schemas: list[Schema]
+
+    @property
+    def head(self) -> Span:
+        """Where to point for the value as a whole: its key, or its own beginning."""
+        return self.node.span if self.key is None else self.key.span
+
+    @property
+    def name(self) -> str:
+        """What a message calls the value: "the task `build`", "`commands`"."""
+        if not self.path:
+            return "the file"
+        last = self.path[-1]
+        if isinstance(last, int):
+            return f"an entry of {quoted(str(self.path[-2]))}" if len(self.path) > 1 else "an entry"
+        if self.is_item:
+            return f"the {self.schemas[-1].value['title'].lower()} {quoted(last)}"
+        return quoted(last)
+
+    @property
+    def type_name(self) -> str:
+        """What a message calls values of this type: "a task", "`commands`"."""
+        if self.is_item:
+            return f"a {self.schemas[-1].value['title'].lower()}"
+        return "an automations file" if not self.path else self.name
+
+    @property
+    def is_item(self) -> bool:
+        """Whether this is a task or a service under its reference."""
+        return len(self.path) == 2 and "propertyNames" in self.schemas[-2].value
+
+
+def explain(root: Node, kind: str) -> Verdict:
+    """The problems of a document that its schema refuses, and the paths of what is refused."""
+    odd_keys: list[tuple[Path, Scalar]] = []
+    errors = list(_validator(kind).iter_errors(_plain(root, (), odd_keys)))
+    wrong_types = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
+    problems: dict[tuple[str, Span, str], Problem] = {}
+    refused: set[Path] = set()
+    renamed = _Renamed()
+    explained: set[tuple[int, str, int, str]] = set()
+    for error in sorted(errors, key=lambda error: error.validator == "required"):
+        path = tuple(error.absolute_path)
+        refused.add(path)
+        if path in wrong_types and error.validator != "type":
+            continue
+        spot = _find(root, kind, path)
+        keyword = str(error.validator)
+        text = error.instance if isinstance(error.instance, str) else ""
+        # What is wrong with an anchored value is wrong once, however many aliases it has.
+        identity = (id(spot.node), keyword, id(error.schema), text)
+        if identity in explained:
+            continue
+        explained.add(identity)
+        for problem in _EXPLAIN[keyword](error, spot, renamed):
+            problems.setdefault((problem.rule, problem.span, problem.message), problem)
+    for path, key in odd_keys:
+        spot = _find(root, kind, path[:-1])
+        if "propertyNames" in spot.schemas[-1].value:
+            refused.add(path)
+            problem = _odd_reference(key, path)
+            problems.setdefault((problem.rule, problem.span, problem.message), problem)
+    return Verdict(tuple(problems.values()), frozenset(refused))
+
+
+class _Renamed:
+    """The fields that unknown fields were meant to be: they are not missing as well."""
+
+    def __init__(self) -> None:
+        self.fields: set[tuple[int, str]] = set()
+
+    def add(self, name: str, suggestion: Suggestion, holder: Mapping) -> None:
+        target: Node | None = holder
+        if suggestion.into is not None:
+            target = holder.get(suggestion.into)
+        self.fields.add((id(target), suggestion.rename or name))
+
+    def covers(self, holder: Node, name: str) -> bool:
+        return (id(holder), name) in self.fields
+
+
+def _validator(kind: str) -> Any:
+    schema = schemas.of_kind(kind)
+
+    def retrieve(uri: str) -> Resource[Any]:
+        return DRAFT7.create_resource(schemas.load(uri.rpartition("/")[2]))
+
+    base: Any = jsonschema.Draft7Validator
+    extend: Any = jsonschema.validators.extend
+    with_ecma_patterns = extend(base, {"pattern": _pattern})
+    registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
+    return with_ecma_patterns(schema.value, registry=registry)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    checks: dict[str, Callable[..., Any]] = jsonschema.Draft7Validator.VALIDATORS
+    yield from checks["pattern"](validator, ecma_pattern(pattern), instance, schema) or ()
+
+
+class _Timestamp:
+    """Stands for a YAML value that JSON has no type for."""
+
+
+def _plain(node: Node, path: Path, odd_keys: list[tuple[Path, Scalar]]) -> Any:
+    """A node as plain data for jsonschema, keys as text; keys that are no text are collected."""
+    if isinstance(node, Scalar):
+        return _plain_scalar(node)
+    if isinstance(node, Sequence):
+        return [_plain(item, (*path, index), odd_keys) for index, item in enumerate(node.items)]
+    assert isinstance(node, Mapping)
+    data = {}
+    for name, (key, value) in node.members.items():
+        if key.kind != "string":
+            odd_keys.append(((*path, name), key))
+        data[name] = _plain(value, (*path, name), odd_keys)
+    return data
+
+
+def _plain_scalar(node: Scalar) -> Any:
+    """A scalar as plain data; of numbers and booleans the schemas ask for the type alone."""
+    examples = {"boolean": True, "integer": 0, "null": None, "number": 0.5, "string": node.text}
+    return examples.get(node.kind, _Timestamp())
+
+
+def _value(error: ValidationError) -> Any:
+    """What the schema says for the keyword that failed."""
+    return error.validator_value
+
+
+def _find(root: Node, kind: str, path: Path) -> _Spot:
+    node, key = root, None
+    chain = [schemas.target(schemas.of_kind(kind))]
+    for step in path:
+        if isinstance(step, int):
+            assert isinstance(node, Sequence)
+            node, key = node.items[step], None
+        else:
+            assert isinstance(node, Mapping)
+            key, node = node.members[step]
+        inner = schemas.child(chain[-1], step)
+        if inner is None:
+            break
+        chain.append(inner)
+    return _Spot(path, node, key, chain)
+
+
+def _wrong_type(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+    node = spot.node
+    expected = _value(error)
+    kinds = [expected] if isinstance(expected, str) else [k for k in expected if k != "null"]
+    at = pointer(spot.path)
+    if node.kind == "null":
+        yield Problem("empty-value", f"{spot.name} is empty; {_filling(spot)}", node.span, at)
+        return
+    wanted = " or ".join(kind_name(kind) for kind in kinds)
+    advice = _type_advice(kinds[0], spot)
+    message = f"{spot.name} must be {wanted}, not {value_name(node)}{advice}"
+    yield Problem("wrong-type", message, _opening(node), at)
+
+
+def _opening(node: Node) -> Span:
+    """A value, or of a block of many lines its first key, or its first dash and what follows."""
+    if isinstance(node, Mapping) and not node.flow and node.members:
+        first = next(iter(node.members.values()))[0]
+        if first.start == node.start:
+            return first.span
+    if isinstance(node, Sequence) and not node.flow and node.items[0].start >= node.start:
+        return Span(node.start, _opening(node.items[0]).end)
+    return node.span
+
+
+def _filling(spot: _Spot) -> str:
+    required = spot.schemas[-1].value.get("required")
+    if isinstance(spot.path[-1], int):
+        return "remove it, or write a value behind the dash"
+    if required and spot.is_item:
+        return f"give it {listed(required, 'and')}, or remove it"
+    return "give it a value"
+
+
+def _type_advice(kind: str, spot: _Spot) -> str:
+    node, last = spot.node, spot.path[-1] if spot.path else None
+    if kind == "string" and isinstance(node, Scalar):
+        return f'; put it in quotes: "{node.text}"' if len(node.text) <= 40 else "; quote it"
+    if kind == "boolean" and isinstance(node, Scalar):
+        truth = {"true": "true", "yes": "true", "false": "false", "no": "false"}
+        plain = truth.get(node.text.lower())
+        return f"; write {plain} without quotes" if plain else "; write true or false"
+    if kind == "array" and isinstance(node, Scalar) and len(node.text) <= 40:
+        return f"; write [{node.text}]"
+    if kind == "object" and "propertyNames" in spot.schemas[-1].value:
+        older = isinstance(node, Sequence) and any(
+            isinstance(item, Mapping) and {"init", "before", "command"} & item.members.keys()
+            for item in node.items
+        )
+        form = " (a list is the older `.gitpod.yml` form)" if older else ""
+        return f"{form}; give each entry a reference of its own as its key"
+    fields = list(schemas.fields(spot.schemas[-1]))
+    if kind == "object" and last is not None and fields:
+        return f" with {listed([f for f in fields if '_' not in f])}"
+    return ""
+
+
+def _missing(error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterator[Problem]:
+    assert isinstance(spot.node, Mapping)
+    for name in _value(error):
+        if name not in spot.node.members and not renamed.covers(spot.node, name):
+            message = f"{spot.name} has no {quoted(name)}; it is required"
+            yield Problem("missing-field", message, spot.head, pointer(spot.path))
+
+
+def _unknown(_error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterator[Problem]:
+    assert isinstance(spot.node, Mapping)
+    valid = schemas.fields(spot.schemas[-1])
+    present = set(spot.node.members)
+    for name, (key, _) in spot.node.members.items():
+        if name in valid:
+            continue
+        suggestion = suggest(name, present, spot.schemas)
+        if suggestion.rename or suggestion.into:
+            renamed.add(name, suggestion, spot.node)
+        if suggestion.rename and not suggestion.into:
+            present.add(suggestion.rename)
+        message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
+        yield Problem("unknown-field", message, key.span, pointer((*spot.path, name)))
+
+
+def _invalid_value(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+    assert isinstance(spot.node, Scalar)
+    choices = [choice for choice in _value(error) if choice]
+    canonical = [choice for choice in choices if "_" not in choice]
+    near = closest(spot.node.text, canonical)
+    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(canonical)}"
+    title = spot.schemas[-1].value["title"].lower()
+    if not spot.node.text:
+        message = f"an empty {title}; remove it, or write {listed(canonical)}"
+        yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
+        return
+    message = f"{quoted(spot.node.text)} is not a {title}; {advice}"
+    yield Problem("invalid-value", message, spot.node.span, pointer(spot.path))
+
+
+def _empty(_error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+    message = f"{spot.name} is empty; {_filling(spot)}"
+    yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
+
+
+def _mismatch(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+    assert isinstance(error.schema, dict)
+    rule = _PATTERN_RULES[error.schema["title"]]
+    if rule == "invalid-reference":
+        assert isinstance(spot.node, Mapping)
+        key = spot.node.members[str(error.instance)][0]
+        yield _bad_reference(key, (*spot.path, key.text))
+        return
+    assert isinstance(spot.node, Scalar)
+    message = (
+        f"{quoted(spot.node.text)} is not a duration from `0s` to `86400s`; "
+        "write seconds with the unit `s`, such as `300s`"
+    )
+    yield Problem(rule, message, spot.node.span, pointer(spot.path))
+
+
+def _bad_reference(key: Scalar, path: Path) -> Problem:
+    if not key.text:
+        cause = "a reference must not be empty"
+    elif len(key.text) > 128:
+        cause = f"the reference {quoted(key.text)} has {len(key.text)} characters"
+    else:
+        cause = f"{quoted(key.text)} is not a reference"
+    message = f"{cause}; use 1 to 128 letters, digits, `-` or `_`"
+    return Problem("invalid-reference", message, key.span, pointer(path))
+
+
+def _odd_reference(key: Scalar, path: Path) -> Problem:
+    message = f'the reference is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
+    return Problem("invalid-reference", message, key.span, pointer(path))
+
+
+def _conflict(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+    assert isinstance(spot.node, Mapping)
+    names = list(_value(error)["required"])
+    steps = list(error.absolute_schema_path)
+    spelling = len(steps) > 2 and steps[-3] == "dependencies"
+    if spelling:
+        names.append(str(steps[-2]))
+    keys = sorted((spot.node.members[name][0] for name in names), key=lambda key: key.start)
+    if spelling:
+        message = f"{listed(names, 'and')} are one field in two spellings; keep {quoted(names[0])}"
+    else:
+        message = f"{spot.name} takes only one of {listed(names, 'and')}; remove one"
+    note = Note(keys[0].span, "the first of the two is here")
+    yield Problem(
+        "conflicting-fields", message, keys[1].span, pointer((*spot.path, keys[1].text)), (note,)
+    )
+
+
+_EXPLAIN: dict[str, Callable[[ValidationError, _Spot, _Renamed], Iterator[Problem]]] = {
+    "additionalProperties": _unknown,
+    "enum": _invalid_value,
+    "minLength": _empty,
+    "not": _conflict,
+    "pattern": _mismatch,
+    "required": _missing,
+    "type": _wrong_type,
+}

@@ -1,0 +1,95 @@
+"""What the contract, the JSON Schema of an automations file, refuses. Found by `refusal`."""
+
+from __future__ import annotations
+
+from validator.finding import Severity
+from validator.rules.rule import Rule
+
+_GOOD = """\
+services:
+  db:
+    name: Database
+    commands:
+      start: postgres -D data
+      ready: pg_isready
+    triggeredBy: [postDevcontainerStart]
+    role: default
+    readinessTimeout: 60s
+"""
+
+RULES = (
+    Rule(
+        name="unknown-field",
+        severity=Severity.ERROR,
+        summary="A field is misspelt, misplaced or not part of the format",
+        why="The platform refuses the whole file for one field that it does not know. This is "
+        "the most common reason why a public automations file does not load: `triggers` for "
+        "`triggeredBy`, `ready` beside `commands`, the `init` and `before` of the older "
+        "`.gitpod.yml`.",
+        bad=_GOOD.replace("triggeredBy", "triggers"),
+        good=_GOOD,
+    ),
+    Rule(
+        name="missing-field",
+        severity=Severity.ERROR,
+        summary="A required field is missing",
+        why="Every task needs `name` and `command`, every service `name`, every `commands` a "
+        "`start` and every `docker` an `image`. The platform refuses the file without them.",
+        bad=_GOOD.replace("    name: Database\n", ""),
+        good=_GOOD,
+    ),
+    Rule(
+        name="wrong-type",
+        severity=Severity.ERROR,
+        summary="A value has the wrong type",
+        why="Types are strict: no number or boolean where text belongs, no text where a list "
+        "belongs. YAML 1.1 reads bare `yes`, `on` and `1.0` as booleans and numbers; quotes "
+        "make them text.",
+        bad=_GOOD.replace("Database", "1.0"),
+        good=_GOOD.replace("Database", '"1.0"'),
+    ),
+    Rule(
+        name="invalid-value",
+        severity=Severity.ERROR,
+        summary="A value is not one of those that the field takes",
+        why="Triggers and roles are fixed names; the platform refuses any other.",
+        bad=_GOOD.replace("[postDevcontainerStart]", "[containerStart]"),
+        good=_GOOD,
+    ),
+    Rule(
+        name="empty-value",
+        severity=Severity.ERROR,
+        summary="A value is empty where something is required",
+        why="A name, a command and an image must not be empty, and a list must not hold empty "
+        "entries. Optional fields may be left empty.",
+        bad=_GOOD.replace("start: postgres -D data", "start:"),
+        good=_GOOD,
+    ),
+    Rule(
+        name="invalid-reference",
+        severity=Severity.ERROR,
+        summary="The key of a task or a service is not a reference",
+        why="A reference has 1 to 128 letters, digits, `-` or `_`, and must be text: YAML reads "
+        "a bare `1` or `on` as a number or a boolean, so put it in quotes.",
+        bad=_GOOD.replace("db:", "my db:"),
+        good=_GOOD.replace("db:", "my-db:"),
+    ),
+    Rule(
+        name="invalid-duration",
+        severity=Severity.ERROR,
+        summary="A duration is not seconds with the unit `s`",
+        why="The platform reads durations in the JSON form of protobuf: a number of seconds and "
+        "`s`, from `0s` to `86400s`. It refuses minutes (`5m`), negative and longer ones.",
+        bad=_GOOD.replace("60s", "1m"),
+        good=_GOOD,
+    ),
+    Rule(
+        name="conflicting-fields",
+        severity=Severity.ERROR,
+        summary="Two fields exclude each other",
+        why="`runsOn` takes `docker` or `machine`, not both, and a field stands in one of its "
+        "two spellings, not in both.",
+        bad=_GOOD + "    runsOn: {docker: {image: postgres}, machine: {}}\n",
+        good=_GOOD + "    runsOn: {docker: {image: postgres}}\n",
+    ),
+)

@@ -1,0 +1,49 @@
+"""Dependencies that a task lists twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.finding import Note, Problem, Severity
+from validator.model import Dependency, Document
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: Document) -> Iterator[Problem]:
+    for automation in document.automations:
+        seen: dict[str, Dependency] = {}
+        for dependency in automation.dependencies:
+            first = seen.setdefault(dependency.reference, dependency)
+            if first is not dependency:
+                message = (
+                    f"the dependency {quoted(dependency.reference)} is listed twice; "
+                    "remove this entry"
+                )
+                note = Note(first.node.span, "it is first listed here")
+                yield Problem(
+                    "duplicate-dependency",
+                    message,
+                    dependency.node.span,
+                    dependency.pointer,
+                    (note,),
+                )
+
+
+RULES = (
+    Rule(
+        name="duplicate-dependency",
+        severity=Severity.WARNING,
+        summary="A task lists a dependency twice",
+        why="The second entry changes nothing; perhaps another reference was meant.",
+        bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
+        "    triggeredBy: [manual]\n"
+        "  build:\n    name: Build\n    command: make\n    dependsOn: [install, install]\n"
+        "    triggeredBy: [manual]\n",
+        good="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
+        "    triggeredBy: [manual]\n"
+        "  build:\n    name: Build\n    command: make\n    dependsOn: [install]\n"
+        "    triggeredBy: [manual]\n",
+        check=check,
+    ),
+)

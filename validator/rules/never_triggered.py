@@ -1,0 +1,43 @@
+"""Automations that nothing starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.finding import Problem, Severity
+from validator.model import Document
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: Document) -> Iterator[Problem]:
+    needed = {
+        dependency.reference
+        for automation in document.automations
+        for dependency in automation.dependencies
+    }
+    for automation in document.automations:
+        if automation.triggers or automation.refused or automation.reference in needed:
+            continue
+        message = (
+            f"nothing starts the {automation.role} {quoted(automation.reference)}, except by "
+            "hand from the command line; give it `triggeredBy`"
+        )
+        yield Problem("never-triggered", message, automation.key.span, automation.pointer)
+
+
+_TASK = "tasks:\n  build:\n    name: Build\n    command: make\n"
+
+RULES = (
+    Rule(
+        name="never-triggered",
+        severity=Severity.HINT,
+        summary="Nothing starts a task or a service",
+        why="It has no triggers and nothing depends on it, so it runs only when somebody starts "
+        "it from the command line. `manual` gives it a button; other triggers start it by "
+        "themselves.",
+        bad=_TASK,
+        good=_TASK + "    triggeredBy: [manual]\n",
+        check=check,
+    ),
+)

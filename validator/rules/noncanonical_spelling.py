@@ -1,0 +1,39 @@
+"""Fields and triggers in the spelling of the Python SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.finding import Problem, Severity, Span
+from validator.model import SPELLINGS, Document
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: Document) -> Iterator[Problem]:
+    for automation in document.automations:
+        for name, (key, _) in automation.node.members.items():
+            if name in SPELLINGS:
+                yield _problem(name, key.span, f"{automation.pointer}/{name}")
+        for trigger in automation.triggers:
+            if trigger.node.text in SPELLINGS:
+                yield _problem(trigger.node.text, trigger.node.span, trigger.pointer)
+
+
+def _problem(name: str, span: Span, pointer: str) -> Problem:
+    message = f"the file format spells {quoted(name)} {quoted(SPELLINGS[name])}"
+    return Problem("noncanonical-spelling", message, span, pointer)
+
+
+RULES = (
+    Rule(
+        name="noncanonical-spelling",
+        severity=Severity.WARNING,
+        summary="A name is in the spelling of the Python SDK",
+        why="The platform reads `triggered_by` as `triggeredBy`, but not every tool does, and "
+        "it does not read triggers in that spelling. The file format's own is camelCase.",
+        bad="tasks:\n  build:\n    name: Build\n    command: make\n    triggered_by: [manual]\n",
+        good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",
+        check=check,
+    ),
+)

@@ -1,0 +1,54 @@
+"""Dependencies that hold anyway, through another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator import graph
+from validator.finding import Note, Problem, Severity
+from validator.model import Document
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: Document) -> Iterator[Problem]:
+    if not any(len(needs) > 1 for needs in document.graph.values()):
+        return
+    if not graph.is_acyclic(document.graph):
+        return
+    for name, need, other in graph.redundant(document.graph):
+        entries = {
+            dependency.reference: dependency
+            for dependency in reversed(document.by_reference[name].dependencies)
+        }
+        message = (
+            f"{quoted(name)} waits for {quoted(need)} anyway, through {quoted(other)}; "
+            "this entry can go"
+        )
+        note = Note(entries[other].node.span, f"{quoted(other)} needs {quoted(need)}")
+        entry = entries[need]
+        yield Problem("redundant-dependency", message, entry.node.span, entry.pointer, (note,))
+
+
+RULES = (
+    Rule(
+        name="redundant-dependency",
+        severity=Severity.HINT,
+        summary="A dependency holds anyway, through another one",
+        why="A task waits for all that its dependencies need. Listing that again does no harm; "
+        "leaving it out makes the order easier to read.",
+        bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
+        "    triggeredBy: [manual]\n"
+        "  build:\n    name: Build\n    command: make\n    dependsOn: [install]\n"
+        "    triggeredBy: [manual]\n"
+        "  test:\n    name: Test\n    command: make test\n    dependsOn: [install, build]\n"
+        "    triggeredBy: [manual]\n",
+        good="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
+        "    triggeredBy: [manual]\n"
+        "  build:\n    name: Build\n    command: make\n    dependsOn: [install]\n"
+        "    triggeredBy: [manual]\n"
+        "  test:\n    name: Test\n    command: make test\n    dependsOn: [build]\n"
+        "    triggeredBy: [manual]\n",
+        check=check,
+    ),
+)

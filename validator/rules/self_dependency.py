@@ -1,0 +1,34 @@
+"""Tasks that depend on themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.finding import Problem, Severity
+from validator.model import Document
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: Document) -> Iterator[Problem]:
+    for automation in document.automations:
+        for dependency in automation.dependencies:
+            if dependency.reference == automation.reference:
+                message = (
+                    f"the task {quoted(automation.reference)} depends on itself; remove this entry"
+                )
+                yield Problem("self-dependency", message, dependency.node.span, dependency.pointer)
+
+
+RULES = (
+    Rule(
+        name="self-dependency",
+        severity=Severity.ERROR,
+        summary="A task depends on itself",
+        why="It would wait for its own end before it starts. Remove the entry.",
+        bad="tasks:\n  build:\n    name: Build\n    command: make\n    dependsOn: [build]\n"
+        "    triggeredBy: [manual]\n",
+        good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",
+        check=check,
+    ),
+)

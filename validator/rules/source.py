@@ -1,0 +1,132 @@
+"""What can be wrong with a file before it is looked at as automations. Found by the reader."""
+
+from __future__ import annotations
+
+from validator.finding import Severity
+from validator.rules.rule import Rule
+
+_GOOD = """\
+tasks:
+  build:
+    name: Build
+    command: make
+    triggeredBy: [manual]
+"""
+
+RULES = (
+    Rule(
+        name="yaml-syntax",
+        severity=Severity.ERROR,
+        summary="The file is not YAML",
+        why="The platform can't read the file and sets up none of its automations. Most often a "
+        "value holds a colon and lacks quotes, a quote or bracket is not closed, or a line is "
+        "indented by a tab or out of line with its neighbours.",
+        bad="tasks:\n  build:\n    name: Build: all of it\n    command: make\n",
+        good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
+        "    triggeredBy: [manual]\n",
+    ),
+    Rule(
+        name="duplicate-key",
+        severity=Severity.ERROR,
+        summary="A key is repeated in one mapping",
+        why="YAML allows a key once in a mapping. Some readers refuse the file; others keep the "
+        "last value and drop the earlier ones without a word. Two tasks of one reference are one "
+        "such case. Remove one, or rename it.",
+        bad=_GOOD + "  build:\n    name: Again\n    command: make all\n    triggeredBy: [manual]\n",
+        good=_GOOD
+        + "  again:\n    name: Again\n    command: make all\n    triggeredBy: [manual]\n",
+    ),
+    Rule(
+        name="multiple-documents",
+        severity=Severity.ERROR,
+        summary="The file holds more than one YAML document",
+        why="An automations file is one document; the platform does not read a second one. "
+        "Remove the `---` and merge what follows it.",
+        bad=_GOOD + "---\nservices: {}\n",
+        good="---\n" + _GOOD,
+    ),
+    Rule(
+        name="unsupported-tag",
+        severity=Severity.ERROR,
+        summary="A YAML tag has no meaning here",
+        why="Tags such as `!env` or `!!binary` ask the reader for a type that an automations "
+        "file does not have, and reading fails. Remove the tag.",
+        bad="tasks:\n  build:\n    name: !env NAME\n    command: make\n    triggeredBy: [manual]\n",
+        good=_GOOD,
+    ),
+    Rule(
+        name="encoding",
+        severity=Severity.ERROR,
+        summary="The file holds bytes or characters that are no text",
+        why="YAML is UTF-8 (or UTF-16 or UTF-32 with a byte order mark), and most control "
+        "characters are not allowed in it. Save the file as UTF-8 and remove the character.",
+        bad="tasks:\n  build:\n    name: Bui\x07ld\n    command: make\n",
+        good=_GOOD,
+    ),
+    Rule(
+        name="too-large",
+        severity=Severity.ERROR,
+        summary="The document is too large to be checked",
+        why="Documents are read up to a limit of bytes, so that any input is checked in bounded "
+        "time and memory. No real automations file comes near it.",
+    ),
+    Rule(
+        name="too-deep",
+        severity=Severity.ERROR,
+        summary="The document is nested too deep to be checked",
+        why="Documents are read up to a limit of levels. An automations file needs about six.",
+        bad="tasks: " + "[" * 70 + "]" * 70 + "\n",
+        good=_GOOD,
+    ),
+    Rule(
+        name="alias-expansion",
+        severity=Severity.ERROR,
+        summary="Aliases expand to too many values",
+        why="A few lines of aliases to aliases can stand for more values than fit in memory. "
+        "Write out what you need.",
+        bad="a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+        + "".join(
+            f"{here}: &{here} [{', '.join([f'*{before}'] * 10)}]\n"
+            for before, here in zip("abcde", "bcdef", strict=True)
+        ),
+        good=_GOOD,
+    ),
+    Rule(
+        name="recursive-alias",
+        severity=Severity.ERROR,
+        summary="An alias stands inside the value that it stands for",
+        why="Such a value has no end, so no reader can expand it.",
+        bad="tasks: &all\n  build: *all\n",
+        good=_GOOD,
+    ),
+    Rule(
+        name="empty-document",
+        severity=Severity.HINT,
+        summary="The file is empty",
+        why="The platform accepts an empty file; it sets up nothing. Add services or tasks, or "
+        "remove the file.",
+        bad="# nothing yet\n",
+        good=_GOOD,
+    ),
+    Rule(
+        name="unreadable-file",
+        severity=Severity.ERROR,
+        summary="The file can't be read",
+        why="It does not exist, is no regular file, or its permissions forbid reading it. What "
+        "could not be read was not checked, so the run fails.",
+    ),
+    Rule(
+        name="too-many-findings",
+        severity=Severity.ERROR,
+        summary="The document has more findings than are reported",
+        why="Only the first findings of a document are reported, so that any input is checked in "
+        "bounded time and memory. Mend some and check again.",
+    ),
+    Rule(
+        name="internal-error",
+        severity=Severity.ERROR,
+        summary="A rule failed on this document",
+        why="This is a defect of the validator, not of your file. The other rules were run. "
+        "Please report it, with the document if you can.",
+    ),
+)

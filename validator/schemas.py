@@ -1,0 +1,82 @@
+"""The JSON Schemas of the document kinds: where they lie, and how to walk through them."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from typing import Any, NamedTuple
+
+KINDS = ("automations-file",)
+"""The document kinds; each has a schema of that name."""
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+# A wheel carries the schemas inside the package; in a checkout they lie beside it.
+_FOLDERS = (os.path.join(_HERE, "schema"), os.path.join(os.path.dirname(_HERE), "schema"))
+
+
+class Schema(NamedTuple):
+    """A schema, or a part of one, and the name of the file that its references start from."""
+
+    file: str
+    value: dict[str, Any]
+
+
+@cache
+def load(file: str) -> dict[str, Any]:
+    """The content of a schema file, by its name.
+
+    Raises FileNotFoundError where the installation is incomplete.
+    """
+    for folder in _FOLDERS:
+        path = os.path.join(folder, file)
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as stream:
+                content: dict[str, Any] = json.load(stream)
+                return content
+    raise FileNotFoundError(f"{file} is missing from the installation of automation-validator")
+
+
+def of_kind(kind: str) -> Schema:
+    """The schema of a document kind. Raises ValueError for a kind that there is not."""
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
+    file = f"{kind}.schema.json"
+    return Schema(file, load(file))
+
+
+def target(schema: Schema) -> Schema:
+    """What a schema's `$ref` leads to; the schema itself where it has none.
+
+    A reference in an `allOf` of its own counts too: in draft-07 that is how a field has a title
+    beside its reference.
+    """
+    while True:
+        reference = schema.value.get("$ref")
+        if reference is None:
+            parts = schema.value.get("allOf", ())
+            if len(parts) != 1 or "$ref" not in parts[0]:
+                return schema
+            reference = parts[0]["$ref"]
+        file, _, pointer = reference.partition("#")
+        file = file or schema.file
+        value = load(file)
+        for name in filter(None, pointer.split("/")):
+            value = value[name]
+        schema = Schema(file, value)
+
+
+def child(schema: Schema, key: str | int) -> Schema | None:
+    """The schema of a member of an object, or of an entry of a list; None where it has none."""
+    file, value = target(schema)
+    if isinstance(key, int):
+        found = value.get("items")
+    else:
+        found = value.get("properties", {}).get(key, value.get("additionalProperties"))
+    return target(Schema(file, found)) if isinstance(found, dict) else None
+
+
+def fields(schema: Schema) -> dict[str, Any]:
+    """The fields that an object of this schema may have, deprecated spellings too."""
+    properties: dict[str, Any] = target(schema).value.get("properties", {})
+    return properties

@@ -1,0 +1,356 @@
+"""YAML text to a node tree, within stated bounds, with what is wrong on the way.
+
+Nodes are made from the parser's events, one by one and without recursion, so that depth and
+alias expansion are bounded before anything large exists.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from yaml import YAMLError
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.resolver import Resolver
+
+from validator.finding import Note, Problem, Span
+from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence
+from validator.text import forbidden_character
+from validator.wording import quoted
+
+_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
+_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+")
+_COLLECTION_TAGS: dict[type, str] = {
+    MappingStartEvent: "tag:yaml.org,2002:map",
+    SequenceStartEvent: "tag:yaml.org,2002:seq",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds of what is read of a document.
+
+    Its size in bytes, its depth in levels of nesting, and the number of nodes that aliases and
+    merge keys may add to it.
+    """
+
+    max_bytes: int = 5_000_000
+    max_depth: int = 64
+    max_alias_nodes: int = 100_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document's node tree, None where it is empty or can't be read, and its problems."""
+
+    root: Node | None
+    problems: tuple[Problem, ...]
+
+
+class _Stop(Exception):
+    """Reading ends here; the problem is already recorded."""
+
+
+class _Frame:
+    """A collection that is being read, and the key whose value comes next."""
+
+    __slots__ = ("anchor", "height", "key", "merge_key", "merged", "node", "nodes_before")
+
+    def __init__(self, node: Mapping | Sequence, anchor: str | None, nodes_before: int) -> None:
+        self.node = node
+        self.anchor = anchor
+        self.nodes_before = nodes_before
+        self.height = 1
+        self.key: Node | None = None
+        self.merge_key: Scalar | None = None
+        self.merged: list[Mapping] = []
+
+
+class _Anchored:
+    """A node that has an anchor, and how many nodes and levels an alias of it adds."""
+
+    __slots__ = ("height", "node", "nodes")
+
+    def __init__(self, node: Node, nodes: int, height: int) -> None:
+        self.node = node
+        self.nodes = nodes
+        self.height = height
+
+
+class _Reader:
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
+        self.limits = limits
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, _Anchored | None] = {}
+        self.nodes = 0
+        self.alias_nodes = 0
+
+    def read(self) -> None:
+        next_event = CParser(self.text).get_event
+        documents = 0
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                self.attach(self.scalar(event), 0)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self.open(event, kind)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self.close(event)
+            elif kind is AliasEvent:
+                self.alias(event)
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self.second_document(event)
+            elif kind is StreamEndEvent:
+                return
+
+    def report(self, rule: str, message: str, span: Span, *notes: Note) -> None:
+        self.problems.append(Problem(rule, message, span, notes=notes))
+
+    def scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark.index, event.end_mark.index
+        text, tag, style = event.value, event.tag, event.style
+        plain = not style
+        if event.anchor is not None or tag is not None:
+            start = self.after_properties(start, end)
+        if style in ("|", ">"):
+            end = start + len(self.text[start:end].rstrip())
+        if tag is None:
+            kind = _plain_kind(text) if plain else "string"
+        else:
+            kind = self.tagged_kind(tag, text, event)
+        node = Scalar(kind, start, end, text, plain=plain)
+        self.nodes += 1
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchored(node, 1, 0)
+        return node
+
+    def after_properties(self, start: int, end: int) -> int:
+        found = _PROPERTIES.match(self.text, start, end)
+        return found.end() if found else start
+
+    def tagged_kind(self, tag: str, text: str, event: Any) -> str:
+        if tag in ("!", "tag:yaml.org,2002:str"):
+            return "string"
+        kind = KINDS.get(tag)
+        natural = _plain_kind(text)
+        if kind == natural or (kind == "number" and natural == "integer"):
+            return kind
+        span = self.tag_span(event)
+        shown = self.text[span.start : span.end]
+        if kind is None:
+            message = f"the tag {quoted(shown)} is not supported here; remove it"
+        else:
+            message = f"the value does not fit its tag {quoted(shown)}; remove the tag"
+        self.report("unsupported-tag", message, span)
+        return "string"
+
+    def tag_span(self, event: Any) -> Span:
+        start, end = event.start_mark.index, event.end_mark.index
+        found = re.compile(r"(?:&\S*\s+)?(!\S*)").match(self.text, start, end)
+        return Span(*found.span(1)) if found else Span(start, end)
+
+    def open(self, event: Any, kind: type) -> None:
+        start, flow = event.start_mark.index, bool(event.flow_style)
+        if event.anchor is not None or event.tag is not None:
+            # The mark begins at the anchor or the tag; it ends behind the bracket of a flow
+            # collection, and before the first entry of a block one.
+            start = event.end_mark.index - flow
+        if len(self.stack) >= self.limits.max_depth:
+            self.too_deep(Span(start, start + 1))
+        if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
+            span = self.tag_span(event)
+            tag = self.text[span.start : span.end]
+            self.report(
+                "unsupported-tag", f"the tag {quoted(tag)} is not supported here; remove it", span
+            )
+        node = (Mapping if kind is MappingStartEvent else Sequence)(start, flow=flow)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Frame(node, event.anchor, self.nodes))
+        self.nodes += 1
+
+    def too_deep(self, span: Span) -> None:
+        message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
+        self.report("too-deep", message, span)
+        raise _Stop
+
+    def close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        node = frame.node
+        if node.flow:
+            node.end = event.end_mark.index
+        if isinstance(node, Mapping):
+            for mapping in frame.merged:
+                self.count_alias(len(mapping.members), node.span)
+                for name, member in mapping.members.items():
+                    node.members.setdefault(name, member)
+        if frame.anchor is not None:
+            nodes = self.nodes - frame.nodes_before
+            self.anchors[frame.anchor] = _Anchored(node, nodes, frame.height)
+        self.attach(node, frame.height)
+
+    def alias(self, event: Any) -> None:
+        span = Span(event.start_mark.index, event.end_mark.index)
+        name = event.anchor
+        if name not in self.anchors:
+            self.report(
+                "yaml-syntax",
+                f"the alias {quoted('*' + name)} has no anchor before it",
+                span,
+            )
+            raise _Stop
+        anchored = self.anchors[name]
+        if anchored is None:
+            self.report(
+                "recursive-alias",
+                f"the alias {quoted('*' + name)} stands inside the value that it stands for",
+                span,
+            )
+            raise _Stop
+        self.count_alias(anchored.nodes, span)
+        if len(self.stack) + anchored.height > self.limits.max_depth:
+            self.too_deep(span)
+        node = anchored.node
+        frame = self.stack[-1] if self.stack else None
+        if (
+            frame is not None
+            and frame.key is None
+            and isinstance(frame.node, Mapping)
+            and isinstance(node, Scalar)
+        ):
+            # As a key, it stands where the alias stands.
+            node = Scalar(node.kind, *span, node.text, plain=node.plain)
+        self.attach(node, anchored.height, aliased=span)
+
+    def count_alias(self, nodes: int, span: Span) -> None:
+        self.nodes += nodes
+        self.alias_nodes += nodes
+        if self.alias_nodes > self.limits.max_alias_nodes:
+            message = (
+                f"aliases expand to more than {self.limits.max_alias_nodes:,} values; "
+                "the rest is not read"
+            )
+            self.report("alias-expansion", message, span)
+            raise _Stop
+
+    def attach(self, node: Node, height: int, aliased: Span | None = None) -> None:
+        """Put a finished node where it belongs: into its list, or as key or value."""
+        if not self.stack:
+            self.root = node
+            return
+        frame = self.stack[-1]
+        frame.height = max(frame.height, height + 1)
+        parent = frame.node
+        end = node.end if aliased is None else aliased.end
+        if isinstance(parent, Sequence):
+            if node.start == node.end and aliased is None:
+                node.start = max(self.text.rfind("-", 0, node.end), parent.start)
+            parent.items.append(node)
+        elif frame.key is None:
+            frame.key = node
+        else:
+            key, frame.key = frame.key, None
+            if node.start == node.end and aliased is None:
+                node.start, node.end = key.start, key.end
+            self.member(frame, key, node, aliased)
+        if not parent.flow:
+            parent.end = max(parent.end, end)
+
+    def member(self, frame: _Frame, key: Node, value: Node, aliased: Span | None) -> None:
+        assert isinstance(frame.node, Mapping)
+        if not isinstance(key, Scalar):
+            what = "a list" if isinstance(key, Sequence) else "a mapping"
+            self.report("yaml-syntax", f"a key must be text, not {what}", key.span)
+            return
+        if key.kind == "merge":
+            self.repeated(frame.merge_key, key)
+            self.merge(frame, key, value, aliased)
+            return
+        members = frame.node.members
+        earlier = members.get(key.text)
+        if earlier is not None:
+            self.repeated(earlier[0], key)
+        members[key.text] = (key, value)
+
+    def repeated(self, earlier: Scalar | None, key: Scalar) -> None:
+        if earlier is not None:
+            self.report(
+                "duplicate-key",
+                f"the key {quoted(key.text)} is repeated; keep one of the two",
+                key.span,
+                Note(earlier.span, "it is first given here"),
+            )
+
+    def merge(self, frame: _Frame, key: Scalar, value: Node, aliased: Span | None) -> None:
+        frame.merge_key = key
+        values = value.items if isinstance(value, Sequence) else [value]
+        for each in values:
+            if isinstance(each, Mapping):
+                frame.merged.append(each)
+            else:
+                message = "a merge key `<<` takes a mapping, or a list of mappings"
+                self.report("yaml-syntax", message, aliased or each.span)
+
+    def second_document(self, event: Any) -> None:
+        self.report(
+            "multiple-documents",
+            "a second document begins here; keep one document in a file",
+            Span(event.start_mark.index, event.end_mark.index),
+        )
+        raise _Stop
+
+
+def _plain_kind(text: str) -> str:
+    """The kind of an unquoted scalar, by the rules of YAML 1.1."""
+    for tag, pattern in _RESOLVERS.get(text[:1], ()):
+        if pattern.match(text):
+            return KINDS[tag]
+    return "string"
+
+
+def too_large(limits: Limits) -> Problem:
+    """The problem of a document that is larger than it may be."""
+    message = f"larger than {limits.max_bytes:,} bytes; it is not read"
+    return Problem("too-large", message, Span(0, 0))
+
+
+def read(text: str, limits: Limits) -> Source:
+    """The node tree of a YAML (or JSON) text, without a byte order mark.
+
+    Never raises for what the text holds: reading stops at the first mistake of syntax and at
+    a limit that is exceeded, and the problem says where.
+    """
+    if len(text) > limits.max_bytes:
+        return Source(None, (too_large(limits),))
+    reader = _Reader(text, limits)
+    try:
+        reader.read()
+    except _Stop:
+        pass
+    except (YAMLError, UnicodeEncodeError) as error:
+        reader.root = None
+        problem = forbidden_character(text)
+        if problem is None:
+            # Wording is needed only when something is wrong.
+            from validator.syntax import describe
+
+            problem = describe(error, text)
+        reader.problems.append(problem)
+    return Source(reader.root, tuple(reader.problems))

@@ -1,0 +1,104 @@
+"""What an unknown field was meant to be, and where it belongs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator import schemas
+from validator.schemas import Schema
+from validator.wording import closest, listed, quoted
+
+# What authors write, after the words of other formats, and the field that says it here.
+_SYNONYMS = {
+    "after": "dependsOn",
+    "cmd": "command",
+    "dependencies": "dependsOn",
+    "depends": "dependsOn",
+    "events": "triggeredBy",
+    "exec": "command",
+    "healthcheck": "ready",
+    "label": "name",
+    "needs": "dependsOn",
+    "on": "triggeredBy",
+    "requires": "dependsOn",
+    "run": "command",
+    "script": "command",
+    "timeout": "readinessTimeout",
+    "title": "name",
+    "trigger": "triggeredBy",
+    "triggers": "triggeredBy",
+    "when": "triggeredBy",
+}
+
+# In the older `.gitpod.yml` a task had several commands, run one after another.
+_OLDER_COMMANDS = ("before", "init")
+
+
+class Suggestion(NamedTuple):
+    """Advice on an unknown field.
+
+    `rename` is the field that was meant; `into` is the field beside it that it belongs into.
+    """
+
+    advice: str
+    rename: str | None = None
+    into: str | None = None
+
+
+def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
+    """What to do about a field that an object can't have.
+
+    `present` are the fields that the object has, `here` the schemas of the objects from the
+    document's root to this one.
+    """
+    schema = here[-1]
+    valid = schemas.fields(schema)
+    canonical = [field for field, value in valid.items() if not value.get("deprecated")]
+    free = [field for field in canonical if field not in present]
+    meant = _SYNONYMS.get(name.lower(), name)
+    if meant in free:
+        return Suggestion(f"did you mean {quoted(meant)}?", rename=meant)
+    if meant in valid and meant not in free:
+        return Suggestion(f"{quoted(meant)} is there already; remove this one")
+    if name in _OLDER_COMMANDS and "command" in valid:
+        return Suggestion(
+            "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
+            "or into a task of its own that this one depends on"
+        )
+    inner = _inner_field(meant, schema, canonical)
+    if inner is not None:
+        return inner
+    if len(here) > 1 and meant in schemas.fields(here[-2]):
+        return Suggestion("move it one level up")
+    near = closest(name, free)
+    if near is not None:
+        return Suggestion(f"did you mean {quoted(near)}?", rename=near)
+    owner = _owner(meant, here)
+    if owner is not None:
+        return Suggestion(f"only {owner} has it")
+    if not canonical:
+        return Suggestion("it has no fields; remove it")
+    return Suggestion(f"expected {listed(canonical)}")
+
+
+def _inner_field(name: str, schema: Schema, canonical: list[str]) -> Suggestion | None:
+    """The advice for a field that belongs into an object beside it."""
+    for field in canonical:
+        inner = schemas.child(schema, field)
+        if inner is None:
+            continue
+        if name in schemas.fields(inner):
+            return Suggestion(f"move it into `{field}`", into=field)
+        if field == "commands" and name == "command":
+            return Suggestion("write it as `start` into `commands`", rename="start", into=field)
+    return None
+
+
+def _owner(name: str, here: list[Schema]) -> str | None:
+    """What kind of item has this field, where another one than this has it."""
+    for section in schemas.fields(here[0]):
+        holder = schemas.child(here[0], section)
+        item = holder and schemas.child(holder, "")
+        if item is not None and name in schemas.fields(item) and item != here[-1]:
+            return f"a {item.value['title'].lower()}"
+    return None

@@ -1,0 +1,91 @@
+"""The text of a document: from bytes to characters, and from offsets to lines and columns."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+
+from validator.finding import Place, Position, Problem, Span
+
+# PyYAML and str.splitlines also break lines at U+0085, U+2028 and more; editors don't.
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+# The characters that YAML does not allow in a text (YAML 1.2, production 1, c-printable).
+_NOT_PRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+)
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Text:
+    """The characters of a document, without a byte order mark, and where its lines begin."""
+
+    __slots__ = ("_starts", "value")
+
+    def __init__(self, value: str) -> None:
+        self.value = value.removeprefix("\ufeff")
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each line's first character, in order; made when first asked for."""
+        if self._starts is None:
+            self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.value))]
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset (0-based, in characters)."""
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1, offset)
+
+    def place(self, span: Span) -> Place:
+        """The lines and columns of a span."""
+        return Place(self.position(span.start), self.position(span.end))
+
+    def line(self, number: int) -> str:
+        """The text of a line (1-based), without its line break."""
+        start = self.starts[number - 1]
+        end = self.starts[number] if number < len(self.starts) else len(self.value)
+        return self.value[start:end].rstrip("\r\n")
+
+
+def decode(data: bytes) -> tuple[str, Problem | None]:
+    """The characters of a file's bytes, and what is wrong with its encoding, if anything.
+
+    UTF-8 is read, and UTF-16 and UTF-32 with a byte order mark (YAML 1.2, section 5.2). Bytes
+    that can't be read come out as U+FFFD, so that the problem's place can still be shown.
+    """
+    encoding = "utf-8"
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            data, encoding = data[len(mark) :], name
+            break
+    try:
+        return data.decode(encoding), None
+    except UnicodeDecodeError as error:
+        before = len(data[: error.start].decode(encoding, "replace"))
+        message = (
+            f"this is not {encoding.upper()}: byte 0x{data[error.start]:02x} stands for no "
+            "character here; save the file as UTF-8"
+        )
+        return data.decode(encoding, "replace"), Problem(
+            "encoding", message, Span(before, before + 1)
+        )
+
+
+def forbidden_character(text: str) -> Problem | None:
+    """A problem at the first character that YAML does not allow, or None."""
+    found = _NOT_PRINTABLE.search(text)
+    if found is None:
+        return None
+    message = f"the character U+{ord(found[0]):04X} is not allowed in YAML; remove it"
+    return Problem("encoding", message, Span(found.start(), found.end()))

@@ -1,0 +1,64 @@
+"""How names and values are put into messages."""
+
+from __future__ import annotations
+
+from validator.nodes import Node, Scalar
+
+MAX_QUOTED = 60
+"""The number of characters of a document's own text that a message repeats at most."""
+
+_KIND_NAMES = {
+    "array": "a list",
+    "boolean": "a boolean",
+    "integer": "a number",
+    "merge": "a merge key",
+    "null": "null",
+    "number": "a number",
+    "object": "a mapping",
+    "string": "text",
+    "timestamp": "a date",
+}
+
+
+def quoted(text: str) -> str:
+    """A piece of the document in backquotes, cut at 60 characters."""
+    shown = text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
+    return f"`{shown}`"
+
+
+def kind_name(kind: str) -> str:
+    """What a node of this kind is called: `a number`, `a list`, `text`."""
+    return _KIND_NAMES[kind]
+
+
+def value_name(node: Node) -> str:
+    """What a value is called, with its text where that is short: "a boolean (`true`)"."""
+    name = kind_name(node.kind)
+    if isinstance(node, Scalar) and node.kind != "null" and node.text:
+        return f"{name} ({quoted(node.text)})"
+    return name
+
+
+def listed(names: list[str], last: str = "or") -> str:
+    """Names in backquotes, as a phrase: "`a`, `b` or `c`"."""
+    shown = [quoted(name) for name in names]
+    if len(shown) == 1:
+        return shown[0]
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def closest(name: str, candidates: list[str]) -> str | None:
+    """The candidate that a misspelt name most likely means, or None where none is close.
+
+    Case, dashes and underscores are no difference.
+    """
+    # Slow to import, and needed only for a misspelt name.
+    from difflib import get_close_matches
+
+    folded = {_fold(candidate): candidate for candidate in candidates}
+    found = get_close_matches(_fold(name), folded, n=1, cutoff=0.7)
+    return folded[found[0]] if found else None
+
+
+def _fold(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
