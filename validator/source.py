@@ -169,9 +169,7 @@ class _Reader:
     def open(self, event: Any, kind: type) -> None:
         start, flow = event.start_mark.index, bool(event.flow_style)
         if event.anchor is not None or event.tag is not None:
-            # The mark begins at the anchor or the tag; it ends behind the bracket of a flow
-            # collection, and before the first entry of a block one.
-            start = event.end_mark.index - flow
+            start = min(self.after_properties(start, len(self.text)), event.end_mark.index - flow)
         if len(self.stack) >= self.limits.max_depth:
             self.too_deep(Span(start, start + 1))
         if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
@@ -258,7 +256,6 @@ class _Reader:
         frame = self.stack[-1]
         frame.height = max(frame.height, height + 1)
         parent = frame.node
-        end = node.end if aliased is None else aliased.end
         if isinstance(parent, Sequence):
             if node.start == node.end and aliased is None:
                 node.start = max(self.text.rfind("-", 0, node.end), parent.start)
@@ -271,7 +268,7 @@ class _Reader:
                 node.start, node.end = key.start, key.end
             self.member(frame, key, node, aliased)
         if not parent.flow:
-            parent.end = max(parent.end, end)
+            parent.end = max(parent.end, node.end if aliased is None else aliased.end)
 
     def member(self, frame: _Frame, key: Node, value: Node, aliased: Span | None) -> None:
         assert isinstance(frame.node, Mapping)
@@ -353,4 +350,8 @@ def read(text: str, limits: Limits) -> Source:
 
             problem = describe(error, text)
         reader.problems.append(problem)
-    return Source(reader.root, tuple(reader.problems))
+    root = reader.root
+    if not reader.problems and (root is None or root.kind == "null"):
+        message = "the file is empty: it has no services and no tasks"
+        reader.problems.append(Problem("empty-document", message, Span(0, 0)))
+    return Source(root, tuple(reader.problems))

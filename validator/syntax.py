@@ -133,5 +133,5 @@ _CAUSES: dict[str, Callable[[str, int, int], Problem]] = {
     "did not find expected key": _no_key,
     "did not find expected '-' indicator": _no_entry,
     "found unknown escape character": _unknown_escape,
-    "exceeded max depth": _nesting,
+    "exceeded maximum nesting depth": _nesting,
 }

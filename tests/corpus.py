@@ -1,0 +1,23 @@
+"""The pinned corpus of real files, where the working copy has it beside it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "shared" / "corpus"
+
+needs_corpus = pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpus is not here")
+
+
+def verdicts() -> dict[str, bool]:
+    """Whether the platform accepts each file, by the file's name; empty without the corpus."""
+    if not FOLDER.is_dir():
+        return {}
+    with (FOLDER / "VERDICTS.tsv").open(encoding="utf-8") as stream:
+        return {
+            name: verdict == "accepted"
+            for name, verdict in list(csv.reader(stream, "excel-tab"))[1:]
+        }

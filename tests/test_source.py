@@ -1,0 +1,232 @@
+import pytest
+
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.source import Limits, read
+
+
+def value(text: str, key: str = "k", limits: Limits | None = None) -> Node:
+    """The value of a key of a document that has nothing wrong with it."""
+    source = read(text, limits or Limits())
+    assert source.problems == ()
+    assert isinstance(source.root, Mapping)
+    return source.root.members[key][1]
+
+
+def problems(text: str, limits: Limits | None = None) -> list[tuple[str, str]]:
+    """The rules of a document's problems, each with the text that it points to."""
+    found = read(text, limits or Limits()).problems
+    return [(problem.rule, text[problem.span.start : problem.span.end]) for problem in found]
+
+
+SCALARS = [
+    ("true", "boolean"),
+    ("yes", "boolean"),
+    ("Off", "boolean"),
+    ("1", "integer"),
+    ("0x1F", "integer"),
+    ("1:30", "integer"),
+    ("1.0", "number"),
+    ("-.inf", "number"),
+    ("~", "null"),
+    ("null", "null"),
+    ("2026-11-24", "timestamp"),
+    ("plain", "string"),
+    ("two words", "string"),
+    ("y", "string"),
+    ("=", "string"),
+    ("'single'", "string"),
+    ('"dou\\nble"', "string"),
+    ("'1'", "string"),
+    ('""', "string"),
+]
+SURROUNDINGS = {
+    "block": "k: {}\n",
+    "crlf": "a: 1\r\nk: {}\r\nb: 2\r\n",
+    "after non-ASCII": "a: é日🚀 # ü\nk: {} # é\n",
+    "flow": "{{a: é, k: {}, b: 1}}\n",
+    "indented": "a:\n  - x\nk:   {}   \n",
+    "no final newline": "k: {}",
+    "after a document mark": "%YAML 1.1\n--- # x\nk: {}\n...\n",
+    "after U+2028 in quotes": 'a: "x\u2028y\x85z"\nk: {}\n',
+}
+
+
+@pytest.mark.parametrize("surrounding", SURROUNDINGS)
+@pytest.mark.parametrize(("scalar", "kind"), SCALARS)
+def test_scalars_stand_exactly_where_they_are(scalar: str, kind: str, surrounding: str) -> None:
+    text = SURROUNDINGS[surrounding].format(scalar)
+    node = value(text)
+    assert isinstance(node, Scalar)
+    assert node.kind == kind
+    assert text[node.start : node.end] == scalar
+
+
+@pytest.mark.parametrize(
+    ("before", "scalar"),
+    [("&x ", "text"), ("!!str ", "1"), ("&x !!str ", "'a'"), ("!!str &x ", "b"), ("! ", "c")],
+)
+def test_anchors_and_tags_are_not_part_of_the_value(before: str, scalar: str) -> None:
+    text = f"k: {before}{scalar} # c\n"
+    node = value(text)
+    assert (node.kind, text[node.start : node.end]) == ("string", scalar)
+
+
+@pytest.mark.parametrize("header", ["|", ">", "|-", ">2", "|+"])
+def test_block_scalars_end_with_their_last_character(header: str) -> None:
+    text = f"k: {header}\n  one\n  two  \n\n# c\nz: 1\n"
+    node = value(text)
+    assert text[node.start : node.end] == f"{header}\n  one\n  two"
+
+
+def test_an_empty_value_stands_on_its_key_or_on_its_dash() -> None:
+    text = "k:\nl:\n- a\n-\n- \nm: {n: , o}\n"
+    root = read(text, Limits()).root
+    assert isinstance(root, Mapping)
+    assert text[slice(*value(text).span)] == "k"
+    entries = value(text, "l")
+    assert isinstance(entries, Sequence)
+    assert [text[slice(*entry.span)] for entry in entries.items] == ["a", "-", "-"]
+    assert [entry.start for entry in entries.items] == [8, 10, 12]
+    inner = value(text, "m")
+    assert isinstance(inner, Mapping)
+    assert [text[slice(*node.span)] for _, node in inner.members.values()] == ["n", "o"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("k: [a, b ] # c\n", "[a, b ]"),
+        ("k:\n  a: 1\n  b:\n    - c # d\n\nz: 1\n", "a: 1\n  b:\n    - c"),
+        ("k: &x {a: 1}\n", "{a: 1}"),
+        ("k: &x\n  a: 1\n", "a: 1"),
+        ("k: !!seq\n- a\n- b\n", "- a\n- b"),
+        ("a: &x [1]\nk:\n  - *x\n", "- *x"),
+        ("k:\n  a:\nz: 1\n", "a"),
+    ],
+)
+def test_collections_end_with_their_last_entry(text: str, expected: str) -> None:
+    node = value(text)
+    assert text[node.start : node.end] == expected
+
+
+def test_an_alias_is_the_node_of_its_anchor() -> None:
+    root = read("a: &x [1]\nk: *x\n", Limits()).root
+    assert isinstance(root, Mapping)
+    assert root.members["a"][1] is root.members["k"][1]
+
+
+def test_an_alias_as_a_key_stands_where_the_alias_is() -> None:
+    text = "a: &x name\n*x : 1\n"
+    root = read(text, Limits()).root
+    assert isinstance(root, Mapping)
+    assert text[slice(*root.members["name"][0].span)] == "*x"
+
+
+def test_an_anchor_may_be_given_again() -> None:
+    node = value("a: &x 1\nb: &x two\nk: *x\n")
+    assert isinstance(node, Scalar)
+    assert node.text == "two"
+
+
+def test_merge_keys_are_expanded_and_own_keys_count_first() -> None:
+    text = "a: &x {p: 1, q: 1}\nb: &y {q: 2, r: 2}\nk:\n  q: 0\n  <<: [*y, *x]\n  s: 3\n"
+    node = value(text)
+    assert isinstance(node, Mapping)
+    assert {name: text[slice(*each.span)] for name, (_, each) in node.members.items()} == {
+        "q": "0",
+        "s": "3",
+        "r": "2",
+        "p": "1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\na: 2\n", [("duplicate-key", "a")]),
+        ("a: 1\n'a': 2\n", [("duplicate-key", "'a'")]),
+        ("a: &x {b: 1}\nc:\n  <<: *x\n  <<: *x\n", [("duplicate-key", "<<")]),
+        ("a: &x {b: 1}\nc:\n  <<: *x\n  b: 2\n", []),
+        ("a: {<<: 1}\n", [("yaml-syntax", "1")]),
+        ("a: {<<: [{b: 1}, c]}\n", [("yaml-syntax", "c")]),
+        ("? [a]\n: 1\n", [("yaml-syntax", "[a]")]),
+        ("a: 1\n---\nb: 1\n", [("multiple-documents", "---")]),
+        ("---\na: 1\n...\n", []),
+        ("a: !env b\n", [("unsupported-tag", "!env")]),
+        ("a: &x !<tag:x,2026:y> b\n", [("unsupported-tag", "!<tag:x,2026:y>")]),
+        ("a: !!int b\n", [("unsupported-tag", "!!int")]),
+        ("a: !!set {b}\n", [("unsupported-tag", "!!set")]),
+        ("a: !!float 1\nb: !!bool 'yes'\nc: !!map {}\nd: !!null ''\n", []),
+        ("a: *b\n", [("yaml-syntax", "*b")]),
+        ("a: &a [*a]\n", [("recursive-alias", "*a")]),
+        ("a: &a {b: {c: *a}}\n", [("recursive-alias", "*a")]),
+        ("a: \x07\n", [("encoding", "\x07")]),
+        ("a: \x00\n", [("encoding", "\x00")]),
+        ("a: '\ud800'\n", [("encoding", "\ud800")]),
+        ("", [("empty-document", "")]),
+        ("# c\n", [("empty-document", "")]),
+        ("---\n", [("empty-document", "")]),
+    ],
+)
+def test_problems_point_to_what_is_wrong(text: str, expected: list[tuple[str, str]]) -> None:
+    assert problems(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "words"),
+    [
+        ("a:\n\tb: 1\n", "\t", "tab"),
+        ("a: b: c\n", ":", "unquoted"),
+        ("a: 1\n  b: 2\n", "b", "indentation"),
+        ("a: 'b\nc: 1\n", "'", "never closed"),
+        ("a: [b\nc: 1\n", "[", "not closed"),
+        ("a: {b: c\n", "{", "not closed"),
+        ("a:\n  b: 1\n c: 2\n", "c: 2", "in line"),
+        ("a: 1\n  word\nb\nc: 2\n", "b", "neither"),
+        ("a: @b\n", "@", "quotes"),
+        ("a: `b`\n", "`", "quotes"),
+        ("a: %b\n", "%", "quotes"),
+        ("a: 'b' c d\n", "c d", "closing quote"),
+        ('a: "\\q"\n', "\\q", "escape"),
+        ("- a\nb: c\n", "b: c", "list"),
+        ("a: ]\n", "]", "not YAML"),
+        ("a: !b!c d\n", "!", "not YAML"),
+    ],
+)
+def test_syntax_errors_say_what_to_do_at_the_right_place(
+    text: str, marked: str, words: str
+) -> None:
+    (problem,) = read(text, Limits()).problems
+    assert problem.rule == "yaml-syntax"
+    assert text[slice(*problem.span)] == marked
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_depth_is_bounded(opening: str) -> None:
+    limits = Limits(max_depth=5)
+    assert [rule for rule, _ in problems(opening * 6 + "x", limits)] == ["too-deep"]
+    assert [rule for rule, _ in problems(opening * 100_000, limits)] == ["too-deep"]
+
+
+def test_depth_is_bounded_through_aliases() -> None:
+    text = "a: &a [x]\nb: &b [*a]\nc: &c [*b]\nd: [[*c]]\n"
+    assert problems(text, Limits(max_depth=6)) == []
+    assert problems(text, Limits(max_depth=5)) == [("too-deep", "*c")]
+
+
+def test_alias_expansion_is_bounded() -> None:
+    text = "a: &a [x, x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    assert problems(text, Limits(max_alias_nodes=26)) == []
+    assert problems(text, Limits(max_alias_nodes=25)) == [("alias-expansion", "*b")]
+
+
+def test_merge_expansion_is_bounded() -> None:
+    text = "a: &a {p: 1, q: 1, r: 1}\nb: {<<: *a}\n"
+    assert problems(text, Limits(max_alias_nodes=10)) == []
+    assert [rule for rule, _ in problems(text, Limits(max_alias_nodes=9))] == ["alias-expansion"]
+
+
+def test_size_is_bounded() -> None:
+    assert problems("abc", Limits(max_bytes=3)) == []
+    assert problems("abcd", Limits(max_bytes=3)) == [("too-large", "")]
