@@ -68,13 +68,12 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
 
 def _read(path: str, max_bytes: int) -> bytes:
     """The bytes of a regular file; of one that is too large, one byte more than allowed."""
+    if os.path.isdir(path):
+        raise IsADirectoryError(None, "it is a folder")
     # Without blocking: to open a named pipe waits for its writer.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as stream:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(None, "it is a folder")
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(None, "it is not a regular file")
         return stream.read(max_bytes + 1)
 

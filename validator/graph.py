@@ -81,13 +81,14 @@ def redundant(graph: Graph) -> Iterator[tuple[str, str, str]]:
     level = levels(graph)
     steps = _STEPS_PER_EDGE * sum(len(needs) for needs in graph.values())
     for name, needs in graph.items():
-        lowest = min((level[need] for need in needs), default=0)
-        for other in needs:
-            # What a dependency reaches lies on a lower level than itself.
-            wanted = {need for need in needs if level[need] < level[other]}
-            seen = {other}
+        if len(needs) < 2:
+            continue
+        # What a dependency reaches lies on a lower level than itself.
+        lowest = min(level[need] for need in needs)
+        wanted, seen = set(needs), set[str]()
+        for other in sorted(needs, key=level.__getitem__, reverse=True):
             stack = [other]
-            while stack and wanted:
+            while stack:
                 for below in graph[stack.pop()]:
                     steps -= 1
                     if steps < 0:

@@ -1,0 +1,94 @@
+from collections.abc import Iterator
+
+import pytest
+
+from validator import Config, Severity, Span, all_rules, check_text
+from validator import engine as engine_module
+from validator.finding import Problem
+from validator.model import Document
+from validator.rules.rule import Rule
+
+BAD = """\
+tasks:
+  a:
+    name: A
+    command: a
+    dependsOn: [x, x]
+"""
+
+
+def rules(text: str | bytes, config: Config | None = None) -> list[str]:
+    return [finding.rule for finding in check_text(text, config=config).findings]
+
+
+def test_findings_are_in_the_order_of_their_places() -> None:
+    found = rules(BAD)
+    assert found == [
+        "never-triggered",
+        "unknown-dependency",
+        "duplicate-dependency",
+        "unknown-dependency",
+    ]
+
+
+def test_bytes_and_text_give_the_same() -> None:
+    marked = check_text(b"\xef\xbb\xbf" + BAD.encode())
+    assert marked.findings == check_text(BAD).findings == check_text("\ufeff" + BAD).findings
+
+
+def test_the_report_says_what_was_checked() -> None:
+    report = check_text(BAD, path="x.yaml")
+    assert (report.path, report.kind, report.text.value) == ("x.yaml", "automations-file", BAD)
+    assert report.worst == Severity.ERROR
+    assert not report.ok
+    assert report.count(Severity.ERROR) == 2
+    assert check_text("").ok
+
+
+def test_rules_can_be_selected_and_ignored() -> None:
+    assert rules(BAD, Config(select=frozenset({"never-triggered"}))) == ["never-triggered"]
+    assert "unknown-dependency" not in rules(BAD, Config(ignore=frozenset({"unknown-dependency"})))
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    with pytest.raises(ValueError, match="no-such-rule"):
+        Config(ignore=frozenset({"no-such-rule"}))
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="no-such-kind"):
+        check_text("a: 1", kind="no-such-kind")
+
+
+def test_a_crash_in_a_rule_is_a_finding_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def crash(_document: Document) -> Iterator[Problem]:
+        yield Problem("never-triggered", "lost with the crash", Span(0, 0))
+        raise KeyError("oops")
+
+    broken = Rule("never-triggered", Severity.HINT, "s", "w", check=crash)
+    real = all_rules()
+    monkeypatch.setattr(engine_module, "all_rules", lambda: {**real, "never-triggered": broken})
+    findings = check_text(BAD).findings
+    assert [finding.rule for finding in findings] == [
+        "internal-error",
+        "unknown-dependency",
+        "duplicate-dependency",
+        "unknown-dependency",
+    ]
+    assert findings[0].message == "the rule `never-triggered` failed: KeyError: 'oops'"
+
+
+def test_the_number_of_findings_is_bounded() -> None:
+    text = "tasks:\n  a: {name: A, command: a, triggeredBy: [manual], dependsOn: [%s]}\n"
+    found = check_text(text % ", ".join(f"x{number}" for number in range(1500))).findings
+    assert len(found) == engine_module.MAX_FINDINGS + 1
+    assert (found[-1].rule, found[-1].message) == (
+        "too-many-findings",
+        "500 more findings are not shown",
+    )
+
+
+def test_the_same_text_gives_the_same_report() -> None:
+    assert check_text(BAD).findings == check_text(BAD).findings
