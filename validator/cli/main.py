@@ -10,7 +10,11 @@ from validator.cli.check import check
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="automation-validator", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="automation-validator",
+    prog_name="automation-validator",
+    message="%(prog)s %(version)s",
+)
 def main() -> None:
     """Check automation files: the tasks and services of cloud development environments."""
     for stream in (sys.stdout, sys.stderr):

@@ -46,7 +46,8 @@ class Output:
             self._write("\n".join(lines) + "\n\n")
 
     def finish(self, totals: Totals) -> None:
-        self._write(summary(totals) + "\n")
+        if totals.files:
+            self._write(summary(totals) + "\n")
 
     def _headline(self, report: Report, finding: Finding) -> str:
         where = visible(report.path or "<text>")
@@ -67,7 +68,7 @@ class Output:
         if place.end.line > number:
             underline += self._style(f" (to line {place.end.line})", _DIM)
         return [
-            f"{self._style(f'{number:>{margin}}', _BLUE)} {bar} {shown}",
+            f"{self._style(f'{number:>{margin}}', _BLUE)} {bar} {shown}".rstrip(),
             f"{' ' * margin} {bar} {' ' * column}{underline}",
         ]
 

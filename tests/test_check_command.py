@@ -1,0 +1,120 @@
+"""The command as people run it: its whole output, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from validator import schemas
+
+ROOT = Path(__file__).parents[1]
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def run(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> "subprocess.CompletedProcess[bytes]":
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("_COLOR")}
+    return subprocess.run(
+        [sys.executable, "-m", "validator", *arguments],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        env={**kept, "COLUMNS": "100", **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("broken", ["check", "fixtures/broken"], 1),
+        ("broken-json", ["check", "fixtures/broken", "--format", "json"], 1),
+        ("clean", ["check", "fixtures/clean"], 0),
+        ("clean-json", ["check", "fixtures/clean", "--format", "json"], 0),
+        ("several", ["check", "fixtures/clean", "fixtures/missing.yaml", "fixtures/broken"], 1),
+        ("nothing", ["check", "docs"], 0),
+        ("help", ["check", "--help"], 0),
+        ("unknown-rule", ["check", "--ignore", "unknown-feild"], 2),
+        ("unknown-option", ["check", "--fix-all"], 2),
+    ],
+)
+def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
+    done = run(*arguments)
+    shown = (
+        f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
+        f"{done.stderr.decode()}"
+    )
+    snapshot = SNAPSHOTS / f"{name}.txt"
+    if os.environ.get("UPDATE_FIXTURES"):
+        snapshot.write_text(shown, encoding="utf-8")
+    assert shown == snapshot.read_text(encoding="utf-8")
+    assert done.returncode == code
+
+
+def test_colors_are_asked_for_and_refused() -> None:
+    assert b"\033[" not in run("check", "fixtures/broken").stdout
+    assert (
+        b"\033[31merror[unknown-field]\033[0m"
+        in run("check", "fixtures/broken", FORCE_COLOR="1").stdout
+    )
+    assert b"\033[" not in run("check", "fixtures/broken", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_standard_input_has_a_name() -> None:
+    done = run("check", "-", "--stdin-filename", "x.yaml", stdin=b"tasks: []\n")
+    assert done.stdout.startswith(b"x.yaml:1:8: error[wrong-type]")
+    assert done.returncode == 1
+    assert run("check", "-", stdin=b"tasks: []\n").stdout.startswith(b"<stdin>:1:8:")
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 0), ("hint", 1)])
+def test_fail_on_sets_the_least_severity(fail_on: str, code: int) -> None:
+    done = run("check", "-", "--fail-on", fail_on, stdin=b"# nothing\n")
+    assert b"hint[empty-document]" in done.stdout
+    assert done.returncode == code
+
+
+def test_a_clean_file_passes_whatever_fails() -> None:
+    assert run("check", "fixtures/clean", "--fail-on", "hint").returncode == 0
+
+
+def test_a_defect_has_an_exit_code_of_its_own() -> None:
+    program = (
+        "from validator.rules import all_rules\n"
+        "rule = all_rules()['never-triggered']\n"
+        "object.__setattr__(rule, 'check', lambda document: 1 / 0)\n"
+        "from validator.cli.main import main\n"
+        "main(['check', 'fixtures/clean'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
+    assert b"error[internal-error]: the rule `never-triggered` failed: ZeroDivisionError" in (
+        done.stdout
+    )
+    assert done.returncode == 3
+
+
+def test_a_terminal_that_can_not_show_a_character_shows_its_escape() -> None:
+    text = "tasks: {ä日: {name: é, command: x, triggeredBy: [manual]}}\n".encode()
+    done = run("check", "-", stdin=text, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert b"`\xe4\\u65e5` is not a reference" in done.stdout
+    assert done.returncode == 1
+
+
+def test_json_output_keeps_to_its_schema() -> None:
+    validator = jsonschema.Draft7Validator(schemas.load("json-output.schema.json"))
+    for arguments in (["fixtures/broken", "fixtures/missing.yaml"], ["docs"], ["fixtures/clean"]):
+        output = json.loads(run("check", "--format", "json", *arguments).stdout)
+        validator.validate(output)
+        assert output["summary"]["files"] == len(output["files"])
+
+
+def test_a_path_can_forge_no_output(tmp_path: Path) -> None:
+    path = tmp_path / "a\033[2J\nb.yaml"
+    path.write_text("tasks: []\n")
+    done = run("check", str(path))
+    assert b"\033" not in done.stdout
+    assert b"a\\u{1b}[2J\\u{a}b.yaml:1:8: error[wrong-type]" in done.stdout

@@ -1,0 +1,38 @@
+"""The README's commands and examples are what really happens."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+from tests.test_check_command import run
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_it_shows_what_the_first_command_prints() -> None:
+    command = blocks("sh")[0]
+    assert command.endswith("automation-validator check fixtures/broken\n")
+    assert blocks("text")[0] == run("check", "fixtures/broken").stdout.decode()
+
+
+def test_ci_runs_the_test_command() -> None:
+    assert blocks("sh")[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_library_example_prints_what_it_says() -> None:
+    (example,) = blocks("python")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(example, "README.md", "exec"), {})
+    assert printed.getvalue() == blocks("text")[1]
+
+
+def test_what_it_links_to_is_there() -> None:
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
