@@ -39,7 +39,7 @@ def run(
         ("nothing", ["check", "docs"], 0),
         ("help", ["check", "--help"], 0),
         ("unknown-rule", ["check", "--ignore", "unknown-feild"], 2),
-        ("unknown-option", ["check", "--fix-all"], 2),
+        ("unknown-option", ["check", "--frobnicate"], 2),
     ],
 )
 def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:

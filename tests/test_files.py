@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from validator import Limits, check_file, check_paths, find_files
-from validator.engine import Config
+from validator.config import Config
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 

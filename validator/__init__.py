@@ -4,7 +4,8 @@
 nothing and raise nothing for bad input.
 """
 
-from validator.engine import Config, Report, check_text
+from validator.config import Config, ConfigError, find_config, load_config
+from validator.engine import Report, check_text
 from validator.files import check_file, check_paths, find_files
 from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
 from validator.rules import Rule, all_rules
@@ -12,6 +13,7 @@ from validator.source import Limits
 
 __all__ = [
     "Config",
+    "ConfigError",
     "Edit",
     "Finding",
     "Fix",
@@ -27,5 +29,7 @@ __all__ = [
     "check_file",
     "check_paths",
     "check_text",
+    "find_config",
     "find_files",
+    "load_config",
 ]

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from validator import contract, model, source
+from validator import contract, model, source, suppression
+from validator.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
+from validator.nodes import Node
 from validator.rules import Rule, all_rules
-from validator.source import Limits
 from validator.text import Text, decode
 
 MAX_FINDINGS = 1000
 """The number of findings that are reported of one document at most."""
 
 DEFAULT_KIND = "automations-file"
-
-
-@dataclass(frozen=True)
-class Config:
-    """What to check for.
-
-    `select` are the names of the rules to use, None for all; `ignore` are those to leave out.
-    `limits` bound the size of what is read.
-    Raises ValueError for the name of a rule that there is not.
-    """
-
-    select: frozenset[str] | None = None
-    ignore: frozenset[str] = frozenset()
-    limits: Limits = field(default_factory=Limits)
-
-    def __post_init__(self) -> None:
-        unknown = sorted(((self.select or frozenset()) | self.ignore) - all_rules().keys())
-        if unknown:
-            raise ValueError(f"there is no rule {unknown[0]!r}")
-
-    def uses(self, rule: str) -> bool:
-        """Whether findings of a rule are wanted."""
-        return rule not in self.ignore and (self.select is None or rule in self.select)
 
 
 _DEFAULT = Config()
@@ -48,13 +26,16 @@ class Report:
     """The findings of one document, in the order of their places.
 
     `path` is its name as given, None for a text without one; `kind` is the document kind; `text`
-    is what was checked.
+    is what was checked; `suppressed` is the number of findings that comments suppress, `fixed`
+    of those that were mended before.
     """
 
     path: str | None
     kind: str
     text: Text
     findings: tuple[Finding, ...]
+    suppressed: int = 0
+    fixed: int = 0
 
     def count(self, severity: Severity) -> int:
         """The number of findings of a severity."""
@@ -84,21 +65,33 @@ def check_text(
     default `automations-file`. Whatever the text holds, the answer is a report; ValueError is
     raised only for a kind that there is not.
     """
-    config = config or _DEFAULT
+    config = (config or _DEFAULT).for_path(path)
     kind = kind or DEFAULT_KIND
-    problems: list[Problem] = []
     problem: Problem | None = None
     if isinstance(text, bytes):
         if len(text) > config.limits.max_bytes:
             text, problem = "", source.too_large(config.limits)
         else:
             text, problem = decode(text)
-        if problem is not None:
-            problems.append(problem)
     characters = Text(text)
-    if not problems:
-        problems = _problems(characters.value, kind, config)
-    return Report(path, kind, characters, _findings(problems, characters, config))
+    root: Node | None = None
+    if problem is None:
+        read = source.read(characters.value, config.limits)
+        root, problems = read.root, list(read.problems)
+        if root is not None:
+            problems += _check(characters.value, root, kind, config)
+    else:
+        problems = [problem]
+    wanted = [each for each in problems if config.uses(each.rule)]
+    if suppression.MARKER in characters.value:
+        names = set(all_rules())
+        used = set(filter(config.uses, names))
+        wanted, suppressed = suppression.apply(wanted, characters, root, names, used)
+        wanted = [each for each in wanted if config.uses(each.rule)]
+    else:
+        suppressed = 0
+    findings = _findings(wanted, characters, config)
+    return Report(path, kind, characters, findings, suppressed)
 
 
 def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
@@ -108,14 +101,11 @@ def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
     return Report(path, kind or DEFAULT_KIND, Text(""), (finding,))
 
 
-def _problems(text: str, kind: str, config: Config) -> list[Problem]:
-    read = source.read(text, config.limits)
-    problems = list(read.problems)
-    if read.root is None:
-        return problems
-    verdict = contract.check(read.root, kind)
-    problems += verdict.problems
-    document = model.build(text, read.root, verdict.refused)
+def _check(text: str, root: Node, kind: str, config: Config) -> list[Problem]:
+    """The problems of a document that could be read: by its schema, then by the rules."""
+    verdict = contract.check(root, kind)
+    problems = list(verdict.problems)
+    document = model.build(text, root, verdict.refused)
     for rule in all_rules().values():
         if rule.check is not None and config.uses(rule.name):
             problems += _run(rule, document)
@@ -134,10 +124,8 @@ def _run(rule: Rule, document: model.Document) -> Iterable[Problem]:
 
 def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
     """Problems as findings: each once, in the order of their places, bounded in number."""
-    rules = all_rules()
-    wanted = [problem for problem in problems if config.uses(problem.rule)]
     # What is wrong at an anchor is found again through each of its aliases.
-    once = {(problem.rule, problem.span, problem.message): problem for problem in wanted}
+    once = {(problem.rule, problem.span, problem.message): problem for problem in problems}
     ordered = sorted(once.values(), key=lambda problem: (problem.span, problem.rule))
     if len(ordered) > MAX_FINDINGS:
         last = ordered[MAX_FINDINGS].span
@@ -146,7 +134,7 @@ def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Find
     return tuple(
         Finding(
             problem.rule,
-            rules[problem.rule].severity,
+            config.severity_of(problem.rule),
             problem.message,
             text.place(problem.span),
             problem.pointer,

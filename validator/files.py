@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
-from validator.engine import Config, Report, check_text, unreadable
+from validator.config import Config
+from validator.engine import Report, check_text, unreadable
 
 KNOWN_PATHS = (
     ".ona/automations.yaml",
@@ -16,6 +17,8 @@ KNOWN_PATHS = (
     ".gitpod/automations.yml",
 )
 """Where a repository keeps its automations file."""
+
+_KNOWN_ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
 
 
 def check_file(
@@ -29,11 +32,9 @@ def check_file(
     name = os.fspath(path)
     config = config or Config()
     try:
-        data = _read(name, config.limits.max_bytes)
+        data = read_bytes(name, config.limits.max_bytes)
     except OSError as error:
         return unreadable(name, f"can't be read: {error.strerror or error}", kind=kind)
-    except ValueError:
-        return unreadable(name, "can't be read: its name holds a null character", kind=kind)
     return check_text(data, path=name, kind=kind, config=config)
 
 
@@ -47,27 +48,36 @@ def check_paths(
 
     The order is that of the paths, inside a folder that of the names. A file is checked once.
     """
-    for path in find_files(paths):
+    for path in find_files(paths, config):
         yield check_file(path, kind=kind, config=config)
 
 
-def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+def find_files(
+    paths: Iterable[str | os.PathLike[str]], config: Config | None = None
+) -> Iterator[str]:
     """The files that paths name: a file itself, of a folder all automations files in it.
 
-    In a git repository the files that it ignores are left out.
+    In a git repository the files that it ignores are left out. The configuration may name
+    further files than those in the known places.
     """
+    wanted = _Wanted(config)
     seen: set[str] = set()
     for path in paths:
         name = os.fspath(path)
-        for found in _in_folder(name) if os.path.isdir(name) else [name]:
+        for found in _in_folder(name, wanted) if os.path.isdir(name) else [name]:
             key = os.path.realpath(found)
             if key not in seen:
                 seen.add(key)
                 yield found
 
 
-def _read(path: str, max_bytes: int) -> bytes:
-    """The bytes of a regular file; of one that is too large, one byte more than allowed."""
+def read_bytes(path: str, max_bytes: int) -> bytes:
+    """The bytes of a regular file; of one that is too large, one byte more than allowed.
+
+    Raises OSError where it can't be read, or is no regular file.
+    """
+    if "\0" in path:
+        raise OSError(None, "its name holds a null character")
     if os.path.isdir(path):
         raise IsADirectoryError(None, "it is a folder")
     # Without blocking: to open a named pipe waits for its writer.
@@ -78,26 +88,43 @@ def _read(path: str, max_bytes: int) -> bytes:
         return stream.read(max_bytes + 1)
 
 
-def _in_folder(folder: str) -> Iterator[str]:
+class _Wanted:
+    """Which files a search takes: those in the known places, and those of the configuration."""
+
+    def __init__(self, config: Config | None) -> None:
+        self.patterns = config.files if config is not None else ()
+        self.folder = config.folder if config is not None else "."
+
+    def takes(self, path: str) -> bool:
+        if f"/{path}".replace(os.sep, "/").endswith(_KNOWN_ENDINGS):
+            return True
+        if not self.patterns:
+            return False
+        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        return any(fnmatchcase(relative, pattern) for pattern in self.patterns)
+
+
+def _in_folder(folder: str, wanted: _Wanted) -> Iterator[str]:
     if _is_in_repository(folder):
-        listed = _ask_git(folder)
+        listed = _ask_git(folder, everything=bool(wanted.patterns))
         if listed is not None:
-            yield from (os.path.join(folder, name) if folder != "." else name for name in listed)
+            yield from filter(wanted.takes, (_join(folder, name) for name in listed))
             return
-    for known in KNOWN_PATHS:
-        path = os.path.join(folder, known) if folder != "." else known
-        if os.path.isfile(path):
-            yield path
     try:
-        inner = sorted(
-            entry.name
-            for entry in os.scandir(folder)
-            if entry.is_dir(follow_symlinks=False) and entry.name != ".git"
-        )
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
-    for name in inner:
-        yield from _in_folder(os.path.join(folder, name) if folder != "." else name)
+    for entry in entries:
+        path = _join(folder, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != ".git":
+                yield from _in_folder(path, wanted)
+        elif wanted.takes(path) and entry.is_file():
+            yield path
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder == "." else os.path.join(folder, name)
 
 
 def _is_in_repository(folder: str) -> bool:
@@ -111,10 +138,16 @@ def _is_in_repository(folder: str) -> bool:
         here = above
 
 
-def _ask_git(folder: str) -> list[str] | None:
-    """The automations files below a folder that git does not ignore; None without git."""
-    patterns = [f":(glob)**/{known}" for known in KNOWN_PATHS]
+def _ask_git(folder: str, *, everything: bool) -> list[str] | None:
+    """The files below a folder that git does not ignore; None without git.
+
+    Without `everything`, only those in the known places.
+    """
+    patterns = [] if everything else [f":(glob)**/{known}" for known in KNOWN_PATHS]
     options = ["--cached", "--others", "--exclude-standard", "-z", "--", *patterns]
+    # Slow to import, and needed only to search a folder.
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", folder, "ls-files", *options], capture_output=True, check=True

@@ -7,13 +7,14 @@ explained by `validator.contract`, with jsonschema; a test holds the two to agre
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from validator import schemas
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.nodes import Mapping, Node, Scalar, Sequence, number
 from validator.schemas import Schema
 
 Check = Callable[[Node], bool]
@@ -128,6 +129,18 @@ def _count(fits: Callable[[int, int], bool], kind: str) -> Callable[[Any, str], 
     return keyword
 
 
+def _range(fits: Callable[[float, float], bool]) -> Callable[[Any, str], Check]:
+    def keyword(value: Any, _file: str) -> Check:
+        limit: float = value
+        return lambda node: (
+            not isinstance(node, Scalar)
+            or node.kind not in ("integer", "number")
+            or fits(number(node), limit)
+        )
+
+    return keyword
+
+
 def _items(value: Any, file: str) -> Check:
     check_item = _compile(Schema(file, value))
 
@@ -201,12 +214,14 @@ _KEYWORDS: dict[str, Callable[[Any, str], Check]] = {
     "allOf": _all_of,
     "enum": _enum,
     "items": _items,
-    "maxItems": _count(int.__le__, "array"),
-    "maxLength": _length(int.__le__),
-    "maxProperties": _count(int.__le__, "object"),
-    "minItems": _count(int.__ge__, "array"),
-    "minLength": _length(int.__ge__),
-    "minProperties": _count(int.__ge__, "object"),
+    "maxItems": _count(operator.le, "array"),
+    "maxLength": _length(operator.le),
+    "maxProperties": _count(operator.le, "object"),
+    "maximum": _range(operator.le),
+    "minItems": _count(operator.ge, "array"),
+    "minLength": _length(operator.ge),
+    "minProperties": _count(operator.ge, "object"),
+    "minimum": _range(operator.ge),
     "not": _not,
     "pattern": _pattern,
     "type": _type,

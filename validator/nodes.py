@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from yaml.constructor import SafeConstructor
+from yaml.nodes import ScalarNode
+
 from validator.finding import Span
 
 # The JSON type of each YAML 1.1 scalar type. A timestamp has none, nor has a merge key.
@@ -49,6 +52,23 @@ class Scalar(Node):
         self.end = end
         self.text = text
         self.plain = plain
+
+
+def number(node: Scalar) -> float:
+    """The value of a node of the kind `integer` or `number`, in any notation of YAML 1.1.
+
+    An integer comes out as an int; one with too many digits to be read, as infinity.
+    """
+    constructor = SafeConstructor()
+    construct = {
+        "integer": constructor.construct_yaml_int,
+        "number": constructor.construct_yaml_float,
+    }
+    try:
+        value: float = construct[node.kind](ScalarNode("", node.text))
+    except ValueError:
+        return float("inf")
+    return value
 
 
 class Sequence(Node):

@@ -14,7 +14,7 @@ from validator import schemas
 from validator.contract import Path, Verdict, pointer
 from validator.finding import Note, Problem, Span
 from validator.gate import ecma_pattern
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.nodes import Mapping, Node, Scalar, Sequence, number
 from validator.schemas import Schema
 from validator.suggest import Suggestion, suggest
 from validator.wording import closest, kind_name, listed, quoted, value_name
@@ -43,7 +43,7 @@ class _Spot(NamedTuple):
     def name(self) -> str:
         """What a message calls the value: "the task `build`", "`commands`"."""
         if not self.path:
-            return "the file"
+            return f"the {self.schemas[0].value['title'].lower()}"
         last = self.path[-1]
         if isinstance(last, int):
             return f"an entry of {quoted(str(self.path[-2]))}" if len(self.path) > 1 else "an entry"
@@ -56,12 +56,16 @@ class _Spot(NamedTuple):
         """What a message calls values of this type: "a task", "`commands`"."""
         if self.is_item:
             return f"a {self.schemas[-1].value['title'].lower()}"
-        return "an automations file" if not self.path else self.name
+        return self.name if self.path else _with_article(self.schemas[0].value["title"])
 
     @property
     def is_item(self) -> bool:
         """Whether this is a task or a service under its reference."""
         return len(self.path) == 2 and "propertyNames" in self.schemas[-2].value
+
+
+def _with_article(title: str) -> str:
+    return f"{'an' if title[0] in 'AEIO' else 'a'} {title.lower()}"
 
 
 def explain(root: Node, kind: str) -> Verdict:
@@ -151,9 +155,12 @@ def _plain(node: Node, path: Path, odd_keys: list[tuple[Path, Scalar]]) -> Any:
 
 
 def _plain_scalar(node: Scalar) -> Any:
-    """A scalar as plain data; of numbers and booleans the schemas ask for the type alone."""
-    examples = {"boolean": True, "integer": 0, "null": None, "number": 0.5, "string": node.text}
-    return examples.get(node.kind, _Timestamp())
+    """A scalar as plain data; of booleans the schemas ask for the type alone."""
+    if node.kind in ("integer", "number"):
+        value = number(node)
+        # To jsonschema 1.0 is an integer; to the contract it is not.
+        return value + 0.5 if node.kind == "number" and value == int(value) else value
+    return {"boolean": True, "null": None, "string": node.text}.get(node.kind, _Timestamp())
 
 
 def _value(error: ValidationError) -> Any:
@@ -311,6 +318,12 @@ def _odd_reference(key: Scalar, path: Path) -> Problem:
     return Problem("invalid-reference", message, key.span, pointer(path))
 
 
+def _out_of_range(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+    bound = "at least" if error.validator == "minimum" else "at most"
+    message = f"{spot.name} must be {bound} {_value(error)}"
+    yield Problem("invalid-value", message, spot.node.span, pointer(spot.path))
+
+
 def _conflict(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     names = list(_value(error)["required"])
@@ -332,7 +345,9 @@ def _conflict(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterat
 _EXPLAIN: dict[str, Callable[[ValidationError, _Spot, _Renamed], Iterator[Problem]]] = {
     "additionalProperties": _unknown,
     "enum": _invalid_value,
+    "maximum": _out_of_range,
     "minLength": _empty,
+    "minimum": _out_of_range,
     "not": _conflict,
     "pattern": _mismatch,
     "required": _missing,

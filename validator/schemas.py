@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 KINDS = ("automations-file",)
-"""The document kinds; each has a schema of that name."""
+"""The document kinds; each has a schema of that name, and so has the configuration, `config`."""
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # A wheel carries the schemas inside the package; in a checkout they lie beside it.
@@ -39,7 +39,7 @@ def load(file: str) -> dict[str, Any]:
 
 def of_kind(kind: str) -> Schema:
     """The schema of a document kind. Raises ValueError for a kind that there is not."""
-    if kind not in KINDS:
+    if kind not in (*KINDS, "config"):
         raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
     file = f"{kind}.schema.json"
     return Schema(file, load(file))

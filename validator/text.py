@@ -58,17 +58,19 @@ class Text:
         return self.value[start:end].rstrip("\r\n")
 
 
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark that a file begins with, empty if none, and its encoding's name."""
+    return next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
+
+
 def decode(data: bytes) -> tuple[str, Problem | None]:
     """The characters of a file's bytes, and what is wrong with its encoding, if anything.
 
     UTF-8 is read, and UTF-16 and UTF-32 with a byte order mark (YAML 1.2, section 5.2). Bytes
     that can't be read come out as U+FFFD, so that the problem's place can still be shown.
     """
-    encoding = "utf-8"
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            data, encoding = data[len(mark) :], name
-            break
+    mark, encoding = encoding_of(data)
+    data = data[len(mark) :]
     try:
         return data.decode(encoding), None
     except UnicodeDecodeError as error:
@@ -80,6 +82,12 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
         return data.decode(encoding, "replace"), Problem(
             "encoding", message, Span(before, before + 1)
         )
+
+
+def encode_like(text: str, data: bytes) -> bytes:
+    """The bytes of a text, in the encoding and with the byte order mark that `data` has."""
+    mark, encoding = encoding_of(data)
+    return mark + text.removeprefix("\ufeff").encode(encoding)
 
 
 def forbidden_character(text: str) -> Problem | None:

@@ -6,19 +6,32 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TextIO
 
 import click
 
 from validator import output, schemas
-from validator.engine import Config, Report, check_text
+from validator.cli.options import chosen_config, severity
+from validator.config import Config
+from validator.engine import Report, check_text
 from validator.files import check_file, find_files
 from validator.finding import Severity
-from validator.rules import all_rules
 
 CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
 """The exit codes."""
 
-_SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the run is asked to do with each file."""
+
+    kind: str | None
+    config: Config
+    stdin_filename: str | None
+    fix: bool
+    unsafe: bool
+    diff: bool
 
 
 @click.command(short_help="Check files and folders.")
@@ -32,14 +45,33 @@ _SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
     show_default=True,
     help="How findings are written.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, in place.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend the rest too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--select", multiple=True, metavar="RULE", help="Use only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
 @click.option(
     "--fail-on",
-    type=click.Choice(list(_SEVERITIES)),
-    default="error",
-    show_default=True,
-    help="The least severity of a finding that makes the exit code 1.",
+    callback=severity,
+    type=click.Choice([str(each) for each in reversed(Severity)]),
+    help="The least severity of a finding that makes the exit code 1.  [default: error]",
+)
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The configuration file, instead of the one found.",
+)
+@click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Do not report the findings in this file.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False),
+    help="Write all findings to this file and report none.",
 )
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
 @click.pass_context
@@ -48,9 +80,16 @@ def check(
     paths: tuple[str, ...],
     kind: str | None,
     format_: str,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_on: str,
+    fail_on: Severity | None,
+    config_path: str | None,
+    isolated: bool,
+    baseline: str | None,
+    write_baseline: str | None,
     stdin_filename: str | None,
 ) -> None:
     """Check automation files.
@@ -61,55 +100,76 @@ def check(
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, 3 a
     defect of this program.
     """
-    config = Config(_rules(select, "--select") or None, _rules(ignore, "--ignore") or frozenset())
+    if fix and diff:
+        raise click.UsageError("--fix and --diff exclude each other.")
+    config = chosen_config(config_path, isolated=isolated, select=select, ignore=ignore)
+    wanted = _Wanted(kind, config, stdin_filename, fix, unsafe_fixes, diff)
+    reports = _reports(paths or (".",), wanted)
+    if write_baseline is not None:
+        from validator.cli.baseline import write
+
+        write(write_baseline, reports)
+        return
+    if baseline is not None:
+        from validator.cli.baseline import without_known
+
+        reports = without_known(baseline, reports)
+    # Where `-` is mended, standard output is for its text; with --diff, for the changes.
+    aside = diff or (fix and "-" in paths)
+    context.exit(_run(reports, format_, fail_on or config.fail_on, aside=aside, diff=diff))
+
+
+def _run(
+    reports: Iterable[Report], format_: str, fail_on: Severity, *, aside: bool, diff: bool
+) -> int:
+    """Write the reports as they come, `aside` to standard error; returns the exit code."""
     writer = output.create(
         format_,
-        lambda text: click.echo(text, nl=False, color=True),
-        color=_wants_color(),
+        lambda text: click.echo(text, nl=False, color=True, err=aside),
+        color=_wants_color(sys.stderr if aside else sys.stdout),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
     totals = output.Totals()
-    worst, failed = Severity.HINT, False
-    found = False
-    for report in _reports(paths or (".",), kind, config, stdin_filename):
+    failing = internal = False
+    for report in reports:
         totals.add(report)
         writer.report(report)
-        found = found or bool(report.findings)
-        worst = max(worst, report.worst or worst)
-        failed = failed or any(each.rule == "internal-error" for each in report.findings)
+        failing = (
+            failing
+            or (diff and report.fixed > 0)
+            or any(each.severity >= fail_on for each in report.findings)
+        )
+        internal = internal or any(each.rule == "internal-error" for each in report.findings)
     if not totals.files:
         click.echo("no automations files found", err=True)
     writer.finish(totals)
-    if failed:
-        context.exit(INTERNAL)
-    context.exit(FINDINGS if found and worst >= _SEVERITIES[fail_on] else CLEAN)
+    if internal:
+        return INTERNAL
+    return FINDINGS if failing else CLEAN
 
 
-def _reports(
-    paths: Iterable[str], kind: str | None, config: Config, stdin_filename: str | None
-) -> Iterator[Report]:
+def _reports(paths: Iterable[str], wanted: _Wanted) -> Iterator[Report]:
     files = [path for path in paths if path != "-"]
+    kind, config = wanted.kind, wanted.config
     if len(files) < len(list(paths)):
         data = sys.stdin.buffer.read(config.limits.max_bytes + 1)
-        yield check_text(data, path=stdin_filename or "<stdin>", kind=kind, config=config)
-    for path in find_files(files):
-        yield check_file(path, kind=kind, config=config)
+        path = wanted.stdin_filename or "<stdin>"
+        if wanted.fix or wanted.diff:
+            from validator.cli.fix import fix_stdin
+
+            yield fix_stdin(data, path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+        else:
+            yield check_text(data, path=path, kind=kind, config=config)
+    for path in find_files(files, config):
+        if wanted.fix or wanted.diff:
+            from validator.cli.fix import fix_file
+
+            yield fix_file(path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+        else:
+            yield check_file(path, kind=kind, config=config)
 
 
-def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
-    """The rule names of an option, which may be given again or hold names with commas."""
-    names = [name.strip() for value in values for name in value.split(",")]
-    for name in names:
-        if name not in all_rules():
-            from validator.wording import closest
-
-            near = closest(name, list(all_rules()))
-            hint = f"; did you mean {near}?" if near else ""
-            raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=option)
-    return frozenset(names)
-
-
-def _wants_color() -> bool:
+def _wants_color(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

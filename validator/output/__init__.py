@@ -28,7 +28,8 @@ class Output(Protocol):
 class Totals:
     """What a run has found so far.
 
-    Numbers of documents, of documents with findings, and of findings of each severity.
+    Numbers of documents, of documents with findings, of findings of each severity, and of those
+    that were mended.
     """
 
     files: int = 0
@@ -36,6 +37,7 @@ class Totals:
     errors: int = 0
     warnings: int = 0
     hints: int = 0
+    fixed: int = 0
 
     def add(self, report: Report) -> None:
         """Count a document and its findings."""
@@ -44,6 +46,7 @@ class Totals:
         self.errors += report.count(Severity.ERROR)
         self.warnings += report.count(Severity.WARNING)
         self.hints += report.count(Severity.HINT)
+        self.fixed += report.fixed
 
 
 def create(name: str, write: Callable[[str], object], *, color: bool, width: int) -> Output:

@@ -38,6 +38,7 @@ class Output:
             "errors": totals.errors,
             "warnings": totals.warnings,
             "hints": totals.hints,
+            "fixed": totals.fixed,
         }
         self._write(f'\n], "summary": {json.dumps(content)}}}\n')
 

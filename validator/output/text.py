@@ -88,11 +88,12 @@ def summary(totals: Totals) -> str:
         )
         if count
     ]
+    mended = f" Fixed {_counted(totals.fixed, 'finding')}." if totals.fixed else ""
     if not found:
-        return f"No findings in {files}."
+        return f"No findings in {files}.{mended}"
     phrase = found[-1] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
     where = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
-    return f"Found {phrase} in {where}."
+    return f"Found {phrase} in {where}.{mended}"
 
 
 def _counted(count: int, name: str) -> str:

@@ -1,0 +1,79 @@
+"""The options --fix and --diff: files as they would be after their fixes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+
+import click
+
+from validator.config import Config
+from validator.engine import Report, check_text, unreadable
+from validator.files import read_bytes
+from validator.fixing import Fixed, fix_text, replace_file
+from validator.text import decode, encode_like
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff: bool) -> Report:
+    """Fix a file in its place, or show how; the report is of the text after the fixes.
+
+    Its `fixed` is the number of findings that the fixes mend. Where the file can't be written,
+    that is a finding, and the file is as it was.
+    """
+    try:
+        data = read_bytes(path, config.limits.max_bytes)
+    except OSError as error:
+        return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
+    fixed = _fixed(data, path, kind, config, unsafe=unsafe)
+    if not isinstance(fixed, Fixed):
+        return fixed
+    if diff:
+        show_diff(path, decode(data)[0], fixed.text)
+    elif fixed.count:
+        try:
+            if not replace_file(path, fixed.text, data):
+                return unreadable(path, "has changed while it was being fixed", kind=kind)
+        except OSError as error:
+            message = f"can't be written: {error.strerror or error}"
+            return unreadable(path, message, kind=kind)
+    return replace(fixed.report, fixed=fixed.count)
+
+
+def fix_stdin(
+    data: bytes, path: str, kind: str | None, config: Config, *, unsafe: bool, diff: bool
+) -> Report:
+    """Fix the text on standard input: the text after the fixes goes to standard output."""
+    fixed = _fixed(data, path, kind, config, unsafe=unsafe)
+    text, _ = decode(data)
+    if not isinstance(fixed, Fixed):
+        if not diff:
+            sys.stdout.buffer.write(data)
+        return fixed
+    if diff:
+        show_diff(path, text, fixed.text)
+    else:
+        sys.stdout.buffer.write(encode_like(fixed.text, data))
+    return replace(fixed.report, fixed=fixed.count)
+
+
+def _fixed(
+    data: bytes, path: str, kind: str | None, config: Config, *, unsafe: bool
+) -> Fixed | Report:
+    """The text of a file after its fixes; the plain report where it can't be read as text."""
+    text, problem = decode(data)
+    if problem is not None or len(data) > config.limits.max_bytes:
+        return check_text(data, path=path, kind=kind, config=config)
+    return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe)
+
+
+def show_diff(path: str, before: str, after: str) -> None:
+    """Write what the fixes change as a unified diff."""
+    from difflib import unified_diff
+
+    for line in unified_diff(_LINE.findall(before), _LINE.findall(after), path, path):
+        end = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+        click.echo(line + end, nl=False)

@@ -1,0 +1,42 @@
+"""Options that several commands share, and what they mean together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from validator.config import Config, ConfigError, find_config, load_config
+from validator.finding import Severity
+from validator.rules import all_rules
+from validator.wording import closest
+
+
+def chosen_config(
+    path: str | None, *, isolated: bool, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Config:
+    """The configuration of a run: from its file, with what the command line says on top."""
+    try:
+        found = path if path is not None or isolated else find_config(".")
+        config = Config() if found is None else load_config(found)
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    if select:
+        config = replace(config, select=_rules(select, "--select"))
+    return replace(config, ignore=config.ignore | _rules(ignore, "--ignore"))
+
+
+def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:
+    """The severity that an option names."""
+    return None if value is None else Severity[value.upper()]
+
+
+def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
+    """The rule names of an option, which may be given again or hold names with commas."""
+    names = [name.strip() for value in values for name in value.split(",")]
+    for name in names:
+        if name not in all_rules():
+            near = closest(name, list(all_rules()))
+            hint = f"; did you mean {near}?" if near else ""
+            raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=option)
+    return frozenset(names)

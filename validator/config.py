@@ -1,0 +1,162 @@
+"""What to check for: the configuration, as an object and as the file that it is read from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import Any
+
+from validator.finding import Severity
+from validator.rules import all_rules
+from validator.source import Limits
+
+FILE_NAME = "automation-validator.toml"
+"""The configuration file; it goes before the table in `pyproject.toml` beside it."""
+
+TABLE = "automation-validator"
+
+
+class ConfigError(ValueError):
+    """A configuration that can't be used; the text says where and why."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """What differs for the files whose path matches a pattern."""
+
+    pattern: str
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What to check for.
+
+    `select` are the names of the rules to use, None for all; `ignore` are those to leave out.
+    `severity` gives rules another severity than they declare. `overrides` add to these for some
+    files: paths are taken relative to `folder`, in patterns a `*` also matches `/`. `fail_on` is
+    the least severity that fails a run. `limits` bound what is read. `files` are patterns of
+    further files that a search takes for automations files.
+    Raises ValueError for the name of a rule that there is not.
+    """
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    limits: Limits = field(default_factory=Limits)
+    files: tuple[str, ...] = ()
+    folder: str = "."
+
+    def __post_init__(self) -> None:
+        named = self.ignore | self.severity.keys() | (self.select or frozenset())
+        unknown = sorted(named - all_rules().keys())
+        if unknown:
+            raise ValueError(f"there is no rule {unknown[0]!r}")
+
+    def uses(self, rule: str) -> bool:
+        """Whether findings of a rule are wanted."""
+        return rule not in self.ignore and (self.select is None or rule in self.select)
+
+    def severity_of(self, rule: str) -> Severity:
+        """The severity of a rule's findings."""
+        return self.severity.get(rule) or all_rules()[rule].severity
+
+    def for_path(self, path: str | None) -> Config:
+        """The configuration with the overrides of a path applied, in their order."""
+        if not self.overrides or path is None:
+            return self
+        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        matching = [each for each in self.overrides if fnmatchcase(relative, each.pattern)]
+        if not matching:
+            return self
+        severity = dict(self.severity)
+        for override in matching:
+            severity.update(override.severity)
+        ignore = self.ignore.union(*(override.ignore for override in matching))
+        return replace(self, ignore=ignore, severity=severity, overrides=())
+
+
+def find_config(folder: str) -> str | None:
+    """The configuration file that is in force in a folder: its own, or the nearest above it.
+
+    A `pyproject.toml` counts where it has a table `[tool.automation-validator]`.
+    """
+    here = os.path.realpath(folder)
+    while True:
+        own = os.path.join(here, FILE_NAME)
+        if os.path.isfile(own):
+            return own
+        project = os.path.join(here, "pyproject.toml")
+        # Most projects have no such table: look before reading TOML.
+        if (
+            os.path.isfile(project)
+            and TABLE in _read(project)
+            and TABLE in _parse(project).get("tool", {})
+        ):
+            return project
+        above = os.path.dirname(here)
+        if above == here:
+            return None
+        here = above
+
+
+def load_config(path: str) -> Config:
+    """The configuration in a file. Raises ConfigError where it is wrong or can't be read."""
+    data = _parse(path)
+    if os.path.basename(path) == "pyproject.toml":
+        data = data.get("tool", {}).get(TABLE, {})
+    _check(data, path)
+    limits = {name.replace("-", "_"): value for name, value in data.get("limits", {}).items()}
+    return Config(
+        select=frozenset(data["select"]) if "select" in data else None,
+        ignore=frozenset(data.get("ignore", ())),
+        severity=_severities(data),
+        overrides=tuple(
+            Override(pattern, frozenset(table.get("ignore", ())), _severities(table))
+            for pattern, table in data.get("per-path", {}).items()
+        ),
+        fail_on=Severity[data.get("fail-on", "error").upper()],
+        limits=Limits(**limits),
+        files=tuple(data.get("files", ())),
+        folder=os.path.dirname(path) or ".",
+    )
+
+
+def _severities(table: dict[str, Any]) -> dict[str, Severity]:
+    return {rule: Severity[name.upper()] for rule, name in table.get("severity", {}).items()}
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as stream:
+            return stream.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't be read: {error}") from error
+
+
+def _parse(path: str) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+
+
+def _check(data: Any, path: str) -> None:
+    """Hold a configuration to its schema, `schema/config.schema.json`."""
+    from validator import contract
+    from validator.objects import to_nodes
+
+    problems = contract.check(to_nodes(data), "config").problems
+    if problems:
+        where = problems[0].pointer.replace("/", ".").strip(".")
+        raise ConfigError(f"{path}: {where}: {problems[0].message}")

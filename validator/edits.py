@@ -1,0 +1,162 @@
+"""Minimal text edits: what a fix changes, and nothing else.
+
+Every function answers with None where the change can't be made without touching what is not
+meant, such as a comment inside what would be removed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.finding import Edit, Span
+from validator.nodes import Mapping, Scalar, Sequence
+
+Edits = tuple[Edit, ...]
+
+_BLANK = re.compile(r"[ \t]*")
+_REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
+# What may stand in a flow list without quotes, whatever surrounds it.
+_PLAIN_ITEM = re.compile(r"[\w][\w./-]*")
+
+
+def rename(node: Scalar, name: str, text: str) -> Edits | None:
+    """Put another word in the place of a scalar, inside its quotes if it has some."""
+    start, end = node.start, node.end
+    quotes = text[start] if not node.plain and text[start] in "'\"" else ""
+    if not node.plain and not quotes:
+        return None
+    written = f"{quotes}{name}{quotes}"
+    return (Edit(Span(start, end), written),) if text[start:end] != written else None
+
+
+def put_in_quotes(node: Scalar) -> Edits | None:
+    """Make text of an unquoted scalar that YAML reads as something else."""
+    if not node.plain or not node.text or any(character in node.text for character in '"\\\n'):
+        return None
+    return Edit(Span(node.start, node.start), '"'), Edit(Span(node.end, node.end), '"')
+
+
+def take_out_of_quotes(node: Scalar, word: str) -> Edits | None:
+    """Write a bare word, such as `true`, in the place of a quoted one."""
+    return (Edit(node.span, word),) if node.start < node.end else None
+
+
+def put_in_list(node: Scalar, text: str) -> Edits | None:
+    """Make a list of one entry, or of those between commas, of a scalar."""
+    written = text[node.start : node.end]
+    entries = [entry.strip() for entry in node.text.split(",")]
+    one = not node.plain and written[:1] in ("'", '"') and "\n" not in written
+    if not one and not all(map(_PLAIN_ITEM.fullmatch, entries)):
+        return None
+    return Edit(Span(node.start, node.start), "["), Edit(Span(node.end, node.end), "]")
+
+
+def remove_entry(entries: Sequence, index: int, text: str) -> Edits | None:
+    """Take an entry out of a list: in brackets with its comma, else with its line."""
+    items = entries.items
+    here = items[index]
+    if entries.flow:
+        if len(items) == 1:
+            span = Span(here.start, here.end)
+        elif index:
+            span = Span(items[index - 1].end, here.end)
+        else:
+            span = Span(here.start, items[1].start)
+        around = text[span.start : here.start] + text[here.end : span.end]
+        return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
+    dash = text.rfind("-", 0, here.start)
+    lines = _lines(Span(dash, here.end), text)
+    return None if dash < 0 or lines is None else (Edit(lines, ""),)
+
+
+def _lines(span: Span, text: str) -> Span | None:
+    """The whole lines of a span; None where something else stands on them."""
+    start = _line_start(span.start, text)
+    rest = _REST_OF_LINE.match(text, span.end)
+    if rest is None or text[start : span.start].strip():
+        return None
+    end = rest.end()
+    if end == len(text) and not rest[1] and start:
+        # The last line, without a line break: take the one before it.
+        start -= 2 if text.endswith("\r\n", 0, start) else 1
+    return Span(start, end)
+
+
+def _line_start(at: int, text: str) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _column(at: int, text: str) -> int:
+    return at - _line_start(at, text)
+
+
+def line_break(text: str) -> str:
+    """The line break that a text uses, by its first one."""
+    found = re.search(r"\r\n|\n|\r", text)
+    return found[0] if found else "\n"
+
+
+def move_into(holder: Mapping, name: str, field: str, new_name: str, text: str) -> Edits | None:
+    """Move a field of a block mapping into a mapping beside it, which is made if missing.
+
+    `field` is the mapping's key. The value's lines keep their indentation among themselves.
+    """
+    key, value = holder.members[name]
+    if holder.flow or not key.plain:
+        return None
+    lines = _lines(Span(key.start, max(key.end, value.end)), text)
+    if lines is None or not holder.start <= key.start < holder.end or value.end < key.start:
+        return None
+    column = _column(key.start, text)
+    body = text[key.start : lines.end].rstrip("\r\n")
+    body = new_name + body[len(text[key.start : key.end]) :]
+    member = holder.members.get(field)
+    end = line_break(text)
+    if member is None or member[1].kind == "null":
+        if member is not None:
+            return None
+        step = _step(holder, text)
+        first = min(
+            (each.start for each, _ in holder.members.values() if each.text in _COMMANDS),
+            default=key.start,
+        )
+        at = _line_start(first, text)
+        written = " " * column + f"{field}:{end}" + _shifted(body, column, step) + end
+        return _moved(at, written, lines)
+    target = member[1]
+    if not isinstance(target, Mapping) or target.flow or not target.members:
+        return None
+    if new_name in target.members:
+        return None
+    last_key, last = list(target.members.values())[-1]
+    after = _REST_OF_LINE.match(text, max(last_key.end, last.end))
+    inner = _column(next(iter(target.members.values()))[0].start, text)
+    if after is None or last_key.start < target.start:
+        return None
+    lead = "" if after[1] else end
+    tail = end if after[1] else ""
+    written = lead + _shifted(body, column, inner - column) + tail
+    return _moved(after.end(), written, lines)
+
+
+_COMMANDS = ("start", "ready", "stop", "command")
+
+
+def _moved(at: int, written: str, lines: Span) -> Edits:
+    if at == lines.start:
+        return (Edit(lines, written),)
+    edits = (Edit(Span(at, at), written), Edit(lines, ""))
+    return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _step(holder: Mapping, text: str) -> int:
+    """The indentation that the mapping's own nested fields have, or its own, or two."""
+    for key, value in holder.members.values():
+        if isinstance(value, Mapping) and not value.flow and value.start > key.end:
+            return max(_column(value.start, text) - _column(key.start, text), 1)
+    return 2
+
+
+def _shifted(body: str, column: int, by: int) -> str:
+    """A field's lines moved to the right by a number of columns, the first one indented."""
+    return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)

@@ -1,0 +1,157 @@
+"""Applying fixes: to a text, until nothing changes, and to a file, all at once or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+
+from validator.config import Config
+from validator.engine import Report, check_text
+from validator.finding import Edit, Finding, Span
+from validator.text import encode_like
+
+MAX_ROUNDS = 100
+"""How often a text is checked again after fixes were applied to it at most."""
+
+# To mend one mistake by another of these is no mending.
+_UNREADABLE = frozenset(
+    {
+        "alias-expansion",
+        "duplicate-key",
+        "encoding",
+        "multiple-documents",
+        "recursive-alias",
+        "too-deep",
+        "too-large",
+        "unsupported-tag",
+        "yaml-syntax",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A text after its fixes, its report, and how many findings were mended."""
+
+    text: str
+    report: Report
+    count: int
+
+
+def apply(text: str, edits: list[Edit]) -> str:
+    """The text with edits made. Raises ValueError where two of them overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        if edit.span.start < at:
+            raise ValueError("edits overlap")
+        parts += text[at : edit.span.start], edit.text
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
+
+
+def fix_text(
+    text: str,
+    *,
+    path: str | None = None,
+    kind: str | None = None,
+    config: Config | None = None,
+    unsafe: bool = False,
+) -> Fixed:
+    """Apply the fixes of a text's findings until none is left; the `unsafe` ones only if asked.
+
+    Fixes that touch the same characters go one after another. A fix that would leave the text
+    worse is not made: one whose finding stays, or that breaks what could be read before. A byte
+    order mark, and every character outside the edits, stays as it is.
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    report = check_text(text, path=path, kind=kind, config=config)
+    given_up: set[tuple[str, str, str]] = set()
+    count = 0
+    for _ in range(MAX_ROUNDS):
+        chosen = _choose(report, given_up, unsafe=unsafe)
+        if not chosen:
+            break
+        # All at once; if that is no good, the one that spoils it has to be found.
+        batches = [chosen] if len(chosen) == 1 else [chosen, *([finding] for finding in chosen)]
+        for batch in batches:
+            edits = [edit for finding in batch for edit in _edits(finding, unsafe=unsafe)]
+            mended = apply(report.text.value, edits)
+            after = check_text(mended, path=path, kind=kind, config=config)
+            if _is_better(batch, report, after):
+                report, count = after, count + len(batch)
+                break
+            if len(batch) == 1:
+                given_up.add((batch[0].rule, batch[0].pointer, batch[0].message))
+    return Fixed(mark + report.text.value, report, count)
+
+
+def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:
+    """The edits of the first fix of a finding that may be made."""
+    return next((fix.edits for fix in finding.fixes if fix.safe or unsafe), ())
+
+
+def _choose(report: Report, given_up: set[tuple[str, str, str]], *, unsafe: bool) -> list[Finding]:
+    """Findings whose fixes can be made together: in order, each apart from the ones before."""
+    chosen: list[Finding] = []
+    taken: list[Span] = []
+    for finding in report.findings:
+        edits = _edits(finding, unsafe=unsafe)
+        if not edits or (finding.rule, finding.pointer, finding.message) in given_up:
+            continue
+        spans = [edit.span for edit in edits]
+        if all(_apart(span, other) for span in spans for other in taken):
+            chosen.append(finding)
+            taken += spans
+    return chosen
+
+
+def _apart(one: Span, other: Span) -> bool:
+    """Whether two edits can be made together: of two insertions at one point, neither is first."""
+    if one.start == one.end or other.start == other.end:
+        return one.end < other.start or other.end < one.start
+    return one.end <= other.start or other.end <= one.start
+
+
+def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
+    """Whether the findings are gone and the text can be read as well as before."""
+    # Not by pointers: they shift when an entry is removed.
+    here = Counter((each.rule, each.message) for each in before.findings)
+    there = Counter((each.rule, each.message) for each in after.findings)
+    unreadable = Counter(each.rule for each in after.findings if each.rule in _UNREADABLE)
+    unreadable.subtract(each.rule for each in before.findings)
+    gone = all(there[each.rule, each.message] < here[each.rule, each.message] for each in mended)
+    return gone and not any(count > 0 for count in unreadable.values())
+
+
+def replace_file(path: str, text: str, before: bytes) -> bool:
+    """Put a text in the place of a file's content, all at once, in the encoding it had.
+
+    `before` are the bytes that the text was made from: if the file holds others by now, nothing
+    is written and the answer is False. Links are followed; mode and, where allowed, owner are
+    kept. Raises OSError where it can't be written; the file is then as it was.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".automation-validator-")
+    try:
+        with open(descriptor, "wb") as stream:
+            stream.write(encode_like(text, before))
+            stream.flush()
+            os.fsync(stream.fileno())
+        state = os.stat(target)
+        os.chmod(temporary, state.st_mode & 0o7777)
+        if hasattr(os, "chown"):
+            with contextlib.suppress(PermissionError):
+                os.chown(temporary, state.st_uid, state.st_gid)
+        with open(target, "rb") as stream:
+            if stream.read() != before:
+                return False
+        os.replace(temporary, target)
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+    return True

@@ -1,0 +1,32 @@
+"""What can be wrong with comments that suppress findings. Found by `validator.suppression`."""
+
+from __future__ import annotations
+
+from validator.finding import Severity
+from validator.rules.rule import Rule
+
+_TASK = "tasks:\n  build:  # automation-validator: {}\n    name: Build\n    command: make\n"
+
+RULES = (
+    Rule(
+        name="unused-suppression",
+        severity=Severity.WARNING,
+        summary="A comment suppresses a finding that is not there",
+        why="What it was written for is mended or has moved; left in place, it would hide the "
+        "next mistake of that kind.",
+        bad=_TASK.format("ignore[duplicate-trigger]") + "    triggeredBy: [manual]\n",
+        good=_TASK.format("ignore[never-triggered] started by a script"),
+        fixable=True,
+    ),
+    Rule(
+        name="invalid-suppression",
+        severity=Severity.WARNING,
+        summary="A comment is meant to suppress findings but does not",
+        why="A comment names the rules that it suppresses: `# automation-validator: "
+        "ignore[rule-a, rule-b] reason` at the end of a line or above it, or `ignore-file[rule]` "
+        "before the first key. A misspelt rule name suppresses nothing.",
+        bad=_TASK.format("ignore") + "    triggeredBy: [manual]\n",
+        good=_TASK.format("ignore[never-triggered]"),
+        fixable=True,
+    ),
+)

@@ -1,0 +1,182 @@
+"""Comments that suppress findings: `# automation-validator: ignore[rule-a, rule-b] reason`.
+
+At the end of a line, a comment is about that line; on a line of its own, about the next one that
+holds more than a comment. `ignore-file[...]`, before the first key, is about the whole file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from validator.finding import Edit, Fix, Problem, Span
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.text import Text
+from validator.wording import closest, quoted
+
+MARKER = "automation-validator:"
+
+_COMMENT = re.compile(
+    r"#[^\S\r\n]*automation-validator:[^\S\r\n]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
+)
+_NAME = re.compile(r"[^,\s]+")
+
+
+@dataclass(frozen=True)
+class _Suppression:
+    """A comment: where it stands, the line it is about (None: all), the names with places."""
+
+    span: Span
+    line: int | None
+    names: dict[str, Span]
+
+
+def apply(
+    problems: list[Problem], text: Text, root: Node | None, rules: set[str], used: set[str]
+) -> tuple[list[Problem], int]:
+    """The problems that no comment suppresses, with those of the comments themselves.
+
+    `rules` are the names of all rules, `used` of those that are wanted in this run: that a
+    suppression of another one has no effect is no problem. Also returns how many problems are
+    suppressed.
+    """
+    if MARKER not in text.value:
+        return problems, 0
+    found, invalid = _read(text, root, rules)
+    covering: dict[tuple[int | None, str], _Suppression] = {}
+    for each in found:
+        for name in each.names:
+            covering.setdefault((each.line, name), each)
+    effective: set[tuple[Span, str]] = set()
+    kept: list[Problem] = []
+    for problem in problems:
+        line = text.position(problem.span.start).line
+        by = covering.get((line, problem.rule)) or covering.get((None, problem.rule))
+        if by is None:
+            kept.append(problem)
+        else:
+            effective.add((by.span, problem.rule))
+    unused: list[Problem] = []
+    for each in found:
+        names = [n for n in each.names if n in used and (each.span, n) not in effective]
+        unused += _unused(each, names, text.value)
+    return kept + invalid + unused, len(problems) - len(kept)
+
+
+def _read(
+    text: Text, root: Node | None, rules: set[str]
+) -> tuple[list[_Suppression], list[Problem]]:
+    """The suppressions of a text, and what is wrong with them."""
+    found: list[_Suppression] = []
+    invalid: list[Problem] = []
+    scalars = sorted(_scalars(root)) if root is not None else []
+    for comment in _COMMENT.finditer(text.value):
+        span = Span(*comment.span())
+        before = bisect_right(scalars, (span.start, len(text.value))) - 1
+        if before >= 0 and span.start < scalars[before][1]:
+            continue
+        verb, names = comment["verb"], comment["names"]
+        if verb not in ("ignore", "ignore-file") or not names or not names.strip():
+            message = (
+                "this comment suppresses nothing; write `ignore[rule]`, or `ignore-file[rule]` "
+                "at the top"
+            )
+            invalid.append(Problem("invalid-suppression", message, span))
+            continue
+        places = {
+            name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
+            for name in _NAME.finditer(names)
+        }
+        invalid += [_unknown(name, at, rules) for name, at in places.items() if name not in rules]
+        known = {name: at for name, at in places.items() if name in rules}
+        if verb == "ignore-file":
+            if root is not None and span.start > root.start:
+                message = "`ignore-file` has no effect below the first key; move it to the top"
+                invalid.append(Problem("invalid-suppression", message, span))
+                continue
+            found.append(_Suppression(span, None, known))
+        else:
+            found.append(_Suppression(span, _line(text, span), known))
+    return found, invalid
+
+
+def _scalars(root: Node) -> set[tuple[int, int]]:
+    """Where the scalars stand that may hold what looks like a comment."""
+    found: set[tuple[int, int]] = set()
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Scalar):
+            if not node.plain:
+                found.add((node.start, node.end))
+        elif isinstance(node, Sequence):
+            stack += node.items
+        elif isinstance(node, Mapping):
+            for key, value in node.members.values():
+                stack += key, value
+    return found
+
+
+def _line(text: Text, span: Span) -> int:
+    """The number of the line that a comment is about."""
+    number = text.position(span.start).line
+    if text.value[text.starts[number - 1] : span.start].strip():
+        return number
+    while number < len(text.starts):
+        number += 1
+        line = text.line(number).strip()
+        if line and not line.startswith("#"):
+            break
+    return number
+
+
+def _unknown(name: str, span: Span, rules: set[str]) -> Problem:
+    near = closest(name, sorted(rules))
+    advice = f"did you mean {quoted(near)}?" if near else "`automation-validator rules` lists them"
+    message = f"there is no rule {quoted(name)}; {advice}"
+    fixes = (Fix(f"Write {quoted(near)}", (Edit(span, near),)),) if near else ()
+    return Problem("invalid-suppression", message, span, fixes=fixes)
+
+
+def _unused(suppression: _Suppression, names: list[str], text: str) -> list[Problem]:
+    """Problems of a comment's names that suppress nothing."""
+    if not names:
+        return []
+    if len(names) == len(suppression.names):
+        fix = Fix("Remove the comment", (Edit(_whole(suppression.span, text), ""),))
+        return [_no_effect(name, suppression.names[name], fix) for name in names]
+    problems = []
+    order = list(suppression.names)
+    for name in names:
+        span = suppression.names[name]
+        index = order.index(name)
+        if index:
+            removed = Span(suppression.names[order[index - 1]].end, span.end)
+        else:
+            removed = Span(span.start, suppression.names[order[1]].start)
+        fix = Fix(f"Remove {quoted(name)}", (Edit(removed, ""),))
+        problems.append(_no_effect(name, span, fix))
+    return problems
+
+
+def _no_effect(name: str, span: Span, fix: Fix) -> Problem:
+    message = f"nothing here is suppressed by {quoted(name)}; remove it"
+    return Problem("unused-suppression", message, span, fixes=(fix,))
+
+
+def _whole(span: Span, text: str) -> Span:
+    """A comment to the end of its line, with the blanks before it; its line if it has its own."""
+    end = re.compile(r"[^\r\n]*").match(text, span.start)
+    assert end is not None
+    start = len(text[: span.start].rstrip(" \t"))
+    stop = end.end()
+    if start == 0 or text[start - 1] in "\r\n":
+        line_end = re.compile(r"\r\n|\n|\r|").match(text, stop)
+        assert line_end is not None
+        return Span(start, line_end.end())
+    return Span(start, stop)
