@@ -14,7 +14,6 @@ from validator.files import read_bytes
 from validator.fixing import Fixed, fix_text, replace_file
 from validator.text import decode, encode_like
 
-
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
