@@ -18,10 +18,16 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 def run(
     *arguments: str, stdin: bytes = b"", **environment: str
 ) -> "subprocess.CompletedProcess[bytes]":
+    return run_in(ROOT, *arguments, stdin=stdin, **environment)
+
+
+def run_in(
+    folder: Path, *arguments: str, stdin: bytes = b"", **environment: str
+) -> "subprocess.CompletedProcess[bytes]":
     kept = {name: value for name, value in os.environ.items() if not name.endswith("_COLOR")}
     return subprocess.run(
         [sys.executable, "-m", "validator", *arguments],
-        cwd=ROOT,
+        cwd=folder,
         input=stdin,
         capture_output=True,
         env={**kept, "COLUMNS": "100", **environment},

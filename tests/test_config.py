@@ -1,0 +1,165 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.test_check_command import run_in
+from validator import (
+    Config,
+    ConfigError,
+    Severity,
+    all_rules,
+    check_file,
+    check_text,
+    find_config,
+    find_files,
+    load_config,
+    schemas,
+)
+
+HINT = "tasks: {a: {name: A, command: x}}\n"
+
+
+def write(folder: Path, text: str, name: str = "automation-validator.toml") -> str:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return str(path)
+
+
+def test_a_file_of_its_own(tmp_path: Path) -> None:
+    text = """\
+select = ["never-triggered", "unknown-field"]
+ignore = ["ready-missing"]
+fail-on = "warning"
+files = ["*.automations.yaml"]
+severity = { never-triggered = "error" }
+limits = { max-bytes = 10, max-depth = 5, max-alias-nodes = 0 }
+
+[per-path."old/*"]
+ignore = ["unknown-field"]
+severity = { never-triggered = "hint" }
+"""
+    config = load_config(write(tmp_path, text))
+    assert config.select == frozenset({"never-triggered", "unknown-field"})
+    assert config.ignore == {"ready-missing"}
+    assert config.fail_on == Severity.WARNING
+    assert config.files == ("*.automations.yaml",)
+    assert config.severity == {"never-triggered": Severity.ERROR}
+    assert (config.limits.max_bytes, config.limits.max_depth) == (10, 5)
+    assert config.limits.max_alias_nodes == 0
+    old = config.for_path(str(tmp_path / "old/a/b.yaml"))
+    assert old.ignore == {"ready-missing", "unknown-field"}
+    assert old.severity == {"never-triggered": Severity.HINT}
+    assert config.for_path(str(tmp_path / "new/b.yaml")) == config
+    assert config.for_path(None) == config
+
+
+def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
+    assert load_config(write(tmp_path, "")) == Config(folder=str(tmp_path))
+
+
+def test_the_table_in_pyproject(tmp_path: Path) -> None:
+    text = '[tool.automation-validator]\nignore = ["never-triggered"]\n'
+    path = write(tmp_path, text, "pyproject.toml")
+    assert find_config(str(tmp_path)) == path
+    assert load_config(path).ignore == {"never-triggered"}
+
+
+def test_the_nearest_is_found_and_the_own_file_goes_first(tmp_path: Path) -> None:
+    above = write(tmp_path, "")
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert find_config(str(inner)) == above
+    write(tmp_path, '[project]\nname = "automation-validator"\n', "a/pyproject.toml")
+    assert find_config(str(inner)) == above
+    project = write(tmp_path, "[tool.automation-validator]\n", "a/pyproject.toml")
+    assert find_config(str(inner)) == project
+    own = write(tmp_path, "", "a/automation-validator.toml")
+    assert find_config(str(inner)) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('ignor = ["a"]', "ignor: `ignor` is not a field of a configuration; did you mean"),
+        ('ignore = ["unknown-feild"]', "ignore.0: `unknown-feild` is not a rule; did you mean"),
+        ('ignore = "never-triggered"', "ignore: `ignore` must be a list, not text"),
+        ('fail-on = "never"', "fail-on: `never` is not a severity; expected"),
+        ('severity = { unused = "hint" }', "severity.unused: `unused` is not a field of"),
+        ('severity = { yaml-syntax = "off" }', "severity.yaml-syntax: `off` is not a severity"),
+        ("limits = { max-bytes = 0 }", "limits.max-bytes: `max-bytes` must be at least 1"),
+        ("limits = { max-depth = 1.0 }", "limits.max-depth: `max-depth` must be a number"),
+        ("limits = { max-depth = 2024-01-01 }", "must be a number, not a date"),
+        ("limits = { max-deepth = 5 }", "limits.max-deepth: `max-deepth` is not a field"),
+        ('per-path = { "a" = { fix = 1 } }', "per-path.a.fix: `fix` is not a field of"),
+        ('files = [""]', "files.0: an entry of `files` is empty"),
+        ("a = ", "not TOML"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert message in str(caught.value)
+
+
+def test_the_schema_knows_every_rule_and_every_setting() -> None:
+    schema = schemas.load("config.schema.json")
+    assert schema["definitions"]["rule"]["enum"] == list(all_rules())
+    assert list(schema["definitions"]["severities"]["properties"]) == list(all_rules())
+    assert schema["properties"]["fail-on"]["enum"] == [str(each) for each in reversed(Severity)]
+
+
+def test_the_readme_of_the_schema_is_an_example_that_loads(tmp_path: Path) -> None:
+    schema = schemas.load("config.schema.json")
+    for field, value in schema["properties"].items():
+        target = schemas.target(schemas.Schema("config.schema.json", value)).value
+        for example in target["examples"]:
+            load_config(write(tmp_path, f"{field} = {_toml(example)}\n"))
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        inner = (f"{json.dumps(key)} = {_toml(each)}" for key, each in value.items())
+        return f"{{ {', '.join(inner)} }}"
+    return json.dumps(value)
+
+
+def test_severities_are_used() -> None:
+    config = Config(severity={"never-triggered": Severity.ERROR})
+    (finding,) = check_text(HINT, config=config).findings
+    assert finding.severity == Severity.ERROR
+
+
+def test_overrides_are_by_path(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, '[per-path."a/*"]\nignore = ["never-triggered"]\n'))
+    assert check_file(write(tmp_path, HINT, "a/x.yaml"), config=config).findings == ()
+    assert len(check_file(write(tmp_path, HINT, "b/x.yaml"), config=config).findings) == 1
+
+
+def test_further_files_are_found(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, 'files = ["templates/*.tasks.yaml"]\n'))
+    wanted = write(tmp_path, HINT, "templates/a/b.tasks.yaml")
+    known = write(tmp_path, HINT, ".ona/automations.yaml")
+    write(tmp_path, HINT, "b.tasks.yaml")
+    assert list(find_files([tmp_path], config)) == [known, wanted]
+
+
+def test_the_command_uses_it(tmp_path: Path) -> None:
+    write(tmp_path, HINT, ".ona/automations.yaml")
+    write(tmp_path, 'fail-on = "hint"\n')
+    assert run_in(tmp_path, "check").returncode == 1
+    assert run_in(tmp_path, "check", "--isolated").returncode == 0
+    assert run_in(tmp_path, "check", "--fail-on", "error").returncode == 0
+    other = write(tmp_path, 'ignore = ["never-triggered"]\n', "other.toml")
+    done = run_in(tmp_path, "check", "--config", other)
+    assert done.stdout == b"No findings in 1 file.\n"
+
+
+def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
+    write(tmp_path, "nothing = 1\n")
+    done = run_in(tmp_path, "check")
+    assert done.returncode == 2
+    assert b"nothing: `nothing` is not a field of a configuration" in done.stderr
