@@ -45,8 +45,11 @@ def put_in_list(node: Scalar, text: str) -> Edits | None:
     """Make a list of one entry, or of those between commas, of a scalar."""
     written = text[node.start : node.end]
     entries = [entry.strip() for entry in node.text.split(",")]
-    one = not node.plain and written[:1] in ("'", '"') and "\n" not in written
-    if not one and not all(map(_PLAIN_ITEM.fullmatch, entries)):
+    if node.plain:
+        fits = all(map(_PLAIN_ITEM.fullmatch, entries))
+    else:
+        fits = written[:1] in ("'", '"') and "\n" not in written
+    if not fits:
         return None
     return Edit(Span(node.start, node.start), "["), Edit(Span(node.end, node.end), "]")
 
@@ -66,7 +69,7 @@ def remove_entry(entries: Sequence, index: int, text: str) -> Edits | None:
         return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
     dash = text.rfind("-", 0, here.start)
     lines = _lines(Span(dash, here.end), text)
-    return None if dash < 0 or lines is None else (Edit(lines, ""),)
+    return None if dash < 0 or lines is None else (_without_lines(lines, text),)
 
 
 def _lines(span: Span, text: str) -> Span | None:
@@ -75,11 +78,15 @@ def _lines(span: Span, text: str) -> Span | None:
     rest = _REST_OF_LINE.match(text, span.end)
     if rest is None or text[start : span.start].strip():
         return None
-    end = rest.end()
-    if end == len(text) and not rest[1] and start:
-        # The last line, without a line break: take the one before it.
+    return Span(start, rest.end())
+
+
+def _without_lines(lines: Span, text: str) -> Edit:
+    """Remove whole lines; of a last line that has no line break, the one before it."""
+    start = lines.start
+    if lines.end == len(text) and not text.endswith(("\n", "\r")) and start:
         start -= 2 if text.endswith("\r\n", 0, start) else 1
-    return Span(start, end)
+    return Edit(Span(start, lines.end), "")
 
 
 def _line_start(at: int, text: str) -> int:
@@ -121,8 +128,8 @@ def move_into(holder: Mapping, name: str, field: str, new_name: str, text: str) 
             default=key.start,
         )
         at = _line_start(first, text)
-        written = " " * column + f"{field}:{end}" + _shifted(body, column, step) + end
-        return _moved(at, written, lines)
+        written = " " * column + f"{field}:{end}" + _shifted(body, column, step)
+        return _moved(at, written, lines, text)
     target = member[1]
     if not isinstance(target, Mapping) or target.flow or not target.members:
         return None
@@ -133,20 +140,22 @@ def move_into(holder: Mapping, name: str, field: str, new_name: str, text: str) 
     inner = _column(next(iter(target.members.values()))[0].start, text)
     if after is None or last_key.start < target.start:
         return None
-    lead = "" if after[1] else end
-    tail = end if after[1] else ""
-    written = lead + _shifted(body, column, inner - column) + tail
-    return _moved(after.end(), written, lines)
+    written = _shifted(body, column, inner - column)
+    if not after[1]:
+        return Edit(Span(after.end(), after.end()), end + written), _without_lines(lines, text)
+    return _moved(after.end(), written, lines, text)
 
 
 _COMMANDS = ("start", "ready", "stop", "command")
 
 
-def _moved(at: int, written: str, lines: Span) -> Edits:
+def _moved(at: int, written: str, lines: Span, text: str) -> Edits:
+    """Put lines at the beginning of a line, in the place of those that they are made of."""
+    end = re.compile(r"[\r\n]*$").search(text, lines.start, lines.end)
+    assert end is not None
     if at == lines.start:
-        return (Edit(lines, written),)
-    edits = (Edit(Span(at, at), written), Edit(lines, ""))
-    return tuple(sorted(edits, key=lambda edit: edit.span))
+        return (Edit(Span(at, end.start()), written),)
+    return Edit(Span(at, at), written + line_break(text)), _without_lines(lines, text)
 
 
 def _step(holder: Mapping, text: str) -> int:
