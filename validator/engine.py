@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator import contract, model, source
@@ -111,6 +111,9 @@ def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
 def _problems(text: str, kind: str, config: Config) -> list[Problem]:
     read = source.read(text, config.limits)
     problems = list(read.problems)
+    if not problems and (read.root is None or read.root.kind == "null"):
+        message = "the file is empty and sets up nothing; add `services` or `tasks`, or remove it"
+        problems.append(Problem("empty-document", message, Span(0, 0)))
     if read.root is None:
         return problems
     verdict = contract.check(read.root, kind)
@@ -132,13 +135,28 @@ def _run(rule: Rule, document: model.Document) -> Iterable[Problem]:
         return [Problem("internal-error", message, Span(0, 0))]
 
 
+def _once(problems: list[Problem]) -> Iterator[Problem]:
+    """Problems without repetitions.
+
+    What is wrong at an anchor is found again through each of its aliases: by the same rule, at
+    the same place, with another pointer.
+    """
+    pointers: dict[tuple[str, Span], str] = {}
+    seen: set[tuple[str, Span, str]] = set()
+    for problem in problems:
+        place = (problem.rule, problem.span)
+        if pointers.setdefault(place, problem.pointer) != problem.pointer:
+            continue
+        if (*place, problem.message) not in seen:
+            seen.add((*place, problem.message))
+            yield problem
+
+
 def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
     """Problems as findings: each once, in the order of their places, bounded in number."""
     rules = all_rules()
     wanted = [problem for problem in problems if config.uses(problem.rule)]
-    # What is wrong at an anchor is found again through each of its aliases.
-    once = {(problem.rule, problem.span, problem.message): problem for problem in wanted}
-    ordered = sorted(once.values(), key=lambda problem: (problem.span, problem.rule))
+    ordered = sorted(_once(wanted), key=lambda problem: (problem.span, problem.rule))
     if len(ordered) > MAX_FINDINGS:
         last = ordered[MAX_FINDINGS].span
         message = f"{len(ordered) - MAX_FINDINGS:,} more findings are not shown"

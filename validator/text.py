@@ -69,6 +69,11 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
         if data.startswith(mark):
             data, encoding = data[len(mark) :], name
             break
+    else:
+        if len(data) > 1 and bool(data[0]) != bool(data[1]):
+            message = "this is UTF-16 without a byte order mark; save the file as UTF-8"
+            text = data.decode("utf-16-le" if data[0] else "utf-16-be", "replace")
+            return text, Problem("encoding", message, Span(0, min(len(text), 1)))
     try:
         return data.decode(encoding), None
     except UnicodeDecodeError as error:
