@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from validator.finding import Problem
 from validator.gate import gate
-from validator.nodes import Node
+from validator.nodes import Node, Path, pointer
 
-Path = tuple[str | int, ...]
-"""Where a value stands in a document: keys and 0-based list indices, from the root."""
+__all__ = ["Path", "Verdict", "check", "pointer"]
 
 
 class Verdict(NamedTuple):
@@ -30,8 +29,3 @@ def check(root: Node, kind: str) -> Verdict:
     from validator.refusal import explain
 
     return explain(root, kind)
-
-
-def pointer(path: Path) -> str:
-    """The JSON pointer (RFC 6901) of a path."""
-    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from validator import contract, model, source, suppression
@@ -122,11 +122,26 @@ def _run(rule: Rule, document: model.Document) -> Iterable[Problem]:
         return [Problem("internal-error", message, Span(0, 0))]
 
 
+def _once(problems: list[Problem]) -> Iterator[Problem]:
+    """Problems without repetitions.
+
+    What is wrong at an anchor is found again through each of its aliases: by the same rule, at
+    the same place, with another pointer.
+    """
+    pointers: dict[tuple[str, Span], str] = {}
+    seen: set[tuple[str, Span, str]] = set()
+    for problem in problems:
+        place = (problem.rule, problem.span)
+        if pointers.setdefault(place, problem.pointer) != problem.pointer:
+            continue
+        if (*place, problem.message) not in seen:
+            seen.add((*place, problem.message))
+            yield problem
+
+
 def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
     """Problems as findings: each once, in the order of their places, bounded in number."""
-    # What is wrong at an anchor is found again through each of its aliases.
-    once = {(problem.rule, problem.span, problem.message): problem for problem in problems}
-    ordered = sorted(once.values(), key=lambda problem: (problem.span, problem.rule))
+    ordered = sorted(_once(problems), key=lambda problem: (problem.span, problem.rule))
     if len(ordered) > MAX_FINDINGS:
         last = ordered[MAX_FINDINGS].span
         message = f"{len(ordered) - MAX_FINDINGS:,} more findings are not shown"

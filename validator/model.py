@@ -6,6 +6,7 @@ Only what the contract accepts gets in, each thing with its node. What it refuse
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -35,6 +36,9 @@ SPELLINGS = {
     "before_snapshot": "beforeSnapshot",
 }
 """The Python SDK's spelling of fields and triggers, and the file format's."""
+
+# Source: the shared model TaskMetadata.
+_REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 
 _SDK_FIELDS = {canonical: sdk for sdk, canonical in SPELLINGS.items()}
 
@@ -79,6 +83,11 @@ class Automation:
         """
         return _field(self.node, name)
 
+    @property
+    def has_reference(self) -> bool:
+        """Whether its key can be a reference at all."""
+        return self.key.kind == "string" and _REFERENCE.fullmatch(self.reference) is not None
+
     def has_trigger(self, name: str) -> bool:
         """Whether a trigger starts the automation."""
         return any(trigger.name == name for trigger in self.triggers)
@@ -86,26 +95,41 @@ class Automation:
     @property
     def runs_on_machine(self) -> bool:
         """Whether it runs on the machine itself, outside the dev container."""
+        return self._runs_on("machine")
+
+    @property
+    def runs_in_dev_container(self) -> bool:
+        """Whether it runs where things run by default."""
+        return not self._runs_on("machine") and not self._runs_on("docker")
+
+    def _runs_on(self, place: str) -> bool:
         runs_on = self.field("runsOn")
-        return (
-            runs_on is not None
-            and isinstance(runs_on[1], Mapping)
-            and "machine" in runs_on[1].members
-        )
+        if runs_on is None or not isinstance(runs_on[1], Mapping):
+            return False
+        return runs_on[1].get(place) is not None
 
 
 @dataclass(frozen=True)
 class Document:
     """A document of the kind `automations-file`.
 
-    `complete` tells whether all its automations could be read: where not, a reference that is
-    not among them may still exist.
+    `automations` are in the order of their keys in the text. `references` are the keys of all
+    items, readable or not. `complete` tells whether all keys could be read: where not, a
+    reference that is not among them may still exist. `whole` tells whether all triggers and
+    dependencies could be read: where not, an automation that nothing starts may yet be started.
     """
 
     text: str
     root: Node
     automations: tuple[Automation, ...]
+    references: frozenset[str]
     complete: bool
+    whole: bool
+
+    @cached_property
+    def distinct(self) -> tuple[Automation, ...]:
+        """The automations, without those that are an alias of another one."""
+        return tuple({id(each.node): each for each in reversed(self.automations)}.values())[::-1]
 
     @cached_property
     def by_reference(self) -> dict[str, Automation]:
@@ -134,25 +158,36 @@ class Document:
 def build(text: str, root: Node, refused: frozenset[Path] = frozenset()) -> Document:
     """The model of a document; `refused` are the paths of what its schema refuses."""
     automations: list[Automation] = []
-    complete = () not in refused
+    references: set[str] = set()
     items = {path[:2] for path in refused}
-    for section, role in _SECTIONS:
-        member = root.members.get(section) if isinstance(root, Mapping) else None
-        if member is None or member[1].kind == "null":
-            continue
-        if not isinstance(member[1], Mapping):
-            complete = False
-            continue
-        for reference, (key, node) in member[1].members.items():
-            if isinstance(node, Mapping):
-                path = (section, reference)
-                automations.append(_automation(role, path, key, node, path in items))
-            else:
+    sections = root.members if isinstance(root, Mapping) else {}
+    complete = isinstance(root, Mapping) and not root.repeated
+    whole = not any(len(path) > 2 and path[2] in _WIRING for path in refused)
+    for section, (_, holder) in sections.items():
+        role = _SECTIONS.get(section)
+        if not isinstance(holder, Mapping):
+            if holder.kind != "null" and (role is not None or isinstance(holder, Sequence)):
                 complete = False
-    return Document(text, root, tuple(automations), complete)
+            continue
+        # An unknown section may be a misspelt one: its keys are references all the same.
+        references.update(holder.members)
+        whole = whole and role is not None
+        for reference, (key, node) in holder.members.items():
+            if role is None or not isinstance(node, Mapping):
+                whole = False
+                continue
+            path = (section, reference)
+            twice = bool(node.repeated) or reference in holder.repeated
+            automations.append(_automation(role, path, key, node, twice or path in items))
+            whole = whole and not twice
+    automations.sort(key=lambda each: each.key.start)
+    return Document(
+        text, root, tuple(automations), frozenset(references), complete, complete and whole
+    )
 
 
-_SECTIONS: tuple[tuple[str, Role], ...] = (("services", "service"), ("tasks", "task"))
+_SECTIONS: dict[str, Role] = {"services": "service", "tasks": "task"}
+_WIRING = {"dependsOn", "depends_on", "triggeredBy", "triggered_by"}
 
 
 def _automation(

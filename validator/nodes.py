@@ -19,6 +19,14 @@ KINDS = {
     "tag:yaml.org,2002:value": "string",
 }
 
+Path = tuple[str | int, ...]
+"""Where a value stands in a document: keys and 0-based list indices, from the root."""
+
+
+def pointer(path: Path) -> str:
+    """The JSON pointer (RFC 6901) of a path."""
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
+
 
 class Node:
     """A value of the document.
@@ -87,10 +95,11 @@ class Sequence(Node):
 class Mapping(Node):
     """A mapping; `members` holds key and value by the key's text, merge keys expanded.
 
-    Where a key is repeated, the last one counts, as it does for YAML loaders.
+    Where a key is repeated, the last one counts, as it does for YAML loaders; `repeated` are the
+    texts of such keys.
     """
 
-    __slots__ = ("flow", "members")
+    __slots__ = ("flow", "members", "repeated")
 
     def __init__(self, start: int, *, flow: bool) -> None:
         self.kind = "object"
@@ -98,6 +107,7 @@ class Mapping(Node):
         self.end = start
         self.flow = flow
         self.members: dict[str, tuple[Scalar, Node]] = {}
+        self.repeated: tuple[str, ...] = ()
 
     def get(self, name: str) -> Node | None:
         """The value of a key, or None where the key is missing or its value is null."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -19,18 +20,22 @@ from validator.schemas import Schema
 from validator.suggest import Suggestion, suggest
 from validator.wording import closest, kind_name, listed, quoted, value_name
 
-# Which rule a pattern stands for, by the title of the field that has it.
-_PATTERN_RULES = {
-    "Readiness timeout": "invalid-duration",
-    "Reference": "invalid-reference",
-}
+# What a pattern is about, by the title of the field that has it.
+_DURATION = ("Readiness timeout", "Readiness timeout (SDK spelling)")
+
+_LONGEST = 86400
+_UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
 
 
 class _Spot(NamedTuple):
-    """A value in the document: its path, its key if it has one, and the schemas down to it."""
+    """A value in the document.
+
+    Its path, the object or list that holds it, its key if it has one, the schemas down to it.
+    """
 
     path: Path
     node: Node
+    holder: Node | None
     key: Scalar | None
     schemas: list[Schema]
 
@@ -73,10 +78,11 @@ def explain(root: Node, kind: str) -> Verdict:
     odd_keys: list[tuple[Path, Scalar]] = []
     errors = list(_validator(kind).iter_errors(_plain(root, (), odd_keys)))
     wrong_types = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
-    problems: dict[tuple[str, Span, str], Problem] = {}
+    problems: list[Problem] = []
     refused: set[Path] = set()
     renamed = _Renamed()
     explained: set[tuple[int, str, int, str]] = set()
+    errors.sort(key=lambda error: _order(root, tuple(error.absolute_path)))
     for error in sorted(errors, key=lambda error: error.validator == "required"):
         path = tuple(error.absolute_path)
         refused.add(path)
@@ -90,28 +96,38 @@ def explain(root: Node, kind: str) -> Verdict:
         if identity in explained:
             continue
         explained.add(identity)
-        for problem in _EXPLAIN[keyword](error, spot, renamed):
-            problems.setdefault((problem.rule, problem.span, problem.message), problem)
+        problems += _EXPLAIN[keyword](error, spot, renamed)
+    places = {(problem.rule, problem.span) for problem in problems}
     for path, key in odd_keys:
         spot = _find(root, kind, path[:-1])
         if "propertyNames" in spot.schemas[-1].value:
             refused.add(path)
             problem = _odd_reference(key, path)
-            problems.setdefault((problem.rule, problem.span, problem.message), problem)
-    return Verdict(tuple(problems.values()), frozenset(refused))
+            if (problem.rule, problem.span) not in places:
+                problems.append(problem)
+    return Verdict(tuple(problems), frozenset(refused | renamed.paths))
 
 
 class _Renamed:
-    """The fields that unknown fields were meant to be: they are not missing as well."""
+    """The fields that unknown fields were meant to be: they are not missing as well.
+
+    `paths` are those of fields whose value stands under another name, and so is not seen.
+    """
 
     def __init__(self) -> None:
         self.fields: set[tuple[int, str]] = set()
+        self.paths: set[Path] = set()
 
-    def add(self, name: str, suggestion: Suggestion, holder: Mapping) -> None:
-        target: Node | None = holder
+    def add(self, name: str, suggestion: Suggestion, spot: _Spot) -> None:
+        assert isinstance(spot.node, Mapping)
+        target: Node | None = spot.node
         if suggestion.into is not None:
-            target = holder.get(suggestion.into)
-        self.fields.add((id(target), suggestion.rename or name))
+            target = spot.node.get(suggestion.into)
+        elif suggestion.up:
+            target = spot.holder
+        meant = suggestion.rename or name
+        self.fields.add((id(target), meant))
+        self.paths.add((*spot.path, meant))
 
     def covers(self, holder: Node, name: str) -> bool:
         return (id(holder), name) in self.fields
@@ -159,7 +175,7 @@ def _plain_scalar(node: Scalar) -> Any:
     if node.kind in ("integer", "number"):
         value = number(node)
         # To jsonschema 1.0 is an integer; to the contract it is not.
-        return value + 0.5 if node.kind == "number" and value == int(value) else value
+        return value + 0.5 if isinstance(value, float) and value.is_integer() else value
     return {"boolean": True, "null": None, "string": node.text}.get(node.kind, _Timestamp())
 
 
@@ -168,21 +184,37 @@ def _value(error: ValidationError) -> Any:
     return error.validator_value
 
 
+def _order(root: Node, path: Path) -> list[int]:
+    """Where a path comes in the text: through its anchor before it comes through aliases."""
+    node, starts = root, []
+    for step in path:
+        if isinstance(step, int):
+            assert isinstance(node, Sequence)
+            node = node.items[step]
+            starts.append(node.start)
+        else:
+            assert isinstance(node, Mapping)
+            key, node = node.members[step]
+            starts.append(key.start)
+    return starts
+
+
 def _find(root: Node, kind: str, path: Path) -> _Spot:
     node, key = root, None
+    holder: Node | None = None
     chain = [schemas.target(schemas.of_kind(kind))]
     for step in path:
         if isinstance(step, int):
             assert isinstance(node, Sequence)
-            node, key = node.items[step], None
+            holder, node, key = node, node.items[step], None
         else:
             assert isinstance(node, Mapping)
-            key, node = node.members[step]
+            holder, (key, node) = node, node.members[step]
         inner = schemas.child(chain[-1], step)
         if inner is None:
             break
         chain.append(inner)
-    return _Spot(path, node, key, chain)
+    return _Spot(path, node, holder, key, chain)
 
 
 def _wrong_type(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
@@ -194,7 +226,7 @@ def _wrong_type(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iter
         yield Problem("empty-value", f"{spot.name} is empty; {_filling(spot)}", node.span, at)
         return
     wanted = " or ".join(kind_name(kind) for kind in kinds)
-    advice = _type_advice(kinds[0], spot)
+    advice = _type_advice(node, kinds[0], spot)
     message = f"{spot.name} must be {wanted}, not {value_name(node)}{advice}"
     yield Problem("wrong-type", message, _opening(node), at)
 
@@ -213,33 +245,78 @@ def _opening(node: Node) -> Span:
 def _filling(spot: _Spot) -> str:
     required = spot.schemas[-1].value.get("required")
     if isinstance(spot.path[-1], int):
-        return "remove it, or write a value behind the dash"
+        return "remove it, or give it a value"
     if required and spot.is_item:
         return f"give it {listed(required, 'and')}, or remove it"
     return "give it a value"
 
 
-def _type_advice(kind: str, spot: _Spot) -> str:
-    node, last = spot.node, spot.path[-1] if spot.path else None
-    if kind == "string" and isinstance(node, Scalar):
-        return f'; put it in quotes: "{node.text}"' if len(node.text) <= 40 else "; quote it"
-    if kind == "boolean" and isinstance(node, Scalar):
-        truth = {"true": "true", "yes": "true", "false": "false", "no": "false"}
-        plain = truth.get(node.text.lower())
-        return f"; write {plain} without quotes" if plain else "; write true or false"
-    if kind == "array" and isinstance(node, Scalar) and len(node.text) <= 40:
-        return f"; write [{node.text}]"
-    if kind == "object" and "propertyNames" in spot.schemas[-1].value:
+def _type_advice(node: Node, kind: str, spot: _Spot) -> str:
+    """What to write instead of a value of the wrong type, behind a semicolon."""
+    schema = spot.schemas[-1].value
+    if kind == "object":
+        return _object_advice(node, spot.schemas[-1])
+    if kind == "string" and "enum" in schema:
+        choices = _choices(schema["enum"])
+        if isinstance(node, Mapping) and len(node.members) == 1:
+            # The API's form of a trigger: an object with one name set.
+            choices = [name for name in node.members if name in choices] or choices
+        return f"; {'write' if len(choices) == 1 else 'expected'} {listed(choices)}"
+    if kind == "array":
+        return _list_advice(node, spot.schemas[-1])
+    if not isinstance(node, Scalar):
+        return ""
+    if kind == "string" and schema["title"] in _DURATION:
+        return f"; {_duration_advice(node.text)}"
+    if kind == "string":
+        shown = len(node.text) <= _MAX_WRITTEN
+        return f'; put it in quotes: "{node.text}"' if shown else "; put it in quotes"
+    if kind == "boolean":
+        truth = _TRUTH.get(node.text.lower())
+        if truth is None:
+            return "; write `true` or `false`"
+        return f"; write {quoted(truth)}{'' if node.plain else ' without quotes'}"
+    return ""
+
+
+_MAX_WRITTEN = 40
+# What can be put in brackets as it stands.
+_LIST = re.compile(r"[\w-]+(, *[\w-]+)*")
+# A key whose colon no blank follows is plain text.
+_NO_BLANK = re.compile(r"[a-zA-Z_-]+:(?=[^\s/:])")
+_TRUTH = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
+    **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
+}
+
+
+def _list_advice(node: Node, schema: Schema) -> str:
+    if isinstance(node, Scalar) and _LIST.fullmatch(node.text):
+        return f"; write {quoted(f'[{node.text}]')}"
+    item = schemas.child(schema, 0)
+    example = item.value.get("examples", [""])[0] if item is not None else ""
+    return f"; write a list, such as {quoted(f'[{example}]')}" if isinstance(example, str) else ""
+
+
+def _object_advice(node: Node, schema: Schema) -> str:
+    if "propertyNames" in schema.value:
         older = isinstance(node, Sequence) and any(
             isinstance(item, Mapping) and {"init", "before", "command"} & item.members.keys()
             for item in node.items
         )
         form = " (a list is the older `.gitpod.yml` form)" if older else ""
         return f"{form}; give each entry a reference of its own as its key"
-    fields = list(schemas.fields(spot.schemas[-1]))
-    if kind == "object" and last is not None and fields:
-        return f" with {listed([f for f in fields if '_' not in f])}"
-    return ""
+    fields = [name for name in schemas.fields(schema) if "_" not in name]
+    needed = schema.value.get("required", fields)
+    unspaced = _NO_BLANK.match(node.text) if isinstance(node, Scalar) and node.plain else None
+    if unspaced is not None:
+        return f"; a blank is missing behind {quoted(unspaced[0])}"
+    return f"; give it {listed(needed, 'and' if needed != fields else 'or')}" if fields else ""
+
+
+def _choices(values: list[str | None]) -> list[str]:
+    """The values of an enumeration that an author is to choose from."""
+    return [value for value in values if value and "_" not in value]
 
 
 def _missing(error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterator[Problem]:
@@ -258,8 +335,8 @@ def _unknown(_error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterato
         if name in valid:
             continue
         suggestion = suggest(name, present, spot.schemas)
-        if suggestion.rename or suggestion.into:
-            renamed.add(name, suggestion, spot.node)
+        if suggestion.rename or suggestion.into or suggestion.up:
+            renamed.add(name, suggestion, spot)
         if suggestion.rename and not suggestion.into:
             present.add(suggestion.rename)
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
@@ -268,13 +345,12 @@ def _unknown(_error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterato
 
 def _invalid_value(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
     assert isinstance(spot.node, Scalar)
-    choices = [choice for choice in _value(error) if choice]
-    canonical = [choice for choice in choices if "_" not in choice]
+    canonical = _choices(_value(error))
     near = closest(spot.node.text, canonical)
     advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(canonical)}"
     title = spot.schemas[-1].value["title"].lower()
-    if not spot.node.text:
-        message = f"an empty {title}; remove it, or write {listed(canonical)}"
+    if not spot.node.text.strip():
+        message = f"{spot.name} is empty; remove it, or write {listed(canonical)}"
         yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
         return
     message = f"{quoted(spot.node.text)} is not a {title}; {advice}"
@@ -286,20 +362,28 @@ def _empty(_error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator
     yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
 
 
-def _mismatch(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
-    assert isinstance(error.schema, dict)
-    rule = _PATTERN_RULES[error.schema["title"]]
-    if rule == "invalid-reference":
-        assert isinstance(spot.node, Mapping)
+def _mismatch(error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterator[Problem]:
+    if isinstance(spot.node, Mapping):
         key = spot.node.members[str(error.instance)][0]
+        renamed.paths.add((*spot.path, key.text))
         yield _bad_reference(key, (*spot.path, key.text))
         return
     assert isinstance(spot.node, Scalar)
-    message = (
-        f"{quoted(spot.node.text)} is not a duration from `0s` to `86400s`; "
-        "write seconds with the unit `s`, such as `300s`"
-    )
-    yield Problem(rule, message, spot.node.span, pointer(spot.path))
+    text = spot.node.text.strip()
+    rule = "invalid-duration" if text else "empty-value"
+    cause = f"{quoted(text)} is not a duration" if text else f"{spot.name} is empty"
+    yield Problem(rule, f"{cause}; {_duration_advice(text)}", spot.node.span, pointer(spot.path))
+
+
+def _duration_advice(text: str) -> str:
+    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?([a-z]{0,3})", text.lower(), re.ASCII)
+    if found is None or found[2] not in _UNITS:
+        return "write seconds with the unit `s`, such as `300s`"
+    unit = _UNITS[found[2]]
+    seconds = found[1] if unit == 1 else f"{float(found[1]) * unit:g}"
+    if float(seconds) > _LONGEST:
+        return f"the longest is `{_LONGEST}s`"
+    return f"write `{seconds}s`"
 
 
 def _bad_reference(key: Scalar, path: Path) -> Problem:
@@ -314,7 +398,7 @@ def _bad_reference(key: Scalar, path: Path) -> Problem:
 
 
 def _odd_reference(key: Scalar, path: Path) -> Problem:
-    message = f'the reference is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
+    message = f'this reference is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
     return Problem("invalid-reference", message, key.span, pointer(path))
 
 
@@ -324,19 +408,25 @@ def _out_of_range(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> It
     yield Problem("invalid-value", message, spot.node.span, pointer(spot.path))
 
 
-def _conflict(error: ValidationError, spot: _Spot, _renamed: _Renamed) -> Iterator[Problem]:
+def _conflict(error: ValidationError, spot: _Spot, renamed: _Renamed) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     names = list(_value(error)["required"])
     steps = list(error.absolute_schema_path)
     spelling = len(steps) > 2 and steps[-3] == "dependencies"
     if spelling:
         names.append(str(steps[-2]))
-    keys = sorted((spot.node.members[name][0] for name in names), key=lambda key: key.start)
+    keys = [spot.node.members[name][0] for name in names]
     if spelling:
-        message = f"{listed(names, 'and')} are one field in two spellings; keep {quoted(names[0])}"
+        where = "the file format's spelling is here"
+        renamed.paths.update((*spot.path, name) for name in names)
+        message = (
+            f"{listed(names, 'and')} are one field in two spellings; keep only {quoted(names[0])}"
+        )
     else:
+        keys.sort(key=lambda key: key.start)
+        where = "the first of the two is here"
         message = f"{spot.name} takes only one of {listed(names, 'and')}; remove one"
-    note = Note(keys[0].span, "the first of the two is here")
+    note = Note(keys[0].span, where)
     yield Problem(
         "conflicting-fields", message, keys[1].span, pointer((*spot.path, keys[1].text)), (note,)
     )

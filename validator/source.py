@@ -25,7 +25,7 @@ from yaml.events import (
 from yaml.resolver import Resolver
 
 from validator.finding import Note, Problem, Span
-from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence
+from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence, pointer
 from validator.text import forbidden_character
 from validator.wording import quoted
 
@@ -65,7 +65,17 @@ class _Stop(Exception):
 class _Frame:
     """A collection that is being read, and the key whose value comes next."""
 
-    __slots__ = ("anchor", "height", "key", "merge_key", "merged", "node", "nodes_before")
+    __slots__ = (
+        "anchor",
+        "first",
+        "height",
+        "key",
+        "merge_key",
+        "merged",
+        "node",
+        "nodes_before",
+        "template",
+    )
 
     def __init__(self, node: Mapping | Sequence, anchor: str | None, nodes_before: int) -> None:
         self.node = node
@@ -75,6 +85,8 @@ class _Frame:
         self.key: Node | None = None
         self.merge_key: Scalar | None = None
         self.merged: list[Mapping] = []
+        self.first: dict[str, Scalar] = {}
+        self.template = False
 
 
 class _Anchored:
@@ -155,7 +167,10 @@ class _Reader:
         span = self.tag_span(event)
         shown = self.text[span.start : span.end]
         if kind is None:
-            message = f"the tag {quoted(shown)} is not supported here; remove it"
+            message = (
+                f"the tag {quoted(shown)} is not supported here; remove it, or put quotes around "
+                "the value"
+            )
         else:
             message = f"the value does not fit its tag {quoted(shown)}; remove the tag"
         self.report("unsupported-tag", message, span)
@@ -191,18 +206,27 @@ class _Reader:
 
     def close(self, event: Any) -> None:
         frame = self.stack.pop()
-        node = frame.node
-        if node.flow:
+        node: Node = frame.node
+        if isinstance(node, (Mapping, Sequence)) and node.flow:
             node.end = event.end_mark.index
         if isinstance(node, Mapping):
             for mapping in frame.merged:
                 self.count_alias(len(mapping.members), node.span)
                 for name, member in mapping.members.items():
                     node.members.setdefault(name, member)
+        if frame.template:
+            node = self.template(node)
         if frame.anchor is not None:
             nodes = self.nodes - frame.nodes_before
             self.anchors[frame.anchor] = _Anchored(node, nodes, frame.height)
         self.attach(node, frame.height)
+
+    def template(self, node: Node) -> Scalar:
+        """The text that `{{ name }}` was meant to be; to YAML, it is a mapping in a mapping."""
+        text = self.text[node.start : node.end]
+        message = f"{quoted(text)} is a mapping to YAML; put quotes around the value"
+        self.report("yaml-syntax", message, node.span)
+        return Scalar("string", node.start, node.end, text, plain=True)
 
     def alias(self, event: Any) -> None:
         span = Span(event.start_mark.index, event.end_mark.index)
@@ -273,27 +297,38 @@ class _Reader:
     def member(self, frame: _Frame, key: Node, value: Node, aliased: Span | None) -> None:
         assert isinstance(frame.node, Mapping)
         if not isinstance(key, Scalar):
+            if frame.node.flow and isinstance(key, Mapping) and key.start == frame.node.start + 1:
+                frame.template = True
+                return
             what = "a list" if isinstance(key, Sequence) else "a mapping"
             self.report("yaml-syntax", f"a key must be text, not {what}", key.span)
             return
         if key.kind == "merge":
-            self.repeated(frame.merge_key, key)
+            if frame.merge_key is not None:
+                self.repeated(frame.merge_key, key, "give one `<<` a list: `<<: [*a, *b]`")
             self.merge(frame, key, value, aliased)
             return
         members = frame.node.members
         earlier = members.get(key.text)
         if earlier is not None:
-            self.repeated(earlier[0], key)
+            first = frame.first.setdefault(key.text, earlier[0])
+            section = len(self.stack) == 1
+            advice = "put all of it under one" if section else "remove or rename one"
+            self.repeated(first, key, advice)
+            frame.node.repeated += (key.text,)
         members[key.text] = (key, value)
 
-    def repeated(self, earlier: Scalar | None, key: Scalar) -> None:
-        if earlier is not None:
-            self.report(
-                "duplicate-key",
-                f"the key {quoted(key.text)} is repeated; keep one of the two",
-                key.span,
-                Note(earlier.span, "it is first given here"),
-            )
+    def repeated(self, first: Scalar, key: Scalar, advice: str) -> None:
+        path: list[str | int] = []
+        for frame in self.stack[:-1]:
+            if isinstance(frame.node, Sequence):
+                path.append(len(frame.node.items))
+            elif isinstance(frame.key, Scalar):
+                path.append(frame.key.text)
+        message = f"the key {quoted(key.text)} is repeated; {advice}"
+        note = Note(first.span, "it is first given here")
+        at = pointer((*path, key.text))
+        self.problems.append(Problem("duplicate-key", message, key.span, at, (note,)))
 
     def merge(self, frame: _Frame, key: Scalar, value: Node, aliased: Span | None) -> None:
         frame.merge_key = key
@@ -328,13 +363,20 @@ def too_large(limits: Limits) -> Problem:
     return Problem("too-large", message, Span(0, 0))
 
 
+def _size(text: str, bound: int) -> int:
+    """The number of bytes of a text in UTF-8, or any number on the same side of the bound."""
+    if 4 * len(text) <= bound or len(text) > bound:
+        return len(text)
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
 def read(text: str, limits: Limits) -> Source:
     """The node tree of a YAML (or JSON) text, without a byte order mark.
 
     Never raises for what the text holds: reading stops at the first mistake of syntax and at
     a limit that is exceeded, and the problem says where.
     """
-    if len(text) > limits.max_bytes:
+    if _size(text, limits.max_bytes) > limits.max_bytes:
         return Source(None, (too_large(limits),))
     reader = _Reader(text, limits)
     try:
@@ -352,6 +394,6 @@ def read(text: str, limits: Limits) -> Source:
         reader.problems.append(problem)
     root = reader.root
     if not reader.problems and (root is None or root.kind == "null"):
-        message = "the file is empty: it has no services and no tasks"
+        message = "the file is empty and sets up nothing; add `services` or `tasks`, or remove it"
         reader.problems.append(Problem("empty-document", message, Span(0, 0)))
     return Source(root, tuple(reader.problems))

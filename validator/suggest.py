@@ -14,6 +14,7 @@ _SYNONYMS = {
     "cmd": "command",
     "dependencies": "dependsOn",
     "depends": "dependsOn",
+    "desc": "description",
     "events": "triggeredBy",
     "exec": "command",
     "healthcheck": "ready",
@@ -30,6 +31,9 @@ _SYNONYMS = {
     "when": "triggeredBy",
 }
 
+# What runs: a task's command, and what a service's commands begin with.
+_RUN = ("command", "start")
+
 # In the older `.gitpod.yml` a task had several commands, run one after another.
 _OLDER_COMMANDS = ("before", "init")
 
@@ -37,12 +41,14 @@ _OLDER_COMMANDS = ("before", "init")
 class Suggestion(NamedTuple):
     """Advice on an unknown field.
 
-    `rename` is the field that was meant; `into` is the field beside it that it belongs into.
+    `rename` is the field that was meant; `into` is the field beside it that it belongs into; `up`
+    tells whether it belongs into the object around.
     """
 
     advice: str
     rename: str | None = None
     into: str | None = None
+    up: bool = False
 
 
 def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
@@ -56,6 +62,8 @@ def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
     canonical = [field for field, value in valid.items() if not value.get("deprecated")]
     free = [field for field in canonical if field not in present]
     meant = _SYNONYMS.get(name.lower(), name)
+    if meant in _RUN and meant not in valid:
+        meant = next((field for field in _RUN if field in valid), meant)
     if meant in free:
         return Suggestion(f"did you mean {quoted(meant)}?", rename=meant)
     if meant in valid and meant not in free:
@@ -63,21 +71,24 @@ def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
     if name in _OLDER_COMMANDS and "command" in valid:
         return Suggestion(
             "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
-            "or into a task of its own that this one depends on"
+            "or into a task of its own that this one depends on",
+            rename="command",
         )
     inner = _inner_field(meant, schema, canonical)
     if inner is not None:
         return inner
     if len(here) > 1 and meant in schemas.fields(here[-2]):
-        return Suggestion("move it one level up")
-    near = closest(name, free)
+        return Suggestion("move it one level up", up=True)
+    near = closest(name, canonical)
+    if near is not None and near not in free:
+        return Suggestion(f"did you mean {quoted(near)}, which is there already?")
     if near is not None:
         return Suggestion(f"did you mean {quoted(near)}?", rename=near)
     owner = _owner(meant, here)
     if owner is not None:
-        return Suggestion(f"only {owner} has it")
+        return Suggestion(f"only {owner} has it, so remove it")
     if not canonical:
-        return Suggestion("it has no fields; remove it")
+        return Suggestion("it has none, so remove this one")
     return Suggestion(f"expected {listed(canonical)}")
 
 

@@ -11,12 +11,20 @@ from validator.wording import quoted
 
 _RULE = "yaml-syntax"
 
+_CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))<{7} [^\r\n]*")
+# A key whose colon no blank follows, which makes it plain text; an address is not meant.
+_NO_BLANK = re.compile(r"\s*([\w-]+:)[^\s/:]")
+
 
 def describe(error: Exception, text: str) -> Problem:
     """The problem of an error that the YAML parser raised for `text`."""
     cause: str = getattr(error, "problem", None) or "it can't be read"
     at = _index(getattr(error, "problem_mark", None), text)
     start = _index(getattr(error, "context_mark", None), text)
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        message = "a conflict of a version control merge; resolve it and remove this line"
+        return Problem(_RULE, message, Span(*conflict.span()))
     for beginning, explain in _CAUSES.items():
         if cause.startswith(beginning):
             return explain(text, at, start)
@@ -49,11 +57,21 @@ def _second_colon(text: str, at: int, _start: int) -> Problem:
     if re.search(r":\s", before):
         message = "a `: ` inside an unquoted value; put quotes around the value"
         return Problem(_RULE, message, _character(text, at))
+    above = _line(text, len(text[: line.start].rstrip()))
+    if _NO_BLANK.match(text, above.start, above.end):
+        return _no_blank(text, above)
     message = (
         f"the key {quoted(before.strip())} is not in line with the keys around it; "
         "check its indentation"
     )
     return Problem(_RULE, message, Span(line.start, max(at, line.start + 1)))
+
+
+def _no_blank(text: str, line: Span) -> Problem:
+    found = _NO_BLANK.match(text, line.start, line.end)
+    assert found is not None
+    message = f"a blank is missing behind {quoted(found[1])}"
+    return Problem(_RULE, message, Span(*found.span(1)))
 
 
 def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
@@ -62,17 +80,81 @@ def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
         found = re.compile(r"\t+").match(text, span.start)
         message = "a tab can't indent YAML; use spaces"
         return Problem(_RULE, message, Span(*found.span()) if found else span)
-    character = quoted(text[span.start : span.end])
-    message = f"a value can't begin with {character}; put quotes around the value"
+    character = text[span.start : span.end]
+    if character in "|>":
+        message = f"a {quoted(character)} block can't stand inside brackets or braces; use quotes"
+    else:
+        name = "a backquote" if character == "`" else quoted(character)
+        message = f"a value can't begin with {name}; put quotes around the value"
     return Problem(_RULE, message, span)
 
 
+def _no_name(text: str, at: int, start: int) -> Problem:
+    """An `&` or `*` that begins a value but names no anchor."""
+    before = text[_line(text, start).start : start].rstrip()
+    if before.endswith(("'", '"')):
+        return _after_quote(text, start)
+    return _wrong_beginning(text, start, at)
+
+
+def _after_quote(text: str, at: int) -> Problem:
+    message = "text after a closing quote; put the whole value inside the quotes"
+    return Problem(_RULE, message, Span(at, _line(text, at).end))
+
+
+def _no_value(text: str, at: int, _start: int) -> Problem:
+    span = _character(text, at)
+    message = f"a value is missing before this {quoted(text[span.start : span.end])}"
+    return Problem(_RULE, message, span)
+
+
+def _unknown_tag(text: str, _at: int, start: int) -> Problem:
+    found = re.compile(r"!\S*").match(text, start)
+    span = Span(*found.span()) if found else _character(text, start)
+    message = (
+        f"the tag {quoted(text[span.start : span.end])} is not supported here; remove it, or put "
+        "quotes around the value"
+    )
+    return Problem("unsupported-tag", message, span)
+
+
+def _list_beside_key(text: str, at: int, _start: int) -> Problem:
+    message = "a list can't begin on the line of its key; put it on lines of its own"
+    return Problem(_RULE, message, _character(text, at))
+
+
+def _after_block_mark(text: str, at: int, _start: int) -> Problem:
+    message = "text behind the mark of a block scalar; put it on the next line"
+    return Problem(_RULE, message, Span(at, max(_line(text, at).end, at + 1)))
+
+
+def _colon_in_braces(text: str, at: int, _start: int) -> Problem:
+    message = "a blank is missing behind this `:`, or quotes around the text that it is part of"
+    return Problem(_RULE, message, _character(text, at))
+
+
+def _after_the_end(text: str, at: int, _start: int) -> Problem:
+    message = (
+        "the document has ended before this; check the brackets and the indentation of what "
+        "stands above"
+    )
+    return Problem(_RULE, message, _line(text, at))
+
+
+def _directive(text: str, at: int, start: int) -> Problem:
+    message = "this directive is not known; remove the line"
+    return Problem(_RULE, message, _line(text, min(at, start)))
+
+
 def _no_colon(text: str, _at: int, start: int) -> Problem:
+    line = _line(text, start)
+    if _NO_BLANK.match(text, line.start, line.end):
+        return _no_blank(text, line)
     message = (
         "this line is neither a `key: value` nor a part of the value above it; "
         "check its indentation"
     )
-    return Problem(_RULE, message, _line(text, start))
+    return Problem(_RULE, message, line)
 
 
 def _unclosed_quote(text: str, _at: int, start: int) -> Problem:
@@ -96,8 +178,13 @@ def _no_key(text: str, at: int, start: int) -> Problem:
     line = _line(text, at)
     before = text[line.start : at].rstrip()
     if before.endswith(("'", '"')):
-        message = "text after a closing quote; put the whole value inside the quotes"
-        return Problem(_RULE, message, Span(at, line.end))
+        return _after_quote(text, at)
+    character = text[at : at + 1]
+    if character in ("]", "}"):
+        message = f"this `{character}` closes nothing; remove it"
+        return Problem(_RULE, message, _character(text, at))
+    if character == ":":
+        return Problem(_RULE, "a key is missing before this `:`", _character(text, at))
     message = "this line is not in line with the keys above it; check its indentation"
     note = Note(_line(text, start), "the keys that it does not fit begin here")
     return Problem(_RULE, message, line, notes=(note,))
@@ -110,6 +197,8 @@ def _no_entry(text: str, at: int, start: int) -> Problem:
 
 
 def _unknown_escape(text: str, at: int, _start: int) -> Problem:
+    # The parser points at the backslash, or at a digit that it misses.
+    at = text.rfind("\\", 0, at + 1)
     span = Span(at, min(at + 2, len(text)))
     message = (
         f"{quoted(text[span.start : span.end])} is no escape sequence; "
@@ -126,12 +215,23 @@ def _nesting(text: str, at: int, _start: int) -> Problem:
 _CAUSES: dict[str, Callable[[str, int, int], Problem]] = {
     "mapping values are not allowed": _second_colon,
     "found character that cannot start any token": _wrong_beginning,
+    "block sequence entries are not allowed": _list_beside_key,
     "could not find expected ':'": _no_colon,
+    "did not find expected <document start>": _after_the_end,
+    "did not find expected comment or line break": _after_block_mark,
     "found unexpected end of stream": _unclosed_quote,
     "found unexpected document indicator": _unclosed_quote,
     "did not find expected ',' or": _unclosed_bracket,
     "did not find expected key": _no_key,
     "did not find expected '-' indicator": _no_entry,
+    "did not find expected alphabetic or numeric": _no_name,
+    "did not find expected hexdecimal number": _unknown_escape,
+    "did not find expected node content": _no_value,
+    "found a tab character": _wrong_beginning,
+    "found incompatible YAML document": _directive,
+    "found undefined tag handle": _unknown_tag,
+    "found unexpected ':'": _colon_in_braces,
+    "found unknown directive name": _directive,
     "found unknown escape character": _unknown_escape,
     "exceeded maximum nesting depth": _nesting,
 }

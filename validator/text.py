@@ -70,6 +70,10 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
     that can't be read come out as U+FFFD, so that the problem's place can still be shown.
     """
     mark, encoding = encoding_of(data)
+    if not mark and len(data) > 1 and bool(data[0]) != bool(data[1]):
+        message = "this is UTF-16 without a byte order mark; save the file as UTF-8"
+        text = data.decode("utf-16-le" if data[0] else "utf-16-be", "replace")
+        return text, Problem("encoding", message, Span(0, min(len(text), 1)))
     data = data[len(mark) :]
     try:
         return data.decode(encoding), None

@@ -21,7 +21,9 @@ _KIND_NAMES = {
 
 
 def quoted(text: str) -> str:
-    """A piece of the document in backquotes, cut at 60 characters."""
+    """A piece of the document in backquotes: of its first line 60 characters at most."""
+    first, *more = text.lstrip("\r\n").split("\n")
+    text = first + "…" if more else first
     shown = text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
     return f"`{shown}`"
 
@@ -56,7 +58,7 @@ def closest(name: str, candidates: list[str]) -> str | None:
     from difflib import get_close_matches
 
     folded = {_fold(candidate): candidate for candidate in candidates}
-    found = get_close_matches(_fold(name), folded, n=1, cutoff=0.7)
+    found = get_close_matches(_fold(name), folded, n=1, cutoff=0.75)
     return folded[found[0]] if found else None
 
 

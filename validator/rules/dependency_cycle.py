@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Problem]:
         shown = [quoted(name) for name in [*cycle, cycle[0]]]
         if len(shown) > _MAX_SHOWN:
             shown = [*shown[:4], "…", *shown[-2:]]
-        message = f"a cycle of dependencies: {' -> '.join(shown)}; remove one of them"
+        message = f"a dependency cycle: {' -> '.join(shown)}; remove one of these dependencies"
         first = edges[0][1]
         yield Problem("dependency-cycle", message, first.node.span, first.pointer, notes)
 

@@ -12,9 +12,10 @@ from validator.wording import quoted
 
 def check(document: Document) -> Iterator[Problem]:
     seen: dict[str, Automation] = {}
-    for automation in sorted(document.automations, key=lambda each: each.key.start):
+    for automation in document.automations:
         first = seen.setdefault(automation.reference, automation)
-        if first is not automation:
+        # What is no reference must be renamed anyway.
+        if first is not automation and automation.has_reference and first.has_reference:
             message = (
                 f"the reference {quoted(automation.reference)} is taken by a {first.role}; "
                 "references are unique among tasks and services, so rename one"

@@ -4,26 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Problem, Severity
-from validator.model import Document
+from validator.finding import Note, Problem, Severity
+from validator.model import Automation, Document, Trigger
+from validator.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
-    for automation in document.automations:
+    # An entry at an anchor has one finding, however many automations take it over.
+    found: dict[int, list[tuple[Automation, Trigger]]] = {}
+    for automation in document.distinct:
         if automation.refused or automation.runs_on_machine:
             continue
         for trigger in automation.triggers:
             if trigger.name == "postMachineStart":
-                message = (
-                    f"{quoted(trigger.node.text)} fires before the dev container is ready; "
-                    f"give {quoted(automation.reference)} `runsOn: {{machine: {{}}}}`"
-                )
-                yield Problem(
-                    "machine-trigger-needs-machine", message, trigger.node.span, trigger.pointer
-                )
+                found.setdefault(id(trigger.node), []).append((automation, trigger))
                 break
+    for (first, trigger), *others in found.values():
+        message = (
+            f"{quoted(trigger.node.text)} fires before the dev container is ready; "
+            f"give {quoted(first.reference)} `runsOn: {{machine: {{}}}}`"
+        )
+        notes = [
+            Note(other.key.span, f"{quoted(other.reference)} has the same trigger and needs it too")
+            for other, _ in others
+        ]
+        empty = _empty_machine(first)
+        if empty is not None:
+            notes.insert(0, Note(empty.span, "an empty value counts as none; write `machine: {}`"))
+        yield Problem(
+            "machine-trigger-needs-machine",
+            message,
+            trigger.node.span,
+            trigger.pointer,
+            tuple(notes),
+        )
+
+
+def _empty_machine(automation: Automation) -> Scalar | None:
+    """The key `machine` where its value is null, which the platform takes for no value."""
+    runs_on = automation.field("runsOn")
+    if runs_on is None or not isinstance(runs_on[1], Mapping):
+        return None
+    member = runs_on[1].members.get("machine")
+    return None if member is None else member[0]
 
 
 _SERVICE = (

@@ -11,17 +11,22 @@ from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
+    if not document.whole:
+        return
     needed = {
         dependency.reference
         for automation in document.automations
         for dependency in automation.dependencies
     }
-    for automation in document.automations:
+    for automation in document.distinct:
         if automation.triggers or automation.refused or automation.reference in needed:
             continue
+        if automation.role == "service" and automation.field("commands") is None:
+            # There is nothing to start; another rule says so.
+            continue
         message = (
-            f"nothing starts the {automation.role} {quoted(automation.reference)}, except by "
-            "hand from the command line; give it `triggeredBy`"
+            f"the {automation.role} {quoted(automation.reference)} starts only by hand, from the "
+            "command line; give it `triggeredBy`"
         )
         yield Problem("never-triggered", message, automation.key.span, automation.pointer)
 

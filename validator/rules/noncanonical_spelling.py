@@ -12,16 +12,22 @@ from validator.wording import quoted
 
 def check(document: Document) -> Iterator[Problem]:
     for automation in document.automations:
-        for name, (key, _) in automation.node.members.items():
-            if name in SPELLINGS:
+        members = automation.node.members
+        for name, (key, _) in members.items():
+            # Both spellings at once are a conflict, which has a finding of its own.
+            if name in SPELLINGS and SPELLINGS[name] not in members:
                 yield _problem(name, key.span, f"{automation.pointer}/{name}")
+        seen: set[str] = set()
         for trigger in automation.triggers:
-            if trigger.node.text in SPELLINGS:
+            # Where another rule says to remove the trigger, its spelling does not matter.
+            misplaced = automation.role == "service" and trigger.name == "beforeSnapshot"
+            if trigger.node.text in SPELLINGS and trigger.name not in seen and not misplaced:
                 yield _problem(trigger.node.text, trigger.node.span, trigger.pointer)
+            seen.add(trigger.name)
 
 
 def _problem(name: str, span: Span, pointer: str) -> Problem:
-    message = f"the file format spells {quoted(name)} {quoted(SPELLINGS[name])}"
+    message = f"{quoted(name)} is the Python SDK's spelling; write {quoted(SPELLINGS[name])}"
     return Problem("noncanonical-spelling", message, span, pointer)
 
 

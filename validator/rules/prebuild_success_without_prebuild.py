@@ -15,6 +15,8 @@ _TRUE = ("true", "yes", "on")
 
 
 def check(document: Document) -> Iterator[Problem]:
+    if not document.whole:
+        return
     for automation in document.automations:
         required = automation.field("prebuildRequiresSuccess")
         if required is None or automation.refused:

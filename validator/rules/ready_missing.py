@@ -16,14 +16,14 @@ def check(document: Document) -> Iterator[Problem]:
     for automation in document.automations:
         for dependency in automation.dependencies:
             users.setdefault(dependency.reference, (automation.reference, dependency))
-    for automation in document.automations:
+    for automation in document.distinct:
         commands = automation.field("commands")
         if automation.role != "service" or automation.refused or commands is None:
             continue
         if automation.reference not in users or not isinstance(commands[1], Mapping):
             continue
         ready = commands[1].get("ready")
-        if isinstance(ready, Scalar) and ready.text:
+        if isinstance(ready, Scalar) and ready.text.strip():
             continue
         user, dependency = users[automation.reference]
         message = (

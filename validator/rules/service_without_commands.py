@@ -11,7 +11,7 @@ from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
-    for automation in document.automations:
+    for automation in document.distinct:
         if automation.role != "service" or automation.refused:
             continue
         if automation.field("commands") is None:

@@ -12,11 +12,24 @@ from validator.rules.rule import Rule
 from validator.wording import quoted
 
 _CONTINUED = re.compile(r"\\\r?\n")
-# What joins commands on a line; a single `&` stays, being what is looked for.
-_JOINTS = re.compile(r"&&|\|\||;|\|")
-# `-d`, alone or among other letters (`-dit`), and the long form.
-_DETACH = re.compile(r"-[it]*d[it]*|--detach(=true)?")
+_HEREDOC = re.compile(r"(?<!<)<<-?\s*([\"']?)([a-zA-Z_]\w*)\1")
+# A comment, or what stands in quotes and so begins none.
+_COMMENT = re.compile(r"""\\.|'[^']*'|"(?:\\.|[^"\\])*"|(?:^|(?<=\s))#.*""")
+# What the shell waits for before it goes on to the next command.
+_JOINTS = re.compile(r"&&|;|(?<!\|)\|(?![|&])")
 _BACKGROUND = re.compile(r"(?<![&>|])&$")
+_SKIPPED = re.compile(r"\w+=\S*|command|env|exec|nohup|sudo|time|-\S*")
+
+# Options of the container tools that take no value; any other takes the next word.
+_SWITCHES = re.compile(
+    r"--?[a-zA-Z-]+=.*|-[itdPq]+|-[Dl]|--(?:all-resources|compatibility|debug|detach|dry-run|init|"
+    r"interactive|no-healthcheck|oom-kill-disable|privileged|publish-all|quiet|read-only|rm|tls|"
+    r"tlsverify|tty|build|force-recreate|no-deps|no-log-prefix|remove-orphans|replace)"
+)
+# An option with its value attached: `-p80:80`.
+_ATTACHED = re.compile(r"-[a-zA-Z][^-].*")
+# `-d`, alone or among other letters (`-dit`), and the long forms.
+_DETACH = re.compile(r"-[itPq]*d[itPq]*|--detach(=true)?")
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -27,35 +40,79 @@ def check(document: Document) -> Iterator[Problem]:
         start = commands[1].get("start") if isinstance(commands[1], Mapping) else None
         if not isinstance(start, Scalar) or start.kind != "string":
             continue
-        command = _last_command(start.text)
-        if _BACKGROUND.search(command) or _is_detached_container(command):
-            message = (
-                f"the start command of {quoted(automation.reference)} ends in the background, "
-                "so the service counts as stopped; keep its last command in the foreground"
-            )
-            pointer = f"{automation.pointer}/commands/start"
-            yield Problem("start-detaches", message, _place(document, start, command), pointer)
+        for command in _last_commands(start.text):
+            if _BACKGROUND.search(command) or _is_detached_container(command.split()):
+                message = (
+                    f"the start command of {quoted(automation.reference)} ends in the background, "
+                    "so the service counts as stopped; keep its last command in the foreground"
+                )
+                pointer = f"{automation.pointer}/commands/start"
+                yield Problem("start-detaches", message, _place(document, start, command), pointer)
+                break
 
 
-def _last_command(script: str) -> str:
-    """The last command of a script: after it, the script ends."""
-    lines = [line.strip() for line in _CONTINUED.sub(" ", script).splitlines()]
-    commands = [line for line in lines if line and not line.startswith("#")]
-    return _JOINTS.split(commands[-1])[-1].strip() if commands else ""
+def _last_commands(script: str) -> list[str]:
+    """The last command of a script: after it, the script ends. Several where `||` joins them."""
+    commands: list[str] = []
+    lines = iter(_CONTINUED.sub(" ", script).splitlines())
+    for line in lines:
+        command = _COMMENT.sub(lambda found: "" if found[0][0] == "#" else found[0], line).strip()
+        if command:
+            commands.append(command)
+        heredoc = _HEREDOC.search(command)
+        if heredoc is not None and "((" not in command:
+            # What follows is the command's input.
+            for body in lines:
+                if body.strip() == heredoc[2]:
+                    break
+    last = commands[-1].split(" || ") if commands else []
+    found = [_JOINTS.split(command)[-1].strip() for command in last]
+    # A joint in quotes is none.
+    return [
+        command for command in found if not command.count("'") % 2 and not command.count('"') % 2
+    ]
 
 
-def _is_detached_container(command: str) -> bool:
-    words = command.removeprefix("sudo ").split()
-    if not words or words[0] not in ("docker", "podman", "docker-compose"):
+def _is_detached_container(words: list[str]) -> bool:
+    while words and _SKIPPED.fullmatch(words[0]):
+        words = words[1:]
+    if not words or words[0] not in ("docker", "docker-compose", "podman", "podman-compose"):
         return False
-    verb = next((index for index, word in enumerate(words) if word in ("run", "up")), None)
-    return verb is not None and any(_DETACH.fullmatch(word) for word in words[verb:])
+    rest = _past_options(words[1:])
+    while rest and rest[0] in ("compose", "container"):
+        rest = _past_options(rest[1:])
+    if not rest or rest[0] not in ("run", "up"):
+        return False
+    options = rest[1:]
+    if rest[0] == "run":
+        # What follows the image is the container's own command.
+        options = options[: len(options) - len(_past_options(options))]
+    return any(_DETACH.fullmatch(word) for word in options) or "--wait" in options
+
+
+def _past_options(words: list[str]) -> list[str]:
+    """What follows the options at the beginning, and their values."""
+    while words and words[0].startswith("-"):
+        alone = _SWITCHES.fullmatch(words[0]) or _ATTACHED.fullmatch(words[0])
+        words = words[1 if alone else 2 :]
+    return words
 
 
 def _place(document: Document, start: Scalar, command: str) -> Span:
     """Where the command stands in the text; all of the value where it can't be told."""
-    at = document.text.rfind(command, start.start, start.end)
-    return start.span if at < 0 else Span(at, at + len(command))
+    words = command.split()
+    if len(words) > _MAX_WORDS:
+        return start.span
+    earliest = max(start.start, start.end - _MAX_SEARCHED)
+    between = r"(?:\s|\\(?=[\r\n]))+"
+    pattern = re.compile(between.join(map(re.escape, words)))
+    places = [found.span() for found in pattern.finditer(document.text, earliest, start.end)]
+    return Span(*places[-1]) if places else start.span
+
+
+# So that no script, however odd, takes long to search.
+_MAX_WORDS = 200
+_MAX_SEARCHED = 20_000
 
 
 def _example(command: str) -> str:

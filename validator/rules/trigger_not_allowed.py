@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Note, Problem, Severity
-from validator.model import Document
+from validator.model import Automation, Document, Trigger
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
+    # An entry at an anchor is one mistake, however many services take it over.
+    found: dict[int, list[tuple[Automation, Trigger]]] = {}
     for automation in document.automations:
-        if automation.role != "service":
-            continue
-        for trigger in automation.triggers:
-            if trigger.name != "beforeSnapshot":
-                continue
-            message = (
-                f"{quoted(trigger.node.text)} is for tasks only; remove it from the service "
-                f"{quoted(automation.reference)}"
-            )
-            notes: tuple[Note, ...] = ()
-            if not automation.node.start <= trigger.node.start < automation.node.end:
-                # The entry stands at an anchor; say whose it is.
-                notes = (Note(automation.key.span, "the service that takes it over is here"),)
-            yield Problem("trigger-not-allowed", message, trigger.node.span, trigger.pointer, notes)
+        if automation.role == "service":
+            for trigger in automation.triggers:
+                if trigger.name == "beforeSnapshot":
+                    found.setdefault(id(trigger.node), []).append((automation, trigger))
+    for uses in found.values():
+        service, trigger = uses[0]
+        message = (
+            f"{quoted(trigger.node.text)} is for tasks only; remove it from the service "
+            f"{quoted(service.reference)}"
+        )
+        notes = tuple(
+            Note(user.key.span, f"the service {quoted(user.reference)} takes it over here")
+            for user, _ in uses
+            if not user.key.start < trigger.node.start < user.node.end or user is not service
+        )
+        yield Problem("trigger-not-allowed", message, trigger.node.span, trigger.pointer, notes)
 
 
 _TASK = "tasks:\n  warm-up:\n    name: Warm up the editor\n    command: ./warm-up.sh\n"

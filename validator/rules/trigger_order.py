@@ -23,7 +23,7 @@ def check(document: Document) -> Iterator[Problem]:
             )
             yield _problem(message, dependency, needed)
     for automation, dependency, needed in _needs(document, "postMachineStart"):
-        if needed.field("runsOn") is None and not needed.has_trigger("postMachineStart"):
+        if needed.runs_in_dev_container and not needed.has_trigger("postMachineStart"):
             message = (
                 f"{quoted(automation.reference)} starts with the machine, before the dev "
                 f"container that {quoted(needed.reference)} runs in; run that on the machine "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Problem, Severity
-from validator.model import Document
+from validator.model import Automation, Document
+from validator.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import closest, quoted
 
@@ -13,18 +14,28 @@ from validator.wording import closest, quoted
 def check(document: Document) -> Iterator[Problem]:
     if not document.complete:
         return
-    known = document.by_reference
     for automation in document.automations:
         for dependency in automation.dependencies:
-            if dependency.reference in known:
+            if dependency.reference in document.references:
                 continue
-            others = [name for name in known if name != automation.reference]
-            near = closest(dependency.reference, others)
-            advice = f"did you mean {quoted(near)}?" if near else "add it, or remove this entry"
-            message = (
-                f"no task or service has the reference {quoted(dependency.reference)}; {advice}"
-            )
+            if dependency.reference.strip():
+                message = (
+                    f"no task or service has the reference {quoted(dependency.reference)}; "
+                    + _advice(document, automation, dependency.reference)
+                )
+            else:
+                message = "an empty dependency; write a reference, or remove this entry"
             yield Problem("unknown-dependency", message, dependency.node.span, dependency.pointer)
+
+
+def _advice(document: Document, automation: Automation, wanted: str) -> str:
+    for other in document.automations:
+        name = other.field("name")
+        if name is not None and isinstance(name[1], Scalar) and name[1].text == wanted:
+            return f"that is a name, its reference is {quoted(other.reference)}"
+    others = sorted(document.references - {automation.reference})
+    near = closest(wanted, others)
+    return f"did you mean {quoted(near)}?" if near else "add it, or remove this entry"
 
 
 RULES = (

@@ -1,0 +1,388 @@
+"""Every rule against its fixtures, and against the examples of its own declaration.
+
+A rule has a folder `fixtures/rules/NAME` with `good-*.yaml`, in which nothing at all is found,
+and `bad-*.yaml`, in which nothing but this rule's findings is found: those of `bad-*.expected`,
+
+    3:5-3:13 error[unknown-field] /tasks/build/comand: MESSAGE
+      2:3-2:8 MESSAGE OF A RELATED PLACE
+
+To write the expectations anew, then to be read and compared by a person:
+
+    UPDATE_FIXTURES=1 pytest tests/test_rules.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.oracle import accepts
+from validator import all_rules, check_text
+from validator.config import Config
+from validator.engine import MAX_FINDINGS, Report
+from validator.files import check_file
+from validator.finding import Place, Problem, Severity
+from validator.model import SPELLINGS, Document
+from validator.rules import Rule, contract
+from validator.source import Limits
+
+ROOT = Path(__file__).parent.parent / "fixtures" / "rules"
+RULES = all_rules()
+UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
+
+# What no fixture file can show; tested below.
+WITHOUT_FIXTURES = {"internal-error", "too-large", "too-many-findings", "unreadable-file"}
+
+GOOD = sorted(ROOT.glob("*/good-*.yaml"))
+BAD = sorted(ROOT.glob("*/bad-*.yaml"))
+TASK = "tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n"
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def lines(report: Report) -> Iterator[str]:
+    """A report as an expectation writes it."""
+    for finding in report.findings:
+        assert finding.place is not None
+        label = f"{finding.severity}[{finding.rule}]"
+        pointer = finding.pointer.replace("\n", "\\n")
+        yield f"{shown(finding.place)} {label} {pointer}: {finding.message}"
+        for related in finding.related:
+            yield f"  {shown(related.place)} {related.message}"
+
+
+def shown(place: Place) -> str:
+    start, end = place
+    return f"{start.line}:{start.column}-{end.line}:{end.column}"
+
+
+@pytest.mark.parametrize("path", BAD, ids=name_of)
+def test_bad_fixture(path: Path) -> None:
+    report = check_text(path.read_bytes())
+    found = "".join(f"{line}\n" for line in lines(report))
+    expected = path.with_suffix(".expected")
+    if UPDATE:
+        expected.write_text(found, encoding="utf-8", newline="\n")
+    assert found == expected.read_text(encoding="utf-8")
+    assert {finding.rule for finding in report.findings} == {path.parent.name}
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name_of)
+def test_good_fixture(path: Path) -> None:
+    assert list(lines(check_text(path.read_bytes()))) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_has_fixtures(name: str) -> None:
+    folder = ROOT / name
+    if name in WITHOUT_FIXTURES:
+        assert not folder.exists()
+        return
+    assert list(folder.glob("good-*.yaml"))
+    assert len(list(folder.glob("bad-*.yaml"))) > 1
+
+
+def test_every_fixture_is_used() -> None:
+    expected = [path.with_suffix(".expected") for path in BAD]
+    files = [path for path in ROOT.rglob("*") if path.is_file()]
+    assert sorted(files) == sorted([*GOOD, *BAD, *expected])
+    assert {path.name for path in ROOT.iterdir()} == RULES.keys() - WITHOUT_FIXTURES
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_declaration(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert rule.summary
+    assert rule.summary[0].isupper() or rule.summary[0] == "`"
+    assert not rule.summary.endswith(".")
+    assert rule.why.endswith(".")
+    assert bool(rule.bad) == bool(rule.good) == (rule.name not in WITHOUT_FIXTURES)
+
+
+def test_names_are_unique() -> None:
+    summaries = [rule.summary for rule in RULES.values()]
+    assert len(set(summaries)) == len(summaries)
+    assert list(RULES) == sorted(RULES)
+    assert all(name == rule.name for name, rule in RULES.items())
+
+
+@pytest.mark.parametrize("name", sorted(RULES.keys() - WITHOUT_FIXTURES))
+def test_examples(name: str) -> None:
+    rule = RULES[name]
+    found = check_text(rule.bad).findings
+    assert [finding.rule for finding in found] == [name]
+    assert found[0].severity == rule.severity
+    assert list(lines(check_text(rule.good))) == []
+
+
+@pytest.mark.parametrize("path", [*GOOD, *BAD], ids=name_of)
+def test_places_name_what_is_there(path: Path) -> None:
+    """Places lie in the text and are not empty, except in an empty file."""
+    report = check_text(path.read_bytes())
+    for finding in report.findings:
+        for place in (finding.place, *(related.place for related in finding.related)):
+            assert place is not None
+            assert 0 <= place.start.offset <= place.end.offset <= len(report.text.value)
+            assert finding.rule == "empty-document" or place.start != place.end
+
+
+@pytest.mark.parametrize("path", [*GOOD, *BAD], ids=name_of)
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+def test_line_ends_make_no_difference(path: Path, ending: str) -> None:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pytest.skip("no UTF-8")
+    unix = re.sub(r"\r\n|\r", "\n", text)
+    assert list(lines(check_text(unix.replace("\n", ending)))) == list(lines(check_text(unix)))
+
+
+# One mistake, one finding; and a broken item hides nothing in its neighbours.
+
+TOGETHER = {
+    "dependencies under another name may be what starts a task": (
+        """\
+tasks:
+  install: {name: Install, command: npm ci}
+  build: {name: Build, command: make, needs: [install], triggeredBy: [manual]}
+""",
+        ["3:39-3:44 unknown-field"],
+    ),
+    "dependencies of the wrong type may be what starts a task": (
+        """\
+tasks:
+  install: {name: Install, command: npm ci}
+  build: {name: Build, command: make, dependsOn: install, triggeredBy: [manual]}
+""",
+        ["3:50-3:57 wrong-type"],
+    ),
+    "a misspelt trigger may be what runs a task in prebuilds": (
+        """\
+tasks:
+  a: {name: A, command: a, triggeredBy: [manual], prebuildRequiresSuccess: true}
+  b: {name: B, command: b, dependsOn: [a], triggeredBy: [prebuilt]}
+""",
+        ["3:58-3:66 invalid-value"],
+    ),
+    "a section that can't be read may hold any reference": (
+        """\
+services: [db]
+tasks:
+  a: {name: A, command: a, dependsOn: [db, a], triggeredBy: [manual], descr: x}
+""",
+        ["1:11-1:15 wrong-type", "3:44-3:45 self-dependency", "3:71-3:76 unknown-field"],
+    ),
+    "a section under another name holds references": (
+        """\
+service:
+  db: {name: Database, commands: {start: postgres}}
+tasks:
+  a: {name: A, command: a, dependsOn: [db, cb], triggeredBy: [manual]}
+""",
+        ["1:1-1:8 unknown-field", "4:44-4:46 unknown-dependency"],
+    ),
+    "an unknown section hides no unknown dependency": (
+        """\
+version: 1
+tasks:
+  a: {name: A, command: a, dependsOn: [b], triggeredBy: [manual]}
+""",
+        ["1:1-1:8 unknown-field", "3:40-3:41 unknown-dependency"],
+    ),
+    "items that can't be read exist, and hide no unknown dependency": (
+        """\
+tasks:
+  a: {name: A, command: a, dependsOn: [b, c, d], triggeredBy: [manual]}
+  b:
+  c: make
+""",
+        ["2:46-2:47 unknown-dependency", "3:3-3:4 empty-value", "4:6-4:10 wrong-type"],
+    ),
+    "a section that is repeated has been read in part": (
+        """\
+tasks:
+  install: {name: Install, command: npm ci}
+tasks:
+  build: {name: Build, command: make, dependsOn: [install, build], triggeredBy: [manual]}
+""",
+        ["3:1-3:6 duplicate-key", "4:60-4:65 self-dependency"],
+    ),
+    "a refused task is still part of a cycle": (
+        """\
+tasks:
+  a: {name: 1, command: a, dependsOn: [b], triggeredBy: [manual, manual]}
+  b: {comand: b, dependsOn: [a]}
+""",
+        [
+            "2:13-2:14 wrong-type",
+            "2:40-2:41 dependency-cycle",
+            "2:66-2:72 duplicate-trigger",
+            "3:3-3:4 missing-field",
+            "3:7-3:13 unknown-field",
+        ],
+    ),
+    "what is no reference can't be a duplicate": (
+        """\
+services:
+  on: {name: A, commands: {start: a}, triggeredBy: [manual]}
+tasks:
+  "on": {name: A, command: a, triggeredBy: [manual]}
+""",
+        ["2:3-2:5 invalid-reference"],
+    ),
+    "a service with nothing to run lacks no trigger": (
+        "services:\n  db: {name: Database}\n",
+        ["2:3-2:5 service-without-commands"],
+    ),
+    "the spelling of what must go does not matter": (
+        """\
+services:
+  a: {name: A, commands: {start: a}, triggeredBy: [before_snapshot, manual], triggered_by: []}
+""",
+        ["2:52-2:67 trigger-not-allowed", "2:78-2:90 conflicting-fields"],
+    ),
+    "an entry at an anchor has two mistakes where two uses have one each": (
+        """\
+tasks:
+  a: {name: A, command: a, triggeredBy: &t [before_snapshot]}
+services:
+  b: {name: B, commands: {start: b}, triggeredBy: *t}
+""",
+        ["2:45-2:60 noncanonical-spelling", "2:45-2:60 trigger-not-allowed"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_findings_together(case: str) -> None:
+    text, expected = TOGETHER[case]
+    found = check_text(text).findings
+    assert [f"{shown(each.place)} {each.rule}" for each in found if each.place] == expected
+
+
+# The platform's own contract.
+
+CONTRACT = {rule.name for rule in contract.RULES}
+
+# The Python SDK takes both spellings at once; the platform's JSON reader does not.
+NOT_ASKED = {
+    "conflicting-fields/bad-both-spellings.yaml",
+    "conflicting-fields/bad-null-and-value.yaml",
+    "conflicting-fields/bad-merged-spelling.yaml",
+}
+
+
+class _Unloadable(Exception):
+    """PyYAML can't load the text."""
+
+
+def platform_accepts(path: Path) -> bool:
+    try:
+        data = yaml.safe_load(path.read_bytes())
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        raise _Unloadable from error
+    return accepts("automations-file", with_listed_triggers(data))
+
+
+def with_listed_triggers(data: Any) -> Any:
+    """A document without the triggers that the SDK's list for files leaves out.
+
+    Triggers in the SDK's spelling, which it does not read in files, come in the file format's.
+    """
+    if not isinstance(data, dict):
+        return data
+    known: dict[Any, Any] = {**SPELLINGS, "beforeSnapshot": "manual", "postMachineStart": "manual"}
+    known.update(before_snapshot="manual", post_machine_start="manual")
+    changed = {}
+    for key, value in data.items():
+        if key in ("triggeredBy", "triggered_by") and isinstance(value, list):
+            changed[key] = [known.get(v, v) if isinstance(v, str) else v for v in value]
+        else:
+            changed[key] = with_listed_triggers(value)
+    return changed
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name_of)
+def test_platform_accepts_good_fixture(path: Path) -> None:
+    assert platform_accepts(path)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in BAD if path.parent.name in CONTRACT], ids=name_of
+)
+def test_platform_refuses_bad_fixture(path: Path) -> None:
+    if name_of(path) in NOT_ASKED:
+        pytest.skip("the SDK can't say")
+    try:
+        accepted = platform_accepts(path)
+    except _Unloadable:
+        pytest.skip("PyYAML can't load it")
+    assert not accepted
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in BAD if RULES[p.parent.name].severity < Severity.ERROR], ids=name_of
+)
+def test_platform_accepts_what_has_no_error(path: Path) -> None:
+    assert platform_accepts(path)
+
+
+# What no fixture file can show.
+
+
+def test_too_large() -> None:
+    config = Config(limits=Limits(max_bytes=20))
+    for text in (TASK, TASK.encode()):
+        (finding,) = check_text(text, config=config).findings
+        assert (finding.rule, str(finding.severity)) == ("too-large", "error")
+        assert finding.message == "larger than 20 bytes; it is not read"
+    assert check_text("# 20 characters long", config=config).findings[0].rule == "empty-document"
+
+
+def test_too_large_counts_bytes() -> None:
+    config = Config(limits=Limits(max_bytes=20))
+    text = "# 日本語日本語日本語"
+    assert check_text(text, config=config).findings[0].rule == "too-large"
+    assert check_text(text.encode(), config=config).findings[0].rule == "too-large"
+
+
+def test_too_many_findings() -> None:
+    def with_unknown_fields(count: int) -> str:
+        return TASK + "".join(f"    x{number}: 1\n" for number in range(count))
+
+    findings = check_text(with_unknown_fields(MAX_FINDINGS)).findings
+    assert {finding.rule for finding in findings} == {"unknown-field"}
+    findings = check_text(with_unknown_fields(MAX_FINDINGS + 5)).findings
+    assert len(findings) == MAX_FINDINGS + 1
+    assert findings[-1].rule == "too-many-findings"
+    assert findings[-1].message == "5 more findings are not shown"
+    assert {finding.rule for finding in findings[:-1]} == {"unknown-field"}
+
+
+def test_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_document: Document) -> Iterator[Problem]:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setitem(RULES, "never-triggered", replace(RULES["never-triggered"], check=fail))
+    text = TASK.replace("[manual]", "[manual, manual]")
+    failure, other = check_text(text).findings
+    assert (failure.rule, str(failure.severity)) == ("internal-error", "error")
+    assert failure.message == "the rule `never-triggered` failed: RuntimeError: out of order"
+    assert other.rule == "duplicate-trigger"
+
+
+def test_unreadable_file(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.yaml", tmp_path):
+        (finding,) = check_file(str(path)).findings
+        assert (finding.rule, str(finding.severity)) == ("unreadable-file", "error")
+        assert finding.message
+        assert finding.place is None

@@ -1,0 +1,76 @@
+"""Checking many files at once, on any executor: the reports come in the order of the files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
+from itertools import islice
+
+from validator.config import Config
+from validator.engine import Report
+
+CHUNK = 64
+"""The number of files that one task checks: enough to outweigh handing it over."""
+
+_AHEAD = 4
+
+
+def check_on(
+    executor: Executor, files: Iterable[str], *, workers: int, kind: str | None, config: Config
+) -> Iterator[Report]:
+    """Check files on an executor and yield their reports in the order of the files.
+
+    `workers` is how many tasks the executor runs at once; no more than a few times as many wait,
+    so that memory does not grow with the number of files. What a lost worker, or an executor
+    that has stopped, leaves undone is checked here.
+    """
+    remaining = iter(files)
+    waiting: deque[tuple[list[str], Future[list[Report]] | None]] = deque()
+    while True:
+        while len(waiting) < workers * _AHEAD:
+            chunk = list(islice(remaining, CHUNK))
+            if not chunk:
+                break
+            waiting.append((chunk, _submit(executor, chunk, kind, config)))
+        if not waiting:
+            return
+        chunk, future = waiting.popleft()
+        yield from _result(future, chunk, kind, config)
+
+
+def check_chunk(files: list[str], kind: str | None, config: Config) -> list[Report]:
+    """Check some files, one after another; this is what a worker runs."""
+    from validator.files import check_file
+
+    return [check_file(path, kind=kind, config=config) for path in files]
+
+
+def _submit(
+    executor: Executor, files: list[str], kind: str | None, config: Config
+) -> Future[list[Report]] | None:
+    try:
+        return executor.submit(check_chunk, files, kind, config)
+    except RuntimeError:
+        # A pool that has lost a worker, or was shut down, takes no more.
+        return None
+
+
+def _result(
+    future: Future[list[Report]] | None, files: list[str], kind: str | None, config: Config
+) -> list[Report]:
+    # Each kind of executor has its own exception for a lost worker. To check here what it was
+    # given is right whatever it was: another error then shows at its cause.
+    with contextlib.suppress(Exception):
+        if future is not None:
+            return future.result()
+    return check_chunk(files, kind, config)
+
+
+def cores() -> int:
+    """The number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,53 @@
+"""Required texts that hold nothing but blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.finding import Problem, Severity
+from validator.model import Document
+from validator.nodes import Mapping, Node, Scalar
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+_FIELDS = (
+    ("name",),
+    ("command",),
+    ("commands", "start"),
+    ("runsOn", "docker", "image"),
+)
+
+
+def check(document: Document) -> Iterator[Problem]:
+    for automation in document.automations:
+        for first, *others in _FIELDS:
+            field = automation.field(first)
+            if field is None:
+                continue
+            key, value = field
+            path = [key.text, *others]
+            node: Node | None = value
+            for name in others:
+                node = node.get(name) if isinstance(node, Mapping) else None
+            if not isinstance(node, Scalar) or node.kind != "string":
+                continue
+            if node.text and node.text.isspace():
+                message = f"{quoted(path[-1])} holds nothing but blanks; give it a value"
+                pointer = "/".join([automation.pointer, *path])
+                yield Problem("blank-value", message, node.span, pointer)
+
+
+_TASK = "tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n"
+
+RULES = (
+    Rule(
+        name="blank-value",
+        severity=Severity.WARNING,
+        summary="A required text holds nothing but blanks",
+        why="The platform asks only that a name, a command or an image is not empty, and takes a "
+        "blank for one: it shows a name that nobody can see, or runs a command that does nothing.",
+        bad=_TASK.replace("name: Build", 'name: " "'),
+        good=_TASK,
+        check=check,
+    ),
+)
