@@ -156,7 +156,7 @@ def _check(data: Any, path: str) -> None:
     from validator import contract
     from validator.objects import to_nodes
 
-    problems = contract.check(to_nodes(data), "config").problems
+    problems = contract.check("", to_nodes(data), "config").problems
     if problems:
         where = problems[0].pointer.replace("/", ".").strip(".")
         raise ConfigError(f"{path}: {where}: {problems[0].message}")

@@ -18,8 +18,8 @@ class Verdict(NamedTuple):
     refused: frozenset[Path] = frozenset()
 
 
-def check(root: Node, kind: str) -> Verdict:
-    """Check a document against the schema of its kind.
+def check(text: str, root: Node, kind: str) -> Verdict:
+    """Check a document against the schema of its kind; `text` is empty where there is none.
 
     Raises ValueError for a kind that there is not.
     """
@@ -28,4 +28,4 @@ def check(root: Node, kind: str) -> Verdict:
     # jsonschema takes longer to import than most documents take to check.
     from validator.refusal import explain
 
-    return explain(root, kind)
+    return explain(text, root, kind)

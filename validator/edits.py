@@ -169,3 +169,54 @@ def _step(holder: Mapping, text: str) -> int:
 def _shifted(body: str, column: int, by: int) -> str:
     """A field's lines moved to the right by a number of columns, the first one indented."""
     return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)
+
+
+def merge_scripts(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
+    """Put a field's script at the beginning of another's; rename it where that is missing."""
+    key, value = holder.members[name]
+    if not isinstance(value, Scalar) or value.kind != "string":
+        return None
+    member = holder.members.get(into)
+    if member is None:
+        return rename(key, into, text)
+    other = member[1]
+    lines = _lines(Span(key.start, max(key.end, value.end)), text)
+    if holder.flow or lines is None or not isinstance(other, Scalar) or other.kind != "string":
+        return None
+    if not re.compile(r"[ \t]*(?=[\r\n]|$)").match(text, other.end):
+        return None
+    end = line_break(text)
+    indentation = " " * (_column(member[0].start, text) + 2)
+    script = [*value.text.rstrip("\n").split("\n"), *other.text.rstrip("\n").split("\n")]
+    if any(line != line.rstrip() and not line.strip() for line in script) or script[0][:1] == " ":
+        return None
+    written = end.join(["|", *(line and indentation + line for line in script)])
+    return Edit(other.span, written), _without_lines(lines, text)
+
+
+def list_to_mapping(
+    entries: Sequence, key: Scalar, references: list[str], names: list[str | None], text: str
+) -> Edits | None:
+    """Make a mapping of a block list of block mappings, each entry under its reference.
+
+    `key` is the list's own key. An entry whose name is not None gets that as its first field.
+    """
+    parent = _column(key.start, text)
+    made: list[Edit] = []
+    for item, reference, name in zip(entries.items, references, names, strict=True):
+        if entries.flow or not isinstance(item, Mapping) or item.flow or not item.members:
+            return None
+        first = next(iter(item.members.values()))[0]
+        dash = text.rfind("-", 0, first.start)
+        if text[dash + 1 : first.start].strip(" ") or dash < 0:
+            return None
+        column, inner = _column(dash, text), _column(first.start, text)
+        shift = 0 if column > parent else 2
+        end = line_break(text)
+        field = "" if name is None else f"name: {name}{end}{' ' * (inner + shift)}"
+        written = f"{' ' * shift}{reference}:{end}{' ' * (inner + shift)}{field}"
+        made.append(Edit(Span(dash, first.start), written))
+        if shift:
+            starts = re.compile(r"(?<=[\r\n])(?=[^\r\n])").finditer(text, first.start, item.end)
+            made += [Edit(Span(each.start(), each.start()), " " * shift) for each in starts]
+    return tuple(made)

@@ -103,7 +103,7 @@ def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
 
 def _check(text: str, root: Node, kind: str, config: Config) -> list[Problem]:
     """The problems of a document that could be read: by its schema, then by the rules."""
-    verdict = contract.check(root, kind)
+    verdict = contract.check(text, root, kind)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
     for rule in all_rules().values():

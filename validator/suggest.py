@@ -41,14 +41,17 @@ _OLDER_COMMANDS = ("before", "init")
 class Suggestion(NamedTuple):
     """Advice on an unknown field.
 
-    `rename` is the field that was meant; `into` is the field beside it that it belongs into; `up`
-    tells whether it belongs into the object around.
+    `rename` is the field that was meant, `sure` tells that it is known to be; `into` is the field
+    beside it that it belongs into; `up` tells whether it belongs into the object around, and
+    `merge` whether it belongs at the beginning of what `rename` has already.
     """
 
     advice: str
     rename: str | None = None
     into: str | None = None
     up: bool = False
+    sure: bool = False
+    merge: bool = False
 
 
 def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
@@ -65,7 +68,7 @@ def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
     if meant in _RUN and meant not in valid:
         meant = next((field for field in _RUN if field in valid), meant)
     if meant in free:
-        return Suggestion(f"did you mean {quoted(meant)}?", rename=meant)
+        return Suggestion(f"did you mean {quoted(meant)}?", rename=meant, sure=meant != name)
     if meant in valid and meant not in free:
         return Suggestion(f"{quoted(meant)} is there already; remove this one")
     if name in _OLDER_COMMANDS and "command" in valid:
@@ -73,6 +76,7 @@ def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
             "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
             "or into a task of its own that this one depends on",
             rename="command",
+            merge=True,
         )
     inner = _inner_field(meant, schema, canonical)
     if inner is not None:

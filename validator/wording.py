@@ -62,5 +62,12 @@ def closest(name: str, candidates: list[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
+def is_typo(name: str, meant: str) -> bool:
+    """Whether two names differ by no more than a slip of the hand, or in case and separators."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, _fold(name), _fold(meant)).ratio() >= 0.85
+
+
 def _fold(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")

@@ -1,0 +1,72 @@
+"""What jsonschema says of a document: its errors, each with the path of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import jsonschema
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7
+
+from validator import schemas
+from validator.gate import ecma_pattern
+from validator.nodes import Mapping, Node, Path, Scalar, Sequence, number
+
+MAX_ERRORS = 5000
+"""The number of errors that are looked at, more than are reported: each takes memory."""
+
+
+def errors(root: Node, kind: str) -> tuple[list[ValidationError], list[tuple[Path, Scalar]]]:
+    """The errors of a document by the schema of its kind, and the keys in it that are no text."""
+    odd_keys: list[tuple[Path, Scalar]] = []
+    data = _plain(root, (), odd_keys)
+    return list(islice(_validator(kind).iter_errors(data), MAX_ERRORS)), odd_keys
+
+
+def _validator(kind: str) -> Any:
+    schema = schemas.of_kind(kind)
+
+    def retrieve(uri: str) -> Resource[Any]:
+        return DRAFT7.create_resource(schemas.load(uri.rpartition("/")[2]))
+
+    base: Any = jsonschema.Draft7Validator
+    extend: Any = jsonschema.validators.extend
+    with_ecma_patterns = extend(base, {"pattern": _pattern})
+    registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
+    return with_ecma_patterns(schema.value, registry=registry)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    checks: dict[str, Callable[..., Any]] = jsonschema.Draft7Validator.VALIDATORS
+    yield from checks["pattern"](validator, ecma_pattern(pattern), instance, schema) or ()
+
+
+class _Timestamp:
+    """Stands for a YAML value that JSON has no type for."""
+
+
+def _plain(node: Node, path: Path, odd_keys: list[tuple[Path, Scalar]]) -> Any:
+    """A node as plain data for jsonschema, keys as text; keys that are no text are collected."""
+    if isinstance(node, Scalar):
+        return _plain_scalar(node)
+    if isinstance(node, Sequence):
+        return [_plain(item, (*path, index), odd_keys) for index, item in enumerate(node.items)]
+    assert isinstance(node, Mapping)
+    data = {}
+    for name, (key, value) in node.members.items():
+        if key.kind != "string":
+            odd_keys.append(((*path, name), key))
+        data[name] = _plain(value, (*path, name), odd_keys)
+    return data
+
+
+def _plain_scalar(node: Scalar) -> Any:
+    """A scalar as plain data; of booleans the schemas ask for the type alone."""
+    if node.kind in ("integer", "number"):
+        value = number(node)
+        # To jsonschema 1.0 is an integer; to the contract it is not.
+        return value + 0.5 if isinstance(value, float) and value.is_integer() else value
+    return {"boolean": True, "null": None, "string": node.text}.get(node.kind, _Timestamp())

@@ -1,0 +1,107 @@
+"""The fixes of what the contract refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator import edits
+from validator.edits import Edits
+from validator.finding import Fix
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.spot import Spot
+from validator.suggest import Suggestion
+from validator.type_advice import TRUTH, as_duration
+from validator.wording import is_typo, quoted
+
+
+def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
+    """Rename a field to the one that was meant, or move it where it belongs."""
+    assert isinstance(spot.node, Mapping)
+    key = spot.node.members[name][0]
+    if not spot.text:
+        return ()
+    if suggestion.merge:
+        title = f"Put it at the beginning of {quoted(suggestion.rename or name)}"
+        into = suggestion.rename or name
+        return _fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
+    if suggestion.into is not None:
+        new_name = suggestion.rename or name
+        made = edits.move_into(spot.node, name, suggestion.into, new_name, spot.text)
+        return _fixes(f"Move it into {quoted(suggestion.into)}", made)
+    if suggestion.rename is not None:
+        made = edits.rename(key, suggestion.rename, spot.text)
+        safe = suggestion.sure or is_typo(name, suggestion.rename)
+        return _fixes(f"Rename it to {quoted(suggestion.rename)}", made, safe=safe)
+    return ()
+
+
+def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
+    """Write a value so that YAML reads the type that belongs there."""
+    node = spot.node
+    if not spot.text:
+        return ()
+    if expected == "object" and isinstance(node, Sequence) and spot.path == ("tasks",):
+        return _fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
+    if not isinstance(node, Scalar):
+        return ()
+    schema = spot.schemas[-1].value
+    if expected == "string" and "pattern" in schema:
+        return duration(spot)
+    if expected == "string" and "enum" not in schema:
+        return _fixes("Put it in quotes", edits.put_in_quotes(node))
+    if expected == "array":
+        return _fixes("Make it a list", edits.put_in_list(node, spot.text))
+    truth = TRUTH.get(node.text.lower())
+    if expected == "boolean" and truth is not None and node.kind == "string":
+        return _fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
+    return ()
+
+
+def duration(spot: Spot) -> tuple[Fix, ...]:
+    """Write a duration in seconds with their unit."""
+    assert isinstance(spot.node, Scalar)
+    seconds = as_duration(spot.node.text.strip())
+    if not spot.text or seconds is None:
+        return ()
+    return replacement(spot.node, seconds, spot.text, safe=True)
+
+
+def replacement(node: Scalar, word: str, text: str, *, safe: bool | None = None) -> tuple[Fix, ...]:
+    """Write another word in the place of one; safe where the two differ by a slip only."""
+    if not text:
+        return ()
+    safe = is_typo(node.text, word) if safe is None else safe
+    return _fixes(f"Write {quoted(word)}", edits.rename(node, word, text), safe=safe)
+
+
+def quotes(key: Scalar, text: str) -> tuple[Fix, ...]:
+    """Put quotes around a key that YAML reads as something else."""
+    return _fixes("Put it in quotes", edits.put_in_quotes(key)) if text else ()
+
+
+def _fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
+    return () if made is None else (Fix(title, made, safe),)
+
+
+def _tasks_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
+    assert spot.key is not None
+    references = list(_references(node.items))
+    names = [
+        None if isinstance(item, Mapping) and item.get("name") else reference
+        for item, reference in zip(node.items, references, strict=True)
+    ]
+    return edits.list_to_mapping(node, spot.key, references, names, spot.text)
+
+
+def _references(items: list[Node]) -> Iterator[str]:
+    """A reference for each task of a list: its name as a word, else its number."""
+    taken: set[str] = set()
+    for number, item in enumerate(items, start=1):
+        name = item.get("name") if isinstance(item, Mapping) else None
+        words = name.text.lower() if isinstance(name, Scalar) else ""
+        reference = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:100] or f"task-{number}"
+        if reference in taken:
+            reference = f"{reference}-{number}"
+        taken.add(reference)
+        yield reference

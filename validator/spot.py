@@ -1,0 +1,89 @@
+"""A value in a document that its schema refuses: where it is, and what messages call it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator import schemas
+from validator.finding import Span
+from validator.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.schemas import Schema
+from validator.wording import quoted
+
+
+class Spot(NamedTuple):
+    """A value in the document.
+
+    Its path, the object or list that holds it, its key if it has one, the schemas down to it, and
+    the document's text, empty where there is none.
+    """
+
+    path: Path
+    node: Node
+    holder: Node | None
+    key: Scalar | None
+    schemas: list[Schema]
+    text: str
+
+    @property
+    def head(self) -> Span:
+        """Where to point for the value as a whole: its key, or its own beginning."""
+        return self.node.span if self.key is None else self.key.span
+
+    @property
+    def name(self) -> str:
+        """What a message calls the value: "the task `build`", "`commands`"."""
+        if not self.path:
+            return f"the {self.schemas[0].value['title'].lower()}"
+        last = self.path[-1]
+        if isinstance(last, int):
+            return f"an entry of {quoted(str(self.path[-2]))}" if len(self.path) > 1 else "an entry"
+        if self.is_item:
+            return f"the {self.schemas[-1].value['title'].lower()} {quoted(last)}"
+        return quoted(last)
+
+    @property
+    def type_name(self) -> str:
+        """What a message calls values of this type: "a task", "`commands`"."""
+        if self.is_item:
+            return f"a {self.schemas[-1].value['title'].lower()}"
+        return self.name if self.path else _with_article(self.schemas[0].value["title"])
+
+    @property
+    def is_item(self) -> bool:
+        """Whether this is a task or a service under its reference."""
+        return len(self.path) == 2 and "propertyNames" in self.schemas[-2].value
+
+
+def _with_article(title: str) -> str:
+    return f"{'an' if title[0] in 'AEIO' else 'a'} {title.lower()}"
+
+
+def find(root: Node, kind: str, path: Path, text: str) -> Spot:
+    """The value at a path of a document of a kind."""
+    node, key = root, None
+    holder: Node | None = None
+    chain = [schemas.target(schemas.of_kind(kind))]
+    for step in path:
+        if isinstance(step, int):
+            assert isinstance(node, Sequence)
+            holder, node, key = node, node.items[step], None
+        else:
+            assert isinstance(node, Mapping)
+            holder, (key, node) = node, node.members[step]
+        inner = schemas.child(chain[-1], step)
+        if inner is None:
+            break
+        chain.append(inner)
+    return Spot(path, node, holder, key, chain, text)
+
+
+def opening(node: Node) -> Span:
+    """A value, or of a block of many lines its first key, or its first dash and what follows."""
+    if isinstance(node, Mapping) and not node.flow and node.members:
+        first = next(iter(node.members.values()))[0]
+        if first.start == node.start:
+            return first.span
+    if isinstance(node, Sequence) and not node.flow and node.items[0].start >= node.start:
+        return Span(node.start, opening(node.items[0]).end)
+    return node.span
