@@ -65,6 +65,8 @@ def test_put_in_quotes(text: str, expected: str | None) -> None:
         ("k: a\n", "k: [a]\n"),
         ("k: a, b-c # d\n", "k: [a, b-c] # d\n"),
         ("k: 'a b'\n", "k: ['a b']\n"),
+        ("k: 'a, b'\n", "k: [a, b]\n"),
+        ("k: 'a, b c'\n", "k: ['a, b c']\n"),
         ("k: a b\n", None),
         ("k: a:b\n", None),
         ("k: |\n  a\n", None),
@@ -95,7 +97,8 @@ def test_put_in_list(text: str, expected: str | None) -> None:
     ],
 )
 def test_remove_entry(text: str, index: int, expected: str | None) -> None:
-    assert applied(text, edits.remove_entry(sequence(text), index, text)) == expected
+    entries = sequence(text)
+    assert applied(text, edits.remove_entry(entries, entries.items[index], text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -131,10 +134,12 @@ def test_remove_entry(text: str, index: int, expected: str | None) -> None:
 )
 def test_move_into(text: str, expected: str | None) -> None:
     holder = mapping(text, "s")
-    assert applied(text, edits.move_into(holder, "ready", "commands", "ready", text)) == expected
+    assert (
+        applied(text, edits.move_into(holder, "ready", "commands", "ready", [], text)) == expected
+    )
 
 
 def test_move_into_under_another_name() -> None:
     text = "s:\n  command: a\n"
-    made = edits.move_into(mapping(text, "s"), "command", "commands", "start", text)
+    made = edits.move_into(mapping(text, "s"), "command", "commands", "start", [], text)
     assert applied(text, made) == "s:\n  commands:\n    start: a\n"

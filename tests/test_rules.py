@@ -5,6 +5,9 @@ and `bad-*.yaml`, in which nothing but this rule's findings is found: those of `
 
     3:5-3:13 error[unknown-field] /tasks/build/comand: MESSAGE
       2:3-2:8 MESSAGE OF A RELATED PLACE
+      unsafe fix: TITLE
+
+Where findings have fixes, `bad-*.fixed` is the file after all of them.
 
 To write the expectations anew, then to be read and compared by a person:
 
@@ -29,9 +32,11 @@ from validator.config import Config
 from validator.engine import MAX_FINDINGS, Report
 from validator.files import check_file
 from validator.finding import Place, Problem, Severity
+from validator.fixing import fix_text
 from validator.model import SPELLINGS, Document
 from validator.rules import Rule, contract
 from validator.source import Limits
+from validator.text import decode, encode_like
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "rules"
 RULES = all_rules()
@@ -58,6 +63,8 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{shown(finding.place)} {label} {pointer}: {finding.message}"
         for related in finding.related:
             yield f"  {shown(related.place)} {related.message}"
+        for fix in finding.fixes:
+            yield f"  {'' if fix.safe else 'unsafe '}fix: {fix.title}"
 
 
 def shown(place: Place) -> str:
@@ -74,6 +81,33 @@ def test_bad_fixture(path: Path) -> None:
         expected.write_text(found, encoding="utf-8", newline="\n")
     assert found == expected.read_text(encoding="utf-8")
     assert {finding.rule for finding in report.findings} == {path.parent.name}
+
+
+@pytest.mark.parametrize("path", BAD, ids=name_of)
+def test_bad_fixture_after_its_fixes(path: Path) -> None:
+    before = path.read_bytes()
+    text, problem = decode(before)
+    fixed = before if problem else encode_like(fix_text(text, unsafe=True).text, before)
+    expected = path.with_suffix(".fixed")
+    if UPDATE:
+        expected.unlink(missing_ok=True)
+        if fixed != before:
+            expected.write_bytes(fixed)
+    assert fixed == (expected.read_bytes() if expected.exists() else before)
+    rule = RULES[path.parent.name]
+    assert rule.fixable or fixed == before
+
+
+@pytest.mark.parametrize("path", BAD, ids=name_of)
+def test_only_safe_fixes_are_made_unasked(path: Path) -> None:
+    text, _ = decode(path.read_bytes())
+    left = [fix for finding in fix_text(text).report.findings for fix in finding.fixes]
+    assert not any(fix.safe for fix in left)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_fixable_rule_shows_a_fix(name: str) -> None:
+    assert RULES[name].fixable == bool(list((ROOT / name).glob("*.fixed")))
 
 
 @pytest.mark.parametrize("path", GOOD, ids=name_of)
@@ -93,6 +127,7 @@ def test_rule_has_fixtures(name: str) -> None:
 
 def test_every_fixture_is_used() -> None:
     expected = [path.with_suffix(".expected") for path in BAD]
+    expected += [path for path in ROOT.glob("*/bad-*.fixed") if path.with_suffix(".yaml") in BAD]
     files = [path for path in ROOT.rglob("*") if path.is_file()]
     assert sorted(files) == sorted([*GOOD, *BAD, *expected])
     assert {path.name for path in ROOT.iterdir()} == RULES.keys() - WITHOUT_FIXTURES

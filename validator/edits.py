@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 
-from validator.finding import Edit, Span
-from validator.nodes import Mapping, Scalar, Sequence
+from validator.finding import Edit, Fix, Span
+from validator.nodes import Mapping, Node, Scalar, Sequence
 
 Edits = tuple[Edit, ...]
 
-_BLANK = re.compile(r"[ \t]*")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
 # What may stand in a flow list without quotes, whatever surrounds it.
 _PLAIN_ITEM = re.compile(r"[\w][\w./-]*")
+
+
+def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
+    """The fix that edits are, as a finding carries it; none where they can't be made."""
+    return () if made is None else (Fix(title, made, safe),)
 
 
 def rename(node: Scalar, name: str, text: str) -> Edits | None:
@@ -45,19 +49,20 @@ def put_in_list(node: Scalar, text: str) -> Edits | None:
     """Make a list of one entry, or of those between commas, of a scalar."""
     written = text[node.start : node.end]
     entries = [entry.strip() for entry in node.text.split(",")]
-    if node.plain:
-        fits = all(map(_PLAIN_ITEM.fullmatch, entries))
-    else:
-        fits = written[:1] in ("'", '"') and "\n" not in written
-    if not fits:
+    if all(map(_PLAIN_ITEM.fullmatch, entries)) and (node.plain or len(entries) > 1):
+        if not node.plain:
+            return (Edit(node.span, f"[{', '.join(entries)}]"),)
+    elif node.plain or written[:1] not in ("'", '"') or "\n" in written:
         return None
     return Edit(Span(node.start, node.start), "["), Edit(Span(node.end, node.end), "]")
 
 
-def remove_entry(entries: Sequence, index: int, text: str) -> Edits | None:
+def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     """Take an entry out of a list: in brackets with its comma, else with its line."""
+    if not text or not isinstance(entries, Sequence):
+        return None
     items = entries.items
-    here = items[index]
+    index = items.index(here)
     if entries.flow:
         if len(items) == 1:
             span = Span(here.start, here.end)
@@ -103,10 +108,14 @@ def line_break(text: str) -> str:
     return found[0] if found else "\n"
 
 
-def move_into(holder: Mapping, name: str, field: str, new_name: str, text: str) -> Edits | None:
+def move_into(
+    holder: Mapping, name: str, field: str, new_name: str, beside: list[Scalar], text: str
+) -> Edits | None:
     """Move a field of a block mapping into a mapping beside it, which is made if missing.
 
-    `field` is the mapping's key. The value's lines keep their indentation among themselves.
+    `field` is the mapping's key; `beside` are the keys that are to be moved into it as well: it
+    is made where the first of them stands. The value's lines keep their indentation among
+    themselves.
     """
     key, value = holder.members[name]
     if holder.flow or not key.plain:
@@ -123,10 +132,7 @@ def move_into(holder: Mapping, name: str, field: str, new_name: str, text: str) 
         if member is not None:
             return None
         step = _step(holder, text)
-        first = min(
-            (each.start for each, _ in holder.members.values() if each.text in _COMMANDS),
-            default=key.start,
-        )
+        first = min(each.start for each in [key, *beside])
         at = _line_start(first, text)
         written = " " * column + f"{field}:{end}" + _shifted(body, column, step)
         return _moved(at, written, lines, text)
@@ -144,9 +150,6 @@ def move_into(holder: Mapping, name: str, field: str, new_name: str, text: str) 
     if not after[1]:
         return Edit(Span(after.end(), after.end()), end + written), _without_lines(lines, text)
     return _moved(after.end(), written, lines, text)
-
-
-_COMMANDS = ("start", "ready", "stop", "command")
 
 
 def _moved(at: int, written: str, lines: Span, text: str) -> Edits:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator import edits
-from validator.edits import Edits
+from validator import edits, schemas
+from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.spot import Spot
 from validator.suggest import Suggestion
-from validator.type_advice import TRUTH, as_duration
+from validator.type_advice import LONGEST, TRUTH, as_duration
 from validator.wording import is_typo, quoted
 
 
@@ -22,18 +22,32 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
     if not spot.text:
         return ()
     if suggestion.merge:
+        if name == "before" and "init" in spot.node.members:
+            # It ran first, so it has to be put before the other one: next, that is.
+            return ()
         title = f"Put it at the beginning of {quoted(suggestion.rename or name)}"
         into = suggestion.rename or name
-        return _fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
+        return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
     if suggestion.into is not None:
         new_name = suggestion.rename or name
-        made = edits.move_into(spot.node, name, suggestion.into, new_name, spot.text)
-        return _fixes(f"Move it into {quoted(suggestion.into)}", made)
+        beside = _belonging_into(suggestion.into, spot)
+        made = edits.move_into(spot.node, name, suggestion.into, new_name, beside, spot.text)
+        return fixes(f"Move it into {quoted(suggestion.into)}", made)
     if suggestion.rename is not None:
         made = edits.rename(key, suggestion.rename, spot.text)
         safe = suggestion.sure or is_typo(name, suggestion.rename)
-        return _fixes(f"Rename it to {quoted(suggestion.rename)}", made, safe=safe)
+        return fixes(f"Rename it to {quoted(suggestion.rename)}", made, safe=safe)
     return ()
+
+
+def _belonging_into(field: str, spot: Spot) -> list[Scalar]:
+    """The keys beside a field that belong into it."""
+    assert isinstance(spot.node, Mapping)
+    here = schemas.fields(spot.schemas[-1])
+    inner = schemas.child(spot.schemas[-1], field)
+    there = schemas.fields(inner) if inner is not None else {}
+    members = spot.node.members.items()
+    return [key for name, (key, _) in members if name not in here and name in there]
 
 
 def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
@@ -42,19 +56,19 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
     if not spot.text:
         return ()
     if expected == "object" and isinstance(node, Sequence) and spot.path == ("tasks",):
-        return _fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
+        return fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
     if not isinstance(node, Scalar):
         return ()
     schema = spot.schemas[-1].value
     if expected == "string" and "pattern" in schema:
         return duration(spot)
     if expected == "string" and "enum" not in schema:
-        return _fixes("Put it in quotes", edits.put_in_quotes(node))
+        return fixes("Put it in quotes", edits.put_in_quotes(node))
     if expected == "array":
-        return _fixes("Make it a list", edits.put_in_list(node, spot.text))
+        return fixes("Make it a list", edits.put_in_list(node, spot.text))
     truth = TRUTH.get(node.text.lower())
     if expected == "boolean" and truth is not None and node.kind == "string":
-        return _fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
+        return fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
     return ()
 
 
@@ -62,7 +76,7 @@ def duration(spot: Spot) -> tuple[Fix, ...]:
     """Write a duration in seconds with their unit."""
     assert isinstance(spot.node, Scalar)
     seconds = as_duration(spot.node.text.strip())
-    if not spot.text or seconds is None:
+    if not spot.text or seconds is None or float(seconds[:-1]) > LONGEST:
         return ()
     return replacement(spot.node, seconds, spot.text, safe=True)
 
@@ -72,16 +86,12 @@ def replacement(node: Scalar, word: str, text: str, *, safe: bool | None = None)
     if not text:
         return ()
     safe = is_typo(node.text, word) if safe is None else safe
-    return _fixes(f"Write {quoted(word)}", edits.rename(node, word, text), safe=safe)
+    return fixes(f"Write {quoted(word)}", edits.rename(node, word, text), safe=safe)
 
 
 def quotes(key: Scalar, text: str) -> tuple[Fix, ...]:
     """Put quotes around a key that YAML reads as something else."""
-    return _fixes("Put it in quotes", edits.put_in_quotes(key)) if text else ()
-
-
-def _fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
-    return () if made is None else (Fix(title, made, safe),)
+    return fixes("Put it in quotes", edits.put_in_quotes(key)) if text else ()
 
 
 def _tasks_as_mapping(node: Sequence, spot: Spot) -> Edits | None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from validator.contract import Path, pointer
+from validator.finding import Fix
 from validator.nodes import Mapping, Node, Scalar, Sequence
 
 TRIGGERS = (
@@ -91,6 +92,21 @@ class Automation:
     def has_trigger(self, name: str) -> bool:
         """Whether a trigger starts the automation."""
         return any(trigger.name == name for trigger in self.triggers)
+
+    def without(self, field: str, entry: Scalar, text: str) -> tuple[Fix, ...]:
+        """The fix that removes an entry of a list field.
+
+        It is not safe where the list stands at an anchor outside this automation: others that
+        take it over would lose the entry too.
+        """
+        member = self.field(field)
+        if member is None:
+            return ()
+        from validator import edits
+
+        made = edits.remove_entry(member[1], entry, text)
+        own = self.node.start <= entry.start < self.node.end and not member[1].anchored
+        return edits.fixes("Remove this entry", made, safe=own)
 
     @property
     def runs_on_machine(self) -> bool:

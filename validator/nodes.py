@@ -33,15 +33,17 @@ class Node:
 
     `kind` is its JSON type (`string`, `boolean`, `integer`, `number`, `null`, `array`, `object`)
     or `timestamp`; `start` and `end` are offsets in characters, 0-based, `end` not included.
-    A node that is used through aliases is one object with the place of its anchor's value.
+    A node that is used through aliases is one object with the place of its anchor's value;
+    `anchored` tells whether it has an anchor.
     """
 
-    __slots__ = ("end", "kind", "start")
+    __slots__ = ("anchored", "end", "kind", "start")
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
         self.start = start
         self.end = end
+        self.anchored = False
 
     @property
     def span(self) -> Span:
@@ -60,6 +62,7 @@ class Scalar(Node):
         self.end = end
         self.text = text
         self.plain = plain
+        self.anchored = False
 
 
 def number(node: Scalar) -> float:
@@ -89,6 +92,7 @@ class Sequence(Node):
         self.start = start
         self.end = start
         self.flow = flow
+        self.anchored = False
         self.items: list[Node] = []
 
 
@@ -106,6 +110,7 @@ class Mapping(Node):
         self.start = start
         self.end = start
         self.flow = flow
+        self.anchored = False
         self.members: dict[str, tuple[Scalar, Node]] = {}
         self.repeated: tuple[str, ...] = ()
 

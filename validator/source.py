@@ -150,6 +150,7 @@ class _Reader:
         node = Scalar(kind, start, end, text, plain=plain)
         self.nodes += 1
         if event.anchor is not None:
+            node.anchored = True
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
         return node
 
@@ -195,6 +196,7 @@ class _Reader:
             )
         node = (Mapping if kind is MappingStartEvent else Sequence)(start, flow=flow)
         if event.anchor is not None:
+            node.anchored = True
             self.anchors[event.anchor] = None
         self.stack.append(_Frame(node, event.anchor, self.nodes))
         self.nodes += 1

@@ -13,7 +13,9 @@ from validator.wording import listed, quoted
 # What a pattern is about, by the title of the field that has it.
 _DURATION = ("Readiness timeout", "Readiness timeout (SDK spelling)")
 
-_LONGEST = 86400
+LONGEST = 86400
+"""The longest duration, in seconds."""
+
 _UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
 
 
@@ -90,13 +92,16 @@ def duration_advice(text: str) -> str:
     seconds = as_duration(text)
     if seconds is None:
         return "write seconds with the unit `s`, such as `300s`"
-    if float(seconds[:-1]) > _LONGEST:
-        return f"the longest is `{_LONGEST}s`"
+    if float(seconds[:-1]) > LONGEST:
+        return f"the longest is `{LONGEST}s`"
     return f"write `{seconds}`"
 
 
 def as_duration(text: str) -> str | None:
-    """The duration that a text with another unit, or without one, says; None where it is none."""
+    """The duration that a text with another unit, or without one, says; None where it is none.
+
+    It may be longer than a duration may be.
+    """
     found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?([a-z]{0,3})", text.lower(), re.ASCII)
     if found is None or found[2] not in _UNITS:
         return None

@@ -28,6 +28,7 @@ RULES = (
         "`.gitpod.yml`.",
         bad=_GOOD.replace("triggeredBy", "triggers"),
         good=_GOOD,
+        fixable=True,
     ),
     Rule(
         name="missing-field",
@@ -47,6 +48,7 @@ RULES = (
         "make them text.",
         bad=_GOOD.replace("Database", "1.0"),
         good=_GOOD.replace("Database", '"1.0"'),
+        fixable=True,
     ),
     Rule(
         name="invalid-value",
@@ -55,6 +57,7 @@ RULES = (
         why="Triggers and roles are fixed names; the platform refuses any other.",
         bad=_GOOD.replace("[postDevcontainerStart]", "[containerStart]"),
         good=_GOOD,
+        fixable=True,
     ),
     Rule(
         name="empty-value",
@@ -73,6 +76,7 @@ RULES = (
         "a bare `1` or `on` as a number or a boolean, so put it in quotes.",
         bad=_GOOD.replace("db:", "my db:"),
         good=_GOOD.replace("db:", "my-db:"),
+        fixable=True,
     ),
     Rule(
         name="invalid-duration",
@@ -82,6 +86,7 @@ RULES = (
         "`s`, from `0s` to `86400s`. It refuses minutes (`5m`), negative and longer ones.",
         bad=_GOOD.replace("60s", "1m"),
         good=_GOOD,
+        fixable=True,
     ),
     Rule(
         name="conflicting-fields",

@@ -27,6 +27,7 @@ def check(document: Document) -> Iterator[Problem]:
                     dependency.node.span,
                     dependency.pointer,
                     (note,),
+                    automation.without("dependsOn", dependency.node, document.text),
                 )
 
 
@@ -44,6 +45,7 @@ RULES = (
         "    triggeredBy: [manual]\n"
         "  build:\n    name: Build\n    command: make\n    dependsOn: [install]\n"
         "    triggeredBy: [manual]\n",
+        fixable=True,
         check=check,
     ),
 )

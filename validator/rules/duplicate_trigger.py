@@ -19,7 +19,12 @@ def check(document: Document) -> Iterator[Problem]:
                 message = f"the trigger {quoted(trigger.name)} is listed twice; remove this entry"
                 note = Note(first.node.span, "it is first listed here")
                 yield Problem(
-                    "duplicate-trigger", message, trigger.node.span, trigger.pointer, (note,)
+                    "duplicate-trigger",
+                    message,
+                    trigger.node.span,
+                    trigger.pointer,
+                    (note,),
+                    automation.without("triggeredBy", trigger.node, document.text),
                 )
 
 
@@ -33,6 +38,7 @@ RULES = (
         why="The second entry changes nothing; perhaps another trigger was meant.",
         bad=_TASK + "    triggeredBy: [manual, prebuild, manual]\n",
         good=_TASK + "    triggeredBy: [manual, prebuild]\n",
+        fixable=True,
         check=check,
     ),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Problem, Severity, Span
+from validator import edits
+from validator.finding import Problem, Severity
 from validator.model import SPELLINGS, Document
+from validator.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
@@ -16,19 +18,21 @@ def check(document: Document) -> Iterator[Problem]:
         for name, (key, _) in members.items():
             # Both spellings at once are a conflict, which has a finding of its own.
             if name in SPELLINGS and SPELLINGS[name] not in members:
-                yield _problem(name, key.span, f"{automation.pointer}/{name}")
+                yield _problem(key, f"{automation.pointer}/{name}", document.text)
         seen: set[str] = set()
         for trigger in automation.triggers:
             # Where another rule says to remove the trigger, its spelling does not matter.
             misplaced = automation.role == "service" and trigger.name == "beforeSnapshot"
             if trigger.node.text in SPELLINGS and trigger.name not in seen and not misplaced:
-                yield _problem(trigger.node.text, trigger.node.span, trigger.pointer)
+                yield _problem(trigger.node, trigger.pointer, document.text)
             seen.add(trigger.name)
 
 
-def _problem(name: str, span: Span, pointer: str) -> Problem:
-    message = f"{quoted(name)} is the Python SDK's spelling; write {quoted(SPELLINGS[name])}"
-    return Problem("noncanonical-spelling", message, span, pointer)
+def _problem(node: Scalar, pointer: str, text: str) -> Problem:
+    name = SPELLINGS[node.text]
+    message = f"{quoted(node.text)} is the Python SDK's spelling; write {quoted(name)}"
+    fixes = edits.fixes(f"Write {quoted(name)}", edits.rename(node, name, text))
+    return Problem("noncanonical-spelling", message, node.span, pointer, fixes=fixes)
 
 
 RULES = (
@@ -40,6 +44,7 @@ RULES = (
         "it does not read triggers in that spelling. The file format's own is camelCase.",
         bad="tasks:\n  build:\n    name: Build\n    command: make\n    triggered_by: [manual]\n",
         good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",
+        fixable=True,
         check=check,
     ),
 )

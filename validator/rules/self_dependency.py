@@ -17,7 +17,14 @@ def check(document: Document) -> Iterator[Problem]:
                 message = (
                     f"the task {quoted(automation.reference)} depends on itself; remove this entry"
                 )
-                yield Problem("self-dependency", message, dependency.node.span, dependency.pointer)
+                fixes = automation.without("dependsOn", dependency.node, document.text)
+                yield Problem(
+                    "self-dependency",
+                    message,
+                    dependency.node.span,
+                    dependency.pointer,
+                    fixes=fixes,
+                )
 
 
 RULES = (
@@ -29,6 +36,7 @@ RULES = (
         bad="tasks:\n  build:\n    name: Build\n    command: make\n    dependsOn: [build]\n"
         "    triggeredBy: [manual]\n",
         good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",
+        fixable=True,
         check=check,
     ),
 )

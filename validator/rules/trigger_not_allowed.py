@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from validator.finding import Note, Problem, Severity
 from validator.model import Automation, Document, Trigger
@@ -29,7 +30,14 @@ def check(document: Document) -> Iterator[Problem]:
             for user, _ in uses
             if not user.key.start < trigger.node.start < user.node.end or user is not service
         )
-        yield Problem("trigger-not-allowed", message, trigger.node.span, trigger.pointer, notes)
+        fixes = tuple(
+            # Perhaps it was the service that should have been a task.
+            replace(fix, safe=False)
+            for fix in service.without("triggeredBy", trigger.node, document.text)
+        )
+        yield Problem(
+            "trigger-not-allowed", message, trigger.node.span, trigger.pointer, notes, fixes
+        )
 
 
 _TASK = "tasks:\n  warm-up:\n    name: Warm up the editor\n    command: ./warm-up.sh\n"
@@ -45,6 +53,7 @@ RULES = (
         bad="services:\n  warm-up:\n    name: Warm up the editor\n"
         "    commands: {start: ./warm-up.sh}\n    triggeredBy: [beforeSnapshot]\n",
         good=_TASK + "    triggeredBy: [beforeSnapshot]\n",
+        fixable=True,
         check=check,
     ),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Problem, Severity
-from validator.model import Automation, Document
+from validator import edits
+from validator.finding import Fix, Problem, Severity
+from validator.model import Automation, Dependency, Document
 from validator.nodes import Scalar
 from validator.rules.rule import Rule
-from validator.wording import closest, quoted
+from validator.wording import closest, is_typo, quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -19,23 +20,46 @@ def check(document: Document) -> Iterator[Problem]:
             if dependency.reference in document.references:
                 continue
             if dependency.reference.strip():
-                message = (
-                    f"no task or service has the reference {quoted(dependency.reference)}; "
-                    + _advice(document, automation, dependency.reference)
-                )
+                message, fixes = _meant(document, automation, dependency)
             else:
                 message = "an empty dependency; write a reference, or remove this entry"
-            yield Problem("unknown-dependency", message, dependency.node.span, dependency.pointer)
+                fixes = automation.without("dependsOn", dependency.node, document.text)
+            yield Problem(
+                "unknown-dependency",
+                message,
+                dependency.node.span,
+                dependency.pointer,
+                fixes=fixes,
+            )
 
 
-def _advice(document: Document, automation: Automation, wanted: str) -> str:
+def _meant(
+    document: Document, automation: Automation, dependency: Dependency
+) -> tuple[str, tuple[Fix, ...]]:
+    """The message on a dependency that is not there, and the fix where another is meant."""
+    wanted = dependency.reference
+    message = f"no task or service has the reference {quoted(wanted)}"
+    near = _by_name(document, wanted)
+    if near is not None:
+        advice = f"that is a name, its reference is {quoted(near)}"
+        safe = True
+    else:
+        near = closest(wanted, sorted(document.references - {automation.reference}))
+        if near is None:
+            return f"{message}; add it, or remove this entry", ()
+        advice = f"did you mean {quoted(near)}?"
+        safe = is_typo(wanted, near)
+    made = edits.rename(dependency.node, near, document.text)
+    return f"{message}; {advice}", edits.fixes(f"Write {quoted(near)}", made, safe=safe)
+
+
+def _by_name(document: Document, wanted: str) -> str | None:
+    """The reference of the automation that has a name."""
     for other in document.automations:
         name = other.field("name")
         if name is not None and isinstance(name[1], Scalar) and name[1].text == wanted:
-            return f"that is a name, its reference is {quoted(other.reference)}"
-    others = sorted(document.references - {automation.reference})
-    near = closest(wanted, others)
-    return f"did you mean {quoted(near)}?" if near else "add it, or remove this entry"
+            return other.reference
+    return None
 
 
 RULES = (
@@ -53,6 +77,7 @@ RULES = (
         "    triggeredBy: [manual]\n"
         "  build:\n    name: Build\n    command: npm run build\n    dependsOn: [install]\n"
         "    triggeredBy: [manual]\n",
+        fixable=True,
         check=check,
     ),
 )
