@@ -28,9 +28,7 @@ _SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
     "--format",
     "format_",
     type=click.Choice(output.FORMATS),
-    default="text",
-    show_default=True,
-    help="How findings are written.",
+    help="How findings are written; text without this option, github in GitHub Actions.",
 )
 @click.option("--select", multiple=True, metavar="RULE", help="Use only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
@@ -47,7 +45,7 @@ def check(
     context: click.Context,
     paths: tuple[str, ...],
     kind: str | None,
-    format_: str,
+    format_: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -63,7 +61,7 @@ def check(
     """
     config = Config(_rules(select, "--select") or None, _rules(ignore, "--ignore") or frozenset())
     writer = output.create(
-        format_,
+        format_ or _usual_format(),
         lambda text: click.echo(text, nl=False, color=True),
         color=_wants_color(),
         width=shutil.get_terminal_size((100, 24)).columns,
@@ -79,10 +77,12 @@ def check(
         failed = failed or any(each.rule == "internal-error" for each in report.findings)
     if not totals.files:
         click.echo("no automations files found", err=True)
-    writer.finish(totals)
     if failed:
-        context.exit(INTERNAL)
-    context.exit(FINDINGS if found and worst >= _SEVERITIES[fail_on] else CLEAN)
+        totals.exit_code = INTERNAL
+    elif found and worst >= _SEVERITIES[fail_on]:
+        totals.exit_code = FINDINGS
+    writer.finish(totals)
+    context.exit(totals.exit_code)
 
 
 def _reports(
@@ -107,6 +107,11 @@ def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
             hint = f"; did you mean {near}?" if near else ""
             raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=option)
     return frozenset(names)
+
+
+def _usual_format() -> str:
+    """The format without `--format`."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def _wants_color() -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 from validator.engine import Report
 from validator.finding import Severity
 
-FORMATS = ("json", "text")
+FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
 """The names of the formats; each is a module of this package with a class `Output`."""
 
 
@@ -28,7 +28,8 @@ class Output(Protocol):
 class Totals:
     """What a run has found so far.
 
-    Numbers of documents, of documents with findings, and of findings of each severity.
+    Numbers of documents, of documents with findings, and of findings of each severity; at the
+    end of the run, its exit code.
     """
 
     files: int = 0
@@ -36,6 +37,7 @@ class Totals:
     errors: int = 0
     warnings: int = 0
     hints: int = 0
+    exit_code: int = 0
 
     def add(self, report: Report) -> None:
         """Count a document and its findings."""
