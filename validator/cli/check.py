@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 import click
 
 from validator import output, schemas
+from validator.cli.rule_names import complete_rules, known_rule
 from validator.engine import Config, Report, check_text
 from validator.files import check_file, find_files
 from validator.finding import Severity
-from validator.rules import all_rules
 
 CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
 """The exit codes."""
@@ -30,8 +30,20 @@ _SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
     type=click.Choice(output.FORMATS),
     help="How findings are written; text without this option, github in GitHub Actions.",
 )
-@click.option("--select", multiple=True, metavar="RULE", help="Use only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=complete_rules,
+    help="Use only these rules.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=complete_rules,
+    help="Leave these rules out.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(list(_SEVERITIES)),
@@ -99,14 +111,7 @@ def _reports(
 def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
     """The rule names of an option, which may be given again or hold names with commas."""
     names = [name.strip() for value in values for name in value.split(",")]
-    for name in names:
-        if name not in all_rules():
-            from validator.wording import closest
-
-            near = closest(name, list(all_rules()))
-            hint = f"; did you mean {near}?" if near else ""
-            raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=option)
-    return frozenset(names)
+    return frozenset(known_rule(name, option) for name in names)
 
 
 def _usual_format() -> str:
