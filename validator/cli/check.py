@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from validator import output, schemas
+from validator.cli.progress import Progress
 from validator.cli.rule_names import complete_rules, known_rule
 from validator.engine import Config, Report, check_text
 from validator.files import check_file, find_files
@@ -72,9 +73,15 @@ def check(
     defect of this program.
     """
     config = Config(_rules(select, "--select") or None, _rules(ignore, "--ignore") or frozenset())
+    progress = Progress(sys.stderr)
+
+    def write(text: str) -> None:
+        progress.clear()
+        click.echo(text, nl=False, color=True)
+
     writer = output.create(
         format_ or _usual_format(),
-        lambda text: click.echo(text, nl=False, color=True),
+        write,
         color=_wants_color(),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
@@ -83,10 +90,12 @@ def check(
     found = False
     for report in _reports(paths or (".",), kind, config, stdin_filename):
         totals.add(report)
+        progress.step()
         writer.report(report)
         found = found or bool(report.findings)
         worst = max(worst, report.worst or worst)
         failed = failed or any(each.rule == "internal-error" for each in report.findings)
+    progress.clear()
     if not totals.files:
         click.echo("no automations files found", err=True)
     if failed:
