@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,11 @@ from validator import schemas
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+OUTSIDE = re.compile("(NO|FORCE)_COLOR|GITHUB_|CI_")
+"""What a CI job or a person may have set, and changes the output."""
+
+SEVERAL = ["check", "fixtures/clean", "fixtures/missing.yaml", "fixtures/broken"]
+FOR_PROGRAMS = ["concise", "github", "gitlab", "junit", "sarif"]
 
 
 def run(
@@ -24,7 +30,7 @@ def run(
 def run_in(
     folder: Path, *arguments: str, stdin: bytes = b"", **environment: str
 ) -> "subprocess.CompletedProcess[bytes]":
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("_COLOR")}
+    kept = {name: value for name, value in os.environ.items() if not OUTSIDE.match(name)}
     return subprocess.run(
         [sys.executable, "-m", "validator", *arguments],
         cwd=folder,
@@ -41,7 +47,11 @@ def run_in(
         ("broken-json", ["check", "fixtures/broken", "--format", "json"], 1),
         ("clean", ["check", "fixtures/clean"], 0),
         ("clean-json", ["check", "fixtures/clean", "--format", "json"], 0),
-        ("several", ["check", "fixtures/clean", "fixtures/missing.yaml", "fixtures/broken"], 1),
+        *((f"several-{name}", [*SEVERAL, "--format", name], 1) for name in FOR_PROGRAMS),
+        ("rules", ["rules"], 0),
+        ("explain", ["explain", "trigger-order"], 0),
+        ("explain-unknown", ["explain", "unknown-feild"], 2),
+        ("several", SEVERAL, 1),
         ("nothing", ["check", "docs"], 0),
         ("help", ["check", "--help"], 0),
         ("unknown-rule", ["check", "--ignore", "unknown-feild"], 2),
@@ -116,6 +126,14 @@ def test_json_output_keeps_to_its_schema() -> None:
         output = json.loads(run("check", "--format", "json", *arguments).stdout)
         validator.validate(output)
         assert output["summary"]["files"] == len(output["files"])
+
+
+def test_github_actions_gets_its_own_format() -> None:
+    commands = run("check", "fixtures/broken", "--format", "github").stdout
+    assert run("check", "fixtures/broken", GITHUB_ACTIONS="true").stdout == commands
+    assert commands.startswith(b"::warning file=fixtures/broken/.ona/automations.yaml,line=6,")
+    text = run("check", "fixtures/broken", "--format", "text", GITHUB_ACTIONS="true").stdout
+    assert text == run("check", "fixtures/broken").stdout
 
 
 def test_a_path_can_forge_no_output(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a user installs: a wheel with the schemas inside the package."""
+"""What a user installs: a wheel with the schemas and the rules' reference inside the package."""
 
 import subprocess
 import sys
@@ -24,19 +24,26 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
     for schema in (ROOT / "schema").iterdir():
         assert f"validator/schema/{schema.name}" in names
     assert "validator/py.typed" in names
+    assert "validator/docs/rules.md" in names
 
     installed = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(installed)
     program = (
         f"import sys; sys.path.insert(0, {str(installed)!r})\n"
         "import validator\n"
-        "print(validator.__file__)\n"
+        "from validator import reference\n"
+        "print(validator.__file__, reference.path())\n"
         "print(*[each.rule for each in validator.check_text('tasks: []').findings])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == [str(installed / "validator/__init__.py"), "wrong-type"]
+    package = installed / "validator"
+    assert done.stdout.split() == [
+        str(package / "__init__.py"),
+        str(package / "docs/rules.md"),
+        "wrong-type",
+    ]
 
 
 def test_the_benchmarks_work() -> None:

@@ -1,23 +1,21 @@
 """A baseline: findings that are known and not reported again until they change.
 
-A finding is known by its file, rule, JSON pointer and the text that it is about, not by its line:
-it stays known when lines move, and is new when what it is about changes.
+A finding is known by its file and its fingerprint, made of rule, JSON pointer and the text that it
+is about: it stays known when lines move, and is new when what it is about changes.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from validator.engine import Report
-from validator.finding import Finding
+from validator.fingerprint import fingerprints
 
 VERSION = 1
-
-_Key = tuple[str, str, str, str]
+"""The version of the file's format."""
 
 
 class BaselineError(ValueError):
@@ -25,22 +23,21 @@ class BaselineError(ValueError):
 
 
 class Baseline:
-    """The known findings of a baseline file, each as often as it was there."""
+    """The findings in a baseline file, by path (relative to the file's folder) and fingerprint."""
 
-    def __init__(self, path: str, known: Counter[_Key]) -> None:
-        self._folder = os.path.dirname(os.path.abspath(path))
+    def __init__(self, folder: str, known: frozenset[tuple[str, str]]) -> None:
+        self._folder = folder
         self._known = known
 
     def new(self, report: Report) -> Report:
         """The report without the findings that are known."""
-        left = Counter(self._known)
-        findings = []
-        for finding, key in _keys(report, self._folder):
-            if left[key] > 0:
-                left[key] -= 1
-            else:
-                findings.append(finding)
-        return replace(report, findings=tuple(findings))
+        path = _relative(report, self._folder)
+        findings = tuple(
+            finding
+            for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
+            if (path, fingerprint) not in self._known
+        )
+        return replace(report, findings=findings)
 
 
 def read_baseline(path: str) -> Baseline:
@@ -50,16 +47,14 @@ def read_baseline(path: str) -> Baseline:
             content = json.load(stream)
         if content["version"] != VERSION:
             raise BaselineError(f"{path}: this is no baseline of version {VERSION}")
-        known: Counter[_Key] = Counter()
-        for each in content["findings"]:
-            known[each["path"], each["rule"], each["pointer"], each["content"]] += each["count"]
+        known = frozenset((each["path"], each["fingerprint"]) for each in content["findings"])
     except OSError as error:
         raise BaselineError(f"{path}: can't be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, BaselineError):
             raise
         raise BaselineError(f"{path}: this is no baseline of automation-validator") from error
-    return Baseline(path, known)
+    return Baseline(os.path.dirname(os.path.abspath(path)), known)
 
 
 def write_baseline(path: str, reports: Iterable[Report]) -> int:
@@ -68,27 +63,22 @@ def write_baseline(path: str, reports: Iterable[Report]) -> int:
     Raises OSError where it can't be written.
     """
     folder = os.path.dirname(os.path.abspath(path))
-    known = Counter(key for report in reports for _, key in _keys(report, folder))
     findings = [
-        {"path": file, "rule": rule, "pointer": pointer, "content": content, "count": count}
-        for (file, rule, pointer, content), count in sorted(known.items())
+        {
+            "path": _relative(report, folder),
+            "rule": finding.rule,
+            "pointer": finding.pointer,
+            "fingerprint": fingerprint,
+        }
+        for report in reports
+        for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
     ]
     with open(path, "w", encoding="utf-8") as stream:
         json.dump({"version": VERSION, "findings": findings}, stream, indent=2)
         stream.write("\n")
-    return known.total()
+    return len(findings)
 
 
-def _keys(report: Report, folder: str) -> Iterator[tuple[Finding, _Key]]:
-    # Slow to import, and needed only for a baseline.
-    from hashlib import sha256
-
+def _relative(report: Report, folder: str) -> str:
     path = "" if report.path is None else os.path.relpath(report.path, folder)
-    for finding in report.findings:
-        content = ""
-        if finding.place is not None:
-            start, end = finding.place.start.offset, finding.place.end.offset
-            content = report.text.value[start:end]
-        # Surrogates of a text that is no text must not end the run.
-        digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        yield finding, (path.replace(os.sep, "/"), finding.rule, finding.pointer, digest)
+    return path.replace(os.sep, "/")

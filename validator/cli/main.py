@@ -7,6 +7,7 @@ import sys
 import click
 
 from validator.cli.check import check
+from validator.cli.rules import explain, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,4 +23,5 @@ def main() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
-main.add_command(check)
+for _command in (check, explain, rules):
+    main.add_command(_command)

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import click
 
+from validator.cli.rule_names import known_rule
 from validator.config import Config, ConfigError, find_config, load_config
 from validator.finding import Severity
-from validator.rules import all_rules
-from validator.wording import closest
 
 
 def chosen_config(
@@ -34,9 +33,4 @@ def severity(_context: click.Context, _parameter: object, value: str | None) -> 
 def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
     """The rule names of an option, which may be given again or hold names with commas."""
     names = [name.strip() for value in values for name in value.split(",")]
-    for name in names:
-        if name not in all_rules():
-            near = closest(name, list(all_rules()))
-            hint = f"; did you mean {near}?" if near else ""
-            raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=option)
-    return frozenset(names)
+    return frozenset(known_rule(name, option) for name in names)

@@ -10,7 +10,7 @@ from typing import Protocol
 from validator.engine import Report
 from validator.finding import Severity
 
-FORMATS = ("json", "text")
+FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
 """The names of the formats; each is a module of this package with a class `Output`."""
 
 
@@ -29,7 +29,7 @@ class Totals:
     """What a run has found so far.
 
     Numbers of documents, of documents with findings, of findings of each severity, and of those
-    that were mended.
+    that were mended; at the end of the run, its exit code.
     """
 
     files: int = 0
@@ -38,6 +38,7 @@ class Totals:
     warnings: int = 0
     hints: int = 0
     fixed: int = 0
+    exit_code: int = 0
 
     def add(self, report: Report) -> None:
         """Count a document and its findings."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from validator.finding import Place
+
 _TAB = "  "
+# How lines of a log begin commands of CI runners: `##[error]`, `##vso[…]`, `##teamcity[…]`.
+_MARK = re.compile(r"#(?=#\w*\[)")
 
 
 def visible(text: str) -> str:
@@ -24,6 +29,20 @@ def _visible(character: str) -> str:
     if character == "\t":
         return _TAB
     return " " if character == "\xa0" else f"\\u{{{ord(character):x}}}"
+
+
+def where(path: str | None, place: Place | None) -> str:
+    """A place as `path:line:column`, the path alone where there is none."""
+    shown = visible(path or "<text>")
+    if shown.lstrip().startswith("::"):
+        # Such a line is a command to the runner of GitHub Actions.
+        shown = f"./{shown}"
+    return shown if place is None else f"{shown}:{place.start.line}:{place.start.column}"
+
+
+def inert(text: str) -> str:
+    """Text with a blank in what a CI runner that reads the log would take for its command."""
+    return _MARK.sub("# ", text) if "##" in text else text
 
 
 def columns(text: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from validator.engine import Report
 from validator.finding import Finding, Place
 from validator.output import Totals
+from validator.text import Text
 
 VERSION = 1
 """The version of the format; it grows when a program that reads it would break."""
@@ -26,10 +27,9 @@ class Output:
         content = {
             "path": report.path,
             "kind": report.kind,
-            "findings": [as_json(finding) for finding in report.findings],
+            "findings": [as_json(finding, report.text) for finding in report.findings],
         }
-        # ASCII only: it survives every terminal and keeps odd characters of a path harmless.
-        self._write(f"{self._separator}\n  {json.dumps(content)}")
+        self._write(f"{self._separator}\n  {dumps(content)}")
         self._separator = ","
 
     def finish(self, totals: Totals) -> None:
@@ -40,11 +40,20 @@ class Output:
             "hints": totals.hints,
             "fixed": totals.fixed,
         }
-        self._write(f'\n], "summary": {json.dumps(content)}}}\n')
+        self._write(f'\n], "summary": {dumps(content)}}}\n')
 
 
-def as_json(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON values."""
+def dumps(value: Any) -> str:
+    """JSON that does no harm wherever it is shown.
+
+    It is ASCII, so it survives every terminal. A doubled number sign, which can only stand in a
+    string, is escaped for the sake of logs: see `inert` in `display`.
+    """
+    return json.dumps(value).replace("##", "#\\u0023")
+
+
+def as_json(finding: Finding, text: Text) -> dict[str, Any]:
+    """A finding of a text as JSON values."""
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -53,6 +62,17 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "pointer": finding.pointer,
         "related": [
             {"message": each.message, "place": _place(each.place)} for each in finding.related
+        ],
+        "fixes": [
+            {
+                "title": fix.title,
+                "safe": fix.safe,
+                "edits": [
+                    {"place": _place(text.place(edit.span)), "text": edit.text}
+                    for edit in fix.edits
+                ],
+            }
+            for fix in finding.fixes
         ],
         "docs": finding.docs,
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from validator.engine import Report
 from validator.finding import Finding, Place, Severity
 from validator.output import Totals
-from validator.output.display import excerpt, visible
+from validator.output.display import excerpt, inert, visible, where
 from validator.text import Text
 
 _MAX_RELATED = 10
@@ -43,18 +43,16 @@ class Output:
                 if len(finding.related) > _MAX_RELATED:
                     more = len(finding.related) - _MAX_RELATED
                     lines.append(f"{' ' * margin} {self._style('=', _BLUE)} and {more} more places")
-            self._write("\n".join(lines) + "\n\n")
+            self._write(inert("\n".join(lines)) + "\n\n")
 
     def finish(self, totals: Totals) -> None:
         if totals.files:
             self._write(summary(totals) + "\n")
 
     def _headline(self, report: Report, finding: Finding) -> str:
-        where = visible(report.path or "<text>")
-        if finding.place is not None:
-            where += f":{finding.place.start.line}:{finding.place.start.column}"
+        place = where(report.path, finding.place)
         severity = self._style(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
-        return f"{self._style(where, _BOLD)}: {severity}: {visible(finding.message)}"
+        return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
 
     def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
         """The line where a place begins, the place underlined."""
@@ -79,6 +77,16 @@ class Output:
 def summary(totals: Totals) -> str:
     """What a run found, as a sentence."""
     files = _counted(totals.files, "file")
+    found = counts(totals)
+    mended = f" Fixed {_counted(totals.fixed, 'finding')}." if totals.fixed else ""
+    if not found:
+        return f"No findings in {files}.{mended}"
+    place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
+    return f"Found {found} in {place}.{mended}"
+
+
+def counts(totals: Totals) -> str:
+    """The numbers of findings as a phrase, empty without any: "2 errors and 1 warning"."""
     found = [
         _counted(count, name)
         for count, name in (
@@ -88,12 +96,7 @@ def summary(totals: Totals) -> str:
         )
         if count
     ]
-    mended = f" Fixed {_counted(totals.fixed, 'finding')}." if totals.fixed else ""
-    if not found:
-        return f"No findings in {files}.{mended}"
-    phrase = found[-1] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
-    where = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
-    return f"Found {phrase} in {where}.{mended}"
+    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
 
 
 def _counted(count: int, name: str) -> str:

@@ -1,0 +1,51 @@
+"""Where the reports of a run come from: files checked, or fixed first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from validator.config import Config
+from validator.engine import Report, check_text
+from validator.files import check_file, find_files
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run is asked to do with each file."""
+
+    kind: str | None
+    config: Config
+    stdin_filename: str | None
+    fix: bool
+    unsafe: bool
+    diff: bool
+
+
+def reports(paths: Sequence[str], wanted: Wanted) -> Iterator[Report]:
+    """The reports of standard input, given as `-`, and of files and folders, one by one."""
+    if "-" in paths:
+        yield _stdin(wanted)
+    for path in find_files([path for path in paths if path != "-"], wanted.config):
+        yield _file(path, wanted)
+
+
+def _stdin(wanted: Wanted) -> Report:
+    kind, config = wanted.kind, wanted.config
+    data = sys.stdin.buffer.read(config.limits.max_bytes + 1)
+    path = wanted.stdin_filename or "<stdin>"
+    if wanted.fix or wanted.diff:
+        from validator.cli.fix import fix_stdin
+
+        return fix_stdin(data, path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+    return check_text(data, path=path, kind=kind, config=config)
+
+
+def _file(path: str, wanted: Wanted) -> Report:
+    kind, config = wanted.kind, wanted.config
+    if wanted.fix or wanted.diff:
+        from validator.cli.fix import fix_file
+
+        return fix_file(path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+    return check_file(path, kind=kind, config=config)

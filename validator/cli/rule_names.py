@@ -1,0 +1,37 @@
+"""Names of rules on the command line: told apart from misspelt ones, and completed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.rules import all_rules
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def known_rule(name: str, where: str) -> str:
+    """The name, if it is a rule's; `where` names the option or argument that it was given to."""
+    if name not in all_rules():
+        from validator.wording import closest
+
+        near = closest(name, list(all_rules()))
+        hint = f"; did you mean {near}?" if near else ""
+        raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=where)
+    return name
+
+
+def complete_rules(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The rules whose names begin with what stands behind the last comma."""
+    from click.shell_completion import CompletionItem
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [
+        CompletionItem(f"{before}{comma}{rule.name}", help=rule.summary)
+        for rule in all_rules().values()
+        if rule.name.startswith(begun)
+    ]

@@ -1,0 +1,74 @@
+"""Writing the reports of a run in a format, and the exit code that they come to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+import click
+
+from validator import output
+from validator.cli.progress import Progress
+from validator.engine import Report
+from validator.finding import Severity
+
+CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
+"""The exit codes."""
+
+
+def write_reports(
+    reports: Iterable[Report],
+    format_: str | None,
+    fail_on: Severity,
+    *,
+    aside: bool = False,
+    changes_fail: bool = False,
+) -> int:
+    """Write reports as they come, `aside` to standard error; returns the exit code.
+
+    With `changes_fail`, a file that fixes would change fails the run as well.
+    """
+    progress = Progress(sys.stderr)
+
+    def write(text: str) -> None:
+        progress.clear()
+        click.echo(text, nl=False, color=True, err=aside)
+
+    writer = output.create(
+        format_ or _usual_format(),
+        write,
+        color=_wants_color(sys.stderr if aside else sys.stdout),
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )
+    totals = output.Totals()
+    failing = internal = False
+    for report in reports:
+        totals.add(report)
+        progress.step()
+        writer.report(report)
+        failing = failing or any(each.severity >= fail_on for each in report.findings)
+        failing = failing or (changes_fail and report.fixed > 0)
+        internal = internal or any(each.rule == "internal-error" for each in report.findings)
+    progress.clear()
+    if not totals.files:
+        click.echo("no automations files found", err=True)
+    if internal:
+        totals.exit_code = INTERNAL
+    elif failing:
+        totals.exit_code = FINDINGS
+    writer.finish(totals)
+    return totals.exit_code
+
+
+def _usual_format() -> str:
+    """The format without `--format`."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _wants_color(stream: TextIO) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

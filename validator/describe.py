@@ -1,0 +1,41 @@
+"""A rule's declaration as text for people."""
+
+from __future__ import annotations
+
+import textwrap
+
+from validator.output.display import visible
+from validator.rules import Rule
+
+_FIX = "`automation-validator check --fix` mends it."
+
+
+def plain(rule: Rule, width: int | None = None) -> str:
+    """What a rule is about, with its examples, as plain text; lines are cut at `width`."""
+    parts = [f"{rule.summary}.", rule.why]
+    if width is not None:
+        parts = [textwrap.fill(part, width, break_on_hyphens=False) for part in parts]
+    for title, example in (("Wrong", rule.bad), ("Right", rule.good)):
+        if example:
+            parts += [f"{title}:", textwrap.indent(_shown(example), "    ")]
+    return "\n\n".join([*parts, _FIX] if rule.fixable else parts)
+
+
+def markdown(rule: Rule, output: str = "") -> str:
+    """The same in Markdown; `output` is what the wrong example brings about."""
+    parts = [f"{rule.summary}.", rule.why]
+    if rule.bad:
+        parts += ["Wrong:", _fenced("yaml", _shown(rule.bad))]
+    if output:
+        parts.append(_fenced("text", output))
+    if rule.good:
+        parts += ["Right:", _fenced("yaml", _shown(rule.good))]
+    return "\n\n".join([*parts, _FIX] if rule.fixable else parts)
+
+
+def _shown(example: str) -> str:
+    return "\n".join(visible(line) for line in example.rstrip("\n").split("\n"))
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text}\n```"

@@ -1,0 +1,62 @@
+"""Workflow commands, which GitHub Actions shows as annotations on the lines of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from validator.engine import Report
+from validator.finding import Finding, Place, Severity
+from validator.output import Totals
+from validator.output.display import inert, visible, where
+from validator.output.paths import in_repository
+from validator.output.text import summary
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+
+
+class Output:
+    """Writes a command a finding, and the summary as text."""
+
+    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+        self._write = write
+
+    def report(self, report: Report) -> None:
+        for finding in report.findings:
+            self._write(_command(report, finding) + "\n")
+
+    def finish(self, totals: Totals) -> None:
+        if totals.files:
+            self._write(summary(totals) + "\n")
+
+
+def _command(report: Report, finding: Finding) -> str:
+    properties: dict[str, object] = {}
+    if report.path is not None:
+        properties["file"] = in_repository(report.path)
+    if finding.place is not None:
+        properties |= _lines(finding.place)
+    properties["title"] = finding.rule
+    shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    # The log shows the message alone, so it says itself where it belongs.
+    message = f"{visible(finding.message)}\n{where(report.path, finding.place)}"
+    return f"::{_COMMANDS[finding.severity]} {shown}::{_escaped(message)}"
+
+
+def _lines(place: Place) -> dict[str, object]:
+    """The lines of a place, and its columns where it is on one line, as GitHub wants it."""
+    start, end = place
+    if start.line == end.line:
+        # GitHub counts the last column in.
+        last = max(start.column, end.column - 1)
+        return {"line": start.line, "col": start.column, "endLine": end.line, "endColumn": last}
+    return {"line": start.line, "endLine": end.line - (end.column == 1)}
+
+
+def _escaped(text: str) -> str:
+    """Text for a command's message, as the runner's own library escapes it."""
+    return inert(text).replace("%", "%25").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Text for the value of a command's property."""
+    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")

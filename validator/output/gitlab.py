@@ -1,0 +1,55 @@
+"""A report of GitLab's Code Quality, which merge requests show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from validator.engine import Report
+from validator.finding import Finding, Severity
+from validator.fingerprint import fingerprints
+from validator.output import Totals
+from validator.output.display import visible
+from validator.output.json import dumps
+from validator.output.paths import in_repository
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}
+
+
+class Output:
+    """Writes one JSON list, an issue a line."""
+
+    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+        self._write = write
+        self._separator = ""
+        write("[")
+
+    def report(self, report: Report) -> None:
+        path = in_repository(report.path or "<text>")
+        for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
+            self._write(f"{self._separator}\n  {dumps(_issue(path, finding, fingerprint))}")
+            self._separator = ","
+
+    def finish(self, _totals: Totals) -> None:
+        self._write("\n]\n")
+
+
+def _issue(path: str, finding: Finding, fingerprint: str) -> dict[str, Any]:
+    name = os.fsencode(path)
+    place = finding.place
+    return {
+        "description": visible(finding.message),
+        "check_name": finding.rule,
+        # GitLab drops an issue whose fingerprint another one has, in whatever file.
+        "fingerprint": sha256(name + b"\0" + fingerprint.encode()).hexdigest()[:32],
+        "severity": _SEVERITIES[finding.severity],
+        "location": {
+            "path": name.decode("utf-8", "replace"),
+            "lines": {
+                "begin": place.start.line if place else 1,
+                "end": place.end.line if place else 1,
+            },
+        },
+    }

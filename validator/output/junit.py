@@ -1,0 +1,60 @@
+"""JUnit XML, which nearly every CI system shows as test results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from validator.engine import Report
+from validator.finding import Finding, Severity
+from validator.output import Totals
+from validator.output.concise import line
+from validator.output.display import visible
+from validator.output.text import counts
+
+# A number sign is escaped for the sake of logs: see `inert` in `display`.
+_ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}
+
+
+class Output:
+    """Writes a test suite of one test case a file; errors and warnings are its failure.
+
+    A suite tells at its beginning how many tests it has, so one suite for all files would have
+    to be kept until the end of the run.
+    """
+
+    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+        self._write = write
+        write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="automation-validator">\n')
+
+    def report(self, report: Report) -> None:
+        failures = [each for each in report.findings if each.severity >= Severity.WARNING]
+        hints = [each for each in report.findings if each.severity < Severity.WARNING]
+        name = _escaped(visible(report.path or "<text>"))
+        lines = [
+            f'  <testsuite name="{name}" tests="1" failures="{int(bool(failures))}" errors="0">',
+            f'    <testcase classname="automation-validator" name="{name}">',
+        ]
+        if failures:
+            totals = Totals()
+            totals.add(report)
+            totals.hints = 0
+            lines.append(
+                f'      <failure type="{report.worst}" message="{counts(totals)}">'
+                f"{_lines(report, failures)}</failure>"
+            )
+        if hints:
+            lines.append(f"      <system-out>{_lines(report, hints)}</system-out>")
+        lines += ["    </testcase>", "  </testsuite>", ""]
+        self._write("\n".join(lines))
+
+    def finish(self, _totals: Totals) -> None:
+        self._write("</testsuites>\n")
+
+
+def _lines(report: Report, findings: list[Finding]) -> str:
+    return "\n".join(_escaped(line(report, finding)) for finding in findings)
+
+
+def _escaped(text: str) -> str:
+    """Visible text for XML, in ASCII: it stays valid whatever encoding the output goes through."""
+    return text.translate(_ESCAPES).encode("ascii", "xmlcharrefreplace").decode()

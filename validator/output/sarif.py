@@ -1,0 +1,134 @@
+"""SARIF 2.1.0, the interchange format of static analysis: code scanning and editors read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from validator.describe import markdown, plain
+from validator.engine import Report
+from validator.finding import Finding, Fix, Place, Severity
+from validator.fingerprint import fingerprints
+from validator.output import Totals
+from validator.output.display import visible
+from validator.output.json import dumps
+from validator.output.paths import uri
+from validator.rules import Rule, all_rules
+from validator.text import Text
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
+_INTERNAL = 3
+_EXITS = ("nothing found", "something found", "wrong usage", "a defect of the program")
+
+
+class Output:
+    """Writes one log with one run, a result a line."""
+
+    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+        self._write = write
+        self._separator = ""
+        self._indices = {name: index for index, name in enumerate(all_rules())}
+        driver = {"name": "automation-validator", **_version()}
+        rules = ",\n".join(dumps(_rule(rule)) for rule in all_rules().values())
+        write(
+            f'{{"$schema": {dumps(_SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
+            f'"tool": {{"driver": {dumps(driver)[:-1]}, "rules": [\n{rules}\n]}}}},\n'
+            '"columnKind": "unicodeCodePoints", "newlineSequences": ["\\r\\n", "\\n", "\\r"],\n'
+            '"results": ['
+        )
+
+    def report(self, report: Report) -> None:
+        where = {"uri": uri(report.path or "<text>")}
+        for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
+            result = {
+                "ruleId": finding.rule,
+                "ruleIndex": self._indices[finding.rule],
+                "level": _LEVELS[finding.severity],
+                "message": _message(finding.message),
+                "locations": [_location(where, finding.place)],
+                "partialFingerprints": {"automationValidator/v1": fingerprint},
+                **_optional(where, report.text, finding),
+            }
+            self._write(f"{self._separator}\n{dumps(result)}")
+            self._separator = ","
+
+    def finish(self, totals: Totals) -> None:
+        invocation = {
+            "executionSuccessful": totals.exit_code != _INTERNAL,
+            "exitCode": totals.exit_code,
+            "exitCodeDescription": _EXITS[totals.exit_code],
+        }
+        self._write(f'\n],\n"invocations": [{dumps(invocation)}]\n}}]}}\n')
+
+
+def _version() -> dict[str, str]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return {"version": version("automation-validator")}
+    except PackageNotFoundError:  # run from sources that are not installed
+        return {}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": plain(rule), "markdown": markdown(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _optional(where: dict[str, str], text: Text, finding: Finding) -> dict[str, Any]:
+    """The related places and the fixes of a finding, where it has any."""
+    content: dict[str, Any] = {}
+    if finding.related:
+        content["relatedLocations"] = [
+            {"id": number, **_location(where, each.place), "message": _message(each.message)}
+            for number, each in enumerate(finding.related, 1)
+        ]
+    if finding.fixes:
+        content["fixes"] = [_fix(where, text, fix) for fix in finding.fixes]
+    return content
+
+
+def _location(where: dict[str, str], place: Place | None) -> dict[str, Any]:
+    region = {} if place is None else {"region": _region(place)}
+    return {"physicalLocation": {"artifactLocation": where, **region}}
+
+
+def _region(place: Place) -> dict[str, int]:
+    return {
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+    }
+
+
+def _fix(where: dict[str, str], text: Text, fix: Fix) -> dict[str, Any]:
+    replacements = [
+        {
+            "deletedRegion": _region(text.place(edit.span)),
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in fix.edits
+    ]
+    return {
+        "description": _message(fix.title),
+        "artifactChanges": [{"artifactLocation": where, "replacements": replacements}],
+        "properties": {"safe": fix.safe},
+    }
+
+
+def _message(text: str) -> dict[str, str]:
+    """A plain text message. A document's own text makes no link in it (SARIF 2.1.0, 3.11.6)."""
+    shown = visible(text)
+    if "](" in shown:
+        for character in "\\[]":
+            shown = shown.replace(character, "\\" + character)
+    return {"text": shown}
