@@ -1,0 +1,52 @@
+"""The schemas as the tests ask them: by jsonschema, the slow and sure way."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft7Validator, ValidationError
+from jsonschema.validators import extend
+from referencing import Registry, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent.parent / "schema"
+SUFFIX = ".schema.json"
+# The schemas of what this project itself reads and writes are no contract of the platform's.
+OWN = {"config", "json-output"}
+SCHEMAS: dict[str, dict[str, Any]] = {
+    path.name.removesuffix(SUFFIX): json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(FOLDER.glob(f"*{SUFFIX}"))
+    if path.name.removesuffix(SUFFIX) not in OWN
+}
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
+)
+
+
+def _pattern(
+    _validator: object, pattern: str, instance: object, _schema: object
+) -> Iterator[ValidationError]:
+    # In a schema `$` is the end of the text; in Python it also matches before a last newline.
+    if isinstance(instance, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator = extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+@cache
+def validator(kind: str) -> Draft7Validator:
+    """The validator of a document kind (or of any schema file)."""
+    found: Draft7Validator = _Validator(SCHEMAS[kind], registry=REGISTRY)
+    return found
+
+
+def accepts(kind: str, data: object) -> bool:
+    """Whether `data` (plain values) is a document of `kind`, as far as the schema can say."""
+    return validator(kind).is_valid(data)

@@ -1,0 +1,410 @@
+"""Where our schemas and the official SDK differ on purpose, each difference by name.
+
+Each difference is a function that takes itself out: it changes a value so that the SDK judges
+of it as the schema does. What is left after all of them must agree exactly. `EXAMPLES` has a
+document for each, which shows that it is still needed. `docs/sdk-differences.md` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from google.protobuf.descriptor import Descriptor
+
+    # Its stubs are those of a later protobuf, which has no `label` any more.
+    FieldDescriptor = Any
+    Json = Any
+    OnObject = Callable[[Descriptor, Json], Json]
+    OnValue = Callable[[FieldDescriptor, Json], Json]
+
+# Nothing in the contract takes this, whatever the field.
+REFUSED = {"refused": True}
+
+UUID = "3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11"
+
+
+# --- In an object, read as a message ---------------------------------------------------------
+
+
+def both_spellings(message: Descriptor, value: Json) -> Json:
+    """`dependsOn` beside `depends_on`: the SDK keeps the later one.
+
+    The platform's own JSON reader refuses it, and so do we.
+    """
+    if isinstance(value, dict) and any(
+        field.name != field.json_name and field.name in value and field.json_name in value
+        for field in message.fields
+    ):
+        return REFUSED
+    return value
+
+
+def empty_for_object(_message: Descriptor, value: Json) -> Json:
+    """`[]` or `""` for an object: the SDK only iterates it, and finds no field to complain of."""
+    return REFUSED if value in ([], "") else value
+
+
+def absent_read_as_empty(message: Descriptor, value: Json) -> Json:
+    """An absent or null field that must not be empty: the SDK checks the empty string.
+
+    The reference of the shared models calls these fields optional. Ids without which an object
+    can't be told from another (of services, steps, secrets) are required by both.
+    """
+    wanted = {
+        "gitpod.v1.Task": {"environment_id": UUID},
+        "gitpod.v1.Service": {"environment_id": UUID},
+        "gitpod.v1.TaskMetadata": {"reference": "x", "name": "x"},
+        "gitpod.v1.ServiceMetadata": {"reference": "x", "name": "x"},
+        "gitpod.v1.TaskExecutionMetadata": {"task_id": UUID, "environment_id": UUID},
+        "gitpod.v1.EnvironmentClass": {"display_name": "xxx", "description": "xxx"},
+    }.get(message.full_name, {})
+    if not isinstance(value, dict):
+        return value
+    filled = dict(value)
+    for name, text in wanted.items():
+        spellings = {name, message.fields_by_name[name].json_name}
+        if all(value.get(spelling) is None for spelling in spellings):
+            for spelling in spellings:
+                filled.pop(spelling, None)
+            filled[name] = text
+    return filled
+
+
+def class_without_ids(message: Descriptor, value: Json) -> Json:
+    """An environment class without `id` or `runnerId`: the shared models require both."""
+    if message.name == "EnvironmentClass" and isinstance(value, dict):
+        runner = value.get("runnerId", value.get("runner_id"))
+        if value.get("id") in (None, "") or runner in (None, ""):
+            return REFUSED
+    return value
+
+
+def several_triggers(message: Descriptor, value: Json) -> Json:
+    """More than one trigger set in an object: the SDK refuses it, we leave it to a rule.
+
+    `ambiguous-trigger` says it better, and also where none is set, which the SDK takes.
+    """
+    if message.name == "AutomationTrigger" and isinstance(value, dict):
+        known = {spelling for field in message.fields for spelling in _spellings(field)}
+        return {k: v for k, v in value.items() if k not in known or not isinstance(v, bool)}
+    return value
+
+
+def step_of_task_and_service(message: Descriptor, value: Json) -> Json:
+    """A step with `task` and `serviceId`: the SDK refuses it, we leave it to a rule.
+
+    The rule also says where there is neither, which the SDK takes.
+    """
+    if (
+        message.full_name == "gitpod.v1.TaskExecutionSpec.Step"
+        and isinstance(value, dict)
+        and isinstance(value.get("task"), dict)
+    ):
+        uuid = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+        return {
+            k: v
+            for k, v in value.items()
+            if k not in ("serviceId", "service_id")
+            or not (isinstance(v, str) and uuid.fullmatch(v))
+        }
+    return value
+
+
+# --- In a value of a field -------------------------------------------------------------------
+
+
+def enum_by_number(field: FieldDescriptor, value: Json) -> Json:
+    """An enum by its number, even one that isn't defined, or as a string: we take names only."""
+    if field.enum_type and not (isinstance(value, str) and value in field.enum_type.values_by_name):
+        return REFUSED
+    return value
+
+
+def newer_principal(field: FieldDescriptor, value: Json) -> Json:
+    """`PRINCIPAL_AGENT_EXECUTION`: in the reference of the shared models, not in SDK 1.2.0."""
+    if field.name == "principal" and value == "PRINCIPAL_AGENT_EXECUTION":
+        return "PRINCIPAL_USER"
+    return value
+
+
+def file_triggers(field: FieldDescriptor, value: Json) -> Json:
+    """Triggers of a file: the SDK's list has four names.
+
+    The shared models have six. We take each in the SDK's spelling too, with a warning.
+    """
+    if field.name == "triggered_by" and value in (
+        *("postMachineStart", "beforeSnapshot"),
+        *("post_machine_start", "post_environment_start"),
+        *("post_devcontainer_start", "before_snapshot"),
+    ):
+        return "manual"
+    return value
+
+
+def lenient_duration(field: FieldDescriptor, value: Json) -> Json:
+    """Durations that only Python reads: `+5s`, `5.s`, `1_0s`, `-0s`, ten digits after the dot.
+
+    Protobuf's JSON mapping has none of them.
+    """
+    if (
+        _is_message(field, "Duration")
+        and isinstance(value, str)
+        and not re.fullmatch(r"[0-9]+(\.[0-9]{1,9})?s", value)
+    ):
+        return REFUSED
+    return value
+
+
+def lenient_timestamp(field: FieldDescriptor, value: Json) -> Json:
+    """Moments that only Python reads: `2024-1-1T0:0:0Z`, `...00.Z`, `+25:00`.
+
+    They are not RFC 3339. Whether the day exists is left to the SDK.
+    """
+    clock = "([01][0-9]|2[0-3]):[0-5][0-9]"
+    shape = rf"[0-9]{{4}}-..-..T{clock}:[0-5][0-9](\.[0-9]{{1,9}})?(Z|[+-]{clock})"
+    if (
+        _is_message(field, "Timestamp")
+        and isinstance(value, str)
+        and not (value.isascii() and re.fullmatch(shape, value) and " " not in value)
+    ):
+        return REFUSED
+    return value
+
+
+def edge_of_the_calendar(field: FieldDescriptor, value: Json) -> Json:
+    """An offset that leads out of the years 1 to 9999: RFC 3339, but no moment for protobuf.
+
+    A pattern that knew would be long, and no document of an environment is that old.
+    """
+    if _is_message(field, "Timestamp") and isinstance(value, str):
+        return re.sub(r"^(0001-01-01|9999-12-31)(T.*)[+-]\d\d:\d\d$", r"\1\2Z", value)
+    return value
+
+
+def lenient_number(field: FieldDescriptor, value: Json) -> Json:
+    """64-bit numbers that only Python reads: `"+5"`, `"007"`, `"1_0"`, `"-0"`, with a line end."""
+    if (
+        field.name in ("status_version", "spec_version")
+        and isinstance(value, str)
+        and not re.fullmatch("0|[1-9][0-9]*", value)
+    ):
+        return REFUSED
+    return value
+
+
+def log_url_no_url(field: FieldDescriptor, value: Json) -> Json:
+    """`logUrl` that is no URL, as the shared models call it: the SDK takes any string."""
+    if field.name == "log_url" and isinstance(value, str) and value:
+        scheme, mark, rest = value.partition("://")
+        visible = all("!" <= character <= "~" for character in rest)
+        if not (re.fullmatch("[A-Za-z][A-Za-z0-9+.-]*", scheme) and mark and rest and visible):
+            return REFUSED
+    return value
+
+
+def unpaired_surrogate(field: FieldDescriptor, value: Json) -> Json:
+    r"""Half a character (`"\ud800"`): no pattern says it alike in all dialects.
+
+    YAML can't hold one, and a JSON reader may refuse it before the schema is asked.
+    """
+    if field.cpp_type == field.CPPTYPE_STRING and isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", "?", value)
+    return value
+
+
+ON_OBJECTS: list[OnObject] = [
+    both_spellings,
+    empty_for_object,
+    class_without_ids,
+    absent_read_as_empty,
+    several_triggers,
+    step_of_task_and_service,
+]
+ON_VALUES: list[OnValue] = [
+    newer_principal,
+    enum_by_number,
+    file_triggers,
+    lenient_duration,
+    edge_of_the_calendar,
+    lenient_timestamp,
+    lenient_number,
+    log_url_no_url,
+    unpaired_surrogate,
+]
+
+
+# --- Taking them out -------------------------------------------------------------------------
+
+
+class Without(NamedTuple):
+    """Takes differences out of documents."""
+
+    on_objects: list[OnObject]
+    on_values: list[OnValue]
+
+    def of_object(self, message: Descriptor, value: Json) -> Json:
+        """Take the differences out of `value`, to be read as a `message`."""
+        for difference in self.on_objects:
+            value = difference(message, value)
+        if value is REFUSED or not isinstance(value, dict):
+            return value
+        fields = {spelling: field for field in message.fields for spelling in _spellings(field)}
+        return {
+            name: item if item is None or name not in fields else self.of_field(fields[name], item)
+            for name, item in value.items()
+        }
+
+    def of_field(self, field: FieldDescriptor, value: Json) -> Json:
+        """Take the differences out of the value of a field, which may be a list or a map."""
+        entry = map_value(field)
+        if entry:
+            of_entry = partial(self.of_value, entry)
+            return {k: of_entry(v) for k, v in value.items()} if isinstance(value, dict) else value
+        if field.label == field.LABEL_REPEATED:
+            of_item = partial(self.of_value, field)
+            return [of_item(item) for item in value] if isinstance(value, list) else value
+        return self.of_value(field, value)
+
+    def of_value(self, field: FieldDescriptor, value: Json) -> Json:
+        """Take the differences out of a single value."""
+        for difference in self.on_values:
+            value = difference(field, value)
+        if field.message_type and not _is_message(field, "Duration", "Timestamp"):
+            return self.of_object(field.message_type, value)
+        return value
+
+
+taken_out = Without(ON_OBJECTS, ON_VALUES).of_object
+
+
+def map_value(field: FieldDescriptor) -> FieldDescriptor | None:
+    """The values of a field that is a map."""
+    entry = field.message_type
+    return entry.fields_by_name["value"] if entry and entry.GetOptions().map_entry else None
+
+
+def _spellings(field: FieldDescriptor) -> tuple[str, str]:
+    return field.name, field.json_name
+
+
+def _is_message(field: FieldDescriptor, *names: str) -> bool:
+    return bool(field.message_type) and field.message_type.full_name in {
+        f"google.protobuf.{name}" for name in names
+    }
+
+
+# --- That they are real ----------------------------------------------------------------------
+
+
+class Example(NamedTuple):
+    """A document on which schema and SDK differ, by one difference alone."""
+
+    difference: Callable[[Any, Json], Json]
+    kind: str
+    document: Json
+    # What the schema says of it; the SDK says the opposite.
+    ours: bool
+
+
+def _task(**fields: object) -> dict[str, object]:
+    return {"id": UUID, "environmentId": UUID, **fields}
+
+
+def _created(moment: str) -> dict[str, object]:
+    return _task(metadata={"reference": "x", "name": "x", "createdAt": moment})
+
+
+def _service(**status: object) -> dict[str, object]:
+    return _task(status=status)
+
+
+def _file(**service: object) -> dict[str, object]:
+    return {"services": {"x": {"name": "x", **service}}}
+
+
+EXAMPLES = [
+    Example(both_spellings, "task", _task(dependsOn=[], depends_on=[]), ours=False),
+    Example(both_spellings, "automations-file", _file(runsOn={}, runs_on={}), ours=False),
+    Example(empty_for_object, "task", _task(spec=[]), ours=False),
+    Example(empty_for_object, "task-list", "", ours=False),
+    Example(empty_for_object, "automations-file", _file(runsOn=""), ours=False),
+    Example(absent_read_as_empty, "task", {"id": UUID}, ours=True),
+    Example(absent_read_as_empty, "task", {"id": UUID, "environmentId": None}, ours=True),
+    Example(absent_read_as_empty, "service", {"id": UUID}, ours=True),
+    Example(absent_read_as_empty, "task", _task(metadata={"name": "x"}), ours=True),
+    Example(absent_read_as_empty, "service", _task(metadata={"reference": "x"}), ours=True),
+    Example(
+        absent_read_as_empty,
+        "task-execution",
+        {"id": UUID, "metadata": {"taskId": UUID}},
+        ours=True,
+    ),
+    Example(absent_read_as_empty, "environment-class", {"id": "x", "runnerId": "x"}, ours=True),
+    Example(
+        class_without_ids,
+        "environment-class",
+        {"id": "x", "displayName": "xxx", "description": "xxx"},
+        ours=False,
+    ),
+    Example(several_triggers, "automation-trigger", {"manual": True, "prebuild": True}, ours=True),
+    Example(
+        step_of_task_and_service,
+        "task-execution",
+        {
+            "id": UUID,
+            "spec": {"plan": [{"steps": [{"id": UUID, "task": {"id": UUID}, "serviceId": UUID}]}]},
+        },
+        ours=True,
+    ),
+    Example(enum_by_number, "service", _service(phase=2), ours=False),
+    Example(enum_by_number, "service", _service(phase=99), ours=False),
+    Example(enum_by_number, "status-history", {"statuses": [{"phase": "2"}]}, ours=False),
+    Example(
+        newer_principal,
+        "task-execution",
+        {
+            "id": UUID,
+            "metadata": {
+                "taskId": UUID,
+                "environmentId": UUID,
+                "creator": {"principal": "PRINCIPAL_AGENT_EXECUTION"},
+            },
+        },
+        ours=True,
+    ),
+    Example(file_triggers, "automations-file", _file(triggeredBy=["postMachineStart"]), ours=True),
+    Example(file_triggers, "automations-file", _file(triggeredBy=["beforeSnapshot"]), ours=True),
+    Example(
+        file_triggers, "automations-file", _file(triggeredBy=["post_environment_start"]), ours=True
+    ),
+    *(
+        Example(lenient_duration, kind, document, ours=False)
+        for duration in ("+5s", "5.s", "1_0s", "-0s", "1.0000000001s")
+        for kind, document in (
+            ("automations-file", _file(readinessTimeout=duration)),
+            ("service", _task(spec={"readinessTimeout": duration})),
+        )
+    ),
+    *(
+        Example(lenient_timestamp, "task", _created(moment), ours=False)
+        for moment in (
+            "2024-1-1T0:0:0Z",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00+25:00",
+            "2024-01-01T00:00:00+1:0",
+        )
+    ),
+    Example(edge_of_the_calendar, "task", _created("0001-01-01T00:00:00+01:00"), ours=True),
+    Example(edge_of_the_calendar, "task", _created("9999-12-31T23:59:59-01:00"), ours=True),
+    *(
+        Example(lenient_number, "service", _service(statusVersion=number), ours=False)
+        for number in ("+5", "007", "1_0", "-0", "\n5", "٣")
+    ),
+    Example(log_url_no_url, "service", _service(logUrl="see the console"), ours=False),
+    Example(unpaired_surrogate, "task", _task(spec={"command": "\ud800"}), ours=True),
+]

@@ -1,0 +1,460 @@
+"""Documents of every kind for property tests and fuzzing, as plain JSON values.
+
+`VALID[kind]` draws documents that hold to the contract, `NEARLY_VALID[kind]` the same with one
+or two mistakes in them (which may happen to leave them valid).
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    Values = SearchStrategy[Any]
+    Fields = dict[str, Values]
+    # An object or a list, and where in it a value stands.
+    Container = Any
+    Key = Any
+
+
+def snake_case(name: str) -> str:
+    """The SDK's spelling of a field: `dependsOn` is `depends_on`."""
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", name)
+
+
+def camel_case(name: str) -> str:
+    """The API's spelling of a field: `depends_on` is `dependsOn`."""
+    return re.sub("_([a-z])", lambda found: found[1].upper(), name)
+
+
+# --- Valid documents -------------------------------------------------------------------------
+
+
+ABSENT = object()
+
+
+@st.composite
+def spelled(draw: DrawFn, fields: SearchStrategy[dict[str, object]]) -> dict[str, object]:
+    """Leave out what is absent, and spell each other field in one of its ways."""
+    return {
+        name if name == snake_case(name) else draw(st.sampled_from([name, snake_case(name)])): value
+        for name, value in draw(fields).items()
+        if value is not ABSENT
+    }
+
+
+def objects(required: Fields, optional: Fields) -> Values:
+    """Objects with all `required` fields, and `optional` ones that may be absent or null."""
+    # Not by `fixed_dictionaries(optional=)`: it leaves out so much that little depth remains.
+    return spelled(
+        st.fixed_dictionaries(
+            {
+                name: st.just(ABSENT) | st.none() | values | values
+                for name, values in optional.items()
+            }
+            | required
+        )
+    )
+
+
+def lists(values: Values) -> Values:
+    """Short lists: two entries show what any number would."""
+    return st.lists(values, max_size=2)
+
+
+def enums(prefix: str, *names: str) -> Values:
+    """The names of an enum of the wire contract."""
+    return st.sampled_from([f"{prefix}_{name}" for name in names])
+
+
+TEXTS = st.text(max_size=8)
+NAMES = st.text(min_size=1, max_size=8)
+REFERENCES = st.from_regex("[a-zA-Z0-9_-]{1,8}", fullmatch=True) | st.just("r" * 128)
+UUIDS = st.uuids().map(str) | st.uuids().map(lambda uuid: str(uuid).upper())
+TIMESTAMPS = st.builds(
+    "{}{}".format,
+    # Not the outermost years, which an offset may lead out of.
+    st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)).map(datetime.isoformat),
+    st.sampled_from(["Z", "+00:00", "-00:00", "+05:30", "-23:59"]),
+)
+DURATIONS = st.from_regex(r"[0-9]{1,4}(\.[0-9]{1,9})?s", fullmatch=True) | st.sampled_from(
+    ["86399.999999999s", "86400s", "86400.000s", "000300s"]
+)
+NUMBERS = st.integers(0, 2**64 - 1)
+VERSIONS = NUMBERS | NUMBERS.map(str)
+URLS = st.sampled_from(["", "https://logs.example/1?follow=true", "HTTP://localhost:8080"])
+
+FILE_TRIGGERS = st.sampled_from(
+    [
+        "manual",
+        "postMachineStart",
+        "postEnvironmentStart",
+        "postDevcontainerStart",
+        "prebuild",
+        "beforeSnapshot",
+        "post_machine_start",
+        "post_environment_start",
+        "post_devcontainer_start",
+        "before_snapshot",
+    ]
+)
+TRIGGER_NAMES = [
+    "manual",
+    "postMachineStart",
+    "postEnvironmentStart",
+    "postDevcontainerStart",
+    "prebuild",
+    "beforeSnapshot",
+]
+EXECUTION_PHASES = enums(
+    "TASK_EXECUTION_PHASE",
+    *("UNSPECIFIED", "PENDING", "RUNNING", "SUCCEEDED", "FAILED", "STOPPED"),
+)
+SERVICE_PHASES = enums(
+    "SERVICE_PHASE",
+    *("UNSPECIFIED", "STARTING", "RUNNING", "STOPPING", "STOPPED", "FAILED", "DELETED"),
+)
+SERVICE_ROLES = enums(
+    "SERVICE_ROLE", "UNSPECIFIED", "DEFAULT", "EDITOR", "AI_AGENT", "SECURITY_AGENT"
+)
+PRINCIPALS = enums(
+    "PRINCIPAL",
+    *("UNSPECIFIED", "ACCOUNT", "USER", "RUNNER", "ENVIRONMENT", "SERVICE_ACCOUNT"),
+    *("RUNNER_MANAGER", "AGENT_EXECUTION"),
+)
+
+# What files and API documents share.
+DOCKER = objects({"image": NAMES}, {"environment": lists(TEXTS)})
+MACHINE: Values = st.just({})
+RUNS_ON: Values = (
+    objects({}, {})
+    | objects({}, {"docker": DOCKER})
+    | objects({"machine": MACHINE}, {"docker": st.none()})
+)
+COMMANDS = objects({"start": NAMES}, {"ready": TEXTS, "stop": TEXTS})
+
+# Automation files.
+FILE_ITEM: Fields = {
+    "description": TEXTS,
+    "triggeredBy": lists(FILE_TRIGGERS),
+    "runsOn": RUNS_ON,
+}
+FILE_SERVICES = objects(
+    {"name": NAMES},
+    FILE_ITEM
+    | {
+        "commands": COMMANDS,
+        "role": st.sampled_from(["", "default", "editor", "ai-agent"]),
+        "readinessTimeout": DURATIONS,
+    },
+)
+FILE_TASKS = objects(
+    {"name": NAMES, "command": NAMES},
+    FILE_ITEM | {"dependsOn": lists(REFERENCES), "prebuildRequiresSuccess": st.booleans()},
+)
+FILES = objects(
+    {},
+    {
+        "services": st.dictionaries(REFERENCES, FILE_SERVICES, max_size=2),
+        "tasks": st.dictionaries(REFERENCES, FILE_TASKS, max_size=2),
+    },
+)
+
+# API documents.
+TRIGGERS = st.sampled_from(TRIGGER_NAMES).flatmap(
+    lambda name: objects({name: st.booleans()}, dict.fromkeys(TRIGGER_NAMES, st.none()))
+)
+SUBJECTS = objects({}, {"id": st.just("") | UUIDS, "principal": PRINCIPALS})
+SECRETS = objects({"id": UUIDS}, {})
+ENV = lists(
+    objects({"name": NAMES}, {"value": TEXTS})
+    | objects({"name": NAMES}, {"valueFrom": objects({}, {"secretRef": SECRETS})})
+)
+OUTPUTS = st.dictionaries(NAMES, TEXTS, max_size=2) | st.just({"k" * 128: "v" * 4096})
+METADATA: Fields = {
+    "reference": REFERENCES,
+    "name": NAMES,
+    "description": TEXTS,
+    "createdAt": TIMESTAMPS,
+    "creator": SUBJECTS,
+    "triggeredBy": lists(TRIGGERS),
+}
+TASK_SPECS = objects(
+    {},
+    {"command": TEXTS, "runsOn": RUNS_ON, "env": ENV, "prebuildRequiresSuccess": st.booleans()},
+)
+TASKS = objects(
+    {"id": UUIDS},
+    {
+        "environmentId": UUIDS,
+        "dependsOn": lists(UUIDS),
+        "metadata": objects({}, METADATA),
+        "spec": TASK_SPECS,
+    },
+)
+SERVICES = objects(
+    {"id": UUIDS},
+    {
+        "environmentId": UUIDS,
+        "metadata": objects({}, METADATA | {"role": SERVICE_ROLES}),
+        "spec": objects(
+            {},
+            {
+                "commands": COMMANDS,
+                "runsOn": RUNS_ON,
+                "env": ENV,
+                "readinessTimeout": DURATIONS,
+                "desiredPhase": SERVICE_PHASES,
+                "session": TEXTS,
+                "specVersion": VERSIONS,
+            },
+        ),
+        "status": objects(
+            {},
+            {
+                "phase": SERVICE_PHASES,
+                "failureMessage": TEXTS,
+                "logUrl": URLS,
+                "output": OUTPUTS,
+                "session": TEXTS,
+                "statusVersion": VERSIONS,
+            },
+        ),
+    },
+)
+STEP: Fields = {"dependsOn": lists(UUIDS), "label": TEXTS}
+STEPS = objects(
+    {"id": UUIDS}, STEP | {"task": objects({"id": UUIDS}, {"spec": TASK_SPECS})}
+) | objects({"id": UUIDS}, STEP | {"serviceId": UUIDS})
+STEP_STATUSES = objects(
+    {"id": UUIDS}, {"phase": EXECUTION_PHASES, "failureMessage": TEXTS, "output": OUTPUTS}
+)
+STATUSES = objects(
+    {},
+    {
+        "phase": EXECUTION_PHASES,
+        "failureMessage": TEXTS,
+        "logUrl": URLS,
+        "statusVersion": VERSIONS,
+        "steps": lists(STEP_STATUSES),
+    },
+)
+EXECUTIONS = objects(
+    {"id": UUIDS},
+    {
+        "metadata": objects(
+            {},
+            {
+                "taskId": UUIDS,
+                "environmentId": UUIDS,
+                "createdAt": TIMESTAMPS,
+                "startedAt": TIMESTAMPS,
+                "completedAt": TIMESTAMPS,
+                "creator": SUBJECTS,
+                "startedBy": TEXTS,
+            },
+        ),
+        "spec": objects(
+            {},
+            {
+                "desiredPhase": EXECUTION_PHASES,
+                "plan": lists(objects({}, {"steps": lists(STEPS)})),
+            },
+        ),
+        "status": STATUSES,
+    },
+)
+CLASSES = objects(
+    {"id": NAMES, "runnerId": NAMES},
+    {
+        "displayName": st.text(min_size=3, max_size=8),
+        "description": st.text(min_size=3, max_size=8) | st.just("d" * 200),
+        "enabled": st.booleans(),
+        "configuration": lists(objects({}, {"key": TEXTS, "value": TEXTS})),
+    },
+)
+PAGINATION: Fields = {"pagination": objects({}, {"nextToken": TEXTS})}
+LISTED_TASKS: Fields = {"tasks": lists(TASKS)}
+LISTED_SERVICES: Fields = {"services": lists(SERVICES)}
+
+VALID: dict[str, Values] = {
+    "automation-trigger": TRIGGERS,
+    "automations-file": FILES,
+    "environment": objects(LISTED_TASKS, LISTED_SERVICES) | objects(LISTED_SERVICES, LISTED_TASKS),
+    "environment-class": CLASSES,
+    "service": SERVICES,
+    "service-list": objects({}, LISTED_SERVICES | PAGINATION),
+    "status-history": objects({"statuses": lists(STATUSES)}, {}),
+    "task": TASKS,
+    "task-execution": EXECUTIONS,
+    "task-execution-list": objects({}, {"taskExecutions": lists(EXECUTIONS)} | PAGINATION),
+    "task-list": objects({}, LISTED_TASKS | PAGINATION),
+}
+
+
+# --- Nearly valid documents ------------------------------------------------------------------
+
+# Values that are wrong almost everywhere, and those that some reader takes by mistake.
+ODD_VALUES: list[object] = [
+    *(None, True, False, 0, 1, -1, 5.0, 1.5, 99, 2**64 - 1, 2**64, 1e30),
+    *("", " ", "x", "ab", "abc", "x\n", "\nx", "true", "null", "a b", "é"),
+    *("x" * length for length in (127, 128, 129, 200, 201, 4096, 4097)),
+    *([], [None], [""], ["x"], [[]], [{}], {}, {"": ""}, {"x": None}, {"x": "x" * 4097}),
+    *({"x" * 128: "x" * 4096}, {"x" * 129: "x"}, {"": "x"}),
+    # Numbers.
+    *("1", "007", "+5", "-0", "-1", "1_0", "1e3", "5.0", "٣", " 5", "5\n"),
+    *(str(2**64), str(2**64 - 1)),
+    # Durations.
+    *("0s", "5m", "+5s", "5.s", ".5s", "1_0s", "-0s", "-1s", "-0.5s", "300", "86400.1s"),
+    *("86401s", "1.0000000001s", "1e3s", "٣s", "5s\n"),
+    # Timestamps.
+    *("2024-02-29T00:00:00Z", "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z"),
+    *("2024-04-31T00:00:00Z", "2024-01-01T24:00:00Z", "2024-01-01T00:00:60Z"),
+    *("2024-01-01", "2024-01-01T00:00:00", "2024-01-01 00:00:00Z", "2024-01-01t00:00:00z"),
+    *("2024-1-1T0:0:0Z", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00.1234567890Z"),
+    *("2024-01-01T00:00:00+25:00", "2024-01-01T00:00:00+1:0", "2024-01-01T00:00:00+0100"),
+    *("0000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"),
+    # Names of enums, triggers, roles and kinds of address.
+    *("manual", "beforeSnapshot", "post_machine_start", "Manual", "editor", "default"),
+    *("TASK_EXECUTION_PHASE_RUNNING", "SERVICE_PHASE_RUNNING", "RUNNING", "running"),
+    *("PRINCIPAL_AGENT_EXECUTION", "PRINCIPAL_ROBOT", "SERVICE_ROLE_EDITOR"),
+    *("logs.example/1", "https://logs.example/1", "https://logs.example/ 1", "https://"),
+    *("3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11", "3f1c2a9e5b7d4c1a9e0f2d6b8a4c7e11"),
+    {"manual": True},
+    {"manual": True, "prebuild": False},
+    {"docker": {"image": "node:22"}, "machine": {}},
+    {"docker": {"image": "node:22"}, "machine": None},
+    {"docker": None, "machine": {}},
+    *({"name": "x", "value": "x", other: {}} for other in ("valueFrom", "value_from")),
+    *({"name": "x", "value": "x", other: None} for other in ("valueFrom", "value_from")),
+    *({"name": "x", "value": None, other: {}} for other in ("valueFrom", "value_from")),
+]
+# Copied, for a second mistake may change what the first has put in.
+COPIED_ODD_VALUES = st.sampled_from(ODD_VALUES).map(copy.deepcopy)
+# Fields that belong elsewhere, to another format, or nowhere.
+ODD_NAMES = [
+    *("", "x", "name", "command", "commands", "start", "ready", "triggers", "init", "before"),
+    *("id", "environmentId", "dependsOn", "depends_on", "triggeredBy", "runsOn", "env", "value"),
+    *("valueFrom", "value_from", "task", "serviceId", "service_id", "status", "spec", "metadata"),
+    *("tasks", "services", "docker", "machine", "manual", "prebuild", "displayName", "runnerId"),
+    *("$schema", "[ext]", "r" * 129, "a b", "NAME"),
+]
+
+
+def places(value: object) -> Iterator[tuple[Container, Key]]:
+    """Every place of a value within `value`, the outermost first."""
+    keys: list[Any] = []
+    if isinstance(value, dict):
+        keys = list(value)
+    elif isinstance(value, list):
+        keys = list(range(len(value)))
+    for key in keys:
+        yield value, key
+        yield from places(value[key])  # type: ignore[index]
+
+
+def mistakes(value: Any) -> Iterator[object]:
+    """`value` with one mistake in it, in each way that can be listed."""
+    yield from ODD_VALUES
+    if isinstance(value, str):
+        yield from (f"{value}\n", f"\n{value}", f"{value}x", f"x{value}", value[:-1])
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield value[:index] + value[index + 1 :]
+            for mistaken in mistakes(item):
+                yield [mistaken]
+    elif isinstance(value, dict):
+        yield value | {"x": "x"}
+        # Only the plain fields go along into the depth, which keeps the documents small.
+        plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
+        for key, item in value.items():
+            others = {name: kept for name, kept in value.items() if name != key}
+            yield others
+            for name in {snake_case(key), camel_case(key), key.upper(), f"{key} "} - {key}:
+                yield others | {name: item}
+                yield value | {name: item}
+                yield value | {name: None}
+            for mistaken in mistakes(item):
+                yield plain | {key: mistaken}
+
+
+@st.composite
+def edited(draw: DrawFn, text: str) -> str:
+    """Change, insert or leave out a character of `text`."""
+    at = draw(st.integers(0, len(text)))
+    instead = draw(st.sampled_from(["", *"aZ09_-+.:/ \n\tésT{٣"]))
+    skipped: int = draw(st.integers(0, 1))
+    return f"{text[:at]}{instead}{text[at + skipped :]}"
+
+
+def replace(draw: DrawFn, container: Container, key: Key) -> None:
+    container[key] = draw(COPIED_ODD_VALUES)
+
+
+def nullify(_draw: DrawFn, container: Container, key: Key) -> None:
+    container[key] = None
+
+
+def drop(_draw: DrawFn, container: Container, key: Key) -> None:
+    del container[key]
+
+
+def rename(draw: DrawFn, container: Container, key: Key) -> None:
+    container[draw(st.sampled_from(ODD_NAMES))] = container.pop(key)
+
+
+def misspell(draw: DrawFn, container: Container, key: Key) -> None:
+    container[draw(edited(key))] = container.pop(key)
+
+
+def double(draw: DrawFn, container: Container, key: Key) -> None:
+    """Put a field in its other spelling beside it."""
+    other = camel_case(key) if key == snake_case(key) else snake_case(key)
+    container[other] = draw(st.sampled_from([None, copy.deepcopy(container[key])]))
+
+
+def add(draw: DrawFn, container: Container, key: Key) -> None:
+    """Put a field into the object at a place."""
+    container[key][draw(st.sampled_from(ODD_NAMES))] = draw(COPIED_ODD_VALUES)
+
+
+def edit(draw: DrawFn, container: Container, key: Key) -> None:
+    container[key] = draw(edited(container[key]))
+
+
+def change(draw: DrawFn, document: object) -> object:
+    """Make one mistake somewhere in `document`, of a sort that is possible there."""
+    # The document lies in a list, so that it is a place like any other.
+    whole = [document]
+    container, key = draw(st.sampled_from(list(places(whole))))
+    sorts = [replace, nullify]
+    if container is not whole:
+        sorts += [drop]
+    if isinstance(container, dict):
+        sorts += [rename, misspell, double]
+    if isinstance(container[key], dict):
+        sorts += [add]
+    if isinstance(container[key], str):
+        sorts += [edit]
+    draw(st.sampled_from(sorts))(draw, container, key)
+    return whole[0]
+
+
+@st.composite
+def nearly(draw: DrawFn, documents: Values) -> object:
+    """Make one or two mistakes in a document."""
+    document = copy.deepcopy(draw(documents))
+    for _ in range(draw(st.integers(1, 2))):
+        document = change(draw, document)
+    return document
+
+
+NEARLY_VALID: dict[str, Values] = {kind: nearly(documents) for kind, documents in VALID.items()}
