@@ -174,6 +174,20 @@ def _shifted(body: str, column: int, by: int) -> str:
     return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)
 
 
+def insert_field(holder: Mapping, above: Scalar, field: str, text: str) -> Edits | None:
+    """Put a field, as it is to be written, at the beginning of a mapping.
+
+    `above` is the mapping's own key: one that stands at an anchor elsewhere is left alone.
+    """
+    first = next(iter(holder.members.values()), None)
+    if first is None or not above.end < holder.start <= first[0].start < holder.end:
+        return None
+    at = Span(first[0].start, first[0].start)
+    if holder.flow:
+        return (Edit(at, f"{field}, "),)
+    return (Edit(at, f"{field}{line_break(text)}{' ' * _column(at.start, text)}"),)
+
+
 def merge_scripts(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
     """Put a field's script at the beginning of another's; rename it where that is missing."""
     key, value = holder.members[name]

@@ -9,6 +9,7 @@ from validator import edits, schemas
 from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.source import kind_of
 from validator.spot import Spot
 from validator.suggest import Suggestion
 from validator.type_advice import LONGEST, TRUTH, as_duration
@@ -38,6 +39,18 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
         safe = suggestion.sure or is_typo(name, suggestion.rename)
         return fixes(f"Rename it to {quoted(suggestion.rename)}", made, safe=safe)
     return ()
+
+
+def missing_field(name: str, spot: Spot) -> tuple[Fix, ...]:
+    """Give a task or a service its reference as its name, until it has a better one."""
+    if not spot.text or not spot.is_item or name != "name" or spot.key is None:
+        return ()
+    assert isinstance(spot.node, Mapping)
+    reference = spot.key.text
+    if not re.fullmatch(r"[A-Za-z][\w-]*", reference) or kind_of(reference) != "string":
+        return ()
+    made = edits.insert_field(spot.node, spot.key, f"name: {reference}", spot.text)
+    return fixes(f"Name it {quoted(reference)}", made, safe=False)
 
 
 def _belonging_into(field: str, spot: Spot) -> list[Scalar]:

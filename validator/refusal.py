@@ -128,17 +128,19 @@ def _missing(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[
     for name in _value(error):
         if name not in spot.node.members and not renamed.covers(spot.node, name):
             message = f"{spot.name} has no {quoted(name)}; it is required"
-            yield Problem("missing-field", message, spot.head, pointer(spot.path))
+            fixes = mending.missing_field(name, spot)
+            yield Problem("missing-field", message, spot.head, pointer(spot.path), fixes=fixes)
 
 
 def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     valid = schemas.fields(spot.schemas[-1])
     present = set(spot.node.members)
-    for name, (key, _) in spot.node.members.items():
+    for name, (key, value) in spot.node.members.items():
         if name in valid:
             continue
-        suggestion = suggest(name, present, spot.schemas)
+        inside = set(value.members) if isinstance(value, Mapping) else set[str]()
+        suggestion = suggest(name, present, spot.schemas, inside)
         if suggestion.rename or suggestion.into or suggestion.up:
             renamed.add(name, suggestion, spot)
         if suggestion.rename and not suggestion.into:

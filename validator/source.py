@@ -144,7 +144,7 @@ class _Reader:
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
         if tag is None:
-            kind = _plain_kind(text) if plain else "string"
+            kind = kind_of(text) if plain else "string"
         else:
             kind = self.tagged_kind(tag, text, event)
         node = Scalar(kind, start, end, text, plain=plain)
@@ -162,7 +162,7 @@ class _Reader:
         if tag in ("!", "tag:yaml.org,2002:str"):
             return "string"
         kind = KINDS.get(tag)
-        natural = _plain_kind(text)
+        natural = kind_of(text)
         if kind == natural or (kind == "number" and natural == "integer"):
             return kind
         span = self.tag_span(event)
@@ -351,8 +351,8 @@ class _Reader:
         raise _Stop
 
 
-def _plain_kind(text: str) -> str:
-    """The kind of an unquoted scalar, by the rules of YAML 1.1."""
+def kind_of(text: str) -> str:
+    """The kind of an unquoted scalar (see `Node.kind`), by the rules of YAML 1.1."""
     for tag, pattern in _RESOLVERS.get(text[:1], ()):
         if pattern.match(text):
             return KINDS[tag]

@@ -54,11 +54,11 @@ class Suggestion(NamedTuple):
     merge: bool = False
 
 
-def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
+def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) -> Suggestion:
     """What to do about a field that an object can't have.
 
     `present` are the fields that the object has, `here` the schemas of the objects from the
-    document's root to this one.
+    document's root to this one, `inside` the fields of the unknown field's own value.
     """
     schema = here[-1]
     valid = schemas.fields(schema)
@@ -88,6 +88,10 @@ def suggest(name: str, present: set[str], here: list[Schema]) -> Suggestion:
         return Suggestion(f"did you mean {quoted(near)}, which is there already?")
     if near is not None:
         return Suggestion(f"did you mean {quoted(near)}?", rename=near)
+    item = _item(inside, here)
+    # A name that begins with `x-` is a place for anchors in other formats.
+    if item is not None and not name.startswith("x-"):
+        return item
     owner = _owner(meant, here)
     if owner is not None:
         return Suggestion(f"only {owner} has it, so remove it")
@@ -106,6 +110,21 @@ def _inner_field(name: str, schema: Schema, canonical: list[str]) -> Suggestion 
             return Suggestion(f"move it into `{field}`", into=field)
         if field == "commands" and name == "command":
             return Suggestion("write it as `start` into `commands`", rename="start", into=field)
+    return None
+
+
+def _item(inside: set[str], here: list[Schema]) -> Suggestion | None:
+    """The advice for what is a task or a service by its fields, and stands elsewhere."""
+    for section in schemas.fields(here[0]):
+        holder = schemas.child(here[0], section)
+        item = holder and schemas.child(holder, "")
+        if item is None or not inside or not inside <= schemas.fields(item).keys():
+            continue
+        what = item.value["title"].lower()
+        if len(here) == 1:
+            return Suggestion(f"it looks like a {what}, so put it under `{section}`")
+        if len(here) > 2 and here[1] == holder:
+            return Suggestion(f"it looks like a {what} of its own, so move it one level up")
     return None
 
 

@@ -38,6 +38,7 @@ RULES = (
         "`start` and every `docker` an `image`. The platform refuses the file without them.",
         bad=_GOOD.replace("    name: Database\n", ""),
         good=_GOOD,
+        fixable=True,
     ),
     Rule(
         name="wrong-type",
