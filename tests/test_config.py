@@ -171,3 +171,15 @@ def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
     done = run_in(tmp_path, "check")
     assert done.returncode == 2
     assert b"nothing: `nothing` is not a field of a configuration" in done.stderr
+
+
+def test_the_defaults_that_the_schema_names_are_in_force() -> None:
+    properties = schemas.load("config.schema.json")["properties"]
+    limits = properties["limits"]["properties"]
+    config = Config()
+    assert properties["fail-on"]["default"] == str(config.fail_on)
+    assert {name: field["default"] for name, field in limits.items()} == {
+        "max-bytes": config.limits.max_bytes,
+        "max-depth": config.limits.max_depth,
+        "max-alias-nodes": config.limits.max_alias_nodes,
+    }

@@ -1,0 +1,127 @@
+"""What holds of fixes whatever the file: real files and fixtures, with mutations."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.corpus import FOLDER, needs_corpus, verdicts
+from tests.oracle import accepts
+from validator import check_text
+from validator.fixing import Fixed, apply, fix_text
+from validator.text import decode
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+PATHS = [FOLDER / name for name in verdicts()] or sorted(FIXTURES.rglob("*.yaml"))
+TEXTS = [text for text, problem in (decode(path.read_bytes()) for path in PATHS) if not problem]
+
+# Slips of the hand and habits from elsewhere: what is put in the place of what.
+MUTATIONS = [
+    ("triggeredBy", "triggers"),
+    ("triggeredBy", "triggered_by"),
+    ("dependsOn", "depends"),
+    ("command:", "comand:"),
+    ("command:", "init:"),
+    ("name:", "nmae:"),
+    ("      ready:", "    ready:"),
+    ("      start:", "    start:"),
+    ("commands:\n", ""),
+    ("postDevcontainerStart", "postDevContainerStart"),
+    ("postEnvironmentStart", "post_environment_start"),
+    ("manual", "manual\n      - manual"),
+    ("\n", "\r\n"),
+    ("name: ", "name: 1.0 # "),
+    ("tasks:\n  ", "tasks:\n  - "),
+]
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    text = draw(st.sampled_from(TEXTS))
+    for old, new in draw(st.lists(st.sampled_from(MUTATIONS), max_size=4)):
+        places = text.count(old)
+        if places:
+            first = draw(st.integers(0, places - 1))
+            pieces = text.split(old)
+            text = old.join(pieces[: first + 1]) + new + old.join(pieces[first + 1 :])
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    return draw(st.sampled_from(["", "\ufeff"])) + text
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts(), st.booleans())
+def test_fixing_twice_is_fixing_once(text: str, unsafe: bool) -> None:
+    once = fix_text(text, unsafe=unsafe)
+    assert fix_text(once.text, unsafe=unsafe).text == once.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts())
+def test_every_character_outside_the_edits_stays(text: str) -> None:
+    """Taken one by one, a fix leaves what is before, between and behind its edits."""
+    report = check_text(text)
+    characters = report.text.value
+    for finding in report.findings:
+        for fix in finding.fixes:
+            edits = sorted(fix.edits)
+            after = apply(characters, list(edits))
+            at = 0
+            for edit in edits:
+                kept = characters[at : edit.span.start]
+                assert after.startswith(kept)
+                after = after[len(kept) + len(edit.text) :]
+                at = edit.span.end
+            assert after == characters[at:]
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts())
+def test_comments_and_scripts_are_never_lost(text: str) -> None:
+    before = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    after = fix_text(text, unsafe=True).text
+    assert [line for line in before if line not in after] == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts())
+def test_what_can_be_read_stays_readable(text: str) -> None:
+    def readable(text: str) -> bool:
+        try:
+            yaml.safe_load(text)
+        except yaml.YAMLError:
+            return False
+        return True
+
+    if readable(text):
+        assert readable(fix_text(text, unsafe=True).text)
+
+
+# Each refused file whose mistakes are all of a kind that can be fixed.
+FIXABLE = {
+    "gitpod-FLI-Golf__FLI-Data-Room.yaml",
+    "gitpod-Jaz-spec__Claude-test.yaml",
+    "ona-7ing7ing__aws-bootcamp-cruddur-2026.yaml",
+    "ona-Web4Jobs__boilerplate-mean-variance-standard-deviation-calculator.yaml",
+    "ona-ctyano__athenz-distribution.yaml",
+}
+
+
+def fixed(name: str) -> Fixed:
+    return fix_text((FOLDER / name).read_bytes().decode(), unsafe=True)
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", sorted(FIXABLE))
+def test_the_platform_accepts_a_file_after_its_fixes(name: str) -> None:
+    after = fixed(name)
+    assert after.count
+    assert after.report.ok
+    assert accepts("automations-file", yaml.safe_load(after.text))
+
+
+@pytest.mark.parametrize("name", [name for name, accepted in verdicts().items() if accepted])
+def test_an_accepted_file_stays_accepted(name: str) -> None:
+    assert accepts("automations-file", yaml.safe_load(fixed(name).text))
