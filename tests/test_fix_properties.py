@@ -11,6 +11,7 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.oracle import accepts
 from validator import check_text
 from validator.fixing import Fixed, apply, fix_text
+from validator.suppression import MARKER
 from validator.text import decode
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -80,7 +81,9 @@ def test_every_character_outside_the_edits_stays(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(texts())
 def test_comments_and_scripts_are_never_lost(text: str) -> None:
-    before = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    # Those that are this program's own may be mended.
+    before = [comment for comment in comments if MARKER not in comment]
     after = fix_text(text, unsafe=True).text
     assert [line for line in before if line not in after] == []
 
@@ -91,7 +94,7 @@ def test_what_can_be_read_stays_readable(text: str) -> None:
     def readable(text: str) -> bool:
         try:
             yaml.safe_load(text)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError):
             return False
         return True
 

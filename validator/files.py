@@ -6,9 +6,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 KNOWN_PATHS = (
     ".ona/automations.yaml",
@@ -43,12 +47,25 @@ def check_paths(
     *,
     kind: str | None = None,
     config: Config | None = None,
+    executor: Executor | None = None,
+    workers: int | None = None,
 ) -> Iterator[Report]:
     """Check files, and the automations files in folders; yields a report as each is checked.
 
     The order is that of the paths, inside a folder that of the names. A file is checked once.
+    With an `executor`, any `concurrent.futures.Executor`, files are checked there, on `workers`
+    at once, by default as many as this process has cores; the reports and their order are the
+    same. What a lost worker leaves undone is checked here.
     """
-    for path in find_files(paths, config):
+    files = find_files(paths, config)
+    if executor is not None:
+        # Slow to import, and needed only for an executor.
+        from validator.parallel import check_on, cores
+
+        workers = workers or cores()
+        yield from check_on(executor, files, workers=workers, kind=kind, config=config or Config())
+        return
+    for path in files:
         yield check_file(path, kind=kind, config=config)
 
 

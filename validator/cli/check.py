@@ -61,6 +61,12 @@ from validator.finding import Severity
     type=click.Path(dir_okay=False),
     help="Write all findings to this file and report none.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Use N processes; without it, one for each core where there are many files.",
+)
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
 @click.pass_context
 def check(
@@ -78,6 +84,7 @@ def check(
     isolated: bool,
     baseline: str | None,
     write_baseline: str | None,
+    jobs: int | None,
     stdin_filename: str | None,
 ) -> None:
     """Check automation files.
@@ -91,7 +98,7 @@ def check(
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other.")
     config = chosen_config(config_path, isolated=isolated, select=select, ignore=ignore)
-    wanted = Wanted(kind, config, stdin_filename, fix, unsafe_fixes, diff)
+    wanted = Wanted(kind, config, stdin_filename, fix, unsafe_fixes, diff, jobs)
     found = reports(paths or (".",), wanted)
     if write_baseline is not None:
         from validator.cli.baseline import write

@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from validator.config import Config
 from validator.engine import Report, check_text
 from validator.files import check_file, find_files
+
+MANY = 1000
+"""From how many files on several processes are used, unless `--jobs` says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -21,14 +25,25 @@ class Wanted:
     fix: bool
     unsafe: bool
     diff: bool
+    jobs: int | None
 
 
 def reports(paths: Sequence[str], wanted: Wanted) -> Iterator[Report]:
     """The reports of standard input, given as `-`, and of files and folders, one by one."""
     if "-" in paths:
         yield _stdin(wanted)
-    for path in find_files([path for path in paths if path != "-"], wanted.config):
-        yield _file(path, wanted)
+    files = find_files([path for path in paths if path != "-"], wanted.config)
+    if wanted.fix or wanted.diff or wanted.jobs == 1:
+        yield from (_file(path, wanted) for path in files)
+        return
+    # To start processes pays only for many files.
+    first = list(islice(files, MANY))
+    if wanted.jobs is None and len(first) < MANY:
+        yield from (_file(path, wanted) for path in first)
+        return
+    from validator.cli.jobs import on_processes
+
+    yield from on_processes(chain(first, files), wanted.jobs, wanted.kind, wanted.config)
 
 
 def _stdin(wanted: Wanted) -> Report:

@@ -1,0 +1,91 @@
+"""Files checked on executors: the same reports, in the same order, whatever is lost."""
+
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_check_command import run_in
+from validator import Config, check_paths, parallel
+from validator.engine import Report
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """More files than a few chunks hold, good and bad, and one that is missing."""
+    folder = tmp_path_factory.mktemp("many")
+    paths = sorted(FIXTURES.glob("*/*.yaml"))
+    for number in range(2 * parallel.CHUNK):
+        for path in paths[number % 7 :: len(paths) // 3]:
+            shutil.copy(path, folder / f"{number:04}-{path.parent.name}-{path.name}")
+    return [*map(str, sorted(folder.iterdir())), str(folder / "missing.yaml")]
+
+
+def findings(reports: list[Report]) -> list[tuple[object, ...]]:
+    return [(report.path, report.text.value, report.findings) for report in reports]
+
+
+class Failing(Executor):
+    """Loses every third task, and takes no more after a while."""
+
+    def __init__(self) -> None:
+        self.tasks = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        self.tasks += 1
+        if self.tasks > 4:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        future: Future[Any] = Future()
+        if self.tasks % 3:
+            future.set_result(fn(*args, **kwargs))
+        else:
+            future.set_exception(MemoryError("the worker is gone"))
+        return future
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: ThreadPoolExecutor(4), lambda: ProcessPoolExecutor(2), Failing]
+)
+def test_the_reports_are_the_same_in_the_same_order(
+    files: list[str], make: Callable[[], Executor]
+) -> None:
+    with make() as executor:
+        found = list(check_paths(files, executor=executor))
+    assert findings(found) == findings(list(check_paths(files)))
+
+
+def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
+    """Memory does not grow with the number of files: they are taken as they are needed."""
+    taken = 0
+
+    def counting() -> Any:
+        nonlocal taken
+        for path in files * 20:
+            taken += 1
+            yield path
+
+    with ThreadPoolExecutor(2) as executor:
+        reports = parallel.check_on(executor, counting(), workers=2, kind=None, config=Config())
+        next(reports)
+        assert taken <= 8 * parallel.CHUNK
+        reports.close()  # type: ignore[attr-defined]
+
+
+def test_the_command_says_the_same_on_several_processes(tmp_path: Path, files: list[str]) -> None:
+    for name in ("text", "json"):
+        several, one = (
+            run_in(tmp_path, "check", "--format", name, "--jobs", jobs, *files)
+            for jobs in ("2", "1")
+        )
+        assert several.stdout == one.stdout
+        assert several.returncode == one.returncode == 1
+
+
+def test_as_many_workers_as_this_process_may_use() -> None:
+    assert 1 <= parallel.cores() <= (os.cpu_count() or 1)
