@@ -1,0 +1,66 @@
+"""The gate, the judge that explains its refusals, and jsonschema itself never disagree."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import full_documents, oracle, schemas, sdk_differences, strategies
+from tests.corpus import FOLDER, verdicts
+from validator import contract
+from validator.gate import gate
+from validator.objects import to_nodes
+from validator.source import Limits, read
+
+KINDS = ["automations-file"]
+MANY = settings(max_examples=1500, deadline=None, derandomize=True)
+
+
+def judged_alike(kind: str, document: object) -> bool:
+    """Whether all three say the same of a document of plain values."""
+    root = to_nodes(document)
+    accepted = schemas.accepts(kind, document)
+    problems = contract.check("", root, kind).problems
+    return gate(kind)(root) is accepted and bool(problems) is not accepted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@MANY
+@given(data=st.data())
+def test_valid_documents(kind: str, data: st.DataObject) -> None:
+    assert judged_alike(kind, data.draw(strategies.VALID[kind]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@MANY
+@given(data=st.data())
+def test_nearly_valid_documents(kind: str, data: st.DataObject) -> None:
+    assert judged_alike(kind, data.draw(strategies.NEARLY_VALID[kind]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_mistake_at_each_place(kind: str) -> None:
+    documents = [document for each, document in full_documents.DOCUMENTS if each == kind]
+    assert documents
+    for document in documents:
+        assert judged_alike(kind, document)
+        for mistaken in strategies.mistakes(document):
+            assert judged_alike(kind, mistaken), mistaken
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", [strategies.VALID, strategies.NEARLY_VALID])
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_thousands_of_files_are_judged_as_the_platform_does(
+    strategy: dict[str, st.SearchStrategy[object]], data: st.DataObject
+) -> None:
+    document = data.draw(strategy["automations-file"])
+    theirs = oracle.accepts("automations-file", document, sdk_differences.taken_out)
+    assert schemas.accepts("automations-file", document) is theirs
+
+
+@pytest.mark.parametrize("name", verdicts())
+def test_real_files(name: str) -> None:
+    root = read((FOLDER / name).read_bytes().decode(), Limits()).root
+    if root is not None:
+        assert gate("automations-file")(root) is verdicts()[name]
