@@ -43,7 +43,7 @@ def write_reports(
         color=_wants_color(sys.stderr if aside else sys.stdout),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
-    totals = output.Totals()
+    totals = output.Totals(preview=changes_fail)
     failing = internal = False
     for report in reports:
         totals.add(report)

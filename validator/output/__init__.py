@@ -29,8 +29,11 @@ class Totals:
     """What a run has found so far.
 
     Numbers of documents, of documents with findings, of findings of each severity, and of those
-    that were mended; at the end of the run, its exit code.
+    that were mended (with `preview`, would be), that have a safe fix and that have another one; at
+    the end of the run, its exit code.
     """
+
+    preview: bool = False
 
     files: int = 0
     files_with_findings: int = 0
@@ -38,6 +41,8 @@ class Totals:
     warnings: int = 0
     hints: int = 0
     fixed: int = 0
+    fixable: int = 0
+    unsafely_fixable: int = 0
     exit_code: int = 0
 
     def add(self, report: Report) -> None:
@@ -48,6 +53,11 @@ class Totals:
         self.warnings += report.count(Severity.WARNING)
         self.hints += report.count(Severity.HINT)
         self.fixed += report.fixed
+        for finding in report.findings:
+            if finding.fixes:
+                safe = any(fix.safe for fix in finding.fixes)
+                self.fixable += safe
+                self.unsafely_fixable += not safe
 
 
 def create(name: str, write: Callable[[str], object], *, color: bool, width: int) -> Output:

@@ -78,11 +78,23 @@ def summary(totals: Totals) -> str:
     """What a run found, as a sentence."""
     files = _counted(totals.files, "file")
     found = counts(totals)
-    mended = f" Fixed {_counted(totals.fixed, 'finding')}." if totals.fixed else ""
+    verb = "Would fix" if totals.preview else "Fixed"
+    mended = f" {verb} {_counted(totals.fixed, 'finding')}." if totals.fixed else ""
     if not found:
         return f"No findings in {files}.{mended}"
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
-    return f"Found {found} in {place}.{mended}"
+    return f"Found {found} in {place}.{mended}{_fixable(totals)}"
+
+
+def _fixable(totals: Totals) -> str:
+    """What `--fix` could do about the findings that are left."""
+    safe, unsafe = totals.fixable, totals.unsafely_fixable
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f" `--fix --unsafe-fixes` can mend {unsafe:,}."
+    more = f", with `--unsafe-fixes` {unsafe:,} more" if unsafe else ""
+    return f" `--fix` can mend {safe:,}{more}."
 
 
 def counts(totals: Totals) -> str:
