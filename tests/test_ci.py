@@ -58,7 +58,14 @@ def recorder(tmp_path: Path) -> Path:
 
 @needs_schemas
 def test_the_action_keeps_to_githubs_schema() -> None:
-    command = ["check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-actions",
+        "action.yml",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
 
 
@@ -168,7 +175,14 @@ def test_the_examples_keep_to_the_schemas(number: int, schema: str, tmp_path: Pa
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     example = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[number]
     (tmp_path / "example.yml").write_text(example)
-    command = ["check-jsonschema", "--builtin-schema", f"vendor.{schema}", "example.yml"]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        f"vendor.{schema}",
+        "example.yml",
+    ]
     subprocess.run(command, cwd=tmp_path, check=True)
     for name in re.findall(r"--format (\w+)|format: (\w+)", example):
         run("check", "docs", "--format", "".join(name)).check_returncode()

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,15 @@ def test_pre_commit_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.delenv(variable, raising=False)
 
     done = subprocess.run(
-        ["pre-commit", "try-repo", str(repository(tool)), "automation-validator", "--all-files"],
+        [
+            sys.executable,
+            "-m",
+            "pre_commit",
+            "try-repo",
+            str(repository(tool)),
+            "automation-validator",
+            "--all-files",
+        ],
         cwd=repository(project),
         capture_output=True,
         text=True,

@@ -112,7 +112,7 @@ class Mapping(Node):
         self.flow = flow
         self.anchored = False
         self.members: dict[str, tuple[Scalar, Node]] = {}
-        self.repeated: tuple[str, ...] = ()
+        self.repeated: frozenset[str] = frozenset()
 
     def get(self, name: str) -> Node | None:
         """The value of a key, or None where the key is missing or its value is null."""

@@ -216,6 +216,7 @@ class _Reader:
                 self.count_alias(len(mapping.members), node.span)
                 for name, member in mapping.members.items():
                     node.members.setdefault(name, member)
+            node.repeated = frozenset(frame.first)
         if frame.template:
             node = self.template(node)
         if frame.anchor is not None:
@@ -317,7 +318,6 @@ class _Reader:
             section = len(self.stack) == 1
             advice = "put all of it under one" if section else "remove or rename one"
             self.repeated(first, key, advice)
-            frame.node.repeated += (key.text,)
         members[key.text] = (key, value)
 
     def repeated(self, first: Scalar, key: Scalar, advice: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from validator.finding import Problem, Severity, Span
 from validator.model import Document
@@ -74,8 +75,7 @@ def _last_commands(script: str) -> list[str]:
 
 
 def _is_detached_container(words: list[str]) -> bool:
-    while words and _SKIPPED.fullmatch(words[0]):
-        words = words[1:]
+    words = list(dropwhile(_SKIPPED.fullmatch, words))
     if not words or words[0] not in ("docker", "docker-compose", "podman", "podman-compose"):
         return False
     rest = _past_options(words[1:])
@@ -92,10 +92,11 @@ def _is_detached_container(words: list[str]) -> bool:
 
 def _past_options(words: list[str]) -> list[str]:
     """What follows the options at the beginning, and their values."""
-    while words and words[0].startswith("-"):
-        alone = _SWITCHES.fullmatch(words[0]) or _ATTACHED.fullmatch(words[0])
-        words = words[1 if alone else 2 :]
-    return words
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        alone = _SWITCHES.fullmatch(words[at]) or _ATTACHED.fullmatch(words[at])
+        at += 1 if alone else 2
+    return words[at:]
 
 
 def _place(document: Document, start: Scalar, command: str) -> Span:

@@ -15,12 +15,14 @@ from validator.wording import closest, is_typo, quoted
 def check(document: Document) -> Iterator[Problem]:
     if not document.complete:
         return
+    known: _Known | None = None
     for automation in document.automations:
         for dependency in automation.dependencies:
             if dependency.reference in document.references:
                 continue
             if dependency.reference.strip():
-                message, fixes = _meant(document, automation, dependency)
+                known = known or _Known(document)
+                message, fixes = _meant(document, known, automation, dependency)
             else:
                 message = "an empty dependency; write a reference, or remove this entry"
                 fixes = automation.without("dependsOn", dependency.node, document.text)
@@ -34,17 +36,17 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def _meant(
-    document: Document, automation: Automation, dependency: Dependency
+    document: Document, known: _Known, automation: Automation, dependency: Dependency
 ) -> tuple[str, tuple[Fix, ...]]:
     """The message on a dependency that is not there, and the fix where another is meant."""
     wanted = dependency.reference
     message = f"no task or service has the reference {quoted(wanted)}"
-    near = _by_name(document, wanted)
+    near = known.by_name.get(wanted)
     if near is not None:
         advice = f"that is a name, its reference is {quoted(near)}"
         safe = True
     else:
-        near = closest(wanted, sorted(document.references - {automation.reference}))
+        near = known.closest(wanted, automation.reference)
         if near is None:
             return f"{message}; add it, or remove this entry", ()
         advice = f"did you mean {quoted(near)}?"
@@ -53,13 +55,27 @@ def _meant(
     return f"{message}; {advice}", edits.fixes(f"Write {quoted(near)}", made, safe=safe)
 
 
-def _by_name(document: Document, wanted: str) -> str | None:
-    """The reference of the automation that has a name."""
-    for other in document.automations:
-        name = other.field("name")
-        if name is not None and isinstance(name[1], Scalar) and name[1].text == wanted:
-            return other.reference
-    return None
+class _Known:
+    """The references that there are, to be searched for one that was meant."""
+
+    def __init__(self, document: Document) -> None:
+        self.references = sorted(document.references)
+        self.by_name: dict[str, str] = {}
+        for automation in reversed(document.automations):
+            name = automation.field("name")
+            if name is not None and isinstance(name[1], Scalar):
+                self.by_name[name[1].text] = automation.reference
+        # In a document with very many, not each is compared with each.
+        self.comparisons = _MAX_COMPARISONS
+
+    def closest(self, wanted: str, own: str) -> str | None:
+        self.comparisons -= len(self.references)
+        if self.comparisons < 0:
+            return None
+        return closest(wanted, [name for name in self.references if name != own])
+
+
+_MAX_COMPARISONS = 100_000
 
 
 RULES = (
