@@ -14,6 +14,8 @@ from validator.nodes import Mapping, Node, Scalar, Sequence
 Edits = tuple[Edit, ...]
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
+# The entries of a list are searched for each one that is removed.
+_LONGEST_LIST = 1000
 # What may stand in a flow list without quotes, whatever surrounds it.
 _PLAIN_ITEM = re.compile(r"[\w][\w./-]*")
 
@@ -62,6 +64,8 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     if not text or not isinstance(entries, Sequence):
         return None
     items = entries.items
+    if len(items) > _LONGEST_LIST:
+        return None
     index = items.index(here)
     if entries.flow:
         if len(items) == 1:

@@ -48,9 +48,10 @@ def _shortest_cycle(graph: Graph, component: list[str]) -> list[str]:
     inner.add_edges_from(
         (name, need) for name in component for need in graph[name] if need in members
     )
-    paths = networkx.single_source_shortest_path(inner, first)
-    last = min(inner.predecessors(first), key=lambda name: len(paths[name]))
-    return list(paths[last])
+    # Lengths alone: the paths to all references together can be quadratic in their number.
+    lengths = networkx.single_source_shortest_path_length(inner, first)
+    last = min(inner.predecessors(first), key=lambda name: lengths[name])
+    return list(networkx.shortest_path(inner, first, last))
 
 
 def levels(graph: Graph) -> dict[str, int]:

@@ -71,6 +71,7 @@ def _read(
     found: list[_Suppression] = []
     invalid: list[Problem] = []
     scalars = sorted(_scalars(root)) if root is not None else []
+    targets: dict[int, int] = {}
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
         before = bisect_right(scalars, (span.start, len(text.value))) - 1
@@ -97,7 +98,7 @@ def _read(
                 continue
             found.append(_Suppression(span, None, known))
         else:
-            found.append(_Suppression(span, _line(text, span), known))
+            found.append(_Suppression(span, _line(text, span, targets), known))
     return found, invalid
 
 
@@ -122,17 +123,23 @@ def _scalars(root: Node) -> set[tuple[int, int]]:
     return found
 
 
-def _line(text: Text, span: Span) -> int:
-    """The number of the line that a comment is about."""
-    number = text.position(span.start).line
+def _line(text: Text, span: Span, targets: dict[int, int]) -> int:
+    """The number of the line that a comment is about.
+
+    `targets` keeps what is known of the lines passed on the way, so that a long run of comments
+    is passed once.
+    """
+    own = number = text.position(span.start).line
     if text.value[text.starts[number - 1] : span.start].strip():
         return number
-    while number < len(text.starts):
+    while number not in targets and number < len(text.starts):
         number += 1
         line = text.line(number).strip()
         if line and not line.startswith("#"):
             break
-    return number
+    target = targets.get(number, number)
+    targets.update(dict.fromkeys(range(own, number), target))
+    return target
 
 
 def _unknown(name: str, span: Span, rules: set[str]) -> Problem:
@@ -173,7 +180,9 @@ def _whole(span: Span, text: str) -> Span:
     """A comment to the end of its line, with the blanks before it; its line if it has its own."""
     end = re.compile(r"[^\r\n]*").match(text, span.start)
     assert end is not None
-    start = len(text[: span.start].rstrip(" \t"))
+    start = span.start
+    while start and text[start - 1] in " \t":
+        start -= 1
     stop = end.end()
     if start == 0 or text[start - 1] in "\r\n":
         line_end = re.compile(r"\r\n|\n|\r|").match(text, stop)
