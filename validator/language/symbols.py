@@ -1,0 +1,109 @@
+"""What a document holds, by name: the outline that an editor shows, and the search over files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.finding import Span
+from validator.language.navigation import inner
+from validator.language.view import View
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.wording import MAX_QUOTED
+
+Kind = Literal["section", "service", "task", "field"]
+
+_ITEMS: dict[str, Kind] = {"services": "service", "tasks": "task"}
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """Something with a name; `span` holds all of it, `key` lies within and is its name.
+
+    `detail` is a few words about it, "" for none. Children lie within their parent's span.
+    """
+
+    name: str
+    detail: str
+    kind: Kind
+    span: Span
+    key: Span
+    children: tuple[Symbol, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A task or service of one of many files, and the section that holds it."""
+
+    symbol: Symbol
+    section: str
+
+
+def symbols(view: View) -> tuple[Symbol, ...]:
+    """Sections, the tasks and services in them, and the fields of these.
+
+    While the text can't be read, they are those of the text before.
+    """
+    root = view.document.root
+    return tuple(_members(view, root, 0)) if isinstance(root, Mapping) else ()
+
+
+def matching(view: View, query: str) -> tuple[Found, ...]:
+    """The tasks and services whose reference or name has the query's characters in their order.
+
+    Case is no difference; an empty query matches all.
+    """
+    return tuple(
+        Found(item, section.name)
+        for section in symbols(view)
+        for item in section.children
+        if _matches(query, item.name) or _matches(query, item.detail)
+    )
+
+
+def _matches(query: str, name: str) -> bool:
+    characters = iter(name.lower())
+    return all(each in characters for each in query.lower())
+
+
+def _members(view: View, holder: Mapping, depth: int, section: str = "") -> Iterator[Symbol]:
+    """The symbols of a mapping's members that stand in it, not at an anchor elsewhere."""
+    text = view.document.text
+    for name, (key, value) in holder.members.items():
+        if not holder.start <= key.start < holder.end:
+            continue
+        own = key.end <= value.start and value.end <= holder.end
+        end = value.end if own else key.end
+        kind: Kind = "section" if depth == 0 else _ITEMS.get(section, "field")
+        if depth > 1:
+            kind = "field"
+        children: tuple[Symbol, ...] = ()
+        if isinstance(value, Mapping) and own and depth < 3:
+            children = tuple(_members(view, value, depth + 1, name if depth == 0 else section))
+        yield Symbol(
+            _short(name) or '""',
+            _detail(value, kind),
+            kind,
+            view.here(Span(key.start, end)),
+            view.here(inner(key, text)),
+            children,
+        )
+
+
+def _detail(value: Node, kind: Kind) -> str:
+    """What an outline shows beside the name: an item's name, a field's value."""
+    if isinstance(value, Mapping) and kind in ("service", "task"):
+        name = value.get("name")
+        return _short(name.text) if isinstance(name, Scalar) else ""
+    if isinstance(value, Scalar) and value.kind != "null":
+        return _short(value.text)
+    if isinstance(value, Sequence):
+        return _short(", ".join(each.text for each in value.items if isinstance(each, Scalar)))
+    return ""
+
+
+def _short(text: str) -> str:
+    """The first line of a text that has something in it, cut where it is long."""
+    text = next(iter(text.strip().splitlines()), "")
+    return text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
