@@ -1,7 +1,5 @@
 """Reports for the tests of the output formats."""
 
-import dataclasses
-
 from validator import Edit, Fix, Report, Span, check_text
 from validator import output as output_module
 
@@ -36,8 +34,8 @@ def report(text: str = TEXT, path: str | None = "a.yaml") -> Report:
 def fixed(found: Report, *fixes: Fix) -> Report:
     """The report, its first finding with fixes."""
     first, *others = found.findings
-    first = dataclasses.replace(first, fixes=fixes)
-    return dataclasses.replace(found, findings=(first, *others))
+    first = first._replace(fixes=fixes)
+    return found.replace(findings=(first, *others))
 
 
 def rename(found: Report, old: str, new: str) -> Fix:

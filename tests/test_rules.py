@@ -19,7 +19,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ import yaml
 
 from tests.oracle import accepts
 from validator import all_rules, check_text
+from validator import engine as engine_module
 from validator.config import Config
 from validator.engine import MAX_FINDINGS, Report
 from validator.files import check_file
@@ -407,7 +407,9 @@ def test_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_document: Document) -> Iterator[Problem]:
         raise RuntimeError("out of order")
 
-    monkeypatch.setitem(RULES, "never-triggered", replace(RULES["never-triggered"], check=fail))
+    broken = RULES["never-triggered"]._replace(check=fail)
+    changed = {**RULES, "never-triggered": broken}
+    monkeypatch.setattr(engine_module, "declared", changed.__getitem__)
     text = TASK.replace("[manual]", "[manual, manual]")
     failure, other = check_text(text).findings
     assert (failure.rule, str(failure.severity)) == ("internal-error", "error")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 
 from validator.engine import Report
 from validator.fingerprint import fingerprints
@@ -37,7 +36,7 @@ class Baseline:
             for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
             if (path, fingerprint) not in self._known
         )
-        return replace(report, findings=findings)
+        return report.replace(findings=findings)
 
 
 def read_baseline(path: str) -> Baseline:

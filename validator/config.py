@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from validator.finding import Severity
-from validator.rules import all_rules
+from validator.rules import INDEX
 from validator.source import Limits
 
 FILE_NAME = "automation-validator.toml"
@@ -23,16 +21,14 @@ class ConfigError(ValueError):
     """A configuration that can't be used; the text says where and why."""
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(NamedTuple):
     """What differs for the files whose path matches a pattern."""
 
     pattern: str
-    ignore: frozenset[str] = frozenset()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    ignore: frozenset[str]
+    severity: Mapping[str, Severity]
 
 
-@dataclass(frozen=True)
 class Config:
     """What to check for.
 
@@ -44,20 +40,39 @@ class Config:
     Raises ValueError for the name of a rule that there is not.
     """
 
-    select: frozenset[str] | None = None
-    ignore: frozenset[str] = frozenset()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    overrides: tuple[Override, ...] = ()
-    fail_on: Severity = Severity.ERROR
-    limits: Limits = field(default_factory=Limits)
-    files: tuple[str, ...] = ()
-    folder: str = "."
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        *,
+        select: frozenset[str] | None = None,
+        ignore: frozenset[str] = frozenset(),
+        severity: Mapping[str, Severity] | None = None,
+        overrides: tuple[Override, ...] = (),
+        fail_on: Severity = Severity.ERROR,
+        limits: Limits | None = None,
+        files: tuple[str, ...] = (),
+        folder: str = ".",
+    ) -> None:
+        self.select = select
+        self.ignore = ignore
+        self.severity = severity or {}
+        self.overrides = overrides
+        self.fail_on = fail_on
+        self.limits = limits or Limits()
+        self.files = files
+        self.folder = folder
         named = self.ignore | self.severity.keys() | (self.select or frozenset())
-        unknown = sorted(named - all_rules().keys())
+        unknown = sorted(named - INDEX.keys())
         if unknown:
             raise ValueError(f"there is no rule {unknown[0]!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Config) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def replace(self, **changes: Any) -> Config:
+        """The configuration with some settings changed, named as when it is made."""
+        return Config(**{**vars(self), **changes})
 
     def uses(self, rule: str) -> bool:
         """Whether findings of a rule are wanted."""
@@ -65,12 +80,14 @@ class Config:
 
     def severity_of(self, rule: str) -> Severity:
         """The severity of a rule's findings."""
-        return self.severity.get(rule) or all_rules()[rule].severity
+        return self.severity.get(rule) or INDEX[rule].severity
 
     def for_path(self, path: str | None) -> Config:
         """The configuration with the overrides of a path applied, in their order."""
         if not self.overrides or path is None:
             return self
+        from fnmatch import fnmatchcase
+
         relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
         matching = [each for each in self.overrides if fnmatchcase(relative, each.pattern)]
         if not matching:
@@ -79,7 +96,7 @@ class Config:
         for override in matching:
             severity.update(override.severity)
         ignore = self.ignore.union(*(override.ignore for override in matching))
-        return replace(self, ignore=ignore, severity=severity, overrides=())
+        return self.replace(ignore=ignore, severity=severity, overrides=())
 
 
 def find_config(folder: str) -> str | None:

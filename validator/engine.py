@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from validator import contract, model, source, suppression
 from validator.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
 from validator.nodes import Node
-from validator.rules import Rule, all_rules
+from validator.rules import INDEX, Rule, declared
 from validator.text import Text, decode
 
 MAX_FINDINGS = 1000
@@ -25,7 +25,6 @@ DEFAULT_KIND = "automations-file"
 _DEFAULT = Config()
 
 
-@dataclass(frozen=True)
 class Report:
     """The findings of one document, in the order of their places.
 
@@ -34,12 +33,25 @@ class Report:
     of those that were mended before.
     """
 
-    path: str | None
-    kind: str
-    text: Text
-    findings: tuple[Finding, ...]
-    suppressed: int = 0
-    fixed: int = 0
+    def __init__(
+        self,
+        path: str | None,
+        kind: str,
+        text: Text,
+        findings: tuple[Finding, ...],
+        suppressed: int = 0,
+        fixed: int = 0,
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.text = text
+        self.findings = findings
+        self.suppressed = suppressed
+        self.fixed = fixed
+
+    def replace(self, **changes: Any) -> Report:
+        """The report with some of its parts changed, named as when it is made."""
+        return Report(**{**vars(self), **changes})
 
     def count(self, severity: Severity) -> int:
         """The number of findings of a severity."""
@@ -88,7 +100,7 @@ def check_text(
         problems = [problem]
     wanted = [each for each in problems if config.uses(each.rule)]
     if suppression.MARKER in characters.value:
-        names = set(all_rules())
+        names = set(INDEX)
         used = set(filter(config.uses, names))
         wanted, suppressed = suppression.apply(wanted, characters, root, names, used)
         wanted = [each for each in wanted if config.uses(each.rule)]
@@ -100,8 +112,8 @@ def check_text(
 
 def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
     """The report of a file that can't be read."""
-    rule = all_rules()["unreadable-file"]
-    finding = Finding(rule.name, rule.severity, message, None)
+    rule = "unreadable-file"
+    finding = Finding(rule, INDEX[rule].severity, message, None)
     return Report(path, kind or DEFAULT_KIND, Text(""), (finding,))
 
 
@@ -110,9 +122,9 @@ def _check(text: str, root: Node, kind: str, config: Config) -> list[Problem]:
     verdict = contract.check(text, root, kind)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
-    for rule in all_rules().values():
-        if rule.check is not None and config.uses(rule.name):
-            problems += _run(rule, document)
+    for name, entry in INDEX.items():
+        if entry.checks and document.names.issuperset(entry.needs) and config.uses(name):
+            problems += _run(declared(name), document)
     return problems
 
 

@@ -6,7 +6,6 @@ The engine turns it into a `Finding`, which knows its severity, lines and column
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -61,8 +60,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that mend a finding.
 
     `title` says what they do. A `safe` fix keeps the meaning that the author evidently had in
@@ -74,16 +72,14 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A second span that a problem is about, and what is there."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding as a stage of the pipeline states it, before severity and lines are known."""
 
     rule: str
@@ -94,16 +90,14 @@ class Problem:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding is about, and what is there."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake, at its exact place.
 
     `pointer` is the JSON pointer (RFC 6901) of the value concerned, "" for the whole document.

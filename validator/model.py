@@ -7,9 +7,8 @@ Only what the contract accepts gets in, each thing with its node. What it refuse
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from validator.contract import Path, pointer
 from validator.finding import Fix
@@ -39,15 +38,14 @@ SPELLINGS = {
 """The Python SDK's spelling of fields and triggers, and the file format's."""
 
 # Source: the shared model TaskMetadata.
-_REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
+_REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
 
 _SDK_FIELDS = {canonical: sdk for sdk, canonical in SPELLINGS.items()}
 
 Role = Literal["task", "service"]
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(NamedTuple):
     """An entry of an automation's triggers; `name` is in the file format's spelling."""
 
     name: str
@@ -55,8 +53,7 @@ class Trigger:
     pointer: str
 
 
-@dataclass(frozen=True)
-class Dependency:
+class Dependency(NamedTuple):
     """An entry of a task's dependencies: the reference of the automation that it needs."""
 
     reference: str
@@ -64,8 +61,7 @@ class Dependency:
     pointer: str
 
 
-@dataclass(frozen=True)
-class Automation:
+class Automation(NamedTuple):
     """A task or a service. `refused` tells whether the contract refuses anything in it."""
 
     role: Role
@@ -87,7 +83,7 @@ class Automation:
     @property
     def has_reference(self) -> bool:
         """Whether its key can be a reference at all."""
-        return self.key.kind == "string" and _REFERENCE.fullmatch(self.reference) is not None
+        return self.key.kind == "string" and bool(re.fullmatch(_REFERENCE, self.reference))
 
     def has_trigger(self, name: str) -> bool:
         """Whether a trigger starts the automation."""
@@ -125,7 +121,6 @@ class Automation:
         return runs_on[1].get(place) is not None
 
 
-@dataclass(frozen=True)
 class Document:
     """A document of the kind `automations-file`.
 
@@ -135,12 +130,31 @@ class Document:
     dependencies could be read: where not, an automation that nothing starts may yet be started.
     """
 
-    text: str
-    root: Node
-    automations: tuple[Automation, ...]
-    references: frozenset[str]
-    complete: bool
-    whole: bool
+    def __init__(
+        self,
+        text: str,
+        root: Node,
+        automations: tuple[Automation, ...],
+        references: frozenset[str],
+        *,
+        complete: bool,
+        whole: bool,
+    ) -> None:
+        self.text = text
+        self.root = root
+        self.automations = automations
+        self.references = references
+        self.complete = complete
+        self.whole = whole
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the sections, fields and triggers in it, in the file format's spelling."""
+        found = set(self.root.members) if isinstance(self.root, Mapping) else set()
+        for automation in self.automations:
+            found.update(automation.node.members)
+            found.update(trigger.name for trigger in automation.triggers)
+        return frozenset(SPELLINGS.get(name, name) for name in found)
 
     @cached_property
     def distinct(self) -> tuple[Automation, ...]:
@@ -198,7 +212,12 @@ def build(text: str, root: Node, refused: frozenset[Path] = frozenset()) -> Docu
             whole = whole and not twice
     automations.sort(key=lambda each: each.key.start)
     return Document(
-        text, root, tuple(automations), frozenset(references), complete, complete and whole
+        text,
+        root,
+        tuple(automations),
+        frozenset(references),
+        complete=complete,
+        whole=complete and whole,
     )
 
 

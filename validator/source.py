@@ -7,8 +7,7 @@ alias expansion are bounded before anything large exists.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml import YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -30,15 +29,14 @@ from validator.text import forbidden_character
 from validator.wording import quoted
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+")
+_PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
 _COLLECTION_TAGS: dict[type, str] = {
     MappingStartEvent: "tag:yaml.org,2002:map",
     SequenceStartEvent: "tag:yaml.org,2002:seq",
 }
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """The bounds of what is read of a document.
 
     Its size in bytes, its depth in levels of nesting, and the number of nodes that aliases and
@@ -50,8 +48,7 @@ class Limits:
     max_alias_nodes: int = 100_000
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A document's node tree, None where it is empty or can't be read, and its problems."""
 
     root: Node | None
@@ -155,7 +152,7 @@ class _Reader:
         return node
 
     def after_properties(self, start: int, end: int) -> int:
-        found = _PROPERTIES.match(self.text, start, end)
+        found = re.compile(_PROPERTIES).match(self.text, start, end)
         return found.end() if found else start
 
     def tagged_kind(self, tag: str, text: str, event: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.finding import Edit, Fix, Problem, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
@@ -23,8 +23,7 @@ _COMMENT = re.compile(
 _NAME = re.compile(r"[^,\s]+")
 
 
-@dataclass(frozen=True)
-class _Suppression:
+class _Suppression(NamedTuple):
     """A comment: where it stands, the line it is about (None: all), the names with places."""
 
     span: Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 
 import click
 
@@ -39,7 +38,7 @@ def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff:
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"
             return unreadable(path, message, kind=kind)
-    return replace(fixed.report, fixed=fixed.count)
+    return fixed.report.replace(fixed=fixed.count)
 
 
 def fix_stdin(
@@ -56,7 +55,7 @@ def fix_stdin(
         show_diff(path, text, fixed.text)
     else:
         sys.stdout.buffer.write(encode_like(fixed.text, data))
-    return replace(fixed.report, fixed=fixed.count)
+    return fixed.report.replace(fixed=fixed.count)
 
 
 def _fixed(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from validator.cli.rule_names import known_rule
@@ -21,8 +19,8 @@ def chosen_config(
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
     if select:
-        config = replace(config, select=_rules(select, "--select"))
-    return replace(config, ignore=config.ignore | _rules(ignore, "--ignore"))
+        config = config.replace(select=_rules(select, "--select"))
+    return config.replace(ignore=config.ignore | _rules(ignore, "--ignore"))
 
 
 def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from validator.config import Config
 from validator.engine import Report, check_text
@@ -15,8 +15,7 @@ MANY = 1000
 """From how many files on several processes are used, unless `--jobs` says otherwise."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a run is asked to do with each file."""
 
     kind: str | None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.rules import all_rules
+from validator.rules import INDEX, all_rules
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def known_rule(name: str, where: str) -> str:
     """The name, if it is a rule's; `where` names the option or argument that it was given to."""
-    if name not in all_rules():
+    if name not in INDEX:
         from validator.wording import closest
 
-        near = closest(name, list(all_rules()))
+        near = closest(name, list(INDEX))
         hint = f"; did you mean {near}?" if near else ""
         raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=where)
     return name

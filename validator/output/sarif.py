@@ -13,7 +13,7 @@ from validator.output import Totals
 from validator.output.display import visible
 from validator.output.json import dumps
 from validator.output.paths import uri
-from validator.rules import Rule, all_rules
+from validator.rules import INDEX, Rule, all_rules
 from validator.text import Text
 
 _SCHEMA = (
@@ -30,7 +30,7 @@ class Output:
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
         self._separator = ""
-        self._indices = {name: index for index, name in enumerate(all_rules())}
+        self._indices = {name: index for index, name in enumerate(INDEX)}
         driver = {"name": "automation-validator", **_version()}
         rules = ",\n".join(dumps(_rule(rule)) for rule in all_rules().values())
         write(

@@ -1,24 +1,28 @@
-"""The rules. Each module of this package declares one, or a tight family, in `RULES`."""
+"""The rules. Each module of this package declares one, or a tight family, in `RULES`.
+
+A check imports only the modules of the rules that have something to look at: `INDEX` says where
+each rule is and what it needs.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
+from validator.rules.index import INDEX
 from validator.rules.rule import Rule
 
-__all__ = ["Rule", "all_rules"]
+__all__ = ["INDEX", "Rule", "all_rules", "declared"]
+
+
+@cache
+def declared(name: str) -> Rule:
+    """The rule of a name. Raises KeyError for one that there is not."""
+    rules: tuple[Rule, ...] = import_module(INDEX[name].module).RULES
+    return next(rule for rule in rules if rule.name == name)
 
 
 @cache
 def all_rules() -> dict[str, Rule]:
     """Every rule by its name, in the order of their names."""
-    found: dict[str, Rule] = {}
-    for module in iter_modules(__path__):
-        if module.name != "rule":
-            for rule in import_module(f"{__name__}.{module.name}").RULES:
-                if rule.name in found:
-                    raise ValueError(f"two rules have the name {rule.name}")
-                found[rule.name] = rule
-    return dict(sorted(found.items()))
+    return {name: declared(name) for name in INDEX}

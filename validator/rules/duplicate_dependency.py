@@ -47,5 +47,6 @@ RULES = (
         "    triggeredBy: [manual]\n",
         fixable=True,
         check=check,
+        needs=("dependsOn",),
     ),
 )

@@ -43,5 +43,6 @@ RULES = (
         "tasks:\n  build-app:\n    name: Build the app\n    command: npm run build\n"
         "    triggeredBy: [manual]\n",
         check=check,
+        needs=("services", "tasks"),
     ),
 )

@@ -40,5 +40,6 @@ RULES = (
         good=_TASK + "    triggeredBy: [manual, prebuild]\n",
         fixable=True,
         check=check,
+        needs=("triggeredBy",),
     ),
 )

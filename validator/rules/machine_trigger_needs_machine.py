@@ -68,5 +68,6 @@ RULES = (
         bad=_SERVICE,
         good=_SERVICE + "    runsOn: {machine: {}}\n",
         check=check,
+        needs=("postMachineStart",),
     ),
 )

@@ -50,5 +50,6 @@ RULES = (
         bad=_TASK + "    triggeredBy: [manual]\n",
         good=_TASK + "    triggeredBy: [manual, prebuild]\n",
         check=check,
+        needs=("prebuildRequiresSuccess",),
     ),
 )

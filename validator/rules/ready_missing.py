@@ -53,5 +53,6 @@ RULES = (
         bad=_example(""),
         good=_example("      ready: pg_isready\n"),
         check=check,
+        needs=("services", "dependsOn"),
     ),
 )

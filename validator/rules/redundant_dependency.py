@@ -50,5 +50,6 @@ RULES = (
         "  test:\n    name: Test\n    command: make test\n    dependsOn: [build]\n"
         "    triggeredBy: [manual]\n",
         check=check,
+        needs=("dependsOn",),
     ),
 )

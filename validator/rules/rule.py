@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.finding import Problem, Severity
-from validator.model import Document
+
+if TYPE_CHECKING:
+    from validator.model import Document
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as declared.
 
     `name` is kebab-case, and is never used again for another rule. `summary` is one sentence
     without its full stop; `why` says what goes wrong and how to mend it; `bad` and `good` are
     whole documents, empty where none can be shown. `check` is None for what an earlier stage of
-    the pipeline finds.
+    the pipeline finds. It is not asked about documents that lack one of the names in `needs`:
+    those of sections, fields and triggers (see `Document.names`).
     """
 
     name: str
@@ -27,3 +29,16 @@ class Rule:
     good: str = ""
     fixable: bool = False
     check: Callable[[Document], Iterator[Problem]] | None = None
+    needs: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """What the index of the rules says of one: what must be known before its module is imported.
+
+    `checks` tells whether it has a check of its own.
+    """
+
+    module: str
+    severity: Severity
+    checks: bool = False
+    needs: tuple[str, ...] = ()

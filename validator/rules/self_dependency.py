@@ -38,5 +38,6 @@ RULES = (
         good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",
         fixable=True,
         check=check,
+        needs=("dependsOn",),
     ),
 )

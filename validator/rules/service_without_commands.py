@@ -34,5 +34,6 @@ RULES = (
         good="services:\n  db:\n    name: Database\n    commands: {start: postgres -D data}\n"
         "    triggeredBy: [manual]\n",
         check=check,
+        needs=("services",),
     ),
 )

@@ -134,5 +134,6 @@ RULES = (
         bad=_example("docker compose up -d"),
         good=_example("docker compose up"),
         check=check,
+        needs=("services", "commands"),
     ),
 )

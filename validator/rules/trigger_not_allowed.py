@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.finding import Note, Problem, Severity
 from validator.model import Automation, Document, Trigger
@@ -32,7 +31,7 @@ def check(document: Document) -> Iterator[Problem]:
         )
         fixes = tuple(
             # Perhaps it was the service that should have been a task.
-            replace(fix, safe=False)
+            fix._replace(safe=False)
             for fix in service.without("triggeredBy", trigger.node, document.text)
         )
         yield Problem(
@@ -55,5 +54,6 @@ RULES = (
         good=_TASK + "    triggeredBy: [beforeSnapshot]\n",
         fixable=True,
         check=check,
+        needs=("services", "beforeSnapshot"),
     ),
 )

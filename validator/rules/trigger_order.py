@@ -67,5 +67,6 @@ RULES = (
         bad=_WARM_UP + "    dependsOn: [warm-up]\n",
         good=_WARM_UP,
         check=check,
+        needs=("dependsOn",),
     ),
 )

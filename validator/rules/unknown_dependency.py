@@ -95,5 +95,6 @@ RULES = (
         "    triggeredBy: [manual]\n",
         fixable=True,
         check=check,
+        needs=("dependsOn",),
     ),
 )

@@ -1,0 +1,201 @@
+"""Where each rule is, and what it needs.
+
+Made from the declarations: `UPDATE_FIXTURES=1 pytest tests/test_rule_index.py` writes it anew.
+"""
+
+from validator.finding import Severity
+from validator.rules.rule import Entry
+
+INDEX = {
+    "alias-expansion": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "blank-value": Entry(
+        "validator.rules.blank_value",
+        Severity.WARNING,
+        checks=True,
+    ),
+    "conflicting-fields": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "dependency-cycle": Entry(
+        "validator.rules.dependency_cycle",
+        Severity.ERROR,
+        checks=True,
+        needs=("dependsOn",),
+    ),
+    "duplicate-dependency": Entry(
+        "validator.rules.duplicate_dependency",
+        Severity.WARNING,
+        checks=True,
+        needs=("dependsOn",),
+    ),
+    "duplicate-key": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "duplicate-reference": Entry(
+        "validator.rules.duplicate_reference",
+        Severity.ERROR,
+        checks=True,
+        needs=("services", "tasks"),
+    ),
+    "duplicate-trigger": Entry(
+        "validator.rules.duplicate_trigger",
+        Severity.WARNING,
+        checks=True,
+        needs=("triggeredBy",),
+    ),
+    "empty-document": Entry(
+        "validator.rules.source",
+        Severity.HINT,
+    ),
+    "empty-value": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "encoding": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "internal-error": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "invalid-duration": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "invalid-reference": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "invalid-suppression": Entry(
+        "validator.rules.suppression",
+        Severity.WARNING,
+    ),
+    "invalid-value": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "machine-trigger-needs-machine": Entry(
+        "validator.rules.machine_trigger_needs_machine",
+        Severity.WARNING,
+        checks=True,
+        needs=("postMachineStart",),
+    ),
+    "missing-field": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "multiple-documents": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "never-triggered": Entry(
+        "validator.rules.never_triggered",
+        Severity.HINT,
+        checks=True,
+    ),
+    "noncanonical-spelling": Entry(
+        "validator.rules.noncanonical_spelling",
+        Severity.WARNING,
+        checks=True,
+    ),
+    "prebuild-success-without-prebuild": Entry(
+        "validator.rules.prebuild_success_without_prebuild",
+        Severity.WARNING,
+        checks=True,
+        needs=("prebuildRequiresSuccess",),
+    ),
+    "ready-missing": Entry(
+        "validator.rules.ready_missing",
+        Severity.HINT,
+        checks=True,
+        needs=("services", "dependsOn"),
+    ),
+    "recursive-alias": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "redundant-dependency": Entry(
+        "validator.rules.redundant_dependency",
+        Severity.HINT,
+        checks=True,
+        needs=("dependsOn",),
+    ),
+    "self-dependency": Entry(
+        "validator.rules.self_dependency",
+        Severity.ERROR,
+        checks=True,
+        needs=("dependsOn",),
+    ),
+    "service-without-commands": Entry(
+        "validator.rules.service_without_commands",
+        Severity.WARNING,
+        checks=True,
+        needs=("services",),
+    ),
+    "start-detaches": Entry(
+        "validator.rules.start_detaches",
+        Severity.WARNING,
+        checks=True,
+        needs=("services", "commands"),
+    ),
+    "too-deep": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "too-large": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "too-many-findings": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "trigger-not-allowed": Entry(
+        "validator.rules.trigger_not_allowed",
+        Severity.ERROR,
+        checks=True,
+        needs=("services", "beforeSnapshot"),
+    ),
+    "trigger-order": Entry(
+        "validator.rules.trigger_order",
+        Severity.WARNING,
+        checks=True,
+        needs=("dependsOn",),
+    ),
+    "unknown-dependency": Entry(
+        "validator.rules.unknown_dependency",
+        Severity.ERROR,
+        checks=True,
+        needs=("dependsOn",),
+    ),
+    "unknown-field": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "unreadable-file": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "unsupported-tag": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "unused-suppression": Entry(
+        "validator.rules.suppression",
+        Severity.WARNING,
+    ),
+    "wrong-type": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "yaml-syntax": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
+}
