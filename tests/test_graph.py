@@ -74,6 +74,20 @@ def test_levels_are_the_longest_chains(edges: dict[str, list[str]]) -> None:
     assert graph.levels(edges) == expected
 
 
+@given(acyclic_graphs())
+def test_without_cycles_all_levels_are_sound(edges: dict[str, list[str]]) -> None:
+    assert graph.sound_levels(edges) == graph.levels(edges)
+
+
+@given(graphs())
+def test_sound_levels_leave_out_what_waits_for_a_cycle(edges: dict[str, list[str]]) -> None:
+    found = graph.sound_levels(edges)
+    for name in edges:
+        below = networkx.descendants(directed(edges), name) | {name}
+        sound = networkx.is_directed_acyclic_graph(directed(edges).subgraph(below))
+        assert (name in found) == sound
+
+
 def test_a_cycle_has_no_levels() -> None:
     with pytest.raises(ValueError, match="cycle"):
         graph.levels({"a": ["b"], "b": ["a"]})
@@ -114,3 +128,15 @@ def test_the_search_for_redundant_dependencies_is_bounded() -> None:
 def test_closure_is_all_that_can_be_reached(edges: dict[str, list[str]], roots: set[str]) -> None:
     expected = roots.union(*(networkx.descendants(directed(edges), root) for root in roots))
     assert graph.closure(edges, roots) == expected
+
+
+@given(graphs(), st.sets(st.sampled_from([str(number) for number in range(12)])))
+def test_reached_is_on_a_shortest_way(edges: dict[str, list[str]], roots: set[str]) -> None:
+    found = graph.reached(edges, roots)
+    assert set(found) == graph.closure(edges, roots)
+    distances = networkx.multi_source_dijkstra_path_length(directed(edges), roots) if roots else {}
+    for name, before in found.items():
+        assert (before is None) == (name in roots)
+        if before is not None:
+            assert name in edges[before]
+            assert distances[name] == distances[before] + 1

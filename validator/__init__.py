@@ -1,10 +1,12 @@
 """Checks automation files: the tasks and services of cloud development environments.
 
 `check_text`, `check_file` and `check_paths` return a `Report`, or yield one a file. They print
-nothing and raise nothing for bad input.
+nothing and raise nothing for bad input. `read_document` gives the model that `validator.plan` and
+`validator.graph` look at.
 """
 
 from validator.config import Config, ConfigError, find_config, load_config
+from validator.document import read_document
 from validator.engine import Report, check_text
 from validator.files import check_file, check_paths, find_files
 from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
@@ -32,4 +34,5 @@ __all__ = [
     "find_config",
     "find_files",
     "load_config",
+    "read_document",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 
 Graph = Mapping[str, Sequence[str]]
@@ -69,6 +70,24 @@ def levels(graph: Graph) -> dict[str, int]:
     return found
 
 
+def sound_levels(graph: Graph) -> dict[str, int]:
+    """As `levels`, for any graph: without what is on a cycle or depends on one.
+
+    References that depend on themselves are on a cycle. Takes time linear in the graph's size.
+    """
+    sorter = TopologicalSorter(graph)
+    # What no cycle holds up can be had all the same.
+    with suppress(CycleError):
+        sorter.prepare()
+    found: dict[str, int] = {}
+    level = 0
+    while ready := sorter.get_ready():
+        found.update(dict.fromkeys(ready, level))
+        sorter.done(*ready)
+        level += 1
+    return found
+
+
 _STEPS_PER_EDGE = 32
 
 
@@ -111,4 +130,20 @@ def closure(graph: Graph, roots: Iterable[str]) -> set[str]:
             if need not in found:
                 found.add(need)
                 stack.append(need)
+    return found
+
+
+def reached(graph: Graph, roots: Iterable[str]) -> dict[str, str | None]:
+    """The closure of the roots, each reference with the one that depends on it.
+
+    That is the one before it on a shortest way from a root; None for a root. References come in
+    the order of their distance.
+    """
+    found: dict[str, str | None] = dict.fromkeys(roots)
+    queue = list(found)
+    for reference in queue:
+        for need in graph[reference]:
+            if need not in found:
+                found[need] = reference
+                queue.append(need)
     return found

@@ -40,6 +40,9 @@ SPELLINGS = {
 # Source: the shared model TaskMetadata.
 _REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
 
+# The spellings of `true` in YAML 1.1.
+_TRUE = ("true", "yes", "on")
+
 _SDK_FIELDS = {canonical: sdk for sdk, canonical in SPELLINGS.items()}
 
 Role = Literal["task", "service"]
@@ -103,6 +106,14 @@ class Automation(NamedTuple):
         made = edits.remove_entry(member[1], entry, text)
         own = self.node.start <= entry.start < self.node.end and not member[1].anchored
         return edits.fixes("Remove this entry", made, safe=own)
+
+    @property
+    def prebuild_requires_success(self) -> bool:
+        """Whether a prebuild fails where the task does."""
+        member = self.field("prebuildRequiresSuccess")
+        if member is None or not isinstance(member[1], Scalar):
+            return False
+        return member[1].kind == "boolean" and member[1].text.lower() in _TRUE
 
     @property
     def runs_on_machine(self) -> bool:

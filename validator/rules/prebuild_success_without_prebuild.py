@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import graph
+from validator import plan
 from validator.finding import Problem, Severity
 from validator.model import Document
-from validator.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
-
-_TRUE = ("true", "yes", "on")
 
 
 def check(document: Document) -> Iterator[Problem]:
     if not document.whole:
         return
+    running: dict[str, str | None] | None = None
     for automation in document.automations:
         required = automation.field("prebuildRequiresSuccess")
-        if required is None or automation.refused:
+        if required is None or automation.refused or not automation.prebuild_requires_success:
             continue
-        key, value = required
-        if not isinstance(value, Scalar) or value.text.lower() not in _TRUE:
-            continue
-        started = (
-            each.reference
-            for each in document.automations
-            if each.has_trigger("prebuild") or each.has_trigger("beforeSnapshot")
-        )
-        if automation.reference not in graph.closure(document.graph, started):
+        key, _ = required
+        if running is None:
+            running = plan.reached_by(document, "prebuild", "beforeSnapshot")
+        if automation.reference not in running:
             message = (
                 f"no prebuild runs {quoted(automation.reference)}; add the trigger `prebuild`, "
                 "or remove this field"

@@ -1,0 +1,233 @@
+"""The plan of a trigger, or of one automation: what runs, in which order, and because of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from validator import graph
+from validator.model import Automation, Dependency, Document
+from validator.nodes import Mapping, Node, Scalar, Sequence
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A time in the life of an environment: its trigger, when that fires, and what is there.
+
+    `user_secrets` tells whether the secrets of a user are available.
+    """
+
+    trigger: str
+    when: str
+    user_secrets: bool
+
+
+LIFE = (
+    Phase("prebuild", "during a prebuild", user_secrets=False),
+    Phase(
+        "beforeSnapshot",
+        "after all prebuild tasks, before the snapshot is taken",
+        user_secrets=False,
+    ),
+    Phase(
+        "postMachineStart",
+        "after the machine has started, before the dev container is ready",
+        user_secrets=True,
+    ),
+    Phase(
+        "postEnvironmentStart",
+        "every time the environment has started or resumed",
+        user_secrets=True,
+    ),
+    Phase(
+        "postDevcontainerStart",
+        "after the dev container has started, first or rebuilt",
+        user_secrets=True,
+    ),
+    Phase("manual", "when somebody starts it", user_secrets=True),
+)
+"""The triggers in the order in which they fire. Source: the shared model AutomationTrigger."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A task that runs, or a service that is started and waited for.
+
+    `needs` are the references of the steps that it waits for; `needed_by` of those in the same
+    plan that wait for it; both without what these need in turn. `pulled_in_by` is the step that
+    brings it into the plan, on a shortest way; None where it is started for its own sake.
+    """
+
+    automation: Automation
+    needs: tuple[str, ...]
+    needed_by: tuple[str, ...]
+    pulled_in_by: str | None
+
+    @property
+    def reference(self) -> str:
+        return self.automation.reference
+
+
+@dataclass(frozen=True)
+class Group:
+    """Steps that run at the same time, in the order of the document."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a trigger fires, or one automation, and all that this needs, each once.
+
+    `cause` is the trigger or the reference. The groups run one after another; each step is in
+    the first group that its dependencies allow. `unordered` are the steps without a place, since
+    they are on a dependency cycle or wait for one; `unknown` are the dependencies of steps on
+    references that there are not, for which no step waits. Both are empty for a document that
+    the platform accepts.
+    """
+
+    cause: str
+    groups: tuple[Group, ...]
+    unordered: tuple[Step, ...] = ()
+    unknown: tuple[Dependency, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of all groups, in their order."""
+        return tuple(step for group in self.groups for step in group.steps)
+
+
+def of_trigger(document: Document, trigger: str) -> Plan:
+    """The plan of a trigger, by its name in the file format; without groups if it fires nothing.
+
+    Of a repeated reference the first automation counts. Takes time linear in the number of
+    automations and dependencies. Raises ValueError for a trigger that there is not.
+    """
+    if all(phase.trigger != trigger for phase in LIFE):
+        raise ValueError(f"there is no trigger {trigger}")
+    return _plan(document, trigger, reached_by(document, trigger))
+
+
+def of_task(document: Document, reference: str) -> Plan:
+    """The plan of a task when it alone is started; a service is the only step of its plan.
+
+    Raises KeyError for a reference that there is not.
+    """
+    if reference not in document.by_reference:
+        raise KeyError(reference)
+    return _plan(document, reference, graph.reached(document.graph, [reference]))
+
+
+def of_document(document: Document) -> tuple[Plan, ...]:
+    """The plans of all triggers that fire something, in the order of an environment's life."""
+    plans = (of_trigger(document, phase.trigger) for phase in LIFE)
+    return tuple(plan for plan in plans if plan.groups or plan.unordered)
+
+
+def reached_by(document: Document, *triggers: str) -> dict[str, str | None]:
+    """The references in the plans of these triggers, each with what pulls it in.
+
+    That is the reference of an automation that needs it, on a shortest way from what a trigger
+    fires; None for what a trigger fires itself.
+    """
+    fired = [
+        reference
+        for reference, automation in document.by_reference.items()
+        if any(trigger.name in triggers for trigger in automation.triggers)
+    ]
+    return graph.reached(document.graph, fired)
+
+
+def _plan(document: Document, cause: str, pulled_in_by: dict[str, str | None]) -> Plan:
+    """The plan of the references that are given, each with what pulls it in."""
+    # In the order of the document.
+    references = [reference for reference in document.by_reference if reference in pulled_in_by]
+    needed_by: dict[str, list[str]] = {reference: [] for reference in references}
+    needs: dict[str, list[str]] = {}
+    unknown: list[Dependency] = []
+    for reference in references:
+        needs[reference] = list(document.graph[reference])
+        for dependency in document.by_reference[reference].dependencies:
+            if dependency.reference not in document.by_reference:
+                unknown.append(dependency)
+            elif dependency.reference == reference and reference not in needs[reference]:
+                needs[reference].append(reference)
+        for need in needs[reference]:
+            needed_by[need].append(reference)
+    groups: list[list[Step]] = []
+    unordered: list[Step] = []
+    levels = graph.sound_levels(needs)
+    for reference in references:
+        step = Step(
+            document.by_reference[reference],
+            tuple(needs[reference]),
+            tuple(needed_by[reference]),
+            pulled_in_by[reference],
+        )
+        if reference not in levels:
+            unordered.append(step)
+            continue
+        groups.extend([] for _ in range(levels[reference] + 1 - len(groups)))
+        groups[levels[reference]].append(step)
+    return Plan(
+        cause, tuple(Group(tuple(steps)) for steps in groups), tuple(unordered), tuple(unknown)
+    )
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    """The plan as the platform's API states it: a `TaskExecutionSpec` with its `plan` alone.
+
+    Ids are UUIDs of version 5 made from the references, the same each time. What the contract
+    refuses is left out.
+    """
+    from uuid import NAMESPACE_URL, uuid5
+
+    namespace = uuid5(NAMESPACE_URL, "https://automation-validator.example/plan")
+
+    def id_of(kind: str, reference: str) -> str:
+        return str(uuid5(namespace, f"{kind}/{reference}"))
+
+    def step_of(step: Step) -> dict[str, Any]:
+        made: dict[str, Any] = {"id": id_of("step", step.reference)}
+        if step.needs:
+            made["dependsOn"] = [id_of("step", need) for need in step.needs]
+        made["label"] = label(step.automation)
+        automation = step.automation
+        if automation.role == "service":
+            made["serviceId"] = id_of("service", step.reference)
+        else:
+            made["task"] = {"id": id_of("task", step.reference), "spec": _spec(automation)}
+        return made
+
+    return {"plan": [{"steps": [step_of(step) for step in group.steps]} for group in plan.groups]}
+
+
+def label(automation: Automation) -> str:
+    """What an automation is called: its name, its reference where it has none."""
+    name = automation.field("name")
+    shown = name[1].text.strip() if name is not None and isinstance(name[1], Scalar) else ""
+    return shown or automation.reference
+
+
+def _spec(task: Automation) -> dict[str, Any]:
+    """The `TaskSpec` of a task."""
+    spec: dict[str, Any] = {}
+    for name, kind in (("command", "string"), ("runsOn", "object")):
+        member = task.field(name)
+        if member is not None and member[1].kind == kind:
+            spec[name] = _plain(member[1])
+    if task.prebuild_requires_success:
+        spec["prebuildRequiresSuccess"] = True
+    return spec
+
+
+def _plain(node: Node) -> Any:
+    """A node as JSON data, without what is null."""
+    if isinstance(node, Mapping):
+        return {
+            name: _plain(value) for name, (_, value) in node.members.items() if value.kind != "null"
+        }
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    return node.text
