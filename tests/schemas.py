@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "schema"
 SUFFIX = ".schema.json"
 # The schemas of what this project itself reads and writes are no contract of the platform's.
-OWN = {"config", "json-output"}
+OWN = {"config", "graph-output", "json-output"}
 SCHEMAS: dict[str, dict[str, Any]] = {
     path.name.removesuffix(SUFFIX): json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(FOLDER.glob(f"*{SUFFIX}"))

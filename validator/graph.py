@@ -26,8 +26,17 @@ def cycles(graph: Graph) -> Iterator[list[str]]:
     and begins with the reference that comes first in the graph. There can be exponentially many
     cycles in a component; to break one shows the next.
     """
+    for component in components(graph):
+        yield _shortest_cycle(graph, component)
+
+
+def components(graph: Graph) -> list[list[str]]:
+    """The strongly connected components of more than one reference, in the graph's order.
+
+    Each reference of one reaches all others of it. Takes time linear in the graph's size.
+    """
     if is_acyclic(graph):
-        return
+        return []
     # Takes longer to import than most documents take to check.
     import networkx
 
@@ -35,9 +44,12 @@ def cycles(graph: Graph) -> Iterator[list[str]]:
     directed: networkx.DiGraph[str] = networkx.DiGraph()
     directed.add_nodes_from(graph)
     directed.add_edges_from((name, need) for name, needs in graph.items() for need in needs)
-    components = [c for c in networkx.strongly_connected_components(directed) if len(c) > 1]
-    for component in sorted(components, key=lambda c: min(order[name] for name in c)):
-        yield _shortest_cycle(graph, sorted(component, key=order.__getitem__))
+    found = [
+        sorted(component, key=order.__getitem__)
+        for component in networkx.strongly_connected_components(directed)
+        if len(component) > 1
+    ]
+    return sorted(found, key=lambda component: order[component[0]])
 
 
 def _shortest_cycle(graph: Graph, component: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from validator.cli.check import check
+from validator.cli.graph import graph
 from validator.cli.rules import explain, rules
 
 
@@ -23,5 +24,5 @@ def main() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
-for _command in (check, explain, rules):
+for _command in (check, explain, graph, rules):
     main.add_command(_command)

@@ -40,7 +40,7 @@ def write_reports(
     writer = output.create(
         format_ or _usual_format(),
         write,
-        color=_wants_color(sys.stderr if aside else sys.stdout),
+        color=wants_color(sys.stderr if aside else sys.stdout),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
     totals = output.Totals(preview=changes_fail)
@@ -68,7 +68,8 @@ def _usual_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
-def _wants_color(stream: TextIO) -> bool:
+def wants_color(stream: TextIO) -> bool:
+    """Whether a stream is to have colours: NO_COLOR and FORCE_COLOR say, or the terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

@@ -1,0 +1,69 @@
+"""`automation-validator graph`: a picture of a file's items and their dependencies."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from validator.cli.options import chosen_config
+from validator.cli.writing import CLEAN, FINDINGS
+
+# Not from `drawing`, which is imported only when something is drawn.
+FORMATS = ("dot", "json", "mermaid")
+_ENDINGS = {".dot": "dot", ".gv": "dot", ".json": "json", ".mmd": "mermaid", ".mermaid": "mermaid"}
+
+
+@click.command(short_help="Draw what there is, and what waits for what.")
+@click.argument("file", type=click.Path(allow_dash=True), default=".", metavar="[FILE]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="How the picture is written; without it, as the name of the output file says, else "
+    "mermaid.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "output_",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="Write to this file, instead of to standard output.",
+)
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
+@click.pass_context
+def graph(
+    context: click.Context,
+    file: str,
+    format_: str | None,
+    output_: str,
+    stdin_filename: str | None,
+) -> None:
+    """Draw the tasks and services of an automations file.
+
+    The picture shows what starts each of them and, by arrows, what runs before what; dependency
+    cycles and unknown references are marked. FILE may be a folder in which one automations file
+    is found, by default the current one, or `-` for standard input.
+
+    A file with errors is drawn as far as it can be read, and the errors go to standard error.
+
+    Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a defect of this program.
+    """
+    from validator import drawing
+    from validator.cli import output_file, source_file
+    from validator.document import read_document
+
+    config = chosen_config(None, isolated=False, select=(), ignore=())
+    data, report = source_file.read(file, config, stdin_filename)
+    if output_ != "-" and report.path is not None and _same(output_, report.path):
+        raise click.UsageError("the output would overwrite the file that is drawn.")
+    document = read_document(data, config.limits)
+    if document is not None:
+        format_ = format_ or _ENDINGS.get(os.path.splitext(output_)[1].lower(), "mermaid")
+        output_file.write(output_, drawing.draw(drawing.diagram_of(document), format_))
+    context.exit(FINDINGS if source_file.tell_errors(report) else CLEAN)
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)

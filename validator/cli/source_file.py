@@ -1,0 +1,58 @@
+"""The one file that `graph` looks at: found, read and checked, its errors told aside."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import replace
+
+import click
+
+from validator import output
+from validator.cli.writing import wants_color
+from validator.config import Config
+from validator.engine import Report, check_text, unreadable
+from validator.files import find_files, read_bytes
+from validator.finding import Severity
+
+
+def read(path: str, config: Config, stdin_filename: str | None) -> tuple[bytes, Report]:
+    """The bytes of a file, of the automations file in a folder, or of standard input, `-`.
+
+    A file that can't be read gives no bytes and a report that says so.
+    """
+    if path == "-":
+        data = sys.stdin.buffer.read(config.limits.max_bytes + 1)
+        name = stdin_filename or "<stdin>"
+    else:
+        name = _the_one(path, config)
+        try:
+            data = read_bytes(name, config.limits.max_bytes)
+        except OSError as error:
+            return b"", unreadable(name, f"can't be read: {error.strerror or error}")
+    return data, check_text(data, path=name, config=config)
+
+
+def _the_one(path: str, config: Config) -> str:
+    """The file itself, or the only automations file in a folder."""
+    found = list(find_files([path], config))
+    if not found:
+        raise click.UsageError("no automations file found; name one")
+    if len(found) > 1:
+        raise click.UsageError(
+            f"{len(found)} automations files found; name one, such as {found[0]}"
+        )
+    return found[0]
+
+
+def tell_errors(report: Report) -> bool:
+    """Write the errors of a report to standard error; whether there are any."""
+    errors = tuple(each for each in report.findings if each.severity == Severity.ERROR)
+    writer = output.create(
+        "text",
+        lambda text: click.echo(text, nl=False, color=True, err=True),
+        color=wants_color(sys.stderr),
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )
+    writer.report(replace(report, findings=errors))
+    return bool(errors)

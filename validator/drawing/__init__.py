@@ -1,0 +1,23 @@
+"""Pictures of an automations file: what there is, what starts it, and what waits for what."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from validator.drawing.diagram import Diagram, Edge, Item, diagram_of
+
+__all__ = ["FORMATS", "Diagram", "Edge", "Item", "diagram_of", "draw"]
+
+FORMATS = ("dot", "json", "mermaid")
+"""The names of the formats; each is a module of this package with a function `draw`."""
+
+
+def draw(diagram: Diagram, format_: str) -> str:
+    """The picture in a format, as text that ends with a line feed.
+
+    Raises ValueError for a format that there is not.
+    """
+    if format_ not in FORMATS:
+        raise ValueError(f"unknown format {format_!r}; the formats are {', '.join(FORMATS)}")
+    text: str = import_module(f"{__name__}.{format_}").draw(diagram)
+    return text

@@ -1,0 +1,103 @@
+"""What a picture shows: items, the dependencies between them, and the cycles among these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from validator import graph
+from validator.model import Automation, Document
+from validator.nodes import Scalar
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task or a service, or what a task depends on and is neither.
+
+    `role` is `unknown` where no task or service has the reference, `unreadable` where something
+    in the file may have it and can't be read. `name` is the reference where there is no name.
+    `triggers` are in the file format's spelling, each once. `pointer` is the JSON pointer of the
+    item, "" where there is none. `in_cycle` tells whether it depends on itself, directly or not.
+    """
+
+    reference: str
+    role: Literal["task", "service", "unknown", "unreadable"]
+    name: str
+    triggers: tuple[str, ...] = ()
+    pointer: str = ""
+    in_cycle: bool = False
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A dependency: the reference of a task, and the reference of what it needs.
+
+    `in_cycle` tells whether it is part of a dependency cycle, `unknown` whether no task or service
+    has the reference that it needs.
+    """
+
+    task: str
+    needs: str
+    in_cycle: bool = False
+    unknown: bool = False
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """The items of a document in the order of the file, unknown ones last, and their edges.
+
+    `cycles` holds one shortest cycle of each group of items that depend on each other: every
+    reference depends on the next, the last on the first.
+    """
+
+    items: tuple[Item, ...]
+    edges: tuple[Edge, ...]
+    cycles: tuple[tuple[str, ...], ...]
+
+
+def diagram_of(document: Document) -> Diagram:
+    """The diagram of what could be read of a document.
+
+    Of a repeated reference it has the first item. Takes time linear in the document's size.
+    """
+    known = document.by_reference
+    group = {
+        reference: number
+        for number, component in enumerate(graph.components(document.graph))
+        for reference in component
+    }
+    missing: dict[str, Item] = {}
+    edges: dict[tuple[str, str], Edge] = {}
+    for task in known.values():
+        for need in (dependency.reference for dependency in task.dependencies):
+            if need not in known and need not in missing:
+                missing[need] = _missing(document, need)
+            unknown = need in missing and missing[need].role == "unknown"
+            together = group.get(task.reference, -1) == group.get(need, -2)
+            cyclic = together or need == task.reference
+            edges[task.reference, need] = Edge(task.reference, need, cyclic, unknown)
+    alone = [edge.task for edge in edges.values() if edge.task == edge.needs]
+    in_cycle = group.keys() | set(alone)
+    items = [_item(each, each.reference in in_cycle) for each in known.values()]
+    cycles = [*graph.cycles(document.graph), *([reference] for reference in alone)]
+    return Diagram(
+        (*items, *missing.values()), tuple(edges.values()), tuple(tuple(each) for each in cycles)
+    )
+
+
+def _item(automation: Automation, in_cycle: bool) -> Item:
+    name = automation.field("name")
+    shown = name[1].text if name is not None and isinstance(name[1], Scalar) else ""
+    return Item(
+        automation.reference,
+        automation.role,
+        shown if shown.strip() else automation.reference,
+        tuple(dict.fromkeys(trigger.name for trigger in automation.triggers)),
+        automation.pointer,
+        in_cycle,
+    )
+
+
+def _missing(document: Document, reference: str) -> Item:
+    absent = document.complete and reference not in document.references
+    return Item(reference, "unknown" if absent else "unreadable", reference)

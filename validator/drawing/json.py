@@ -1,0 +1,26 @@
+"""JSON for programs, as `schema/graph-output.schema.json` describes it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from validator.drawing.diagram import Diagram
+from validator.output.json import dumps
+
+VERSION = 1
+"""The version of the format; it grows when a program that reads it would break."""
+
+
+def draw(diagram: Diagram) -> str:
+    """The diagram as one JSON object, an item or a dependency a line."""
+    items = [asdict(item) for item in diagram.items]
+    edges = [asdict(edge) for edge in diagram.edges]
+    return (
+        f'{{"version": {VERSION},\n"items": {_listed(items)},\n"edges": {_listed(edges)},\n'
+        f'"cycles": {_listed(list(diagram.cycles))}}}\n'
+    )
+
+
+def _listed(values: list[Any]) -> str:
+    return "[" + ",".join(f"\n  {dumps(value)}" for value in values) + "\n]" if values else "[]"

@@ -1,0 +1,60 @@
+"""What pictures say of items, in every format the same."""
+
+from __future__ import annotations
+
+import re
+
+from validator.drawing.diagram import Diagram, Item
+from validator.output.display import visible
+from validator.wording import MAX_QUOTED
+
+_ROLES = {
+    "task": "task",
+    "service": "service",
+    "unknown": "not found",
+    "unreadable": "can't be read",
+}
+
+
+def role(item: Item) -> str:
+    """What an item is, in words."""
+    return _ROLES[item.role]
+
+
+def is_wrong(item: Item) -> bool:
+    """Whether an item is marked: it is in a cycle, or there is no such item."""
+    return item.in_cycle or item.role not in ("task", "service")
+
+
+def short(text: str) -> str:
+    """A piece of the document on one line, harmless to show, of 60 characters at most."""
+    text = " ".join(text.split())
+    return visible(text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…")
+
+
+def lines(item: Item) -> list[str]:
+    """The name of an item, and below it what starts it and what is wrong with it, if anything."""
+    below = list(item.triggers)
+    if item.role not in ("task", "service"):
+        below.append(role(item))
+    if item.in_cycle:
+        below.append("in a cycle")
+    return [short(item.name), *([", ".join(below)] if below else [])]
+
+
+_NO_WORD = re.compile("[^a-zA-Z0-9]")
+
+
+def identifiers(diagram: Diagram) -> dict[str, str]:
+    """A word of letters, digits and underscores for each reference, no keyword of any language."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    uses: dict[str, int] = {}
+    for item in diagram.items:
+        word = name = f"{item.role[0]}_{_NO_WORD.sub('_', item.reference)}"
+        while name in taken:
+            uses[word] = uses.get(word, 1) + 1
+            name = f"{word}_{uses[word]}"
+        taken.add(name)
+        names[item.reference] = name
+    return names
