@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.test_check_command import ROOT, SNAPSHOTS, run, run_in
+from validator import drawing
+from validator.cli.graph import FORMATS
 
 BROKEN = "fixtures/broken/.ona/automations.yaml"
 CLEAN = "tasks: {a: {name: A, command: c, triggeredBy: [manual]}}\n"
@@ -101,3 +103,7 @@ def test_the_file_that_is_drawn_is_not_overwritten(tmp_path: Path) -> None:
 def test_a_device_is_written_to() -> None:
     done = run("graph", "fixtures/clean", "-o", "/dev/stdout")
     assert done.stdout.startswith(b"flowchart LR\n")
+
+
+def test_the_command_offers_all_formats() -> None:
+    assert set(FORMATS) == set(drawing.FORMATS)
