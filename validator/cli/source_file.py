@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import replace
 
 import click
 
@@ -54,5 +53,5 @@ def tell_errors(report: Report) -> bool:
         color=wants_color(sys.stderr),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
-    writer.report(replace(report, findings=errors))
+    writer.report(report.replace(findings=errors))
     return bool(errors)
