@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from validator import graph
 from validator.model import Automation, Dependency, Document
 from validator.nodes import Mapping, Node, Scalar, Sequence
 
 
-@dataclass(frozen=True)
-class Phase:
+class Phase(NamedTuple):
     """A time in the life of an environment: its trigger, when that fires, and what is there.
 
     `user_secrets` tells whether the secrets of a user are available.
@@ -49,8 +47,7 @@ LIFE = (
 """The triggers in the order in which they fire. Source: the shared model AutomationTrigger."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A task that runs, or a service that is started and waited for.
 
     `needs` are the references of the steps that it waits for; `needed_by` of those in the same
@@ -68,15 +65,13 @@ class Step:
         return self.automation.reference
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Steps that run at the same time, in the order of the document."""
 
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What a trigger fires, or one automation, and all that this needs, each once.
 
     `cause` is the trigger or the reference. The groups run one after another; each step is in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator import plan
 from validator.finding import Note, Problem, Severity
 from validator.model import Automation, Document, Trigger
 from validator.nodes import Mapping, Scalar
@@ -21,6 +22,7 @@ def check(document: Document) -> Iterator[Problem]:
             if trigger.name == "postMachineStart":
                 found.setdefault(id(trigger.node), []).append((automation, trigger))
                 break
+    waiting = _waiting(document, {first.reference for (first, _), *_ in found.values()})
     for (first, trigger), *others in found.values():
         message = (
             f"{quoted(trigger.node.text)} fires before the dev container is ready; "
@@ -33,6 +35,7 @@ def check(document: Document) -> Iterator[Problem]:
         empty = _empty_machine(first)
         if empty is not None:
             notes.insert(0, Note(empty.span, "an empty value counts as none; write `machine: {}`"))
+        notes += waiting[first.reference].values()
         yield Problem(
             "machine-trigger-needs-machine",
             message,
@@ -40,6 +43,17 @@ def check(document: Document) -> Iterator[Problem]:
             trigger.pointer,
             tuple(notes),
         )
+
+
+def _waiting(document: Document, needed: set[str]) -> dict[str, dict[str, Note]]:
+    """What waits for these automations in the plan of the trigger, at the entries that say so."""
+    found: dict[str, dict[str, Note]] = {reference: {} for reference in needed}
+    for reference in plan.reached_by(document, "postMachineStart"):
+        for dependency in document.by_reference[reference].dependencies:
+            if dependency.reference in needed and dependency.reference != reference:
+                note = Note(dependency.node.span, f"{quoted(reference)} waits for it")
+                found[dependency.reference].setdefault(reference, note)
+    return found
 
 
 def _empty_machine(automation: Automation) -> Scalar | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from validator.finding import Problem, Severity
-from validator.model import Document
+from validator.finding import Note, Problem, Severity
+from validator.model import TRIGGERS, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
@@ -18,6 +18,7 @@ def check(document: Document) -> Iterator[Problem]:
         for automation in document.automations
         for dependency in automation.dependencies
     }
+    planned: Container[str] | None = None
     for automation in document.distinct:
         if automation.triggers or automation.refused or automation.reference in needed:
             continue
@@ -25,10 +26,19 @@ def check(document: Document) -> Iterator[Problem]:
             # There is nothing to start; another rule says so.
             continue
         message = (
-            f"the {automation.role} {quoted(automation.reference)} starts only by hand, from the "
-            "command line; give it `triggeredBy`"
+            f"the {automation.role} {quoted(automation.reference)} is in the plan of no trigger, "
+            "so it starts only by hand, from the command line; give it `triggeredBy`"
         )
-        yield Problem("never-triggered", message, automation.key.span, automation.pointer)
+        if planned is None:
+            from validator import plan
+
+            planned = plan.reached_by(document, *TRIGGERS)
+        notes = tuple(
+            Note(document.by_reference[need].key.span, f"{quoted(need)} is in no plan either")
+            for need in document.graph.get(automation.reference, ())
+            if need not in planned
+        )
+        yield Problem("never-triggered", message, automation.key.span, automation.pointer, notes)
 
 
 _TASK = "tasks:\n  build:\n    name: Build\n    command: make\n"
@@ -38,9 +48,9 @@ RULES = (
         name="never-triggered",
         severity=Severity.HINT,
         summary="Nothing starts a task or a service",
-        why="It has no triggers and nothing depends on it, so it runs only when somebody starts "
-        "it from the command line. `manual` gives it a button; other triggers start it by "
-        "themselves.",
+        why="It has no triggers and nothing depends on it, so it is in the plan of no trigger and "
+        "runs only when somebody starts it from the command line. `manual` gives it a button; "
+        "other triggers start it by themselves.",
         bad=_TASK,
         good=_TASK + "    triggeredBy: [manual]\n",
         check=check,

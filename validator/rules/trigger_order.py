@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import graph
+from validator import plan
 from validator.finding import Note, Problem, Severity
 from validator.model import Automation, Dependency, Document
 from validator.rules.rule import Rule
@@ -14,39 +14,56 @@ from validator.wording import quoted
 def check(document: Document) -> Iterator[Problem]:
     if not any(document.graph.values()):
         return
-    for automation, dependency, needed in _needs(document, "prebuild"):
+    for automation, dependency, needed, notes in _needs(document, "prebuild"):
         if needed.triggers and all(t.name == "beforeSnapshot" for t in needed.triggers):
             message = (
-                f"{quoted(automation.reference)} runs in prebuilds, before "
-                f"{quoted(needed.reference)}, which `beforeSnapshot` starts once all prebuild "
-                "tasks are complete; depend on something earlier"
+                f"{quoted(automation.reference)} pulls {quoted(needed.reference)} into the plan of "
+                "`prebuild`, but `beforeSnapshot` is to start it once all prebuild tasks are "
+                "complete; depend on something earlier"
             )
-            yield _problem(message, dependency, needed)
-    for automation, dependency, needed in _needs(document, "postMachineStart"):
+            yield _problem(message, dependency, notes)
+    for automation, dependency, needed, notes in _needs(document, "postMachineStart"):
         if needed.runs_in_dev_container and not needed.has_trigger("postMachineStart"):
             message = (
-                f"{quoted(automation.reference)} starts with the machine, before the dev "
-                f"container that {quoted(needed.reference)} runs in; run that on the machine "
-                "too, or use a later trigger"
+                f"{quoted(automation.reference)} pulls {quoted(needed.reference)} into the plan of "
+                "`postMachineStart`, before there is the dev container that it runs in; run it on "
+                "the machine too, or use a later trigger"
             )
-            yield _problem(message, dependency, needed)
+            yield _problem(message, dependency, notes)
 
 
-def _needs(document: Document, trigger: str) -> Iterator[tuple[Automation, Dependency, Automation]]:
-    """The dependencies of what a trigger starts, of what that needs, and so on."""
-    started = (each.reference for each in document.automations if each.has_trigger(trigger))
-    running = graph.closure(document.graph, started)
+def _needs(
+    document: Document, trigger: str
+) -> Iterator[tuple[Automation, Dependency, Automation, tuple[Note, ...]]]:
+    """The dependencies of what is in a trigger's plan, with the notes that explain them."""
+    planned = plan.reached_by(document, trigger)
+    pulls = _pulls(document, planned)
     for automation in document.automations:
-        if automation.reference in running and not automation.refused:
-            for dependency in automation.dependencies:
-                needed = document.by_reference.get(dependency.reference)
-                if needed is not None and not needed.refused and needed is not automation:
-                    yield automation, dependency, needed
+        if automation.reference not in planned or automation.refused:
+            continue
+        for dependency in automation.dependencies:
+            needed = document.by_reference.get(dependency.reference)
+            if needed is None or needed.refused or needed is automation:
+                continue
+            here = Note(needed.key.span, f"{quoted(needed.reference)} is here")
+            pull = pulls.get(automation.reference)
+            yield automation, dependency, needed, (here,) if pull is None else (here, pull)
 
 
-def _problem(message: str, dependency: Dependency, needed: Automation) -> Problem:
-    note = Note(needed.key.span, f"{quoted(needed.reference)} is here")
-    return Problem("trigger-order", message, dependency.node.span, dependency.pointer, (note,))
+def _pulls(document: Document, planned: dict[str, str | None]) -> dict[str, Note]:
+    """For each reference that a dependency pulls into a plan, a note at that dependency."""
+    found: dict[str, Note] = {}
+    for cause in {cause for cause in planned.values() if cause is not None}:
+        for dependency in document.by_reference[cause].dependencies:
+            reference = dependency.reference
+            if planned.get(reference) == cause and reference not in found:
+                message = f"{quoted(cause)} pulls {quoted(reference)} into the plan"
+                found[reference] = Note(dependency.node.span, message)
+    return found
+
+
+def _problem(message: str, dependency: Dependency, notes: tuple[Note, ...]) -> Problem:
+    return Problem("trigger-order", message, dependency.node.span, dependency.pointer, notes)
 
 
 _WARM_UP = (
@@ -60,10 +77,10 @@ RULES = (
         name="trigger-order",
         severity=Severity.WARNING,
         summary="A dependency is on something that starts later",
-        why="`beforeSnapshot` fires once all prebuild tasks are complete, so none of them can "
-        "wait for what it alone starts; `postMachineStart` fires before there is a dev "
-        "container, so nothing that runs in one can be needed then. Source: the shared model "
-        "AutomationTrigger.",
+        why="What a dependency needs is pulled into the plan of the trigger, and runs then. "
+        "`beforeSnapshot` fires once all prebuild tasks are complete: none of them can wait for "
+        "what it alone starts. `postMachineStart` fires before there is a dev container: nothing "
+        "that runs in one can be needed then. Source: the shared model AutomationTrigger.",
         bad=_WARM_UP + "    dependsOn: [warm-up]\n",
         good=_WARM_UP,
         check=check,
