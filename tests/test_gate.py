@@ -9,10 +9,11 @@ from tests.corpus import FOLDER, verdicts
 from validator import contract
 from validator.gate import gate
 from validator.objects import to_nodes
+from validator.schemas import KINDS
 from validator.source import Limits, read
 
-KINDS = ["automations-file"]
-MANY = settings(max_examples=1500, deadline=None, derandomize=True)
+each_kind = pytest.mark.parametrize("kind", KINDS)
+MANY = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 def judged_alike(kind: str, document: object) -> bool:
@@ -23,33 +24,30 @@ def judged_alike(kind: str, document: object) -> bool:
     return gate(kind)(root) is accepted and bool(problems) is not accepted
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_kind
 @MANY
 @given(data=st.data())
 def test_valid_documents(kind: str, data: st.DataObject) -> None:
     assert judged_alike(kind, data.draw(strategies.VALID[kind]))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_kind
 @MANY
 @given(data=st.data())
 def test_nearly_valid_documents(kind: str, data: st.DataObject) -> None:
     assert judged_alike(kind, data.draw(strategies.NEARLY_VALID[kind]))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_mistake_at_each_place(kind: str) -> None:
-    documents = [document for each, document in full_documents.DOCUMENTS if each == kind]
-    assert documents
-    for document in documents:
-        assert judged_alike(kind, document)
-        for mistaken in strategies.mistakes(document):
-            assert judged_alike(kind, mistaken), mistaken
+@pytest.mark.parametrize(("kind", "document"), full_documents.DOCUMENTS)
+def test_each_mistake_at_each_place(kind: str, document: object) -> None:
+    assert judged_alike(kind, document)
+    for mistaken in strategies.mistakes(document):
+        assert judged_alike(kind, mistaken), mistaken
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("strategy", [strategies.VALID, strategies.NEARLY_VALID])
-@settings(max_examples=1500, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_thousands_of_files_are_judged_as_the_platform_does(
     strategy: dict[str, st.SearchStrategy[object]], data: st.DataObject

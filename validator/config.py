@@ -177,3 +177,7 @@ def _check(data: Any, path: str) -> None:
     if problems:
         where = problems[0].pointer.replace("/", ".").strip(".")
         raise ConfigError(f"{path}: {where}: {problems[0].message}")
+    for name, value in data.get("limits", {}).items():
+        # To JSON Schema 5.0 is an integer; to TOML it is not.
+        if isinstance(value, float):
+            raise ConfigError(f"{path}: limits.{name}: `{name}` must be a whole number: no `.`")

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from validator import contract, model, source, suppression
+from validator import contract, kinds, model, source, suppression
 from validator.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
-from validator.nodes import Node
+from validator.kinds import DEFAULT_KIND, UNKNOWN
+from validator.nodes import Node, Scalar, dates_as_text
 from validator.rules import INDEX, Rule, declared
+from validator.schemas import KINDS
 from validator.text import Text, decode
 
 MAX_FINDINGS = 1000
@@ -19,18 +21,15 @@ MAX_FINDINGS = 1000
 # More than are reported, so that the number of those that are not is mostly right.
 _MOST_OF_A_RULE = 10_000
 
-DEFAULT_KIND = "automations-file"
-
-
 _DEFAULT = Config()
 
 
 class Report:
     """The findings of one document, in the order of their places.
 
-    `path` is its name as given, None for a text without one; `kind` is the document kind; `text`
-    is what was checked; `suppressed` is the number of findings that comments suppress, `fixed`
-    of those that were mended before.
+    `path` is its name as given, None for a text without one; `kind` is the document kind,
+    `unknown` where its shape does not tell; `text` is what was checked; `suppressed` is the number
+    of findings that comments suppress, `fixed` of those that were mended before.
     """
 
     def __init__(
@@ -77,12 +76,13 @@ def check_text(
 ) -> Report:
     """Check a document's text, or the bytes of its file.
 
-    `path` names the document in the report and is not read. `kind` is a document kind, by
-    default `automations-file`. Whatever the text holds, the answer is a report; ValueError is
-    raised only for a kind that there is not.
+    `path` names the document in the report and is not read. `kind` is a document kind; without
+    it the document's shape tells, and at the known paths it is `automations-file`. Whatever the
+    text holds, the answer is a report; ValueError is raised only for a kind that there is not.
     """
     config = (config or _DEFAULT).for_path(path)
-    kind = kind or DEFAULT_KIND
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
     problem: Problem | None = None
     if isinstance(text, bytes):
         if len(text) > config.limits.max_bytes:
@@ -94,8 +94,12 @@ def check_text(
     if problem is None:
         read = source.read(characters.value, config.limits)
         root, problems = read.root, list(read.problems)
+        if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
+            # Only an automations file may be empty.
+            root, problems = root or Scalar("null", 0, 0, "", plain=True), []
         if root is not None:
-            problems += _check(characters.value, root, kind, config)
+            kind, found = _check(characters.value, root, path, kind, config)
+            problems += found
     else:
         problems = [problem]
     wanted = [each for each in problems if config.uses(each.rule)]
@@ -107,7 +111,7 @@ def check_text(
     else:
         suppressed = 0
     findings = _findings(wanted, characters, config)
-    return Report(path, kind, characters, findings, suppressed)
+    return Report(path, kind or DEFAULT_KIND, characters, findings, suppressed)
 
 
 def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
@@ -117,9 +121,33 @@ def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
     return Report(path, kind or DEFAULT_KIND, Text(""), (finding,))
 
 
-def _check(text: str, root: Node, kind: str, config: Config) -> list[Problem]:
-    """The problems of a document that could be read: by its schema, then by the rules."""
+def _check(
+    text: str, root: Node, path: str | None, kind: str | None, config: Config
+) -> tuple[str, list[Problem]]:
+    """The kind and the problems of a document that could be read."""
+    if kind is None:
+        found = kinds.candidates(root, path)
+        if len(found) != 1:
+            from validator import shape
+
+            return UNKNOWN, [shape.unclear(root, found)]
+        (kind,) = found
+    if kind == DEFAULT_KIND:
+        return kind, _check_automations(text, root, config)
+    # An automations file is checked without what only API documents need.
+    from validator.api import checks
+
+    dates_as_text(root)
     verdict = contract.check(text, root, kind)
+    return kind, [
+        *verdict.problems,
+        *checks.problems(root, kind, verdict.refused, config.uses),
+    ]
+
+
+def _check_automations(text: str, root: Node, config: Config) -> list[Problem]:
+    """The problems of an automations file: by its schema, then by the rules."""
+    verdict = contract.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
     for name, entry in INDEX.items():

@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING
 
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
+from validator.kinds import KNOWN_PATHS, is_known_path
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
-
-KNOWN_PATHS = (
-    ".ona/automations.yaml",
-    ".ona/automations.yml",
-    ".gitpod/automations.yaml",
-    ".gitpod/automations.yml",
-)
-"""Where a repository keeps its automations file."""
-
-_KNOWN_ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
 
 
 def check_file(
@@ -113,7 +104,7 @@ class _Wanted:
         self.folder = config.folder if config is not None else "."
 
     def takes(self, path: str) -> bool:
-        if f"/{path}".replace(os.sep, "/").endswith(_KNOWN_ENDINGS):
+        if is_known_path(path):
             return True
         if not self.patterns:
             return False

@@ -19,7 +19,8 @@ from validator.schemas import Schema
 
 Check = Callable[[Node], bool]
 
-_ANNOTATIONS = {
+# `then` is read together with its `if`.
+_PASSED_OVER = {
     "$id",
     "$schema",
     "default",
@@ -27,6 +28,7 @@ _ANNOTATIONS = {
     "deprecated",
     "description",
     "examples",
+    "then",
     "title",
 }
 
@@ -45,10 +47,12 @@ def _compile(schema: Schema) -> Check:
     checks: list[Check] = []
     object_keywords: dict[str, Any] = {}
     for keyword, value in schema.value.items():
-        if keyword in _ANNOTATIONS:
+        if keyword in _PASSED_OVER:
             continue
         if keyword in _OBJECT_KEYWORDS:
             object_keywords[keyword] = value
+        elif keyword == "if":
+            checks.append(_if(value, schema))
         else:
             checks.append(_KEYWORDS[keyword](value, schema.file))
     if object_keywords:
@@ -75,10 +79,19 @@ def _type(value: Any, _file: str) -> Check:
     kinds = {value} if isinstance(value, str) else set(value)
     if "number" in kinds:
         kinds.add("integer")
+    elif "integer" in kinds:
+        return lambda node: node.kind in kinds or _is_whole(node)
     if len(kinds) == 1:
         (only,) = kinds
         return lambda node: node.kind == only
     return lambda node: node.kind in kinds
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether a node is a number such as `5.0`, which is an integer to JSON Schema."""
+    if not isinstance(node, Scalar) or node.kind != "number":
+        return False
+    return float(number(node)).is_integer()
 
 
 def _enum(value: Any, _file: str) -> Check:
@@ -164,6 +177,12 @@ def _all_of(value: Any, file: str) -> Check:
     return lambda node: all(check(node) for check in checks)
 
 
+def _if(value: Any, schema: Schema) -> Check:
+    condition = _compile(Schema(schema.file, value))
+    then = _compile(Schema(schema.file, schema.value["then"]))
+    return lambda node: not condition(node) or then(node)
+
+
 def _object(keywords: dict[str, Any], file: str) -> Check:
     """The keywords about an object's members, checked in one pass over them."""
     required: list[str] = keywords.get("required", [])
@@ -234,3 +253,8 @@ def ecma_pattern(pattern: str) -> str:
     In Python `$` also matches before a final line feed; in ECMA 262 it does not.
     """
     return re.sub(r"(?<!\\)\$", r"\\Z", pattern)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text matches a JSON Schema's pattern."""
+    return re.search(ecma_pattern(pattern), text) is not None

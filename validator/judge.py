@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -26,6 +27,7 @@ def errors(root: Node, kind: str) -> tuple[list[ValidationError], list[tuple[Pat
     return list(islice(_validator(kind).iter_errors(data), MAX_ERRORS)), odd_keys
 
 
+@cache
 def _validator(kind: str) -> Any:
     schema = schemas.of_kind(kind)
 
@@ -66,7 +68,5 @@ def _plain(node: Node, path: Path, odd_keys: list[tuple[Path, Scalar]]) -> Any:
 def _plain_scalar(node: Scalar) -> Any:
     """A scalar as plain data; of booleans the schemas ask for the type alone."""
     if node.kind in ("integer", "number"):
-        value = number(node)
-        # To jsonschema 1.0 is an integer; to the contract it is not.
-        return value + 0.5 if isinstance(value, float) and value.is_integer() else value
+        return number(node)
     return {"boolean": True, "null": None, "string": node.text}.get(node.kind, _Timestamp())

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from validator import edits, schemas
 from validator.edits import Edits, fixes
 from validator.finding import Fix
+from validator.formats import format_of
+from validator.gate import matches
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.source import kind_of
 from validator.spot import Spot
 from validator.suggest import Suggestion
-from validator.type_advice import LONGEST, TRUTH, as_duration
+from validator.type_advice import TRUTH
 from validator.wording import is_typo, quoted
 
 
@@ -73,8 +75,8 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
     if not isinstance(node, Scalar):
         return ()
     schema = spot.schemas[-1].value
-    if expected == "string" and "pattern" in schema:
-        return duration(spot)
+    if expected == "string" and "pattern" in schema and not matches(schema["pattern"], node.text):
+        return well_formed(spot)
     if expected == "string" and "enum" not in schema:
         return fixes("Put it in quotes", edits.put_in_quotes(node))
     if expected == "array":
@@ -85,13 +87,11 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
     return ()
 
 
-def duration(spot: Spot) -> tuple[Fix, ...]:
-    """Write a duration in seconds with their unit."""
+def well_formed(spot: Spot) -> tuple[Fix, ...]:
+    """Write a text in the form that it evidently was meant to have."""
     assert isinstance(spot.node, Scalar)
-    seconds = as_duration(spot.node.text.strip())
-    if not spot.text or seconds is None or float(seconds[:-1]) > LONGEST:
-        return ()
-    return replacement(spot.node, seconds, spot.text, safe=True)
+    meant = format_of(spot.schemas[-1].value["title"]).mend(spot.node.text.strip())
+    return () if meant is None else replacement(spot.node, meant, spot.text, safe=True)
 
 
 def replacement(node: Scalar, word: str, text: str, *, safe: bool | None = None) -> tuple[Fix, ...]:

@@ -118,3 +118,19 @@ class Mapping(Node):
         """The value of a key, or None where the key is missing or its value is null."""
         member = self.members.get(name)
         return None if member is None or member[1].kind == "null" else member[1]
+
+
+def dates_as_text(root: Node) -> None:
+    """Make text of the dates and times in a tree, as YAML 1.2 and JSON have it."""
+    stack, seen = [root], set[int]()
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Mapping):
+            stack += [value for _, value in node.members.values()]
+        elif isinstance(node, Sequence):
+            stack += node.items
+        elif node.kind == "timestamp":
+            node.kind = "string"

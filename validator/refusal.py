@@ -7,14 +7,17 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
-from validator import judge, mending, schemas
+from validator import judge, key_refusal, mending, schemas
 from validator.contract import Verdict
 from validator.finding import Note, Problem
+from validator.formats import format_of
+from validator.gate import matches
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, find, opening
 from validator.suggest import Suggestion, suggest
-from validator.type_advice import choices, duration_advice, type_advice
-from validator.wording import closest, kind_name, listed, quoted, value_name
+from validator.type_advice import choices, type_advice
+from validator.wording import closest, kind_name, listed, quoted, value_name, with_article
 
 
 def explain(text: str, root: Node, kind: str) -> Verdict:
@@ -46,9 +49,9 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     places = {(problem.rule, problem.span) for problem in problems}
     for path, key in odd_keys:
         spot = find(root, kind, path[:-1], text)
-        if "propertyNames" in spot.schemas[-1].value:
+        if key_refusal.holds_references(spot.schemas[-1]):
             refused.add(path)
-            problem = _odd_reference(key, path, text)
+            problem = key_refusal.odd_reference(key, path, text)
             if (problem.rule, problem.span) not in places:
                 problems.append(problem)
     return Verdict(tuple(problems), frozenset(refused | renamed.paths))
@@ -72,11 +75,11 @@ class _Renamed:
         elif suggestion.up:
             target = spot.holder
         meant = suggestion.rename or name
-        self.fields.add((id(target), meant))
+        self.fields.add((id(target), camel_case(meant)))
         self.paths.add((*spot.path, meant))
 
     def covers(self, holder: Node, name: str) -> bool:
-        return (id(holder), name) in self.fields
+        return (id(holder), camel_case(name)) in self.fields
 
 
 def _value(error: ValidationError) -> Any:
@@ -107,7 +110,8 @@ def _wrong_type(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Itera
     if node.kind == "null":
         yield Problem("empty-value", f"{spot.name} is empty; {_filling(spot)}", node.span, at)
         return
-    wanted = " or ".join(kind_name(kind) for kind in kinds)
+    # A 64-bit number may be text, but only for the sake of readers that can't keep it.
+    wanted = kind_name("integer" if "integer" in kinds else kinds[0])
     advice = type_advice(node, kinds[0], spot)
     message = f"{spot.name} must be {wanted}, not {value_name(node)}{advice}"
     fixes = mending.wrong_type(kinds[0], spot)
@@ -116,6 +120,9 @@ def _wrong_type(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Itera
 
 def _filling(spot: Spot) -> str:
     required = spot.schemas[-1].value.get("required")
+    if not spot.path:
+        fields = one_spelling(schemas.fields(spot.schemas[-1]), ())
+        return f"give it {listed(required, 'and') if required else listed(fields)}"
     if isinstance(spot.path[-1], int):
         return "remove it, or give it a value"
     if required and spot.is_item:
@@ -127,9 +134,16 @@ def _missing(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[
     assert isinstance(spot.node, Mapping)
     for name in _value(error):
         if name not in spot.node.members and not renamed.covers(spot.node, name):
-            message = f"{spot.name} has no {quoted(name)}; it is required"
+            (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
+            message = f"{spot.name} has no {quoted(shown)}; it is required"
             fixes = mending.missing_field(name, spot)
             yield Problem("missing-field", message, spot.head, pointer(spot.path), fixes=fixes)
+
+
+def _spellings(name: str, spot: Spot) -> list[str]:
+    """The spellings that a field has."""
+    fields = schemas.fields(spot.schemas[-1])
+    return [each for each in fields if camel_case(each) == name]
 
 
 def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
@@ -153,55 +167,79 @@ def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
 
 def _invalid_value(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
     assert isinstance(spot.node, Scalar)
-    canonical = choices(_value(error))
-    near = closest(spot.node.text, canonical)
-    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(canonical)}"
+    text = spot.node.text
+    names = choices(_value(error))
+    near = _suffix_of(text, names) or closest(text, names)
+    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(names)}"
     title = spot.schemas[-1].value["title"].lower()
-    if not spot.node.text.strip():
-        message = f"{spot.name} is empty; remove it, or write {listed(canonical)}"
+    if not text.strip():
+        message = f"{spot.name} is empty; remove it, or write {listed(names)}"
         yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
         return
-    message = f"{quoted(spot.node.text)} is not a {title}; {advice}"
+    message = f"{quoted(text)} is not {with_article(title)}; {advice}"
     fixes = mending.replacement(spot.node, near, spot.text) if near else ()
     at = pointer(spot.path)
     yield Problem("invalid-value", message, spot.node.span, at, fixes=fixes)
 
 
-def _empty(_error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
+def _suffix_of(text: str, names: list[str]) -> str | None:
+    """The name that a text is the end of: `running` of `TASK_EXECUTION_PHASE_RUNNING`."""
+    suffix = "_" + text.strip().upper().replace("-", "_").replace(" ", "_")
+    return next((name for name in names if name.endswith(suffix)), None)
+
+
+def _too_short(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+    if isinstance(spot.node, Mapping):
+        yield _key(error, spot, renamed)
+    elif error.instance:
+        yield _bad_length(spot)
+    else:
+        message = f"{spot.name} is empty; {_filling(spot)}"
+        yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
+
+
+def _too_long(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+    yield _key(error, spot, renamed) if isinstance(spot.node, Mapping) else _bad_length(spot)
+
+
+def _bad_length(spot: Spot) -> Problem:
+    assert isinstance(spot.node, Scalar)
+    limits = spot.schemas[-1].value
+    length = len(spot.node.text)
+    least = f"{limits['minLength']} to" if "minLength" in limits else "at most"
+    message = (
+        f"{spot.name} has {length:,} {'character' if length == 1 else 'characters'}; "
+        f"it may have {least} {limits['maxLength']:,}"
+    )
+    return Problem("invalid-length", message, spot.node.span, pointer(spot.path))
+
+
+def _too_few(_error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
     message = f"{spot.name} is empty; {_filling(spot)}"
     yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
 
 
+def _key(error: ValidationError, spot: Spot, renamed: _Renamed) -> Problem:
+    assert isinstance(spot.node, Mapping)
+    key = spot.node.members[str(error.instance)][0]
+    renamed.paths.add((*spot.path, key.text))
+    return key_refusal.bad_key(key, spot)
+
+
 def _mismatch(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
     if isinstance(spot.node, Mapping):
-        key = spot.node.members[str(error.instance)][0]
-        renamed.paths.add((*spot.path, key.text))
-        yield _bad_reference(key, (*spot.path, key.text))
+        yield _key(error, spot, renamed)
         return
     assert isinstance(spot.node, Scalar)
     text = spot.node.text.strip()
-    rule = "invalid-duration" if text else "empty-value"
-    cause = f"{quoted(text)} is not a duration" if text else f"{spot.name} is empty"
-    message = f"{cause}; {duration_advice(text)}"
-    fixes = mending.duration(spot)
+    form = format_of(spot.schemas[-1].value["title"])
+    rule = form.rule if text else "empty-value"
+    cause = f"{quoted(text)} is not {with_article(form.name)}" if text else f"{spot.name} is empty"
+    if matches(_value(error), text):
+        cause = f"{spot.name} has blanks around it"
+    message = f"{cause}; {form.advice(text)}"
+    fixes = mending.well_formed(spot)
     yield Problem(rule, message, spot.node.span, pointer(spot.path), fixes=fixes)
-
-
-def _bad_reference(key: Scalar, path: Path) -> Problem:
-    if not key.text:
-        cause = "a reference must not be empty"
-    elif len(key.text) > 128:
-        cause = f"the reference {quoted(key.text)} has {len(key.text)} characters"
-    else:
-        cause = f"{quoted(key.text)} is not a reference"
-    message = f"{cause}; use 1 to 128 letters, digits, `-` or `_`"
-    return Problem("invalid-reference", message, key.span, pointer(path))
-
-
-def _odd_reference(key: Scalar, path: Path, text: str) -> Problem:
-    message = f'this reference is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
-    fixes = mending.quotes(key, text)
-    return Problem("invalid-reference", message, key.span, pointer(path), fixes=fixes)
 
 
 def _out_of_range(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
@@ -221,9 +259,11 @@ def _conflict(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
     if spelling:
         where = "the file format's spelling is here"
         renamed.paths.update((*spot.path, name) for name in names)
-        message = (
-            f"{listed(names, 'and')} are one field in two spellings; keep only {quoted(names[0])}"
-        )
+        advice = f"keep only {quoted(names[0])}"
+        if not schemas.fields(spot.schemas[-1])[names[1]].get("deprecated"):
+            keys.sort(key=lambda key: key.start)
+            where, advice = "the other one is here", "keep one of them"
+        message = f"{listed(names, 'and')} are one field in two spellings; {advice}"
     else:
         keys.sort(key=lambda key: key.start)
         where = "the first of the two is here"
@@ -238,7 +278,9 @@ _EXPLAIN: dict[str, Callable[[ValidationError, Spot, _Renamed], Iterator[Problem
     "additionalProperties": _unknown,
     "enum": _invalid_value,
     "maximum": _out_of_range,
-    "minLength": _empty,
+    "maxLength": _too_long,
+    "minLength": _too_short,
+    "minProperties": _too_few,
     "minimum": _out_of_range,
     "not": _conflict,
     "pattern": _mismatch,

@@ -7,7 +7,19 @@ import os
 from functools import cache
 from typing import Any, NamedTuple
 
-KINDS = ("automations-file",)
+KINDS = (
+    "automations-file",
+    "automation-trigger",
+    "environment",
+    "environment-class",
+    "service",
+    "service-list",
+    "status-history",
+    "task",
+    "task-execution",
+    "task-execution-list",
+    "task-list",
+)
 """The document kinds; each has a schema of that name, and so has the configuration, `config`."""
 
 _HERE = os.path.dirname(os.path.abspath(__file__))

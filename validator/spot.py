@@ -8,7 +8,7 @@ from validator import schemas
 from validator.finding import Span
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.schemas import Schema
-from validator.wording import quoted
+from validator.wording import quoted, with_article
 
 
 class Spot(NamedTuple):
@@ -28,7 +28,7 @@ class Spot(NamedTuple):
     @property
     def head(self) -> Span:
         """Where to point for the value as a whole: its key, or its own beginning."""
-        return self.node.span if self.key is None else self.key.span
+        return beginning(self.node) if self.key is None else self.key.span
 
     @property
     def name(self) -> str:
@@ -47,16 +47,14 @@ class Spot(NamedTuple):
         """What a message calls values of this type: "a task", "`commands`"."""
         if self.is_item:
             return f"a {self.schemas[-1].value['title'].lower()}"
-        return self.name if self.path else _with_article(self.schemas[0].value["title"])
+        if self.path and isinstance(self.path[-1], str):
+            return self.name
+        return with_article(self.schemas[-1].value["title"].lower())
 
     @property
     def is_item(self) -> bool:
         """Whether this is a task or a service under its reference."""
         return len(self.path) == 2 and "propertyNames" in self.schemas[-2].value
-
-
-def _with_article(title: str) -> str:
-    return f"{'an' if title[0] in 'AEIO' else 'a'} {title.lower()}"
 
 
 def find(root: Node, kind: str, path: Path, text: str) -> Spot:
@@ -87,3 +85,10 @@ def opening(node: Node) -> Span:
     if isinstance(node, Sequence) and not node.flow and node.items[0].start >= node.start:
         return Span(node.start, opening(node.items[0]).end)
     return node.span
+
+
+def beginning(node: Node) -> Span:
+    """Where a value begins: of a mapping in braces the first of them."""
+    if isinstance(node, Mapping) and node.flow:
+        return Span(node.start, node.start + 1)
+    return opening(node)

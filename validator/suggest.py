@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from validator import schemas
 from validator.schemas import Schema
+from validator.spelling import camel_case, one_spelling, snake_case
 from validator.wording import closest, listed, quoted
 
 # What authors write, after the words of other formats, and the field that says it here.
@@ -62,11 +63,11 @@ def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) 
     """
     schema = here[-1]
     valid = schemas.fields(schema)
-    canonical = [field for field, value in valid.items() if not value.get("deprecated")]
-    free = [field for field in canonical if field not in present]
-    meant = _SYNONYMS.get(name.lower(), name)
-    if meant in _RUN and meant not in valid:
-        meant = next((field for field in _RUN if field in valid), meant)
+    current = [field for field, value in valid.items() if not value.get("deprecated")]
+    canonical = one_spelling(current, [name, *present.intersection(current)])
+    taken = set(map(camel_case, present))
+    free = [field for field in canonical if camel_case(field) not in taken]
+    meant = _meant(name, canonical)
     if meant in free:
         return Suggestion(f"did you mean {quoted(meant)}?", rename=meant, sure=meant != name)
     if meant in valid and meant not in free:
@@ -98,6 +99,16 @@ def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) 
     if not canonical:
         return Suggestion("it has none, so remove this one")
     return Suggestion(f"expected {listed(canonical)}")
+
+
+def _meant(name: str, canonical: list[str]) -> str:
+    """The field that a name stands for in other formats; the name itself where it is no synonym."""
+    meant = _SYNONYMS.get(name.lower(), name)
+    if snake_case(meant) in canonical:
+        return snake_case(meant)
+    if meant in _RUN and meant not in canonical:
+        return next((field for field in _RUN if field in canonical), meant)
+    return meant
 
 
 def _inner_field(name: str, schema: Schema, canonical: list[str]) -> Suggestion | None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from validator import schemas
+from validator.formats import format_of
+from validator.gate import matches
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
+from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot
 from validator.wording import listed, quoted
-
-# What a pattern is about, by the title of the field that has it.
-_DURATION = ("Readiness timeout", "Readiness timeout (SDK spelling)")
-
-LONGEST = 86400
-"""The longest duration, in seconds."""
-
-_UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
 
 
 def choices(values: list[str | None]) -> list[str]:
     """The values of an enumeration that an author is to choose from."""
-    return [value for value in values if value and "_" not in value]
+    names = [value for value in values if value and not value.endswith("_UNSPECIFIED")]
+    return [name for name in names if camel_case(name) == name or camel_case(name) not in names]
 
 
 def type_advice(node: Node, kind: str, spot: Spot) -> str:
@@ -39,8 +36,10 @@ def type_advice(node: Node, kind: str, spot: Spot) -> str:
         return _list_advice(node, spot.schemas[-1])
     if not isinstance(node, Scalar):
         return ""
-    if kind == "string" and schema["title"] in _DURATION:
-        return f"; {duration_advice(node.text)}"
+    if kind == "string" and "pattern" in schema:
+        form = format_of(schema["title"])
+        if form.mend(node.text) is not None or not matches(schema["pattern"], node.text):
+            return f"; {form.advice(node.text)}"
     if kind == "string":
         shown = len(node.text) <= _MAX_WRITTEN
         return f'; put it in quotes: "{node.text}"' if shown else "; put it in quotes"
@@ -79,32 +78,15 @@ def _object_advice(node: Node, schema: Schema) -> str:
         )
         form = " (a list is the older `.gitpod.yml` form)" if older else ""
         return f"{form}; give each entry a reference of its own as its key"
-    fields = [name for name in schemas.fields(schema) if "_" not in name]
+    known = schemas.fields(schema)
+    if isinstance(node, Scalar) and node.text in known:
+        inner = schemas.child(schema, node.text)
+        if inner is not None and "boolean" in inner.value.get("type", ()):
+            # The file format's form of a trigger.
+            return f"; write `{{{json.dumps(node.text)}: true}}`"
+    fields = one_spelling(known, ())
     needed = schema.value.get("required", fields)
     unspaced = _NO_BLANK.match(node.text) if isinstance(node, Scalar) and node.plain else None
     if unspaced is not None:
         return f"; a blank is missing behind {quoted(unspaced[0])}"
     return f"; give it {listed(needed, 'and' if needed != fields else 'or')}" if fields else ""
-
-
-def duration_advice(text: str) -> str:
-    """What to write instead of a text that is no duration."""
-    seconds = as_duration(text)
-    if seconds is None:
-        return "write seconds with the unit `s`, such as `300s`"
-    if float(seconds[:-1]) > LONGEST:
-        return f"the longest is `{LONGEST}s`"
-    return f"write `{seconds}`"
-
-
-def as_duration(text: str) -> str | None:
-    """The duration that a text with another unit, or without one, says; None where it is none.
-
-    It may be longer than a duration may be.
-    """
-    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?([a-z]{0,3})", text.lower(), re.ASCII)
-    if found is None or found[2] not in _UNITS:
-        return None
-    unit = _UNITS[found[2]]
-    seconds = found[1] if unit == 1 else f"{float(found[1]) * unit:g}"
-    return f"{seconds}s"

@@ -29,16 +29,21 @@ def quoted(text: str) -> str:
 
 
 def kind_name(kind: str) -> str:
-    """What a node of this kind is called: `a number`, `a list`, `text`."""
-    return _KIND_NAMES[kind]
+    """What a value that has to be of this kind is called: `a list`, `text`, `a whole number`."""
+    return "a whole number" if kind == "integer" else _KIND_NAMES[kind]
 
 
 def value_name(node: Node) -> str:
     """What a value is called, with its text where that is short: "a boolean (`true`)"."""
-    name = kind_name(node.kind)
+    name = _KIND_NAMES[node.kind]
     if isinstance(node, Scalar) and node.kind != "null" and node.text:
         return f"{name} ({quoted(node.text)})"
     return name
+
+
+def with_article(name: str) -> str:
+    """A name with its article: "a task", "an environment", "a UUID"."""
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
 
 def listed(names: list[str], last: str = "or") -> str:

@@ -14,7 +14,12 @@ from validator.finding import Severity
 
 @click.command(short_help="Check files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
-@click.option("--kind", type=click.Choice(schemas.KINDS), help="What the documents are.")
+@click.option(
+    "--kind",
+    type=click.Choice(schemas.KINDS),
+    metavar="KIND",
+    help="The kind of the documents; without it, their shape tells.",
+)
 @click.option(
     "--format",
     "format_",
@@ -87,7 +92,7 @@ def check(
     jobs: int | None,
     stdin_filename: str | None,
 ) -> None:
-    """Check automation files.
+    """Check automation files, and the documents of the API.
 
     A PATH is a file, a folder in which the automations files are looked for, or `-` for standard
     input. Without one, the current folder is searched.

@@ -17,6 +17,22 @@ services:
     readinessTimeout: 60s
 """
 
+_TASK = """\
+id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11
+metadata:
+  reference: install
+  name: Install
+  createdAt: 2025-03-01T09:30:00Z
+spec:
+  command: npm ci
+"""
+
+_CLASS = """\
+id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11
+runnerId: 8d0e6b52-1f3a-4b7c-8a9d-0c5e7f2b4d63
+displayName: Large
+"""
+
 RULES = (
     Rule(
         name="unknown-field",
@@ -55,7 +71,7 @@ RULES = (
         name="invalid-value",
         severity=Severity.ERROR,
         summary="A value is not one of those that the field takes",
-        why="Triggers and roles are fixed names; the platform refuses any other.",
+        why="Triggers, roles and phases are fixed names; the platform refuses any other.",
         bad=_GOOD.replace("[postDevcontainerStart]", "[containerStart]"),
         good=_GOOD,
         fixable=True,
@@ -88,6 +104,26 @@ RULES = (
         bad=_GOOD.replace("60s", "1m"),
         good=_GOOD,
         fixable=True,
+    ),
+    Rule(
+        name="invalid-format",
+        severity=Severity.ERROR,
+        summary="A text is not the UUID, timestamp, URL or number that belongs there",
+        why="Ids in API documents are UUIDs, moments are timestamps in RFC 3339 with a time zone, "
+        "log addresses are URLs with their scheme, and 64-bit numbers are digits. The API refuses "
+        "anything else.",
+        bad=_TASK.replace("T09:30:00Z", " 09:30:00+0100"),
+        good=_TASK,
+        fixable=True,
+    ),
+    Rule(
+        name="invalid-length",
+        severity=Severity.ERROR,
+        summary="A text is too short or too long",
+        why="The display name of an environment class has 3 to 127 characters and its description "
+        "3 to 200; the keys of an output have 1 to 128, and its values up to 4096.",
+        bad=_CLASS.replace("Large", "XL"),
+        good=_CLASS,
     ),
     Rule(
         name="conflicting-fields",

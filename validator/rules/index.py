@@ -11,6 +11,10 @@ INDEX = {
         "validator.rules.source",
         Severity.ERROR,
     ),
+    "ambiguous-kind": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+    ),
     "blank-value": Entry(
         "validator.rules.blank_value",
         Severity.WARNING,
@@ -65,6 +69,14 @@ INDEX = {
         Severity.ERROR,
     ),
     "invalid-duration": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "invalid-format": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "invalid-length": Entry(
         "validator.rules.contract",
         Severity.ERROR,
     ),

@@ -100,6 +100,16 @@ RULES = (
         good=_GOOD,
     ),
     Rule(
+        name="ambiguous-kind",
+        severity=Severity.ERROR,
+        summary="The kind of an API document can't be told from its shape",
+        why="The objects of the API have fields in common: every one has an `id`. Where a document "
+        "has too little that is its own, name its kind with `--kind`, or with `kind=` in Python; "
+        "it is not checked otherwise.",
+        bad="id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11\n",
+        good="id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11\nspec: {command: npm ci}\n",
+    ),
+    Rule(
         name="empty-document",
         severity=Severity.HINT,
         summary="The file is empty",

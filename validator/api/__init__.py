@@ -1,0 +1,1 @@
+"""The API documents: their model, and the rules about them."""

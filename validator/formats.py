@@ -1,0 +1,157 @@
+"""Texts of a certain form, such as a UUID: what they are called, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+LONGEST = 86400
+"""The longest duration, in seconds."""
+
+GREATEST = 2**64 - 1
+"""The greatest 64-bit number."""
+
+_LONGEST_TIME = len("09:30:00.123456789")
+_UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32}")
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[Tt ]+(\d\d:\d\d:\d\d(?:\.\d{1,9})?)) ?([Zz]|[+-]\d\d:?\d\d)?"
+)
+
+
+class Format(NamedTuple):
+    """A form that texts have.
+
+    `rule` is the rule that a text without it breaks, `name` what messages call such a text;
+    `advice` says what to write instead of a text, and `mend` what it evidently was meant to be,
+    None where that can't be told.
+    """
+
+    rule: str
+    name: str
+    advice: Callable[[str], str]
+    mend: Callable[[str], str | None] = lambda _text: None
+
+
+def _uuid_advice(text: str) -> str:
+    meant = _as_uuid(text)
+    if meant is not None:
+        return f"write `{meant}`"
+    return "a UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12"
+
+
+def _as_uuid(text: str) -> str | None:
+    """A UUID in another of its forms: without dashes, in braces, as a URN."""
+    digits = re.sub(r"^urn:uuid:|[{}\s-]", "", text.lower())
+    if not _HEXADECIMAL.fullmatch(digits):
+        return None
+    return "-".join([digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]])
+
+
+def _timestamp_advice(text: str) -> str:
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return "write date, `T`, time and zone, such as `2025-03-01T09:30:00Z`"
+    if found[3] is None:
+        return "it lacks a time zone: add `Z` for UTC, or an offset such as `+01:00`"
+    if len(found[2]) > _LONGEST_TIME:
+        return "a second has at most nine digits after its dot"
+    meant = _as_timestamp(text)
+    if meant is not None and meant != text:
+        return f"write `{meant}`"
+    return "there is no such day or time"
+
+
+def _as_timestamp(text: str) -> str | None:
+    """A moment that lacks only the punctuation of RFC 3339."""
+    found = _MOMENT.fullmatch(text)
+    if found is None or found[3] is None or len(found[2]) > _LONGEST_TIME:
+        return None
+    zone = found[3].upper()
+    if len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    meant = f"{found[1]}T{found[2]}{zone}"
+    return meant if _exists(meant) else None
+
+
+def _exists(moment: str) -> bool:
+    from datetime import datetime
+
+    try:
+        # Python 3.10 reads neither `Z` nor nine digits of a second; neither matters here.
+        datetime.fromisoformat(re.sub(r"\.\d+", "", moment).replace("Z", "+00:00"))
+    except ValueError:
+        return False
+    return True
+
+
+def _number_advice(text: str) -> str:
+    meant = _as_number(text)
+    if meant is not None:
+        return f'write `"{meant}"`'
+    if re.fullmatch(r"[0-9]+", text):
+        return f"the greatest is `{GREATEST}`"
+    return 'write digits, such as `"1024"`'
+
+
+def _as_number(text: str) -> str | None:
+    found = re.fullmatch(r"\s*\+?0*([0-9]{1,20})\s*", text)
+    if found is None or int(found[1]) > GREATEST:
+        return None
+    return str(int(found[1]))
+
+
+def _url_advice(text: str) -> str:
+    if re.search(r"\s", text.strip()):
+        return "a URL has no blanks; write `%20` for one"
+    return "write a scheme and an address, such as `https://logs.example/1`"
+
+
+def _duration_advice(text: str) -> str:
+    seconds = _in_seconds(text)
+    if seconds is None:
+        return "write seconds with the unit `s`, such as `300s`"
+    if float(seconds[:-1]) > LONGEST:
+        return f"the longest is `{LONGEST}s`"
+    return f"write `{seconds}`"
+
+
+def _in_seconds(text: str) -> str | None:
+    """The duration that a text with another unit, or without one, says, however long."""
+    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?([a-z]{0,3})", text.lower(), re.ASCII)
+    if found is None or found[2] not in _UNITS:
+        return None
+    unit = _UNITS[found[2]]
+    seconds = found[1] if unit == 1 else f"{float(found[1]) * unit:g}"
+    return f"{seconds}s"
+
+
+def _as_duration(text: str) -> str | None:
+    seconds = _in_seconds(text)
+    return None if seconds is None or float(seconds[:-1]) > LONGEST else seconds
+
+
+def _reference_advice(_text: str) -> str:
+    return "use 1 to 128 letters, digits, `-` or `_`"
+
+
+_UUID = Format("invalid-format", "UUID", _uuid_advice, _as_uuid)
+_DURATION = Format("invalid-duration", "duration", _duration_advice, _as_duration)
+
+# By the title of the field, or of the shared definition that it refers to.
+_FORMATS = {
+    "64-bit number": Format("invalid-format", "64-bit number", _number_advice, _as_number),
+    "Log address": Format("invalid-format", "URL", _url_advice),
+    "Readiness timeout": _DURATION,
+    "Readiness timeout (SDK spelling)": _DURATION,
+    "Reference": Format("invalid-reference", "reference", _reference_advice),
+    "Subject id": _UUID,
+    "Timestamp": Format("invalid-format", "timestamp", _timestamp_advice, _as_timestamp),
+    "UUID": _UUID,
+}
+
+
+def format_of(title: str) -> Format:
+    """The form that a field's texts have, by its title."""
+    return _FORMATS[title]

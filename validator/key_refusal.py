@@ -1,0 +1,47 @@
+"""Why the contract refuses a key that authors give: a reference, or the name of an output."""
+
+from __future__ import annotations
+
+from validator import mending
+from validator.finding import Problem
+from validator.nodes import Path, Scalar, pointer
+from validator.schemas import Schema
+from validator.spot import Spot
+from validator.wording import quoted, value_name
+
+
+def holds_references(schema: Schema) -> bool:
+    """Whether the keys of a mapping of this schema are references."""
+    return "$ref" in schema.value.get("propertyNames", ())
+
+
+def bad_key(key: Scalar, spot: Spot) -> Problem:
+    """The problem of a key of a mapping."""
+    path = (*spot.path, key.text)
+    schema = spot.schemas[-1]
+    if holds_references(schema):
+        return _bad_reference(key, path)
+    if key.text:
+        longest = schema.value["propertyNames"]["maxLength"]
+        message = f"this key has {len(key.text):,} characters; it may have 1 to {longest}"
+    else:
+        message = f"a key of {spot.name} must not be empty"
+    return Problem("invalid-length", message, key.span, pointer(path))
+
+
+def _bad_reference(key: Scalar, path: Path) -> Problem:
+    if not key.text:
+        cause = "a reference must not be empty"
+    elif len(key.text) > 128:
+        cause = f"the reference {quoted(key.text)} has {len(key.text)} characters"
+    else:
+        cause = f"{quoted(key.text)} is not a reference"
+    message = f"{cause}; use 1 to 128 letters, digits, `-` or `_`"
+    return Problem("invalid-reference", message, key.span, pointer(path))
+
+
+def odd_reference(key: Scalar, path: Path, text: str) -> Problem:
+    """The problem of a reference that is no text to YAML."""
+    message = f'this reference is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
+    fixes = mending.quotes(key, text)
+    return Problem("invalid-reference", message, key.span, pointer(path), fixes=fixes)

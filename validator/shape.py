@@ -1,0 +1,102 @@
+"""The kind of a document, told by its own shape."""
+
+from __future__ import annotations
+
+from validator import schemas
+from validator.finding import Problem
+from validator.kinds import DEFAULT_KIND
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.schemas import Schema
+from validator.spelling import camel_case
+from validator.spot import beginning
+from validator.wording import listed
+
+# What an API document has at its top, in the API's spelling, and no automations file.
+_API_FIELDS = {
+    *("environmentId", "id", "metadata", "pagination", "runnerId", "spec", "status"),
+    *("statuses", "taskExecutions"),
+}
+# What it may have beside one of those.
+_OTHER_FIELDS = {"configuration", "dependsOn", "description", "displayName", "enabled"}
+
+_TRIGGERS = {
+    *("beforeSnapshot", "manual", "postDevcontainerStart", "postEnvironmentStart"),
+    *("postMachineStart", "prebuild"),
+}
+
+
+def candidates(root: Node) -> tuple[str, ...]:
+    """The kinds that a document may be by its shape; none for a list, which is no document.
+
+    Whatever is no API document is an automations file, however broken; so is an empty document.
+    """
+    if isinstance(root, Sequence) and _holds_api_objects(root):
+        return ()
+    if not isinstance(root, Mapping):
+        return (DEFAULT_KIND,)
+    fields = set(map(camel_case, root.members))
+    if fields & {"services", "tasks"}:
+        return _holders(root)
+    if fields and fields <= _TRIGGERS:
+        return ("automation-trigger",)
+    if not fields & _API_FIELDS or len(fields - _API_FIELDS - _OTHER_FIELDS) >= len(fields) / 2:
+        return (DEFAULT_KIND,)
+    scores = {
+        kind: _score(root, schemas.of_kind(kind)) for kind in schemas.KINDS if kind != DEFAULT_KIND
+    }
+    return tuple(kind for kind, score in scores.items() if score == max(scores.values()))
+
+
+def _holders(root: Mapping) -> tuple[str, ...]:
+    """The kinds of a document with `tasks` or `services`: in files mappings, in the API lists.
+
+    A list may also be the older `.gitpod.yml` form, so its entries have to be the API's.
+    """
+    held = [root.members[name][1] for name in ("tasks", "services") if name in root.members]
+    paged = "pagination" in root.members and not any(isinstance(each, Mapping) for each in held)
+    if not paged and not any(map(_holds_api_objects, held)):
+        return (DEFAULT_KIND,)
+    if len(held) == 1:
+        return ("task-list" if "tasks" in root.members else "service-list",)
+    if any(isinstance(each, Mapping) for each in held):
+        return (DEFAULT_KIND, "environment")
+    return ("environment",)
+
+
+def _holds_api_objects(value: Node) -> bool:
+    return isinstance(value, Sequence) and any(
+        isinstance(item, Mapping) and item.members.keys() & {"id", "metadata", "spec"}
+        for item in value.items
+    )
+
+
+def _score(node: Mapping, schema: Schema, levels: int = 1) -> int:
+    """How much of an object a schema knows: fields, the fields in them, and names of enums."""
+    known = schemas.fields(schema)
+    score = 0
+    for name, (_, value) in node.members.items():
+        inner = schemas.child(schema, name) if name in known else None
+        if inner is None:
+            continue
+        score += 1
+        if isinstance(value, Mapping) and levels:
+            score += _score(value, inner, levels - 1)
+        elif isinstance(value, Scalar) and "enum" in inner.value:
+            # The names of an enum begin alike: `SERVICE_PHASE_UNSPECIFIED` and so on.
+            score += value.text.startswith(inner.value["enum"][0].removesuffix("UNSPECIFIED"))
+    return score
+
+
+def unclear(root: Node, found: tuple[str, ...]) -> Problem:
+    """The problem of a document whose kind its shape does not tell."""
+    if found:
+        message = (
+            f"the kind of this document is not clear: {listed(list(found))}; name it with "
+            "`--kind`, or with `kind=` in Python"
+        )
+    else:
+        message = (
+            "a list is no document of its own; put it under `tasks`, `services`, "
+            "`taskExecutions` or `statuses`"
+        )
+    return Problem("ambiguous-kind", message, beginning(root))

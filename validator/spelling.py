@@ -1,0 +1,29 @@
+"""The two spellings of a field: the API's `dependsOn`, and `depends_on`, the Python SDK's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_CAPITAL = re.compile("[A-Z]")
+_UNDERSCORE = re.compile("_([a-z])")
+
+
+def snake_case(name: str) -> str:
+    """The SDK's spelling of a field."""
+    return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
+
+
+def camel_case(name: str) -> str:
+    """The API's spelling of a field."""
+    return _UNDERSCORE.sub(lambda found: found[1].upper(), name)
+
+
+def one_spelling(fields: Iterable[str], like: Iterable[str]) -> list[str]:
+    """Fields without those that are there in both spellings.
+
+    The SDK's stays where one of the names in `like` is in that spelling, else the API's.
+    """
+    fields = list(fields)
+    spell = snake_case if any("_" in name for name in like) else camel_case
+    return [name for name in fields if spell(name) == name or spell(name) not in fields]
