@@ -11,8 +11,7 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.oracle import accepts
 from validator import check_text
 from validator.fixing import Fixed, apply, fix_text
-from validator.suppression import MARKER
-from validator.text import decode
+from validator.text import MARKER, decode
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 PATHS = [FOLDER / name for name in verdicts()] or sorted(FIXTURES.rglob("*.yaml"))

@@ -1,5 +1,6 @@
 """What the common case must not pay for."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,105 @@ def imported(program: str, *arguments: str) -> set[str]:
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     )
     return set(done.stdout.split())
+
+
+BARE = "import json, sys, yaml, click; print(json.dumps(sorted(sys.modules)))"
+
+CHECKED = """
+import json, sys
+from validator.cli.main import main
+try:
+    main(["check", sys.argv[1]])
+finally:
+    modules = {name: getattr(module, "__dict__", {}) for name, module in sys.modules.items()}
+    tuples = [
+        f"{name}.{value.__name__}"
+        for name, members in modules.items()
+        if name.startswith("validator")
+        for value in members.values()
+        if hasattr(value, "_fields")
+        and any(type(each).__name__ == "ForwardRef" for each in value.__annotations__.values())
+    ]
+    print(json.dumps([sorted(modules), tuples]))
+"""
+
+FROM_THE_LIBRARY = {"bisect", "gc", "fnmatch", "json", "locale"}
+"""What a check imports of the standard library beside what yaml and click do."""
+
+OWN = {
+    "validator",
+    "validator.cli",
+    "validator.cli.check",
+    "validator.cli.main",
+    "validator.cli.options",
+    "validator.cli.progress",
+    "validator.cli.reports",
+    "validator.cli.rule_names",
+    "validator.cli.writing",
+    "validator.config",
+    "validator.contract",
+    "validator.document",
+    "validator.edits",
+    "validator.engine",
+    "validator.files",
+    "validator.finding",
+    "validator.gate",
+    "validator.kinds",
+    "validator.model",
+    "validator.nodes",
+    "validator.output",
+    "validator.output.text",
+    "validator.rules",
+    "validator.rules.index",
+    "validator.rules.rule",
+    "validator.schemas",
+    "validator.source",
+    "validator.text",
+    "validator.wording",
+}
+"""What a check of the simplest file imports of this project, beside rules."""
+
+SIMPLE = "tasks: {build: {name: Build, command: make, triggeredBy: [manual]}}\n"
+RULES_FOR_ALL = {"blank_value", "duplicate_trigger", "never_triggered", "noncanonical_spelling"}
+
+
+def imported_by_a_check(folder: Path, text: str) -> tuple[set[str], list[str]]:
+    """All modules that a check imports beyond yaml and click, and tuples that are slow to make."""
+    path = folder / "automations.yaml"
+    path.write_text(text)
+    bare = set(json.loads(run(folder, BARE)))
+    modules, tuples = json.loads(run(folder, CHECKED, str(path)).splitlines()[-1])
+    return set(modules) - bare, tuples
+
+
+def run(folder: Path, program: str, *arguments: str) -> str:
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_a_check_imports_nothing_new(tmp_path: Path) -> None:
+    """A new name here is a cost of every run: see whether it can be imported where it is used."""
+    modules, _ = imported_by_a_check(tmp_path, SIMPLE)
+    own = {name for name in modules if name.startswith("validator")}
+    rules = {f"validator.rules.{name}" for name in RULES_FOR_ALL}
+    assert own - rules == OWN
+    assert rules <= own
+    others = {name.split(".")[0] for name in modules - own if not name.startswith("_")}
+    assert others <= FROM_THE_LIBRARY
+
+
+def test_a_check_imports_no_rules_that_have_nothing_to_look_at(tmp_path: Path) -> None:
+    simple, _ = imported_by_a_check(tmp_path, SIMPLE)
+    clean, _ = imported_by_a_check(tmp_path, CLEAN)
+    assert {"graphlib", "validator.rules.dependency_cycle"} <= clean - simple
+    assert "validator.rules.machine_trigger_needs_machine" not in clean
+
+
+def test_tuples_are_made_without_compiling_their_annotations(tmp_path: Path) -> None:
+    """With `from __future__ import annotations`, to make a NamedTuple takes half as long again."""
+    _, tuples = imported_by_a_check(tmp_path, CLEAN)
+    assert tuples == []
 
 
 def check(path: Path) -> set[str]:

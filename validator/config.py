@@ -1,7 +1,5 @@
 """What to check for: the configuration, as an object and as the file that it is read from."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping
@@ -70,7 +68,7 @@ class Config:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def replace(self, **changes: Any) -> Config:
+    def replace(self, **changes: Any) -> "Config":
         """The configuration with some settings changed, named as when it is made."""
         return Config(**{**vars(self), **changes})
 
@@ -82,7 +80,7 @@ class Config:
         """The severity of a rule's findings."""
         return self.severity.get(rule) or INDEX[rule].severity
 
-    def for_path(self, path: str | None) -> Config:
+    def for_path(self, path: str | None) -> "Config":
         """The configuration with the overrides of a path applied, in their order."""
         if not self.overrides or path is None:
             return self

@@ -1,7 +1,5 @@
 """Whether a document keeps to the contract: the JSON Schema of its kind."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from validator.finding import Problem

@@ -13,11 +13,11 @@ from validator.nodes import Mapping, Node, Scalar, Sequence
 
 Edits = tuple[Edit, ...]
 
-_REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
+_REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
 # The entries of a list are searched for each one that is removed.
 _LONGEST_LIST = 1000
 # What may stand in a flow list without quotes, whatever surrounds it.
-_PLAIN_ITEM = re.compile(r"[\w][\w./-]*")
+_PLAIN_ITEM = r"[\w][\w./-]*"
 
 
 def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
@@ -51,7 +51,9 @@ def put_in_list(node: Scalar, text: str) -> Edits | None:
     """Make a list of one entry, or of those between commas, of a scalar."""
     written = text[node.start : node.end]
     entries = [entry.strip() for entry in node.text.split(",")]
-    if all(map(_PLAIN_ITEM.fullmatch, entries)) and (node.plain or len(entries) > 1):
+    if all(re.fullmatch(_PLAIN_ITEM, entry) for entry in entries) and (
+        node.plain or len(entries) > 1
+    ):
         if not node.plain:
             return (Edit(node.span, f"[{', '.join(entries)}]"),)
     elif node.plain or written[:1] not in ("'", '"') or "\n" in written:
@@ -84,7 +86,7 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
 def _lines(span: Span, text: str) -> Span | None:
     """The whole lines of a span; None where something else stands on them."""
     start = _line_start(span.start, text)
-    rest = _REST_OF_LINE.match(text, span.end)
+    rest = re.compile(_REST_OF_LINE).match(text, span.end)
     if rest is None or text[start : span.start].strip():
         return None
     return Span(start, rest.end())
@@ -146,7 +148,7 @@ def move_into(
     if new_name in target.members:
         return None
     last_key, last = list(target.members.values())[-1]
-    after = _REST_OF_LINE.match(text, max(last_key.end, last.end))
+    after = re.compile(_REST_OF_LINE).match(text, max(last_key.end, last.end))
     inner = _column(next(iter(target.members.values()))[0].start, text)
     if after is None or last_key.start < target.start:
         return None

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from validator import contract, kinds, model, source, suppression
+from validator import contract, kinds, model, source
 from validator.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
 from validator.rules import INDEX, Rule, declared
 from validator.schemas import KINDS
-from validator.text import Text, decode
+from validator.text import MARKER, Text, decode
 
 MAX_FINDINGS = 1000
 """The number of findings that are reported of one document at most."""
@@ -103,7 +103,10 @@ def check_text(
     else:
         problems = [problem]
     wanted = [each for each in problems if config.uses(each.rule)]
-    if suppression.MARKER in characters.value:
+    if MARKER in characters.value:
+        # Most documents have no such comment.
+        from validator import suppression
+
         names = set(INDEX)
         used = set(filter(config.uses, names))
         wanted, suppressed = suppression.apply(wanted, characters, root, names, used)

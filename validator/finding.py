@@ -4,8 +4,6 @@ A stage of the pipeline states a `Problem`: a rule's name, a message and spans o
 The engine turns it into a `Finding`, which knows its severity, lines and columns.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import NamedTuple
 

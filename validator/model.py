@@ -4,8 +4,6 @@ Only what the contract accepts gets in, each thing with its node. What it refuse
 `refused` and `complete` tell the rules what they can't conclude from its absence.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 from typing import Literal, NamedTuple

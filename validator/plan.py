@@ -1,7 +1,5 @@
 """The plan of a trigger, or of one automation: what runs, in which order, and because of what."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from validator import graph

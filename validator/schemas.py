@@ -1,7 +1,5 @@
 """The JSON Schemas of the document kinds: where they lie, and how to walk through them."""
 
-from __future__ import annotations
-
 import json
 import os
 from functools import cache

@@ -4,8 +4,6 @@ Nodes are made from the parser's events, one by one and without recursion, so th
 alias expansion are bounded before anything large exists.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 

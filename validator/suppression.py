@@ -15,8 +15,6 @@ from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.text import Text
 from validator.wording import closest, quoted
 
-MARKER = "automation-validator:"
-
 _COMMENT = re.compile(
     r"#[^\S\r\n]*automation-validator:[^\S\r\n]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
 )
@@ -40,8 +38,6 @@ def apply(
     suppression of another one has no effect is no problem. Also returns how many problems are
     suppressed.
     """
-    if MARKER not in text.value:
-        return problems, 0
     found, invalid = _read(text, root, rules)
     covering: dict[tuple[int | None, str], _Suppression] = {}
     for each in found:

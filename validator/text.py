@@ -8,13 +8,14 @@ from bisect import bisect_right
 
 from validator.finding import Place, Position, Problem, Span
 
+MARKER = "automation-validator:"
+"""What a comment that suppresses findings begins with."""
+
 # PyYAML and str.splitlines also break lines at U+0085, U+2028 and more; editors don't.
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = r"\r\n|\n|\r"
 
 # The characters that YAML does not allow in a text (YAML 1.2, production 1, c-printable).
-_NOT_PRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
-)
+_NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -39,7 +40,7 @@ class Text:
     def starts(self) -> list[int]:
         """The offset of each line's first character, in order; made when first asked for."""
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.value))]
+            self._starts = [0, *(found.end() for found in re.finditer(_LINE_BREAK, self.value))]
         return self._starts
 
     def position(self, offset: int) -> Position:
@@ -96,7 +97,7 @@ def encode_like(text: str, data: bytes) -> bytes:
 
 def forbidden_character(text: str) -> Problem | None:
     """A problem at the first character that YAML does not allow, or None."""
-    found = _NOT_PRINTABLE.search(text)
+    found = re.search(_NOT_PRINTABLE, text)
     if found is None:
         return None
     message = f"the character U+{ord(found[0]):04X} is not allowed in YAML; remove it"

@@ -1,7 +1,5 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -41,7 +40,6 @@ def write_reports(
         format_ or _usual_format(),
         write,
         color=wants_color(sys.stderr if aside else sys.stdout),
-        width=shutil.get_terminal_size((100, 24)).columns,
     )
     totals = output.Totals(preview=changes_fail)
     failing = internal = False

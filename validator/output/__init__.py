@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
@@ -24,7 +23,6 @@ class Output(Protocol):
         """Write what is to be said at the end of the run."""
 
 
-@dataclass
 class Totals:
     """What a run has found so far.
 
@@ -33,17 +31,17 @@ class Totals:
     the end of the run, its exit code.
     """
 
-    preview: bool = False
-
-    files: int = 0
-    files_with_findings: int = 0
-    errors: int = 0
-    warnings: int = 0
-    hints: int = 0
-    fixed: int = 0
-    fixable: int = 0
-    unsafely_fixable: int = 0
-    exit_code: int = 0
+    def __init__(self, *, preview: bool = False) -> None:
+        self.preview = preview
+        self.files = 0
+        self.files_with_findings = 0
+        self.errors = 0
+        self.warnings = 0
+        self.hints = 0
+        self.fixed = 0
+        self.fixable = 0
+        self.unsafely_fixable = 0
+        self.exit_code = 0
 
     def add(self, report: Report) -> None:
         """Count a document and its findings."""
@@ -60,11 +58,13 @@ class Totals:
                 self.unsafely_fixable += not safe
 
 
-def create(name: str, write: Callable[[str], object], *, color: bool, width: int) -> Output:
+def create(
+    name: str, write: Callable[[str], object], *, color: bool, width: int | None = None
+) -> Output:
     """The output of a format.
 
     `write` takes pieces of text; `color` tells whether colours are wanted, `width` how many
-    columns there are for code.
+    columns there are for code, None as many as the terminal has.
     """
     module = import_module(f"{__name__}.{name}")
     output: Output = module.Output(write, color=color, width=width)

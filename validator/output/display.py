@@ -9,7 +9,7 @@ from validator.finding import Place
 
 _TAB = "  "
 # How lines of a log begin commands of CI runners: `##[error]`, `##vso[…]`, `##teamcity[…]`.
-_MARK = re.compile(r"#(?=#\w*\[)")
+_MARK = r"#(?=#\w*\[)"
 
 
 def visible(text: str) -> str:
@@ -42,7 +42,7 @@ def where(path: str | None, place: Place | None) -> str:
 
 def inert(text: str) -> str:
     """Text with a blank in what a CI runner that reads the log would take for its command."""
-    return _MARK.sub("# ", text) if "##" in text else text
+    return re.sub(_MARK, "# ", text) if "##" in text else text
 
 
 def columns(text: str) -> int:

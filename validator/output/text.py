@@ -5,73 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from validator.engine import Report
-from validator.finding import Finding, Place, Severity
 from validator.output import Totals
-from validator.output.display import excerpt, inert, visible, where
-from validator.text import Text
-
-_MAX_RELATED = 10
-_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
-_BOLD = "1"
-_DIM = "2"
-_BLUE = "34"
 
 
 class Output:
     """Writes findings as `path:line:column: severity[rule]: message` with a frame of code."""
 
-    def __init__(self, write: Callable[[str], object], *, color: bool, width: int) -> None:
+    def __init__(self, write: Callable[[str], object], *, color: bool, width: int | None) -> None:
         self._write = write
         self._color = color
         self._width = width
 
     def report(self, report: Report) -> None:
+        if not report.findings:
+            return
+        # What shows findings is needed only where there are some.
+        from validator.output.display import inert
+        from validator.output.frame import Frames
+
+        frames = Frames(color=self._color, width=self._width or terminal_width())
         for finding in report.findings:
-            lines = [self._headline(report, finding)]
-            if finding.place is not None:
-                related = finding.related[:_MAX_RELATED]
-                numbers = [finding.place.start.line + 1]
-                numbers += [each.place.start.line for each in related]
-                margin = len(str(max(numbers)))
-                color = _COLORS[finding.severity]
-                lines += self._frame(report.text, finding.place, margin, "^", color)
-                for each in related:
-                    lines.append(
-                        f"{' ' * margin} {self._style('=', _BLUE)} {visible(each.message)}:"
-                    )
-                    lines += self._frame(report.text, each.place, margin, "-", _BLUE)
-                if len(finding.related) > _MAX_RELATED:
-                    more = len(finding.related) - _MAX_RELATED
-                    lines.append(f"{' ' * margin} {self._style('=', _BLUE)} and {more} more places")
-            self._write(inert("\n".join(lines)) + "\n\n")
+            self._write(inert(frames.show(report, finding)) + "\n\n")
 
     def finish(self, totals: Totals) -> None:
         if totals.files:
             self._write(summary(totals) + "\n")
 
-    def _headline(self, report: Report, finding: Finding) -> str:
-        place = where(report.path, finding.place)
-        severity = self._style(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
-        return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
 
-    def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
-        """The line where a place begins, the place underlined."""
-        number = place.start.line
-        line = text.line(number)
-        start = place.start.column - 1
-        end = place.end.column - 1 if place.end.line == number else len(line.rstrip())
-        shown, column, count = excerpt(line, start, end, self._width - margin - 3)
-        bar = self._style("|", _BLUE)
-        underline = self._style(mark * max(count, 1), color)
-        if place.end.line > number:
-            underline += self._style(f" (to line {place.end.line})", _DIM)
-        return [
-            f"{self._style(f'{number:>{margin}}', _BLUE)} {bar} {shown}".rstrip(),
-            f"{' ' * margin} {bar} {' ' * column}{underline}",
-        ]
+def terminal_width() -> int:
+    """The number of columns of the terminal, 100 where there is none."""
+    import shutil
 
-    def _style(self, text: str, code: str) -> str:
-        return f"\033[{code}m{text}\033[0m" if self._color else text
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def summary(totals: Totals) -> str:

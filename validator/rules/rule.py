@@ -1,7 +1,5 @@
 """What a rule is: the only place where it is described, and the check that it makes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +26,7 @@ class Rule(NamedTuple):
     bad: str = ""
     good: str = ""
     fixable: bool = False
-    check: Callable[[Document], Iterator[Problem]] | None = None
+    check: Callable[["Document"], Iterator[Problem]] | None = None
     needs: tuple[str, ...] = ()
 
 

@@ -12,25 +12,25 @@ from validator.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
-_CONTINUED = re.compile(r"\\\r?\n")
-_HEREDOC = re.compile(r"(?<!<)<<-?\s*([\"']?)([a-zA-Z_]\w*)\1")
+_CONTINUED = r"\\\r?\n"
+_HEREDOC = r"(?<!<)<<-?\s*([\"']?)([a-zA-Z_]\w*)\1"
 # A comment, or what stands in quotes and so begins none.
-_COMMENT = re.compile(r"""\\.|'[^']*'|"(?:\\.|[^"\\])*"|(?:^|(?<=\s))#.*""")
+_COMMENT = r"""\\.|'[^']*'|"(?:\\.|[^"\\])*"|(?:^|(?<=\s))#.*"""
 # What the shell waits for before it goes on to the next command.
-_JOINTS = re.compile(r"&&|;|(?<!\|)\|(?![|&])")
-_BACKGROUND = re.compile(r"(?<![&>|])&$")
-_SKIPPED = re.compile(r"\w+=\S*|command|env|exec|nohup|sudo|time|-\S*")
+_JOINTS = r"&&|;|(?<!\|)\|(?![|&])"
+_BACKGROUND = r"(?<![&>|])&$"
+_SKIPPED = r"\w+=\S*|command|env|exec|nohup|sudo|time|-\S*"
 
 # Options of the container tools that take no value; any other takes the next word.
-_SWITCHES = re.compile(
+_SWITCHES = (
     r"--?[a-zA-Z-]+=.*|-[itdPq]+|-[Dl]|--(?:all-resources|compatibility|debug|detach|dry-run|init|"
     r"interactive|no-healthcheck|oom-kill-disable|privileged|publish-all|quiet|read-only|rm|tls|"
     r"tlsverify|tty|build|force-recreate|no-deps|no-log-prefix|remove-orphans|replace)"
 )
 # An option with its value attached: `-p80:80`.
-_ATTACHED = re.compile(r"-[a-zA-Z][^-].*")
+_ATTACHED = r"-[a-zA-Z][^-].*"
 # `-d`, alone or among other letters (`-dit`), and the long forms.
-_DETACH = re.compile(r"-[itPq]*d[itPq]*|--detach(=true)?")
+_DETACH = r"-[itPq]*d[itPq]*|--detach(=true)?"
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -41,8 +41,10 @@ def check(document: Document) -> Iterator[Problem]:
         start = commands[1].get("start") if isinstance(commands[1], Mapping) else None
         if not isinstance(start, Scalar) or start.kind != "string":
             continue
+        if not _may_detach(start.text):
+            continue
         for command in _last_commands(start.text):
-            if _BACKGROUND.search(command) or _is_detached_container(command.split()):
+            if re.search(_BACKGROUND, command) or _is_detached_container(command.split()):
                 message = (
                     f"the start command of {quoted(automation.reference)} ends in the background, "
                     "so the service counts as stopped; keep its last command in the foreground"
@@ -52,30 +54,46 @@ def check(document: Document) -> Iterator[Problem]:
                 break
 
 
+def _may_detach(script: str) -> bool:
+    """Whether it is worth to read a script: most have neither a `&` nor such an option."""
+    return "&" in script or any(
+        (word.startswith("-") and "d" in word) or word.startswith("--wait")
+        for word in script.split()
+    )
+
+
 def _last_commands(script: str) -> list[str]:
     """The last command of a script: after it, the script ends. Several where `||` joins them."""
     commands: list[str] = []
-    lines = iter(_CONTINUED.sub(" ", script).splitlines())
+    lines = iter(re.sub(_CONTINUED, " ", script).splitlines())
     for line in lines:
-        command = _COMMENT.sub(lambda found: "" if found[0][0] == "#" else found[0], line).strip()
+        command = re.sub(_COMMENT, _without_comment, line).strip()
         if command:
             commands.append(command)
-        heredoc = _HEREDOC.search(command)
+        heredoc = re.search(_HEREDOC, command)
         if heredoc is not None and "((" not in command:
             # What follows is the command's input.
             for body in lines:
                 if body.strip() == heredoc[2]:
                     break
     last = commands[-1].split(" || ") if commands else []
-    found = [_JOINTS.split(command)[-1].strip() for command in last]
+    found = [re.split(_JOINTS, command)[-1].strip() for command in last]
     # A joint in quotes is none.
     return [
         command for command in found if not command.count("'") % 2 and not command.count('"') % 2
     ]
 
 
+def _without_comment(found: re.Match[str]) -> str:
+    return "" if found[0][0] == "#" else found[0]
+
+
+def _is_skipped(word: str) -> bool:
+    return re.fullmatch(_SKIPPED, word) is not None
+
+
 def _is_detached_container(words: list[str]) -> bool:
-    words = list(dropwhile(_SKIPPED.fullmatch, words))
+    words = list(dropwhile(_is_skipped, words))
     if not words or words[0] not in ("docker", "docker-compose", "podman", "podman-compose"):
         return False
     rest = _past_options(words[1:])
@@ -87,14 +105,14 @@ def _is_detached_container(words: list[str]) -> bool:
     if rest[0] == "run":
         # What follows the image is the container's own command.
         options = options[: len(options) - len(_past_options(options))]
-    return any(_DETACH.fullmatch(word) for word in options) or "--wait" in options
+    return any(re.fullmatch(_DETACH, word) for word in options) or "--wait" in options
 
 
 def _past_options(words: list[str]) -> list[str]:
     """What follows the options at the beginning, and their values."""
     at = 0
     while at < len(words) and words[at].startswith("-"):
-        alone = _SWITCHES.fullmatch(words[at]) or _ATTACHED.fullmatch(words[at])
+        alone = re.fullmatch(_SWITCHES, words[at]) or re.fullmatch(_ATTACHED, words[at])
         at += 1 if alone else 2
     return words[at:]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import plan
 from validator.finding import Note, Problem, Severity
 from validator.model import Automation, Dependency, Document
 from validator.rules.rule import Rule
@@ -12,6 +11,8 @@ from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
+    if not {"beforeSnapshot", "postMachineStart"} & document.names:
+        return
     if not any(document.graph.values()):
         return
     for automation, dependency, needed, notes in _needs(document, "prebuild"):
@@ -36,6 +37,9 @@ def _needs(
     document: Document, trigger: str
 ) -> Iterator[tuple[Automation, Dependency, Automation, tuple[Note, ...]]]:
     """The dependencies of what is in a trigger's plan, with the notes that explain them."""
+    # Few documents have such triggers.
+    from validator import plan
+
     planned = plan.reached_by(document, trigger)
     pulls = _pulls(document, planned)
     for automation in document.automations:

@@ -1,0 +1,64 @@
+"""A finding for people: a headline, and the code that it is about, underlined."""
+
+from __future__ import annotations
+
+from validator.engine import Report
+from validator.finding import Finding, Place, Severity
+from validator.output.display import excerpt, visible, where
+from validator.text import Text
+
+_MAX_RELATED = 10
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
+_BOLD = "1"
+_DIM = "2"
+_BLUE = "34"
+
+
+class Frames:
+    """Shows findings, with or without colours, on lines of about `width` columns."""
+
+    def __init__(self, *, color: bool, width: int) -> None:
+        self._color = color
+        self._width = width
+
+    def show(self, report: Report, finding: Finding) -> str:
+        """`path:line:column: severity[rule]: message`, and each place with its line of code."""
+        lines = [self._headline(report, finding)]
+        if finding.place is not None:
+            related = finding.related[:_MAX_RELATED]
+            numbers = [finding.place.start.line + 1]
+            numbers += [each.place.start.line for each in related]
+            margin = len(str(max(numbers)))
+            color = _COLORS[finding.severity]
+            lines += self._frame(report.text, finding.place, margin, "^", color)
+            for each in related:
+                lines.append(f"{' ' * margin} {self._style('=', _BLUE)} {visible(each.message)}:")
+                lines += self._frame(report.text, each.place, margin, "-", _BLUE)
+            if len(finding.related) > _MAX_RELATED:
+                more = len(finding.related) - _MAX_RELATED
+                lines.append(f"{' ' * margin} {self._style('=', _BLUE)} and {more} more places")
+        return "\n".join(lines)
+
+    def _headline(self, report: Report, finding: Finding) -> str:
+        place = where(report.path, finding.place)
+        severity = self._style(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
+        return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
+
+    def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
+        """The line where a place begins, the place underlined."""
+        number = place.start.line
+        line = text.line(number)
+        start = place.start.column - 1
+        end = place.end.column - 1 if place.end.line == number else len(line.rstrip())
+        shown, column, count = excerpt(line, start, end, self._width - margin - 3)
+        bar = self._style("|", _BLUE)
+        underline = self._style(mark * max(count, 1), color)
+        if place.end.line > number:
+            underline += self._style(f" (to line {place.end.line})", _DIM)
+        return [
+            f"{self._style(f'{number:>{margin}}', _BLUE)} {bar} {shown}".rstrip(),
+            f"{' ' * margin} {bar} {' ' * column}{underline}",
+        ]
+
+    def _style(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self._color else text
