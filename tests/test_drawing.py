@@ -94,7 +94,7 @@ def test_json_is_as_its_schema_says() -> None:
     assert shown["cycles"] == [["path"]]
 
 
-@pytest.mark.parametrize("format_", drawing.FORMATS)
+@pytest.mark.parametrize("format_", ["dot", "json", "mermaid"])
 def test_an_empty_file_has_an_empty_picture(format_: str) -> None:
     assert drawing.draw(diagram("tasks:"), format_).count("\n") < 6
 

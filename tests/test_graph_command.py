@@ -107,3 +107,10 @@ def test_a_device_is_written_to() -> None:
 
 def test_the_command_offers_all_formats() -> None:
     assert set(FORMATS) == set(drawing.FORMATS)
+
+
+def test_a_picture_that_would_be_too_large_is_refused() -> None:
+    text = "tasks:\n" + "".join(f"  t{n}: {{name: N, command: c}}\n" for n in range(1001))
+    done = run("graph", "-", "--format", "svg", stdin=text.encode())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"1,001 items and 0 dependencies are too many for this picture" in done.stderr

@@ -10,8 +10,8 @@ from validator.cli.options import chosen_config
 from validator.cli.writing import CLEAN, FINDINGS
 
 # Not from `drawing`, which is imported only when something is drawn.
-FORMATS = ("dot", "json", "mermaid")
-_ENDINGS = {".dot": "dot", ".gv": "dot", ".json": "json", ".mmd": "mermaid", ".mermaid": "mermaid"}
+FORMATS = ("dot", "json", "mermaid", "svg")
+_ENDINGS = {f".{name}": name for name in FORMATS} | {".gv": "dot", ".mmd": "mermaid"}
 
 
 @click.command(short_help="Draw what there is, and what waits for what.")
@@ -61,7 +61,11 @@ def graph(
     document = read_document(data, config.limits)
     if document is not None:
         format_ = format_ or _ENDINGS.get(os.path.splitext(output_)[1].lower(), "mermaid")
-        output_file.write(output_, drawing.draw(drawing.diagram_of(document), format_))
+        try:
+            picture = drawing.draw(drawing.diagram_of(document), format_)
+        except drawing.TooLarge as error:
+            raise click.UsageError(str(error)) from error
+        output_file.write(output_, picture)
     context.exit(FINDINGS if source_file.tell_errors(report) else CLEAN)
 
 

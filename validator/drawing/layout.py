@@ -1,0 +1,260 @@
+"""Where everything stands in a picture: boxes, and lines between them, in pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, sqrt
+
+from validator.drawing.diagram import Diagram
+from validator.drawing.layers import Layers, Pair, arrange
+
+Point = tuple[float, float]
+
+_ROW_GAP = 18
+_BEND_HEIGHT = 4
+_BLOCK_GAP = 28
+_SHAPE = 1.6
+"""The width of a picture, in heights, that is aimed at."""
+_LEAST_ROOM = 640
+"""What may stand side by side in any picture, in pixels."""
+_SETTLING = 12
+
+
+@dataclass
+class Box:
+    """The place of an item: its upper left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass
+class Line:
+    """The way of an edge: points from the right side of what is needed to what needs it.
+
+    Where it leads backwards, from the left side to the right side of what needs it. Between two
+    points it goes straight where `y` stays the same, else in a curve.
+    """
+
+    points: list[Point]
+
+
+@dataclass
+class Layout:
+    """A box for each item and a line for each edge of a diagram, in their order.
+
+    An item's edge to itself has the points of its loop's ends on the box.
+    """
+
+    boxes: list[Box]
+    lines: list[Line]
+    width: float
+    height: float
+
+
+def lay_out(diagram: Diagram, width: float, heights: list[float]) -> Layout:
+    """Lay out a diagram whose boxes all have this width, and each its height.
+
+    Parts without connection stand beside each other, each in layers. No two boxes overlap.
+    """
+    number = {item.reference: index for index, item in enumerate(diagram.items)}
+    pairs = [(number[edge.needs], number[edge.task]) for edge in diagram.edges]
+    boxes = [Box(0, 0, width, height) for height in heights]
+    ways: dict[Pair, list[Point]] = {}
+    blocks = [_Block(part, inner, boxes, ways) for part, inner in _parts(len(boxes), pairs)]
+    total = _pack(blocks)
+    for block in blocks:
+        block.move()
+    lines = [
+        Line(_loop(boxes[needed]) if needed == item else ways[needed, item])
+        for needed, item in pairs
+    ]
+    return Layout(boxes, lines, *total)
+
+
+def _loop(box: Box) -> list[Point]:
+    return [(box.x + box.width - 34, box.y), (box.x + box.width - 14, box.y)]
+
+
+def _parts(count: int, pairs: list[Pair]) -> list[tuple[list[int], list[Pair]]]:
+    """The connected parts with their dependencies; large ones first, then as in the file."""
+    near: list[list[int]] = [[] for _ in range(count)]
+    for one, other in pairs:
+        near[one].append(other)
+        near[other].append(one)
+    part_of = [-1] * count
+    parts: list[list[int]] = []
+    for root in range(count):
+        if part_of[root] >= 0:
+            continue
+        part_of[root] = len(parts)
+        found = [root]
+        for item in found:
+            for other in near[item]:
+                if part_of[other] < 0:
+                    part_of[other] = len(parts)
+                    found.append(other)
+        parts.append(found)
+    inner: list[list[Pair]] = [[] for _ in parts]
+    for pair in pairs:
+        if pair[0] != pair[1]:
+            inner[part_of[pair[0]]].append(pair)
+    return sorted(zip(parts, inner, strict=True), key=lambda part: -len(part[0]))
+
+
+class _Block:
+    """A connected part, laid out on its own; `x` and `y` are where it is put."""
+
+    def __init__(
+        self, items: list[int], pairs: list[Pair], boxes: list[Box], ways: dict[Pair, list[Point]]
+    ) -> None:
+        self.items, self.pairs, self.boxes, self.ways = items, pairs, boxes, ways
+        self.x = self.y = 0.0
+        tallest = max(4, ceil(_SHAPE * sqrt(len(items))))
+        layers = arrange(items, pairs, tallest, first_bend=len(boxes))
+        middle = _settle(layers, self._height)
+        self.width = self._place(layers, middle)
+        self.height = max(boxes[item].y + boxes[item].height for item in items)
+        self.height = max(
+            [self.height, *(middle[slot] for way in layers.lines.values() for slot in way)]
+        )
+
+    def _height(self, slot: int) -> float:
+        return self.boxes[slot].height if slot < len(self.boxes) else _BEND_HEIGHT
+
+    def _place(self, layers: Layers, middle: dict[int, float]) -> float:
+        """Give boxes and lines their places; returns the width of it all."""
+        left: dict[int, float] = {}
+        crowd = [0] * len(layers.columns)
+        column_of = {slot: n for n, column in enumerate(layers.columns) for slot in column}
+        for way in layers.lines.values():
+            for one, _ in pairwise(way):
+                crowd[column_of[one]] += 1
+        x = 0.0
+        width = self.boxes[self.items[0]].width
+        for number, column in enumerate(layers.columns):
+            for slot in column:
+                left[slot] = x
+                if slot < len(self.boxes):
+                    box = self.boxes[slot]
+                    box.x, box.y = x, middle[slot] - box.height / 2
+            end = x + width
+            x = end + min(48 + 3 * crowd[number], 140)
+        ports = _ports(layers, middle, self._height)
+        for pair, way in layers.lines.items():
+            points = [(left[way[0]] + width, ports[pair, 0])]
+            for slot in way[1:-1]:
+                points += [(left[slot], middle[slot]), (left[slot] + width, middle[slot])]
+            points.append((left[way[-1]], ports[pair, 1]))
+            self.ways[pair] = points[::-1] if pair in layers.turned else points
+        return end
+
+    def move(self) -> None:
+        """Put boxes and lines to where the block is."""
+        for item in self.items:
+            self.boxes[item].x += self.x
+            self.boxes[item].y += self.y
+        for pair in self.pairs:
+            self.ways[pair] = [(x + self.x, y + self.y) for x, y in self.ways[pair]]
+
+
+def _ports(
+    layers: Layers, middle: dict[int, float], height: Callable[[int], float]
+) -> dict[tuple[Pair, int], float]:
+    """Where lines meet the sides of boxes: spread, in the order of where they lead to."""
+    sides: dict[tuple[int, int], dict[int, list[Pair]]] = {}
+    for pair, way in layers.lines.items():
+        sides.setdefault((way[0], 0), {}).setdefault(way[1], []).append(pair)
+        sides.setdefault((way[-1], 1), {}).setdefault(way[-2], []).append(pair)
+    found: dict[tuple[Pair, int], float] = {}
+    for (slot, side), lines in sides.items():
+        step = min(9.0, (height(slot) - 20) / len(lines))
+        top = middle[slot] - step * (len(lines) - 1) / 2
+        for index, other in enumerate(sorted(lines, key=middle.__getitem__)):
+            found.update(((pair, side), top + step * index) for pair in lines[other])
+    return found
+
+
+def _settle(layers: Layers, height: Callable[[int], float]) -> dict[int, float]:
+    """The middle of each slot: near those of its neighbours, in order, without overlap."""
+    near: dict[int, tuple[list[int], list[int]]] = {
+        slot: ([], []) for column in layers.columns for slot in column
+    }
+    for way in layers.lines.values():
+        for left, right in pairwise(way):
+            near[left][1].append(right)
+            near[right][0].append(left)
+    middle: dict[int, float] = {}
+    for column in layers.columns:
+        _stack(column, dict.fromkeys(column, 0.0), height, middle)
+    for turn in range(_SETTLING):
+        for column in layers.columns if turn % 2 == 0 else reversed(layers.columns):
+            wanted = {}
+            for slot in column:
+                sides = near[slot] if turn >= _SETTLING - 2 else near[slot][turn % 2 :][:1]
+                others = [middle[other] for side in sides for other in side]
+                wanted[slot] = sum(others) / len(others) if others else middle[slot]
+            _stack(column, wanted, height, middle)
+    top = min(middle[slot] - height(slot) / 2 for slot in middle)
+    return {slot: at - top for slot, at in middle.items()}
+
+
+def _stack(
+    column: list[int],
+    wanted: dict[int, float],
+    height: Callable[[int], float],
+    middle: dict[int, float],
+) -> None:
+    """Set the middles of a column as near to the wanted ones as its order and room allow.
+
+    By isotonic regression: neighbours that would overlap become a group, which stands at the
+    mean of what its members want.
+    """
+    offsets = [0.0]
+    for above, below in pairwise(column):
+        gap = _ROW_GAP if max(height(above), height(below)) > _BEND_HEIGHT else _ROW_GAP / 2
+        offsets.append(offsets[-1] + (height(above) + height(below)) / 2 + gap)
+    groups: list[tuple[float, int]] = []
+    for slot, offset in zip(column, offsets, strict=True):
+        total, count = wanted[slot] - offset, 1
+        while groups and groups[-1][0] / groups[-1][1] > total / count:
+            other, more = groups.pop()
+            total, count = total + other, count + more
+        groups.append((total, count))
+    places = [total / count for total, count in groups for _ in range(count)]
+    for slot, offset, place in zip(column, offsets, places, strict=True):
+        middle[slot] = offset + place
+
+
+def _pack(blocks: list[_Block]) -> tuple[float, float]:
+    """Put each block as far up as it fits, then as far left; returns the size of it all."""
+    area = sum((block.width + _BLOCK_GAP) * (block.height + _BLOCK_GAP) for block in blocks)
+    room = max([_LEAST_ROOM, sqrt(area * _SHAPE), *(block.width for block in blocks)]) + _BLOCK_GAP
+    # What is taken from the top, from left to right: where each part begins, and how far down.
+    skyline: list[Point] = [(0.0, 0.0)]
+    for block in blocks:
+        width = block.width + _BLOCK_GAP
+        block.y, block.x = min(
+            (max(down for _, down in _above(skyline, x, x + width)), x)
+            for x, _ in skyline
+            if x == 0 or x + width <= room
+        )
+        end = block.x + width
+        after = [(x, down) for x, down in skyline if x > end]
+        last = next(down for x, down in reversed(skyline) if x <= end)
+        before = [(x, down) for x, down in skyline if x < block.x]
+        skyline = [*before, (block.x, block.y + block.height + _BLOCK_GAP), (end, last), *after]
+    return (
+        max((block.x + block.width for block in blocks), default=0),
+        max((block.y + block.height for block in blocks), default=0),
+    )
+
+
+def _above(skyline: list[Point], left: float, right: float) -> list[Point]:
+    """The parts of the skyline between two places."""
+    ends = [*(x for x, _ in skyline[1:]), float("inf")]
+    return [part for part, end in zip(skyline, ends, strict=True) if part[0] < right and end > left]
