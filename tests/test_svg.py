@@ -44,7 +44,9 @@ def test_what_a_document_holds_is_text_in_it() -> None:
     titles = [element.text for element in root.iter(f"{SVG}title")]
     assert "C:\\N \\l {a|b} &lt; ]]>, task path" in titles
     texts = [element.text or "" for element in root.iter(f"{SVG}text")]
-    assert [text for text in texts if text.startswith("日本語 😀 one two \\u{2") and text[-1] == "…"]
+    assert [
+        text for text in texts if text.startswith("日本語 😀 one two \\u{2") and text[-1] == "…"
+    ]
     assert {"not found", "in a cycle"} <= set(texts)
 
 
