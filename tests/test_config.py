@@ -35,7 +35,7 @@ ignore = ["ready-missing"]
 fail-on = "warning"
 files = ["*.automations.yaml"]
 severity = { never-triggered = "error" }
-limits = { max-bytes = 10, max-depth = 5, max-alias-nodes = 0 }
+limits = { max-bytes = 10, max-depth = 5, max-nodes = 7, max-alias-nodes = 0 }
 
 [per-path."old/*"]
 ignore = ["unknown-field"]
@@ -48,7 +48,7 @@ severity = { never-triggered = "hint" }
     assert config.files == ("*.automations.yaml",)
     assert config.severity == {"never-triggered": Severity.ERROR}
     assert (config.limits.max_bytes, config.limits.max_depth) == (10, 5)
-    assert config.limits.max_alias_nodes == 0
+    assert (config.limits.max_nodes, config.limits.max_alias_nodes) == (7, 0)
     old = config.for_path(str(tmp_path / "old/a/b.yaml"))
     assert old.ignore == {"ready-missing", "unknown-field"}
     assert old.severity == {"never-triggered": Severity.HINT}
@@ -181,5 +181,6 @@ def test_the_defaults_that_the_schema_names_are_in_force() -> None:
     assert {name: field["default"] for name, field in limits.items()} == {
         "max-bytes": config.limits.max_bytes,
         "max-depth": config.limits.max_depth,
+        "max-nodes": config.limits.max_nodes,
         "max-alias-nodes": config.limits.max_alias_nodes,
     }

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -89,6 +92,53 @@ def test_the_number_of_findings_is_bounded() -> None:
         "too-many-findings",
         "500 more findings are not shown",
     )
+
+
+def test_of_too_many_findings_the_most_severe_are_reported() -> None:
+    hints = "".join(f"  t{n}: {{name: T, command: t}}\n" for n in range(engine_module.MAX_FINDINGS))
+    text = (
+        f"tasks:\n{hints}  last: {{name: T, command: t, triggeredBy: [manual], dependsOn: [x]}}\n"
+    )
+    report = check_text(text)
+    assert not report.ok
+    assert [finding.rule for finding in report.findings[-2:]] == [
+        "unknown-dependency",
+        "too-many-findings",
+    ]
+    assert check_text(text.replace("dependsOn: [x]", "")).ok
+
+
+@pytest.mark.parametrize("stage", ["contract.check", "model.build"])
+def test_a_crash_in_an_early_stage_is_a_finding(
+    monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    def crash(*_: object) -> None:
+        raise RecursionError("oops")
+
+    monkeypatch.setattr(f"validator.engine.{stage}", crash)
+    (finding,) = check_text(BAD).findings
+    assert (finding.rule, finding.severity) == ("internal-error", Severity.ERROR)
+    assert finding.message == "the check by the schema failed: RecursionError: oops"
+
+
+def test_the_same_findings_come_first_in_every_process() -> None:
+    """Python's sets of text have another order in each process."""
+    program = (
+        "from validator import check_text\n"
+        "text = 'tasks:\\n' + ''.join(f'  t{n}: 1\\n' for n in range(6000))\n"
+        "print(*(finding.message for finding in check_text(text).findings), sep='\\n')\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "123"
+    }
+    (output,) = outputs
+    assert output.startswith(b"the task `t0` must be")
 
 
 def test_the_same_text_gives_the_same_report() -> None:

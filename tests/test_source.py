@@ -208,6 +208,17 @@ def test_depth_is_bounded(opening: str) -> None:
     assert [rule for rule, _ in problems(opening * 100_000, limits)] == ["too-deep"]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"), [("a: {b: c}\nd: e\n", "d"), ("[a, b, c, d, f, e]\n", "f"), ("[" * 9, "[")]
+)
+def test_the_number_of_nodes_is_bounded(text: str, last: str) -> None:
+    assert problems(text, Limits(max_nodes=5))[-1] == ("too-large", last)
+
+
+def test_as_many_nodes_as_allowed_are_read() -> None:
+    assert problems("a: {b: c}\nd: e\n", Limits(max_nodes=7)) == []
+
+
 def test_depth_is_bounded_through_aliases() -> None:
     text = "a: &a [x]\nb: &b [*a]\nc: &c [*b]\nd: [[*c]]\n"
     assert problems(text, Limits(max_depth=6)) == []

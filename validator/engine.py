@@ -12,7 +12,7 @@ from validator.finding import Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
 from validator.rules import INDEX, Rule, declared
-from validator.schemas import KINDS
+from validator.schemas import check_kind
 from validator.text import MARKER, Text, decode
 
 MAX_FINDINGS = 1000
@@ -81,8 +81,8 @@ def check_text(
     text holds, the answer is a report; ValueError is raised only for a kind that there is not.
     """
     config = (config or _DEFAULT).for_path(path)
-    if kind is not None and kind not in KINDS:
-        raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
+    if kind is not None:
+        check_kind(kind)
     problem: Problem | None = None
     if isinstance(text, bytes):
         if len(text) > config.limits.max_bytes:
@@ -98,7 +98,10 @@ def check_text(
             # Only an automations file may be empty.
             root, problems = root or Scalar("null", 0, 0, "", plain=True), []
         if root is not None:
-            kind, found = _check(characters.value, root, path, kind, config)
+            try:
+                kind, found = _check(characters.value, root, path, kind, config)
+            except Exception as error:
+                found = [_crash("the check by the schema", error)]
             problems += found
     else:
         problems = [problem]
@@ -165,8 +168,12 @@ def _run(rule: Rule, document: model.Document) -> Iterable[Problem]:
     try:
         return list(islice(rule.check(document), _MOST_OF_A_RULE))
     except Exception as error:
-        message = f"the rule `{rule.name}` failed: {type(error).__name__}: {error}"
-        return [Problem("internal-error", message, Span(0, 0))]
+        return [_crash(f"the rule `{rule.name}`", error)]
+
+
+def _crash(what: str, error: Exception) -> Problem:
+    message = f"{what} failed: {type(error).__name__}: {error}"
+    return Problem("internal-error", message, Span(0, 0))
 
 
 def _once(problems: list[Problem]) -> Iterator[Problem]:
@@ -186,13 +193,20 @@ def _once(problems: list[Problem]) -> Iterator[Problem]:
             yield problem
 
 
+def _first(ordered: list[Problem], config: Config) -> list[Problem]:
+    """As many problems as are reported: the most severe, of these the first, in their order."""
+    left = len(ordered) - MAX_FINDINGS
+    kept = sorted(ordered, key=lambda problem: -config.severity_of(problem.rule))[:MAX_FINDINGS]
+    kept.sort(key=lambda problem: (problem.span, problem.rule))
+    message = f"{left:,} more findings are not shown"
+    return [*kept, Problem("too-many-findings", message, kept[-1].span)]
+
+
 def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
     """Problems as findings: each once, in the order of their places, bounded in number."""
     ordered = sorted(_once(problems), key=lambda problem: (problem.span, problem.rule))
     if len(ordered) > MAX_FINDINGS:
-        last = ordered[MAX_FINDINGS].span
-        message = f"{len(ordered) - MAX_FINDINGS:,} more findings are not shown"
-        ordered = [*ordered[:MAX_FINDINGS], Problem("too-many-findings", message, last)]
+        ordered = _first(ordered, config)
     return tuple(
         Finding(
             problem.rule,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
@@ -18,6 +19,9 @@ from validator.spot import Spot, find, opening
 from validator.suggest import Suggestion, suggest
 from validator.type_advice import choices, type_advice
 from validator.wording import closest, kind_name, listed, quoted, value_name, with_article
+
+# An object can have any number of unknown fields; more than are reported need no advice.
+_MOST_OF_AN_ERROR = 5000
 
 
 def explain(text: str, root: Node, kind: str) -> Verdict:
@@ -45,7 +49,7 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
         if identity in explained:
             continue
         explained.add(identity)
-        problems += _EXPLAIN[keyword](error, spot, renamed)
+        problems += islice(_EXPLAIN[keyword](error, spot, renamed), _MOST_OF_AN_ERROR)
     places = {(problem.rule, problem.span) for problem in problems}
     for path, key in odd_keys:
         spot = find(root, kind, path[:-1], text)

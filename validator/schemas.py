@@ -47,10 +47,15 @@ def load(file: str) -> dict[str, Any]:
     raise FileNotFoundError(f"{file} is missing from the installation of automation-validator")
 
 
-def of_kind(kind: str) -> Schema:
-    """The schema of a document kind. Raises ValueError for a kind that there is not."""
+def check_kind(kind: str) -> None:
+    """Raises ValueError for a kind that there is not."""
     if kind not in (*KINDS, "config"):
         raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
+
+
+def of_kind(kind: str) -> Schema:
+    """The schema of a document kind. Raises ValueError for a kind that there is not."""
+    check_kind(kind)
     file = f"{kind}.schema.json"
     return Schema(file, load(file))
 

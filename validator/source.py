@@ -37,12 +37,13 @@ _COLLECTION_TAGS: dict[type, str] = {
 class Limits(NamedTuple):
     """The bounds of what is read of a document.
 
-    Its size in bytes, its depth in levels of nesting, and the number of nodes that aliases and
-    merge keys may add to it.
+    Its size in bytes, its depth in levels of nesting, the number of its nodes (values and keys),
+    and the number of nodes that aliases and merge keys may add to it.
     """
 
     max_bytes: int = 5_000_000
     max_depth: int = 64
+    max_nodes: int = 500_000
     max_alias_nodes: int = 100_000
 
 
@@ -143,7 +144,7 @@ class _Reader:
         else:
             kind = self.tagged_kind(tag, text, event)
         node = Scalar(kind, start, end, text, plain=plain)
-        self.nodes += 1
+        self.count(event)
         if event.anchor is not None:
             node.anchored = True
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
@@ -194,7 +195,15 @@ class _Reader:
             node.anchored = True
             self.anchors[event.anchor] = None
         self.stack.append(_Frame(node, event.anchor, self.nodes))
+        self.count(event)
+
+    def count(self, event: Any) -> None:
         self.nodes += 1
+        if self.nodes <= self.limits.max_nodes:
+            return
+        message = f"holds more than {self.limits.max_nodes:,} values; the rest is not read"
+        self.report("too-large", message, Span(event.start_mark.index, event.end_mark.index))
+        raise _Stop
 
     def too_deep(self, span: Span) -> None:
         message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"

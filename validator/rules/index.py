@@ -166,7 +166,7 @@ INDEX = {
     ),
     "too-many-findings": Entry(
         "validator.rules.source",
-        Severity.ERROR,
+        Severity.WARNING,
     ),
     "trigger-not-allowed": Entry(
         "validator.rules.trigger_not_allowed",

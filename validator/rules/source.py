@@ -67,8 +67,8 @@ RULES = (
         name="too-large",
         severity=Severity.ERROR,
         summary="The document is too large to be checked",
-        why="Documents are read up to a limit of bytes, so that any input is checked in bounded "
-        "time and memory. No real automations file comes near it.",
+        why="Documents are read up to a limit of bytes and of values, so that any input is checked "
+        "in bounded time and memory. No real automations file comes near them.",
     ),
     Rule(
         name="too-deep",
@@ -127,10 +127,11 @@ RULES = (
     ),
     Rule(
         name="too-many-findings",
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         summary="The document has more findings than are reported",
-        why="Only the first findings of a document are reported, so that any input is checked in "
-        "bounded time and memory. Mend some and check again.",
+        why="Only the first findings of a document are reported, errors before warnings and "
+        "these before hints, so that any input is checked in bounded time and memory. Mend some "
+        "and check again.",
     ),
     Rule(
         name="internal-error",

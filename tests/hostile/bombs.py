@@ -1,0 +1,320 @@
+"""Documents made to take a checker's time or memory, each with the rule that it must meet.
+
+`none` says that nothing is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+LARGEST = 5_000_000 - 1_000
+"""Bytes: just below the size that is still read."""
+
+
+def laughs() -> str:
+    """A billion laughs: nine levels of lists, each holding the one before nine times."""
+    levels = [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)]
+    return "a0: &a0 [lol]\n" + "".join(levels)
+
+
+def laughs_in_mappings() -> str:
+    """The same of mappings, in places where the schema looks at values."""
+    levels = [
+        f"  t{n}: &t{n} {{{','.join(f'k{m}: *t{n - 1}' for m in range(9))}}}\n"
+        for n in range(1, 10)
+    ]
+    return "tasks:\n  t0: &t0 {name: a, command: b}\n" + "".join(levels)
+
+
+def merges() -> str:
+    """Merge keys that double the members of a mapping twenty times over."""
+    levels = [f"m{n}: &m{n}\n  <<: [*m{n - 1}, *m{n - 1}]\n  k{n}: 1\n" for n in range(1, 2_000)]
+    return "m0: &m0 {k0: 1}\n" + "".join(levels)
+
+
+def merges_of_many_members() -> str:
+    """A wide mapping taken over by thousands of others."""
+    wide = "".join(f"  k{n}: 1\n" for n in range(20_000))
+    return f"w: &w\n{wide}" + "".join(f"m{n}:\n  <<: *w\n" for n in range(20_000))
+
+
+def recursive_alias() -> str:
+    return "tasks: &all\n  again: *all\n"
+
+
+def recursive_merge() -> str:
+    return "tasks: &all\n  <<: *all\n"
+
+
+def flow_levels() -> str:
+    return "[" * 100_000
+
+
+def flow_mappings() -> str:
+    return "{a: " * 100_000
+
+
+def block_levels() -> str:
+    """A hundred thousand dashes on one line: each opens a list in a list."""
+    return "- " * 100_000
+
+
+def block_mappings() -> str:
+    return "".join(f"{' ' * n}a:\n" for n in range(3_000))
+
+
+def question_marks() -> str:
+    """Keys that are mappings whose keys are mappings."""
+    return "? " * 100_000
+
+
+def large_scalar() -> str:
+    return "tasks:\n  t:\n    name: t\n    command: |\n" + "      " + "x" * 100_000_000
+
+
+def scalar_just_allowed() -> str:
+    return "tasks:\n  t:\n    name: t\n    command: " + "x" * (LARGEST - 100)
+
+
+def long_line() -> str:
+    return "# " + "x" * 50_000_000
+
+
+def line_just_allowed() -> str:
+    return f"tasks: {{t: {{name: t, commnd: '{'x' * (LARGEST - 100)}'}}}}"
+
+
+def million_keys() -> str:
+    return "".join(f"{n:x}:\n" for n in range(700_000))
+
+
+def million_keys_on_one_line() -> str:
+    return "{" + ",".join(f"a{n:x}" for n in range(650_000)) + "}"
+
+
+def million_repeated_keys() -> str:
+    return "tasks:\n" + " a:\n" * 990_000
+
+
+def million_entries() -> str:
+    return "tasks: [" + "a," * 1_600_000 + "]"
+
+
+def many_documents() -> str:
+    return "---\ntasks:\n" * 10_000
+
+
+def unknown_fields() -> str:
+    return "tasks:\n  t:\n    name: t\n    command: t\n" + "".join(
+        f"    f{n:x}: 1\n" for n in range(240_000)
+    )
+
+
+def nearly_known_fields() -> str:
+    """Names that are nearly, but not quite, those of fields."""
+    return "tasks:\n  t:\n    name: t\n    command: t\n" + "".join(
+        f"    triggeredBi{n:x}: 1\n" for n in range(200_000)
+    )
+
+
+def odd_references() -> str:
+    return "tasks:\n" + "".join(f"  {n}: {{name: a, command: b}}\n" for n in range(80_000))
+
+
+def missing_fields() -> str:
+    return "tasks:\n" + "".join(f"  t{n:x}: {{}}\n" for n in range(240_000))
+
+
+def wrong_types() -> str:
+    return "tasks:\n" + "".join(f"  t{n:x}: 1\n" for n in range(240_000))
+
+
+def unknown_triggers() -> str:
+    entries = ",".join(f"prebuilt{n:x}" for n in range(350_000))
+    return f"tasks:\n  t: {{name: t, command: t, triggeredBy: [{entries}]}}"
+
+
+def unknown_dependencies() -> str:
+    entries = ",".join(f"u{n:x}" for n in range(480_000))
+    return f"tasks:\n  t: {{name: t, command: t, triggeredBy: [manual], dependsOn: [{entries}]}}"
+
+
+def repeated_dependencies() -> str:
+    return (
+        "tasks:\n  a: {name: a, command: a, triggeredBy: [manual]}\n  t: {name: t, command: t, "
+        f"triggeredBy: [manual], dependsOn: [{'a,' * 480_000}]}}"
+    )
+
+
+def _tasks(needs: dict[int, list[int]]) -> str:
+    return "tasks:\n" + "".join(
+        f"  t{n}: {{name: t, command: t, triggeredBy: [manual], "
+        f"dependsOn: [{','.join(f't{m}' for m in below)}]}}\n"
+        for n, below in needs.items()
+    )
+
+
+def complete_graph() -> str:
+    """Every task needs every one before it."""
+    return _tasks({n: list(range(n)) for n in range(900)})
+
+
+def complete_cyclic_graph() -> str:
+    """Every task needs every other."""
+    needs: dict[int, list[int]] = {n: [] for n in range(640)}
+    for one, other in combinations(needs, 2):
+        needs[one].append(other)
+        needs[other].append(one)
+    return _tasks(needs)
+
+
+def long_chain() -> str:
+    return _tasks({n: [n - 1] if n else [] for n in range(35_000)})
+
+
+def long_cycle() -> str:
+    return _tasks({n: [(n - 1) % 35_000] for n in range(35_000)})
+
+
+def many_cycles() -> str:
+    return _tasks({n: [n ^ 1] for n in range(35_000)})
+
+
+def suppressions() -> str:
+    return "tasks:\n" + "# automation-validator: ignore[never-triggered]\n" * 100_000
+
+
+def shell_lines() -> str:
+    body = "        sleep 1 &\n" * 250_000
+    return f"services:\n  s:\n    name: s\n    commands:\n      start: |\n{body}"
+
+
+def heredocs() -> str:
+    body = "".join(f"        cat <<E{n}\n" for n in range(200_000))
+    return f"services:\n  s:\n    name: s\n    commands:\n      start: |\n{body}"
+
+
+def continued_line() -> str:
+    body = "        docker \\\n" * 250_000
+    return f"services:\n  s:\n    name: s\n    commands:\n      start: |\n{body}"
+
+
+def quotes_never_closed() -> str:
+    return 'services: {s: {name: s, commands: {start: "' + "'\\\"" * 1_600_000
+
+
+def anchors() -> str:
+    return "tasks:\n" + "".join(f"  t{n:x}: &a{n:x} {{name: a}}\n" for n in range(115_000))
+
+
+def aliases() -> str:
+    return "tasks:\n  t: &t {name: a, command: b, triggeredBy: [manual]}\n" + "".join(
+        f"  u{n:x}: *t\n" for n in range(30_000)
+    )
+
+
+def carriage_returns() -> str:
+    return "tasks:\r" + "\r" * (LARGEST - 100) + "x"
+
+
+def colons() -> str:
+    return ":" * (LARGEST - 100) + " x: y: z"
+
+
+def spaces() -> str:
+    return "tasks:\n" + " " * (LARGEST - 100) + "\t x"
+
+
+def comments() -> str:
+    return "#\n" * (LARGEST // 2)
+
+
+def base_60() -> str:
+    """Digits and colons: YAML 1.1 reads numbers of base 60."""
+    return "tasks:\n  t:\n    name: " + ":59" * 1_500_000
+
+
+def digits() -> str:
+    return "tasks:\n  t:\n    name: " + "9" * (LARGEST - 100)
+
+
+def underscores() -> str:
+    return "tasks:\n  t:\n    name: 1" + "_" * (LARGEST - 100) + "x"
+
+
+def braces() -> str:
+    return "tasks:\n  t:\n    name: " + "{{" * 30 + "a" + "}}" * 30
+
+
+def templates() -> str:
+    return "tasks:\n" + "".join(f"  t{n:x}: {{{{ a }}}}\n" for n in range(250_000))
+
+
+def tags() -> str:
+    return "tasks:\n" + "".join(f"  t{n:x}: !x{n:x} 1\n" for n in range(250_000))
+
+
+def escapes() -> str:
+    return 'tasks: {t: {name: "' + "\\u00e9" * 800_000 + '", command: c}}'
+
+
+def durations() -> str:
+    return "services:\n  s:\n    name: s\n    readinessTimeout: " + "1" * 4_000_000 + "s"
+
+
+BOMBS: dict[Callable[[], str], str] = {
+    laughs: "alias-expansion",
+    laughs_in_mappings: "alias-expansion",
+    merges: "alias-expansion",
+    merges_of_many_members: "alias-expansion",
+    recursive_alias: "recursive-alias",
+    recursive_merge: "recursive-alias",
+    flow_levels: "too-deep",
+    flow_mappings: "too-deep",
+    block_levels: "too-deep",
+    block_mappings: "too-deep",
+    question_marks: "too-deep",
+    large_scalar: "too-large",
+    scalar_just_allowed: "never-triggered",
+    long_line: "too-large",
+    line_just_allowed: "unknown-field",
+    million_keys: "too-large",
+    million_keys_on_one_line: "too-large",
+    million_repeated_keys: "duplicate-key",
+    million_entries: "too-large",
+    many_documents: "multiple-documents",
+    unknown_fields: "unknown-field",
+    nearly_known_fields: "unknown-field",
+    odd_references: "invalid-reference",
+    missing_fields: "missing-field",
+    wrong_types: "wrong-type",
+    unknown_triggers: "invalid-value",
+    unknown_dependencies: "unknown-dependency",
+    repeated_dependencies: "duplicate-dependency",
+    complete_graph: "redundant-dependency",
+    complete_cyclic_graph: "dependency-cycle",
+    long_chain: "none",
+    long_cycle: "dependency-cycle",
+    many_cycles: "dependency-cycle",
+    suppressions: "unused-suppression",
+    shell_lines: "start-detaches",
+    heredocs: "never-triggered",
+    continued_line: "never-triggered",
+    quotes_never_closed: "yaml-syntax",
+    anchors: "missing-field",
+    aliases: "alias-expansion",
+    carriage_returns: "yaml-syntax",
+    colons: "yaml-syntax",
+    spaces: "yaml-syntax",
+    comments: "empty-document",
+    base_60: "missing-field",
+    digits: "wrong-type",
+    underscores: "missing-field",
+    braces: "yaml-syntax",
+    templates: "yaml-syntax",
+    tags: "unsupported-tag",
+    escapes: "never-triggered",
+    durations: "invalid-duration",
+}
+"""Each document with a rule that it must meet; `none` where nothing is wrong with it."""

@@ -1,0 +1,54 @@
+"""Documents made to take time or memory, each checked by the command under hard limits."""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.bombs import BOMBS
+
+SECONDS = 30
+"""Of processor time; what docs/robustness.md promises."""
+
+MEMORY = 1_000_000_000
+"""Bytes of address space; what docs/robustness.md promises."""
+
+
+def limit(seconds: int = SECONDS) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("bomb", "rule"), BOMBS.items(), ids=lambda each: getattr(each, "__name__", each)
+)
+def test_time_and_memory_are_bounded(bomb: Callable[[], str], rule: str, tmp_path: Path) -> None:
+    path = tmp_path / "automations.yaml"
+    path.write_text(bomb(), encoding="utf-8", newline="")
+    done = subprocess.run(
+        [sys.executable, "-m", "validator", "check", path, "--format", "json"],
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+    )
+    assert done.stderr == ""
+    (document,) = json.loads(done.stdout)["files"]
+    findings = document["findings"]
+    assert done.returncode == any(finding["severity"] == "error" for finding in findings)
+    assert len(findings) <= 1_001
+    rules = {finding["rule"] for finding in findings}
+    assert (rule in rules) if rule != "none" else not rules
+
+
+@pytest.mark.parametrize("code", ["while True: pass", f"bytearray({MEMORY})"])
+def test_what_takes_more_is_stopped(code: str) -> None:
+    """Otherwise the test above could not fail."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, preexec_fn=lambda: limit(seconds=1)
+    )
+    assert done.returncode != 0
