@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import networkx
@@ -33,6 +34,25 @@ def text(needs: dict[str, list[str]], triggers: dict[str, list[str]]) -> str:
             item = f"name: {reference}, command: x, {fires}, dependsOn: [{', '.join(names)}]"
             sections["tasks"] += f"  {reference}: {{{item}}}\n"
     return "".join(f"{section}:\n{items}" for section, items in sections.items())
+
+
+def sparse(size: int, *, cyclic: bool) -> str:
+    """Five dependencies a task, all on earlier ones unless `cyclic`."""
+    choose = random.Random(1)
+    names = [f"t{number}" for number in range(size)]
+    needs = {
+        name: choose.sample(names if cyclic else names[: max(index, 1)], min(5, max(index, 1)))
+        for index, name in enumerate(names)
+    }
+    needs["t0"] = []
+    return text(needs, {name: ["prebuild", "manual"] for name in names[::7]})
+
+
+def dense(size: int, *, cyclic: bool) -> str:
+    """Every task depends on all earlier ones, or on all, itself too, if `cyclic`."""
+    names = [f"t{number}" for number in range(size)]
+    needs = {name: names if cyclic else names[:index] for index, name in enumerate(names)}
+    return text(needs, {names[-1]: ["manual"]})
 
 
 @st.composite

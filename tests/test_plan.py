@@ -1,4 +1,3 @@
-import random
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -10,7 +9,16 @@ from hypothesis import given, settings
 
 from tests import oracle, schemas
 from tests.corpus import FOLDER, needs_corpus, verdicts
-from tests.plans import TRIGGERS, check_against_networkx, directed, document, files, text
+from tests.plans import (
+    TRIGGERS,
+    check_against_networkx,
+    dense,
+    directed,
+    document,
+    files,
+    sparse,
+    text,
+)
 from validator import model, plan, read_document
 from validator.plan import Plan
 
@@ -47,7 +55,7 @@ def names(made: Plan) -> list[list[str]]:
 
 def test_groups_of_a_trigger() -> None:
     made = plan.of_trigger(document(SHOP), "postDevcontainerStart")
-    assert made.cause == "postDevcontainerStart"
+    assert (made.trigger, made.task) == ("postDevcontainerStart", None)
     assert names(made) == [["db", "install"], ["migrate"]]
     db, install, migrate = made.steps
     assert (db.pulled_in_by, install.pulled_in_by, migrate.pulled_in_by) == (None, "migrate", None)
@@ -57,6 +65,7 @@ def test_groups_of_a_trigger() -> None:
 
 def test_groups_of_a_task() -> None:
     made = plan.of_task(document(SHOP), "warm-up")
+    assert (made.trigger, made.task) == (None, "warm-up")
     assert names(made) == [["install"], ["warm-up"]]
     assert [step.pulled_in_by for step in made.steps] == ["warm-up", None]
     assert names(plan.of_task(document(SHOP), "db")) == [["db"]]
@@ -64,7 +73,11 @@ def test_groups_of_a_task() -> None:
 
 def test_the_plans_of_a_document_come_in_the_order_of_life() -> None:
     found = plan.of_document(document(SHOP))
-    assert [made.cause for made in found] == ["prebuild", "beforeSnapshot", "postDevcontainerStart"]
+    assert [made.trigger for made in found] == [
+        "prebuild",
+        "beforeSnapshot",
+        "postDevcontainerStart",
+    ]
     assert plan.of_document(document("tasks:\n")) == ()
 
 
@@ -270,24 +283,6 @@ def work(read: model.Document) -> int:
     finally:
         sys.settrace(before)
     return count
-
-
-def sparse(size: int, *, cyclic: bool) -> str:
-    """Five dependencies a task, all on earlier ones unless `cyclic`."""
-    choose = random.Random(1)
-    names = [f"t{number}" for number in range(size)]
-    needs = {
-        name: choose.sample(names if cyclic else names[: max(index, 1)], min(5, max(index, 1)))
-        for index, name in enumerate(names)
-    }
-    needs["t0"] = []
-    return text(needs, {name: ["prebuild", "manual"] for name in names[::7]})
-
-
-def dense(size: int, *, cyclic: bool) -> str:
-    names = [f"t{number}" for number in range(size)]
-    needs = {name: names if cyclic else names[:index] for index, name in enumerate(names)}
-    return text(needs, {names[-1]: ["manual"]})
 
 
 @pytest.mark.parametrize("cyclic", [False, True])

@@ -22,25 +22,21 @@ LIFE = (
     Phase("prebuild", "during a prebuild", user_secrets=False),
     Phase(
         "beforeSnapshot",
-        "after all prebuild tasks, before the snapshot is taken",
+        "all prebuild tasks are complete, the snapshot is not taken yet",
         user_secrets=False,
     ),
     Phase(
         "postMachineStart",
-        "after the machine has started, before the dev container is ready",
+        "the machine has started, the dev container is not ready yet",
         user_secrets=True,
     ),
-    Phase(
-        "postEnvironmentStart",
-        "every time the environment has started or resumed",
-        user_secrets=True,
-    ),
+    Phase("postEnvironmentStart", "the environment has started or resumed", user_secrets=True),
     Phase(
         "postDevcontainerStart",
-        "after the dev container has started, first or rebuilt",
+        "the dev container has started, the first time or rebuilt",
         user_secrets=True,
     ),
-    Phase("manual", "when somebody starts it", user_secrets=True),
+    Phase("manual", "each when somebody starts it, here as if all at once", user_secrets=True),
 )
 """The triggers in the order in which they fire. Source: the shared model AutomationTrigger."""
 
@@ -70,16 +66,17 @@ class Group(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a trigger fires, or one automation, and all that this needs, each once.
+    """What a trigger fires, or one task, and all that this needs, each once.
 
-    `cause` is the trigger or the reference. The groups run one after another; each step is in
-    the first group that its dependencies allow. `unordered` are the steps without a place, since
-    they are on a dependency cycle or wait for one; `unknown` are the dependencies of steps on
-    references that there are not, for which no step waits. Both are empty for a document that
-    the platform accepts.
+    Either `trigger` says which, or `task`, by its reference. The groups run one after another;
+    each step is in the first group that its dependencies allow. `unordered` are the steps without
+    a place, since they are on a dependency cycle or wait for one; `unknown` are the dependencies
+    of steps on references that there are not, for which no step waits. Both are empty where no
+    finding is on a dependency.
     """
 
-    cause: str
+    trigger: str | None
+    task: str | None
     groups: tuple[Group, ...]
     unordered: tuple[Step, ...] = ()
     unknown: tuple[Dependency, ...] = ()
@@ -98,7 +95,7 @@ def of_trigger(document: Document, trigger: str) -> Plan:
     """
     if all(phase.trigger != trigger for phase in LIFE):
         raise ValueError(f"there is no trigger {trigger}")
-    return _plan(document, trigger, reached_by(document, trigger))
+    return _plan(document, reached_by(document, trigger), trigger=trigger)
 
 
 def of_task(document: Document, reference: str) -> Plan:
@@ -108,7 +105,7 @@ def of_task(document: Document, reference: str) -> Plan:
     """
     if reference not in document.by_reference:
         raise KeyError(reference)
-    return _plan(document, reference, graph.reached(document.graph, [reference]))
+    return _plan(document, graph.reached(document.graph, [reference]), task=reference)
 
 
 def of_document(document: Document) -> tuple[Plan, ...]:
@@ -131,7 +128,13 @@ def reached_by(document: Document, *triggers: str) -> dict[str, str | None]:
     return graph.reached(document.graph, fired)
 
 
-def _plan(document: Document, cause: str, pulled_in_by: dict[str, str | None]) -> Plan:
+def _plan(
+    document: Document,
+    pulled_in_by: dict[str, str | None],
+    *,
+    trigger: str | None = None,
+    task: str | None = None,
+) -> Plan:
     """The plan of the references that are given, each with what pulls it in."""
     # In the order of the document.
     references = [reference for reference in document.by_reference if reference in pulled_in_by]
@@ -162,9 +165,8 @@ def _plan(document: Document, cause: str, pulled_in_by: dict[str, str | None]) -
             continue
         groups.extend([] for _ in range(levels[reference] + 1 - len(groups)))
         groups[levels[reference]].append(step)
-    return Plan(
-        cause, tuple(Group(tuple(steps)) for steps in groups), tuple(unordered), tuple(unknown)
-    )
+    made = tuple(Group(tuple(steps)) for steps in groups)
+    return Plan(trigger, task, made, tuple(unordered), tuple(unknown))
 
 
 def to_json(plan: Plan) -> dict[str, Any]:

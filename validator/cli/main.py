@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "validator.cli.check",
     "explain": "validator.cli.rules",
     "graph": "validator.cli.graph",
+    "plan": "validator.cli.plan",
     "rules": "validator.cli.rules",
 }
 """The commands: each is a function of that name in its module."""

@@ -1,4 +1,4 @@
-"""The one file that `graph` looks at: found, read and checked, its errors told aside."""
+"""The one file that `graph` or `plan` looks at: found, read and checked, its errors told aside."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import find_files, read_bytes
 from validator.finding import Severity
+from validator.kinds import DEFAULT_KIND
 
 
 def read(path: str, config: Config, stdin_filename: str | None) -> tuple[bytes, Report]:
@@ -29,7 +30,7 @@ def read(path: str, config: Config, stdin_filename: str | None) -> tuple[bytes, 
             data = read_bytes(name, config.limits.max_bytes)
         except OSError as error:
             return b"", unreadable(name, f"can't be read: {error.strerror or error}")
-    return data, check_text(data, path=name, config=config)
+    return data, check_text(data, path=name, kind=DEFAULT_KIND, config=config)
 
 
 def _the_one(path: str, config: Config) -> str:

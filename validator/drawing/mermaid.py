@@ -40,9 +40,9 @@ def draw(diagram: Diagram) -> str:
 
 def _box(item: Item) -> str:
     opening, closing = _SHAPES[item.role]
-    return f'{opening}"{"<br/>".join(map(_escaped, lines(item)))}"{closing}'
+    return f'{opening}"{"<br/>".join(map(escaped, lines(item)))}"{closing}'
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that means nothing but itself; Mermaid's codes are those of HTML with `#` for `&`."""
     return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", text)

@@ -1,0 +1,149 @@
+"""`automation-validator plan`: what runs, when and in which order."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.cli.options import chosen_config
+from validator.cli.writing import CLEAN, FINDINGS, wants_color, write_reports
+from validator.config import Config
+from validator.engine import Report, check_text
+from validator.finding import Severity
+from validator.rules import INDEX
+
+if TYPE_CHECKING:
+    from validator.model import Document
+    from validator.plan import Plan
+
+
+@click.command(short_help="Show what runs, when and in which order.")
+@click.argument("file", type=click.Path(allow_dash=True), default=".", metavar="[FILE]")
+@click.option("--trigger", metavar="TRIGGER", help="Only what this trigger runs.")
+@click.option("--task", metavar="REFERENCE", help="Only what runs when this task is started.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "mermaid", "text"]),
+    default="text",
+    show_default=True,
+    help="How the plan is written.",
+)
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
+@click.pass_context
+def plan(
+    context: click.Context,
+    file: str,
+    trigger: str | None,
+    task: str | None,
+    format_: str,
+    stdin_filename: str | None,
+) -> None:
+    """Show what the tasks and services of an automations file do in the life of an environment.
+
+    For each trigger, in the order in which they fire, the plan shows groups of steps: the steps
+    of a group run at the same time, the groups one after another. FILE may be a folder in which
+    one automations file is found, by default the current one, or `-` for standard input.
+
+    A file with errors has no plan; what is wrong goes to standard error.
+
+    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a defect of this program.
+    """
+    from validator.cli import source_file
+    from validator.document import read_document
+
+    if trigger is not None and task is not None:
+        raise click.UsageError("--trigger and --task exclude each other.")
+    trigger = None if trigger is None else _known_trigger(trigger)
+    config = chosen_config(None, isolated=False, select=(), ignore=())
+    data, report = source_file.read(file, config, stdin_filename)
+    if not _sound(report, data, config):
+        context.exit(write_reports([report], "text", Severity.ERROR, aside=True))
+    document = read_document(data, config.limits) or read_document("tasks:\n")
+    assert document is not None
+    plans = _plans(document, trigger, task)
+    lines = _lines(document, plans, format_, single=bool(trigger or task))
+    # One by one they take long to write, all together much memory.
+    while some := list(islice(lines, 1000)):
+        click.echo("\n".join(some), color=True)
+    if any(each.unordered or each.unknown for each in plans):
+        # The configuration leaves out the rules that say so.
+        click.echo(
+            "The plan is not whole; `automation-validator check --isolated` says why.", err=True
+        )
+        context.exit(FINDINGS)
+    context.exit(CLEAN)
+
+
+def _sound(report: Report, data: bytes, config: Config) -> bool:
+    """Whether a file is free of errors, however many findings of another kind there are."""
+    errors = {each.rule for each in report.findings if each.severity == Severity.ERROR}
+    if errors != {"too-many-findings"}:
+        return not errors
+    config = config.for_path(report.path)
+    rules = frozenset(rule for rule in INDEX if config.severity_of(rule) == Severity.ERROR)
+    select = rules if config.select is None else rules & config.select
+    return check_text(
+        data, path=report.path, kind=report.kind, config=config.replace(select=select)
+    ).ok
+
+
+def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:
+    from validator.plan import of_document, of_task, of_trigger
+
+    if trigger is not None:
+        return [of_trigger(document, trigger)]
+    if task is not None:
+        return [of_task(document, _known_task(task, document))]
+    return list(of_document(document))
+
+
+def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool) -> Iterator[str]:
+    """The lines of plans in a format; `single` where one was asked for."""
+    if format_ == "json":
+        from validator.drawing import plan_json
+
+        return plan_json.draw_one(plans[0]) if single else plan_json.draw(plans)
+    if format_ == "mermaid":
+        from validator.drawing import plan_mermaid
+
+        return plan_mermaid.draw(plans)
+    from validator.drawing import plan_text
+
+    return plan_text.draw(
+        plans,
+        None if single else document,
+        color=wants_color(sys.stdout),
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )
+
+
+def _known_trigger(name: str) -> str:
+    """The trigger of a name, in the file format's spelling."""
+    from validator.model import SPELLINGS, TRIGGERS
+    from validator.wording import closest
+
+    found = SPELLINGS.get(name, name)
+    if found not in TRIGGERS:
+        near = closest(name, list(TRIGGERS))
+        hint = f"did you mean {near}?" if near else f"the triggers are {', '.join(TRIGGERS)}."
+        raise click.BadParameter(f"there is no trigger {name!r}; {hint}", param_hint="--trigger")
+    return found
+
+
+def _known_task(reference: str, document: Document) -> str:
+    """The reference, if a task or a service of the document has it."""
+    if reference not in document.by_reference:
+        from validator.wording import closest
+
+        near = closest(reference, list(document.by_reference))
+        hint = f"; did you mean {near}?" if near else ""
+        raise click.BadParameter(
+            f"no task or service has the reference {reference!r}{hint}", param_hint="--task"
+        )
+    return reference

@@ -1,0 +1,168 @@
+"""Plans as a timeline to read: what runs when, at the same time as what, and because of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.drawing.wording import short
+from validator.model import Document
+from validator.output.display import columns, inert
+from validator.plan import LIFE, Plan, Step, label, reached_by
+
+_MAX_LISTED = 10
+"""The number of references that a note names at most."""
+
+_BOLD = "1"
+_DIM = "2"
+_RED = "31"
+_BLUE = "34"
+
+
+def draw(
+    plans: Sequence[Plan], document: Document | None, *, color: bool, width: int
+) -> Iterator[str]:
+    """The lines of plans, one after another; `width` is the number of columns to keep within.
+
+    With a document, lines on its triggers that fire nothing and on what is in no plan follow.
+    """
+    timeline = _Timeline(color, width)
+    for index, plan in enumerate(plans):
+        yield from [""] * bool(index)
+        yield from timeline.plan(plan)
+    if document is not None:
+        more = list(timeline.rest(document))
+        yield from [""] * bool(plans and more)
+        yield from more
+
+
+class _Timeline:
+    def __init__(self, color: bool, width: int) -> None:
+        self._color = color
+        self._width = width
+
+    def rest(self, document: Document) -> Iterator[str]:
+        silent = [phase.trigger for phase in LIFE if not reached_by(document, phase.trigger)]
+        planned = reached_by(document, *(phase.trigger for phase in LIFE))
+        loose = [reference for reference in document.by_reference if reference not in planned]
+        if not document.by_reference:
+            yield "There are no tasks and no services."
+            return
+        if silent:
+            yield from self._wrapped(f"Nothing is triggered by {_listed(silent, last='or')}.")
+        if loose:
+            yield from self._wrapped(
+                f"In no plan, started only by hand, from the command line: {_listed(loose)}."
+            )
+
+    def plan(self, plan: Plan) -> Iterator[str]:
+        yield from self._heading(plan)
+        if not plan.groups and not plan.unordered:
+            yield "  nothing"
+        steps = [*plan.steps, *plan.unordered]
+        aligned = _alignment(steps, self._width)
+        for number, group in enumerate(plan.groups, 1):
+            together = ", at the same time" if len(group.steps) > 1 else ""
+            yield f"  {self._style(f'group {number}', _BLUE)}{together}:"
+            for step in group.steps:
+                yield from self._step(step, aligned)
+        if plan.unordered:
+            why = "never, being on a dependency cycle or waiting for one"
+            yield f"  {self._style(why, _RED)}:"
+            for step in plan.unordered:
+                yield from self._step(step, aligned)
+        if plan.unknown:
+            names = list(dict.fromkeys(each.reference for each in plan.unknown))
+            yield from self._wrapped(f"needed, but not in the file: {_listed(names)}", 2, _RED)
+
+    def _heading(self, plan: Plan) -> Iterator[str]:
+        if plan.trigger is None:
+            yield f"{self._style(_name(plan.task or ''), _BOLD)} and what it needs"
+            return
+        phase = next(phase for phase in LIFE if phase.trigger == plan.trigger)
+        secrets = "with user secrets" if phase.user_secrets else "without user secrets"
+        first, *more = _wrap(f"{plan.trigger}: {phase.when}; {secrets}", self._width, 2)
+        yield self._style(plan.trigger, _BOLD) + first[len(plan.trigger) :]
+        yield from more
+
+    def _step(self, step: Step, aligned: tuple[int, int] | None) -> Iterator[str]:
+        automation = step.automation
+        reference, name, note = _name(step.reference), _name(label(automation)), _note(step)
+        if aligned is None:
+            shown = f"{automation.role} {reference}"
+            room = self._width - 4 - columns(shown) - 2
+            yield f"    {shown}" + (f": {_cut(name, room)}" if room > 3 else "")
+            if note:
+                yield from self._wrapped(note, 8, _DIM)
+            return
+        row = f"    {automation.role:7}  {_padded(reference, aligned[0])}  "
+        row += f"{_padded(name, aligned[1])}  {self._style(note, _DIM)}" if note else name
+        yield row.rstrip()
+
+    def _wrapped(self, text: str, indent: int = 0, style: str = "") -> Iterator[str]:
+        for line in _wrap(" " * indent + text, self._width, indent + 2):
+            begun = len(line) - len(line.lstrip())
+            yield line[:begun] + self._style(line[begun:], style)
+
+    def _style(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self._color and code and text else text
+
+
+def _alignment(steps: Sequence[Step], width: int) -> tuple[int, int] | None:
+    """The columns that references and names take, None where lines would not fit side by side."""
+    names = [_name(step.reference) for step in steps]
+    labels = [_name(label(step.automation)) for step in steps]
+    first = max(map(columns, names), default=0)
+    second = max(map(columns, labels), default=0)
+    notes = max((columns(_note(step)) for step in steps), default=0)
+    return (first, second) if 4 + 7 + 2 + first + 2 + second + 2 + notes <= width else None
+
+
+def _note(step: Step) -> str:
+    """What a step waits for, and what pulls it in."""
+    parts = []
+    if step.needs:
+        parts.append(f"waits for {_listed(step.needs)}")
+    if step.pulled_in_by is not None:
+        parts.append(f"pulled in by {_name(step.pulled_in_by)}")
+    return "; ".join(parts)
+
+
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    """Names as a phrase, of many the first: "a, b and 3 more"."""
+    shown = [_name(name) for name in names[:_MAX_LISTED]]
+    if len(names) > _MAX_LISTED:
+        shown.append(f"{len(names) - _MAX_LISTED:,} more")
+    return f" {last} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+
+
+def _name(text: str) -> str:
+    """A reference or a name, harmless in a terminal and in the log of a CI runner."""
+    shown = inert(short(text))
+    # At the beginning of a line it is a command to the runner of GitHub Actions.
+    return shown.replace("::", ": :", 1) if shown.startswith("::") else shown
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - columns(text))
+
+
+def _cut(text: str, room: int) -> str:
+    """Text of so many columns at most."""
+    if columns(text) <= room:
+        return text
+    while columns(text) > room - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _wrap(text: str, width: int, indent: int) -> list[str]:
+    """Text in lines of so many columns where words allow it, all but the first indented."""
+    lines: list[str] = []
+    begun = len(text) - len(text.lstrip())
+    line = text[:begun]
+    for word in text.split():
+        if line.strip() and columns(line) + 1 + columns(word) > width:
+            lines.append(line)
+            line = " " * indent
+        line += f" {word}" if line.strip() else word
+    return [*lines, line]
