@@ -31,11 +31,13 @@ def test_ci_runs_the_test_command() -> None:
     assert blocks("sh")[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_library_example_prints_what_it_says() -> None:
-    (example,) = blocks("python")
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(example, "README.md", "exec"), {})
-    assert printed.getvalue() == blocks("text")[1]
+def test_the_library_examples_print_what_they_say() -> None:
+    examples, outputs = blocks("python"), blocks("text")[1:]
+    assert len(examples) > 1
+    for example, output in zip(examples, outputs, strict=True):
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(example, "README.md", "exec"), {})
+        assert printed.getvalue() == output
 
 
 def test_what_it_links_to_is_there() -> None:

@@ -63,6 +63,7 @@ def lines(report: Report) -> Iterator[str]:
         pointer = finding.pointer.replace("\n", "\\n")
         yield f"{shown(finding.place)} {label} {pointer}: {finding.message}"
         for related in finding.related:
+            assert related.place is not None
             yield f"  {shown(related.place)} {related.message}"
         for fix in finding.fixes:
             yield f"  {'' if fix.safe else 'unsafe '}fix: {fix.title}"

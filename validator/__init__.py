@@ -1,13 +1,13 @@
 """Checks automation files: the tasks and services of cloud development environments.
 
-`check_text`, `check_file` and `check_paths` return a `Report`, or yield one a file. They print
-nothing and raise nothing for bad input. `read_document` gives the model that `validator.plan` and
-`validator.graph` look at.
+`check_text`, `check_file`, `check_object` and `check_paths` return a `Report`, or yield one a
+file. They print nothing and raise nothing for bad input. `read_document` gives the model that
+`validator.plan` and `validator.graph` look at.
 """
 
 from validator.config import Config, ConfigError, find_config, load_config
 from validator.document import read_document
-from validator.engine import Report, check_text
+from validator.engine import Report, check_object, check_status_history, check_text
 from validator.files import check_file, check_paths, find_files
 from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
 from validator.rules import Rule, all_rules
@@ -29,7 +29,9 @@ __all__ = [
     "Span",
     "all_rules",
     "check_file",
+    "check_object",
     "check_paths",
+    "check_status_history",
     "check_text",
     "find_config",
     "find_files",

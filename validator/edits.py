@@ -27,6 +27,8 @@ def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ..
 
 def rename(node: Scalar, name: str, text: str) -> Edits | None:
     """Put another word in the place of a scalar, inside its quotes if it has some."""
+    if not text:
+        return None
     start, end = node.start, node.end
     quotes = text[start] if not node.plain and text[start] in "'\"" else ""
     if not node.plain and not quotes:

@@ -120,6 +120,49 @@ def check_text(
     return Report(path, kind or DEFAULT_KIND, characters, findings, suppressed)
 
 
+def check_object(obj: Any, kind: str | None = None, *, config: Config | None = None) -> Report:
+    """Check a document that is a Python object.
+
+    It is a mapping as the SDK's `to_dict()` or a JSON reader returns it, an object with
+    `model_dump` (as of pydantic), or a protobuf message. `kind` is a document kind; without it
+    the object's shape tells. Findings have JSON pointers, and neither places nor fixes. What a
+    document can't hold, such as bytes, raises TypeError, and so does a protobuf message that has
+    no JSON form; a kind that there is not raises ValueError.
+    """
+    from validator import objects
+
+    config = config or _DEFAULT
+    if kind is not None:
+        check_kind(kind)
+    try:
+        root = objects.to_nodes(obj, config.limits)
+    except objects.Unreadable as error:
+        problems, pointers = [error.problem], {}
+    else:
+        kind, problems = _check("", root, None, kind or objects.kind_of(obj), config)
+        pointers = objects.pointers(root)
+    findings = tuple(
+        Finding(
+            problem.rule,
+            config.severity_of(problem.rule),
+            problem.message,
+            None,
+            problem.pointer,
+            tuple(Related(None, note.message, pointers[note.span.start]) for note in problem.notes),
+        )
+        for problem in _shown([each for each in problems if config.uses(each.rule)], config)
+    )
+    return Report(None, kind or UNKNOWN, Text(""), findings)
+
+
+def check_status_history(statuses: Iterable[Any], *, config: Config | None = None) -> Report:
+    """Check statuses of one task execution, the oldest first.
+
+    Each is an object as `check_object` takes it; the pointers of findings begin with `/statuses`.
+    """
+    return check_object({"statuses": list(statuses)}, "status-history", config=config)
+
+
 def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
     """The report of a file that can't be read."""
     rule = "unreadable-file"
@@ -193,6 +236,12 @@ def _once(problems: list[Problem]) -> Iterator[Problem]:
             yield problem
 
 
+def _shown(problems: list[Problem], config: Config) -> list[Problem]:
+    """The problems that are reported: each once, in the order of their places, not too many."""
+    ordered = sorted(_once(problems), key=lambda problem: (problem.span, problem.rule))
+    return _first(ordered, config) if len(ordered) > MAX_FINDINGS else ordered
+
+
 def _first(ordered: list[Problem], config: Config) -> list[Problem]:
     """As many problems as are reported: the most severe, of these the first, in their order."""
     left = len(ordered) - MAX_FINDINGS
@@ -203,10 +252,6 @@ def _first(ordered: list[Problem], config: Config) -> list[Problem]:
 
 
 def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
-    """Problems as findings: each once, in the order of their places, bounded in number."""
-    ordered = sorted(_once(problems), key=lambda problem: (problem.span, problem.rule))
-    if len(ordered) > MAX_FINDINGS:
-        ordered = _first(ordered, config)
     return tuple(
         Finding(
             problem.rule,
@@ -217,5 +262,5 @@ def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Find
             tuple(Related(text.place(note.span), note.message) for note in problem.notes),
             problem.fixes,
         )
-        for problem in ordered
+        for problem in _shown(problems, config)
     )

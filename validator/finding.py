@@ -89,10 +89,14 @@ class Problem(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that a finding is about, and what is there."""
+    """A second place that a finding is about, and what is there.
 
-    place: Place
+    Where there is no text, `place` is None, and `pointer` is the JSON pointer of the value there.
+    """
+
+    place: Place | None
     message: str
+    pointer: str = ""
 
 
 class Finding(NamedTuple):

@@ -19,6 +19,9 @@ KINDS = {
     "tag:yaml.org,2002:value": "string",
 }
 
+# Python writes no number of more than 4300 digits without being asked to.
+_MOST_BITS = 10_000
+
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and 0-based list indices, from the root."""
 
@@ -68,7 +71,7 @@ class Scalar(Node):
 def number(node: Scalar) -> float:
     """The value of a node of the kind `integer` or `number`, in any notation of YAML 1.1.
 
-    An integer comes out as an int; one with too many digits to be read, as infinity.
+    An integer comes out as an int; one with too many digits to be written again, as infinity.
     """
     constructor = SafeConstructor()
     construct = {
@@ -79,6 +82,8 @@ def number(node: Scalar) -> float:
         value: float = construct[node.kind](ScalarNode("", node.text))
     except ValueError:
         return float("inf")
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return float("inf") if value > 0 else float("-inf")
     return value
 
 

@@ -3,49 +3,168 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Mapping as AbstractMapping
+from collections.abc import Sequence as AbstractSequence
 from typing import Any
 
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.finding import Problem, Span
+from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.source import Limits
+
+# By the names of the messages in the platform's contract.
+_KINDS = {
+    "gitpod.v1.AutomationTrigger": "automation-trigger",
+    "gitpod.v1.AutomationsFile": "automations-file",
+    "gitpod.v1.EnvironmentClass": "environment-class",
+    "gitpod.v1.ListServicesResponse": "service-list",
+    "gitpod.v1.ListTaskExecutionsResponse": "task-execution-list",
+    "gitpod.v1.ListTasksResponse": "task-list",
+    "gitpod.v1.Service": "service",
+    "gitpod.v1.Task": "task",
+    "gitpod.v1.TaskExecution": "task-execution",
+}
 
 
-def to_nodes(value: Any) -> Node:
-    """The node tree of plain data; every node has the span (0, 0).
+class Unreadable(Exception):
+    """An object that is not read to its end; `problem` says why."""
 
-    Takes what JSON and TOML readers return: mappings, lists and tuples, strings, numbers,
-    booleans, None, and dates and times, which have a kind that no schema allows.
-    Raises TypeError for anything else, and ValueError where a value holds itself.
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def to_nodes(value: Any, limits: Limits | None = None) -> Node:
+    """The node tree of an object.
+
+    Takes mappings and sequences, texts, numbers, booleans, None, dates and times, and what has a
+    form in these: objects with `model_dump`, as of pydantic, and protobuf messages. Every key and
+    value has a span of its own, in their order: see `pointers`.
+    Raises TypeError for anything else, and Unreadable where a value holds itself, is nested too
+    deep, or has too many nodes; one that is used again counts again.
     """
-    return _node(value, ())
+    return _Builder(limits or Limits()).node(value, (), ())
 
 
-def _node(value: Any, above: tuple[int, ...]) -> Node:
-    if isinstance(value, (AbstractMapping, list, tuple)) and id(value) in above:
-        raise ValueError("the object holds itself")
-    if isinstance(value, AbstractMapping):
-        mapping = Mapping(0, flow=True)
-        for key, each in value.items():
-            name = _scalar(key)
-            mapping.members[name.text] = (name, _node(each, (*above, id(value))))
-        return mapping
-    if isinstance(value, (list, tuple)):
-        sequence = Sequence(0, flow=True)
-        sequence.items = [_node(each, (*above, id(value))) for each in value]
-        return sequence
-    return _scalar(value)
+def kind_of(value: Any) -> str | None:
+    """The document kind of a protobuf message, which its type tells; None for anything else."""
+    return _KINDS.get(value.DESCRIPTOR.full_name) if _is_message(value) else None
 
 
-def _scalar(value: Any) -> Scalar:
+def pointers(root: Node) -> dict[int, str]:
+    """The JSON pointers of a tree's values, by the starts of their spans and of their keys'."""
+    found: dict[int, str] = {}
+    stack: list[tuple[Node, Path]] = [(root, ())]
+    while stack:
+        node, path = stack.pop()
+        found[node.start] = pointer(path)
+        if isinstance(node, Mapping):
+            for name, (key, value) in node.members.items():
+                found[key.start] = pointer((*path, name))
+                stack.append((value, (*path, name)))
+        elif isinstance(node, Sequence):
+            stack += [(item, (*path, index)) for index, item in enumerate(node.items)]
+    return found
+
+
+class _Builder:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.count = 0
+
+    def node(self, value: Any, path: Path, above: tuple[int, ...]) -> Node:
+        value = _plain(value)
+        if not _is_collection(value):
+            return self.scalar(value, path)
+        if id(value) in above:
+            raise Unreadable(_problem("too-deep", "this holds itself, so it has no end", path))
+        if len(above) >= self.limits.max_depth:
+            message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
+            raise Unreadable(_problem("too-deep", message, path))
+        above = (*above, id(value))
+        start = self.place(path)
+        if isinstance(value, AbstractMapping):
+            mapping = Mapping(start, flow=True)
+            for key, each in value.items():
+                name = self.scalar(key, path)
+                mapping.members[name.text] = (name, self.node(each, (*path, name.text), above))
+            node: Node = mapping
+        else:
+            node = Sequence(start, flow=True)
+            node.items = [
+                self.node(each, (*path, index), above) for index, each in enumerate(value)
+            ]
+        node.end = self.count + 1
+        return node
+
+    def scalar(self, value: Any, path: Path) -> Scalar:
+        kind, text = _kind_and_text(value, path)
+        start = self.place(path)
+        return Scalar(kind, start, start + 1, text, plain=kind != "string")
+
+    def place(self, path: Path) -> int:
+        self.count += 1
+        if self.count > self.limits.max_nodes:
+            message = f"holds more than {self.limits.max_nodes:,} values; the rest is not read"
+            raise Unreadable(_problem("too-large", message, path))
+        return self.count
+
+
+def _problem(rule: str, message: str, path: Path) -> Problem:
+    return Problem(rule, message, Span(0, 0), pointer(path))
+
+
+def _is_collection(value: Any) -> bool:
+    if isinstance(value, (str, bytes, bytearray, memoryview)):
+        return False
+    return isinstance(value, (AbstractMapping, AbstractSequence))
+
+
+def _plain(value: Any) -> Any:
+    """What an object of another library holds, as mappings, sequences and so on."""
+    if isinstance(value, type):
+        return value
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", warnings=False)
+    if not _is_message(value):
+        return value
+    from google.protobuf import json_format
+
+    try:
+        return json_format.MessageToDict(value)
+    except (json_format.Error, ValueError) as error:
+        raise TypeError(f"a protobuf message has no JSON form: {error}") from error
+
+
+def _is_message(value: Any) -> bool:
+    if not hasattr(value, "DESCRIPTOR") or "google.protobuf" not in sys.modules:
+        return False
+    # The library is there, for it has made the object.
+    from google.protobuf.message import Message
+
+    return isinstance(value, Message)
+
+
+def _kind_and_text(value: Any, path: Path) -> tuple[str, str]:
     if value is None:
-        return Scalar("null", 0, 0, "null", plain=True)
+        return "null", "null"
     if isinstance(value, bool):
-        return Scalar("boolean", 0, 0, "true" if value else "false", plain=True)
+        return "boolean", "true" if value else "false"
     if isinstance(value, str):
-        return Scalar("string", 0, 0, value, plain=False)
+        return "string", str.__str__(value)
     if isinstance(value, int):
-        return Scalar("integer", 0, 0, str(value), plain=True)
+        return "integer", _digits(value)
     if isinstance(value, float):
-        return Scalar("number", 0, 0, repr(value), plain=True)
+        return "number", float.__repr__(value)
     if isinstance(value, (datetime.date, datetime.time)):
-        return Scalar("timestamp", 0, 0, value.isoformat(), plain=True)
-    raise TypeError(f"a document holds no {type(value).__name__}")
+        return "timestamp", value.isoformat()
+    at = f", at {pointer(path)}" if path else ""
+    raise TypeError(f"a document holds no {type(value).__name__}{at}")
+
+
+def _digits(value: int) -> str:
+    try:
+        return int.__repr__(value)
+    except ValueError:
+        # Python limits the number of decimal digits, for to make them takes time.
+        return hex(value)

@@ -26,5 +26,5 @@ class Output:
 
 def line(report: Report, finding: Finding) -> str:
     """A finding as one line of visible characters."""
-    place = where(report.path, finding.place)
+    place = where(report.path, finding)
     return f"{place}: {finding.severity}[{finding.rule}] {visible(finding.message)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from validator.finding import Place
+from validator.finding import Finding
 
 _TAB = "  "
 # How lines of a log begin commands of CI runners: `##[error]`, `##vso[…]`, `##teamcity[…]`.
@@ -31,13 +31,16 @@ def _visible(character: str) -> str:
     return " " if character == "\xa0" else f"\\u{{{ord(character):x}}}"
 
 
-def where(path: str | None, place: Place | None) -> str:
-    """A place as `path:line:column`, the path alone where there is none."""
-    shown = visible(path or "<text>")
+def where(path: str | None, finding: Finding) -> str:
+    """A finding's place as `path:line:column`; without a place, `path#/json/pointer`."""
+    place = finding.place
+    shown = visible(path or ("<object>" if place is None else "<text>"))
     if shown.lstrip().startswith("::"):
         # Such a line is a command to the runner of GitHub Actions.
         shown = f"./{shown}"
-    return shown if place is None else f"{shown}:{place.start.line}:{place.start.column}"
+    if place is None:
+        return f"{shown}#{visible(finding.pointer)}" if finding.pointer else shown
+    return f"{shown}:{place.start.line}:{place.start.column}"
 
 
 def inert(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from validator.engine import Report
 from validator.finding import Finding, Place, Severity
 from validator.output.display import excerpt, visible, where
@@ -23,24 +25,30 @@ class Frames:
 
     def show(self, report: Report, finding: Finding) -> str:
         """`path:line:column: severity[rule]: message`, and each place with its line of code."""
-        lines = [self._headline(report, finding)]
+        return "\n".join(self._lines(report, finding))
+
+    def _lines(self, report: Report, finding: Finding) -> Iterator[str]:
+        related = finding.related[:_MAX_RELATED]
+        numbers = [each.place.start.line for each in related if each.place is not None]
+        yield self._headline(report, finding)
         if finding.place is not None:
-            related = finding.related[:_MAX_RELATED]
-            numbers = [finding.place.start.line + 1]
-            numbers += [each.place.start.line for each in related]
-            margin = len(str(max(numbers)))
+            numbers.append(finding.place.start.line + 1)
+        margin = len(str(max(numbers, default=1)))
+        if finding.place is not None:
             color = _COLORS[finding.severity]
-            lines += self._frame(report.text, finding.place, margin, "^", color)
-            for each in related:
-                lines.append(f"{' ' * margin} {self._style('=', _BLUE)} {visible(each.message)}:")
-                lines += self._frame(report.text, each.place, margin, "-", _BLUE)
-            if len(finding.related) > _MAX_RELATED:
-                more = len(finding.related) - _MAX_RELATED
-                lines.append(f"{' ' * margin} {self._style('=', _BLUE)} and {more} more places")
-        return "\n".join(lines)
+            yield from self._frame(report.text, finding.place, margin, "^", color)
+        bar = f"{' ' * margin} {self._style('=', _BLUE)}"
+        for each in related:
+            if each.place is None:
+                yield f"{bar} {visible(each.message)}: {visible(each.pointer)}"
+            else:
+                yield f"{bar} {visible(each.message)}:"
+                yield from self._frame(report.text, each.place, margin, "-", _BLUE)
+        if len(finding.related) > _MAX_RELATED:
+            yield f"{bar} and {len(finding.related) - _MAX_RELATED} more places"
 
     def _headline(self, report: Report, finding: Finding) -> str:
-        place = where(report.path, finding.place)
+        place = where(report.path, finding)
         severity = self._style(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
         return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
 

@@ -38,7 +38,7 @@ def _command(report: Report, finding: Finding) -> str:
     properties["title"] = finding.rule
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     # The log shows the message alone, so it says itself where it belongs.
-    message = f"{visible(finding.message)}\n{where(report.path, finding.place)}"
+    message = f"{visible(finding.message)}\n{where(report.path, finding)}"
     return f"::{_COMMANDS[finding.severity]} {shown}::{_escaped(message)}"
 
 

@@ -61,7 +61,9 @@ def as_json(finding: Finding, text: Text) -> dict[str, Any]:
         "place": finding.place and _place(finding.place),
         "pointer": finding.pointer,
         "related": [
-            {"message": each.message, "place": _place(each.place)} for each in finding.related
+            {"message": each.message, "place": each.place and _place(each.place)}
+            | ({} if each.place else {"pointer": each.pointer})
+            for each in finding.related
         ],
         "fixes": [
             {

@@ -48,7 +48,7 @@ class Output:
                 "ruleIndex": self._indices[finding.rule],
                 "level": _LEVELS[finding.severity],
                 "message": _message(finding.message),
-                "locations": [_location(where, finding.place)],
+                "locations": [_location(where, finding.place, finding.pointer)],
                 "partialFingerprints": {"automationValidator/v1": fingerprint},
                 **_optional(where, report.text, finding),
             }
@@ -88,7 +88,11 @@ def _optional(where: dict[str, str], text: Text, finding: Finding) -> dict[str, 
     content: dict[str, Any] = {}
     if finding.related:
         content["relatedLocations"] = [
-            {"id": number, **_location(where, each.place), "message": _message(each.message)}
+            {
+                "id": number,
+                **_location(where, each.place, each.pointer),
+                "message": _message(each.message),
+            }
             for number, each in enumerate(finding.related, 1)
         ]
     if finding.fixes:
@@ -96,9 +100,11 @@ def _optional(where: dict[str, str], text: Text, finding: Finding) -> dict[str, 
     return content
 
 
-def _location(where: dict[str, str], place: Place | None) -> dict[str, Any]:
-    region = {} if place is None else {"region": _region(place)}
-    return {"physicalLocation": {"artifactLocation": where, **region}}
+def _location(where: dict[str, str], place: Place | None, pointer: str) -> dict[str, Any]:
+    if place is not None:
+        return {"physicalLocation": {"artifactLocation": where, "region": _region(place)}}
+    logical = {"logicalLocations": [{"fullyQualifiedName": pointer}]} if pointer else {}
+    return {"physicalLocation": {"artifactLocation": where}, **logical}
 
 
 def _region(place: Place) -> dict[str, int]:
