@@ -11,7 +11,7 @@ from validator.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
-from validator.rules import INDEX, Rule, declared
+from validator.rules import CHECKS, INDEX, Rule, declared
 from validator.schemas import check_kind
 from validator.text import MARKER, Text, decode
 
@@ -199,8 +199,8 @@ def _check_automations(text: str, root: Node, config: Config) -> list[Problem]:
     verdict = contract.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
-    for name, entry in INDEX.items():
-        if entry.checks and document.names.issuperset(entry.needs) and config.uses(name):
+    for name, needs in CHECKS.items():
+        if document.names >= needs and config.uses(name):
             problems += _run(declared(name), document)
     return problems
 

@@ -72,11 +72,18 @@ def find_files(
     seen: set[str] = set()
     for path in paths:
         name = os.fspath(path)
-        for found in _in_folder(name, wanted) if os.path.isdir(name) else [name]:
-            key = os.path.realpath(found)
+        real = os.path.realpath(name)
+        found: Iterable[tuple[str, str]] = [(name, real)]
+        if os.path.isdir(name):
+            inside = _in_folder(name, wanted)
+            found = ((_join(name, inner), os.path.join(real, inner)) for inner in inside)
+        for shown, key in found:
+            # A search follows no links to folders: what it finds may be a link itself, no more.
+            if os.path.islink(key):
+                key = os.path.realpath(key)  # noqa: PLW2901
             if key not in seen:
                 seen.add(key)
-                yield found
+                yield shown
 
 
 def read_bytes(path: str, max_bytes: int) -> bytes:
@@ -88,12 +95,24 @@ def read_bytes(path: str, max_bytes: int) -> bytes:
         raise OSError(None, "its name holds a null character")
     if os.path.isdir(path):
         raise IsADirectoryError(None, "it is a folder")
-    # Without blocking: to open a named pipe waits for its writer.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, "rb") as stream:
+    # Without blocking: to open a named pipe waits for its writer. And without a stream: to make one
+    # takes longer than to read most files.
+    descriptor = os.open(path, _HOW)
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(None, "it is not a regular file")
-        return stream.read(max_bytes + 1)
+        pieces: list[bytes] = []
+        left = max_bytes + 1
+        while left > 0 and (piece := os.read(descriptor, min(left, _PIECE))):
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
+
+
+_HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_PIECE = 65_536
 
 
 class _Wanted:
@@ -113,21 +132,32 @@ class _Wanted:
 
 
 def _in_folder(folder: str, wanted: _Wanted) -> Iterator[str]:
-    if _is_in_repository(folder):
-        listed = _ask_git(folder, everything=bool(wanted.patterns))
-        if listed is not None:
-            yield from filter(wanted.takes, (_join(folder, name) for name in listed))
-            return
+    """The files in a folder, by their paths below it."""
+    listed = _ask_git(folder, wanted) if _is_in_repository(folder) else None
+    if listed is not None:
+        yield from listed
+    else:
+        yield from _walk(folder, "", wanted)
+
+
+def _walk(folder: str, below: str, wanted: _Wanted) -> Iterator[str]:
+    """The files in a folder that is in no repository, by name; repositories in it are asked."""
+    here = os.path.join(folder, below)
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(here), key=lambda entry: entry.name)
     except OSError:
         return
+    if below and any(entry.name == ".git" for entry in entries):
+        listed = _ask_git(here, wanted)
+        if listed is not None:
+            yield from (os.path.join(below, name) for name in listed)
+            return
     for entry in entries:
-        path = _join(folder, entry.name)
+        path = os.path.join(below, entry.name)
         if entry.is_dir(follow_symlinks=False):
             if entry.name != ".git":
-                yield from _in_folder(path, wanted)
-        elif wanted.takes(path) and entry.is_file():
+                yield from _walk(folder, path, wanted)
+        elif wanted.takes(_join(folder, path)) and entry.is_file():
             yield path
 
 
@@ -146,12 +176,9 @@ def _is_in_repository(folder: str) -> bool:
         here = above
 
 
-def _ask_git(folder: str, *, everything: bool) -> list[str] | None:
-    """The files below a folder that git does not ignore; None without git.
-
-    Without `everything`, only those in the known places.
-    """
-    patterns = [] if everything else [f":(glob)**/{known}" for known in KNOWN_PATHS]
+def _ask_git(folder: str, wanted: _Wanted) -> list[str] | None:
+    """The files below a folder that are wanted and that git does not ignore; None without git."""
+    patterns = [] if wanted.patterns else [f":(glob)**/{known}" for known in KNOWN_PATHS]
     options = ["--cached", "--others", "--exclude-standard", "-z", "--", *patterns]
     # Slow to import, and needed only to search a folder.
     import subprocess
@@ -163,4 +190,8 @@ def _ask_git(folder: str, *, everything: bool) -> list[str] | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     names = {os.fsdecode(name) for name in done.stdout.split(b"\0") if name}
-    return sorted(name for name in names if os.path.isfile(os.path.join(folder, name)))
+    return sorted(
+        name
+        for name in names
+        if wanted.takes(_join(folder, name)) and os.path.isfile(os.path.join(folder, name))
+    )

@@ -285,7 +285,8 @@ class _Reader:
             self.root = node
             return
         frame = self.stack[-1]
-        frame.height = max(frame.height, height + 1)
+        if height >= frame.height:
+            frame.height = height + 1
         parent = frame.node
         if isinstance(parent, Sequence):
             if node.start == node.end and aliased is None:
@@ -299,7 +300,9 @@ class _Reader:
                 node.start, node.end = key.start, key.end
             self.member(frame, key, node, aliased)
         if not parent.flow:
-            parent.end = max(parent.end, node.end if aliased is None else aliased.end)
+            end = node.end if aliased is None else aliased.end
+            if end > parent.end:
+                parent.end = end
 
     def member(self, frame: _Frame, key: Node, value: Node, aliased: Span | None) -> None:
         assert isinstance(frame.node, Mapping)

@@ -12,7 +12,10 @@ from importlib import import_module
 from validator.rules.index import INDEX
 from validator.rules.rule import Rule
 
-__all__ = ["INDEX", "Rule", "all_rules", "declared"]
+__all__ = ["CHECKS", "INDEX", "Rule", "all_rules", "declared"]
+
+CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
+"""The names of the rules that have a check of their own, and what they need."""
 
 
 @cache
