@@ -22,7 +22,7 @@ _PLAIN_ITEM = r"[\w][\w./-]*"
 
 def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
     """The fix that edits are, as a finding carries it; none where they can't be made."""
-    return () if made is None else (Fix(title, made, safe),)
+    return (Fix(title, made, safe),) if made else ()
 
 
 def rename(node: Scalar, name: str, text: str) -> Edits | None:
@@ -78,8 +78,13 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
             span = Span(items[index - 1].end, here.end)
         else:
             span = Span(here.start, items[1].start)
+        if not entries.start < span.start <= span.end < entries.end:
+            # The entry, or the one beside it, is an alias: its value stands elsewhere.
+            return None
         around = text[span.start : here.start] + text[here.end : span.end]
         return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
+    if not entries.start <= here.start < entries.end:
+        return None
     dash = text.rfind("-", 0, here.start)
     lines = _lines(Span(dash, here.end), text)
     return None if dash < 0 or lines is None else (_without_lines(lines, text),)
