@@ -19,6 +19,7 @@ def test_there_is_a_script(shell: str) -> None:
         ("check --select never-triggered,unk", ["never-triggered,unknown-dependency"]),
         ("check --format sa", ["sarif"]),
         ("explain wrong", ["wrong-type"]),
+        ("plan --trigger postE", ["postEnvironmentStart"]),
         ("expl", ["explain"]),
     ],
 )

@@ -20,6 +20,7 @@ from tests.plans import (
     text,
 )
 from validator import model, plan, read_document
+from validator.drawing import plan_json, plan_mermaid, plan_text
 from validator.plan import Plan
 
 SHOP = """\
@@ -266,7 +267,7 @@ def test_plans_of_real_files_are_what_networkx_says(name: str) -> None:
 
 
 def work(read: model.Document) -> int:
-    """The number of lines of Python that it takes to plan a document's triggers, as JSON too."""
+    """The number of lines of Python that it takes to plan and draw a document's triggers."""
     count = 0
 
     def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
@@ -277,9 +278,13 @@ def work(read: model.Document) -> int:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        for made in plan.of_document(read):
-            plan.to_json(made)
-        plan.reached_by(read, *TRIGGERS)
+        plans = plan.of_document(read)
+        for lines in (
+            plan_json.draw(plans),
+            plan_mermaid.draw(plans),
+            plan_text.draw(plans, read, color=False, width=100),
+        ):
+            assert sum(map(len, lines)) > len(plans)
     finally:
         sys.settrace(before)
     return count

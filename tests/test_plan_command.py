@@ -118,8 +118,10 @@ def test_a_document_can_forge_no_output(format_: str) -> None:
 def test_mermaid_takes_no_text_for_its_own() -> None:
     lines = list(plan_mermaid.draw(plan.of_document(document(HOSTILE))))
     step = re.compile(r' +\w+\(?\[?"[^"`%{}\[\]]*"[\])]+|  +subgraph \w+\["[^"]+"\]')
-    other = re.compile(r" +(end|\w+ --> \w+|classDef pulledIn [-:a-z0-9 ]+|class [\w,]+ pulledIn)")
-    assert lines[0] == "flowchart LR"
+    other = re.compile(
+        r" +(end|\w+ (-->|~~~) \w+|classDef pulledIn [-:a-z0-9 ]+|class [\w,]+ pulledIn)"
+    )
+    assert lines[0] == "flowchart TB"
     assert [
         line for line in lines[1:] if not step.fullmatch(line) and not other.fullmatch(line)
     ] == []

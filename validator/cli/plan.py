@@ -18,13 +18,34 @@ from validator.finding import Severity
 from validator.rules import INDEX
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from validator.model import Document
     from validator.plan import Plan
 
 
+def _complete_triggers(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from validator.plan import LIFE
+
+    return [
+        CompletionItem(phase.trigger, help=phase.when)
+        for phase in LIFE
+        if phase.trigger.startswith(incomplete)
+    ]
+
+
 @click.command(short_help="Show what runs, when and in which order.")
 @click.argument("file", type=click.Path(allow_dash=True), default=".", metavar="[FILE]")
-@click.option("--trigger", metavar="TRIGGER", help="Only what this trigger runs.")
+@click.option(
+    "--trigger",
+    metavar="TRIGGER",
+    shell_complete=_complete_triggers,
+    help="Only what this trigger runs.",
+)
 @click.option("--task", metavar="REFERENCE", help="Only what runs when this task is started.")
 @click.option(
     "--format",

@@ -17,7 +17,7 @@ def draw(plans: Sequence[Plan]) -> Iterator[str]:
 
     What a dependency pulls in is drawn with a broken line; services are round.
     """
-    yield "flowchart LR"
+    yield "flowchart TB"
     pulled_in: list[str] = []
     wrong: list[str] = []
     for number, plan in enumerate(plans, 1):
@@ -40,6 +40,9 @@ def draw(plans: Sequence[Plan]) -> Iterator[str]:
             for step in steps:
                 for need in step.needs:
                     yield f"  {ids[need]} --> {ids[step.reference]}"
+    for number in range(1, len(plans)):
+        # A link that is not drawn keeps the plans in their order.
+        yield f"  plan{number} ~~~ plan{number + 1}"
     for name, style, members in (("pulledIn", _PULLED_IN, pulled_in), ("wrong", _WRONG, wrong)):
         if members:
             yield f"  classDef {name} {style}"
