@@ -50,7 +50,7 @@ RULES = (
         summary="Nothing starts a task or a service",
         why="It has no triggers and nothing depends on it, so it is in the plan of no trigger and "
         "runs only when somebody starts it from the command line. `manual` gives it a button; "
-        "other triggers start it by themselves.",
+        "other triggers start it by themselves. `automation-validator plan` shows the plans.",
         bad=_TASK,
         good=_TASK + "    triggeredBy: [manual]\n",
         check=check,

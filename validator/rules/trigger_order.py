@@ -81,10 +81,11 @@ RULES = (
         name="trigger-order",
         severity=Severity.WARNING,
         summary="A dependency is on something that starts later",
-        why="What a dependency needs is pulled into the plan of the trigger, and runs then. "
+        why="What a dependency names is pulled into the plan of the trigger, and runs then. "
         "`beforeSnapshot` fires once all prebuild tasks are complete: none of them can wait for "
         "what it alone starts. `postMachineStart` fires before there is a dev container: nothing "
-        "that runs in one can be needed then. Source: the shared model AutomationTrigger.",
+        "that runs in one can be needed then. `automation-validator plan` shows the plans. "
+        "Source: the shared model AutomationTrigger.",
         bad=_WARM_UP + "    dependsOn: [warm-up]\n",
         good=_WARM_UP,
         check=check,
