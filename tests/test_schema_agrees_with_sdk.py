@@ -28,6 +28,8 @@ KEYWORDS = {
     *("properties", "additionalProperties", "required", "propertyNames", "dependencies"),
     *("minProperties", "maxProperties", "items", "minItems", "maxItems"),
     *("not", "allOf", "if", "then", "else", "default", "format"),
+    # Of the JSON language service that editors share: what is shown about each value.
+    "enumDescriptions",
 }
 ANNOTATIONS = ("title", "description", "examples")
 

@@ -27,6 +27,7 @@ _PASSED_OVER = {
     "definitions",
     "deprecated",
     "description",
+    "enumDescriptions",
     "examples",
     "then",
     "title",

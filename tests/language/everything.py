@@ -1,0 +1,40 @@
+"""Every feature at one offset of a text, and what holds of all their results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator.finding import Span
+from validator.language import completion, hover, navigation, symbols
+from validator.language.view import View
+
+
+def ask(view: View, offset: int) -> None:
+    """Ask for all that depends on the cursor: nothing raises, and spans lie in the text."""
+    for snippets in (False, True):
+        for item in completion.complete(view, offset, snippets=snippets):
+            within(view, item)
+            replaced = view.text.value[slice(*item.span)]
+            assert item.span.start <= max(0, min(offset, len(view.text.value))) <= item.span.end
+            assert not {"\n", "\r"} & set(replaced)
+    within(view, hover.hover(view, offset))
+    within(view, navigation.definition(view, offset))
+    within(view, navigation.references(view, offset))
+    within(view, navigation.highlights(view, offset))
+
+
+def ask_all(view: View) -> None:
+    """Ask for all that is about the whole document."""
+    within(view, symbols.symbols(view))
+
+
+def within(view: View, found: Any) -> None:
+    """Check that all spans in a result lie in the text."""
+    if isinstance(found, Span):
+        assert 0 <= found.start <= found.end <= len(view.text.value), found
+    elif isinstance(found, (tuple, list)):
+        for each in found:
+            within(view, each)
+    elif hasattr(found, "__dataclass_fields__"):
+        for name in found.__dataclass_fields__:
+            within(view, getattr(found, name))

@@ -1,0 +1,151 @@
+"""What is said about the thing under the cursor."""
+
+import pytest
+
+from tests.language.marked import cursor
+from validator.language.hover import Hover, hover
+from validator.language.vocabulary import schema_at
+
+FILE = """\
+services:
+  db:
+    name: Data *base* [x](y)
+    description: For the tests.
+    commands:
+      start: |
+        echo '```'
+        postgres
+    role: editor
+    readinessTimeout: 5400.50s
+    triggeredBy: [manual, post_machine_start]
+tasks:
+  migrate:
+    name: Migrate
+    command: ./migrate
+    dependsOn: ["db"]
+    triggeredBy:
+      - beforeSnapshot # last
+  test: {name: Test, command: pytest, depends_on: [db, migrate]}
+  half:
+    dependsOn: [migrate]
+"""
+
+
+def at(word: str, text: str = FILE, number: int = 1) -> Hover | None:
+    """What is said about an occurrence of a word, and that it stands on just that."""
+    before = text.split(word)[:number]
+    marked = word.join(before) + word[0] + "‸" + word[1:] + text[len(word.join(before) + word) :]
+    view, offset = cursor(marked)
+    found = hover(view, offset)
+    if found is not None:
+        assert view.text.value[found.span.start : found.span.end].strip("\"'") == word
+    return found
+
+
+def test_a_reference() -> None:
+    expected = r"""service `db`: Data \*base\* \[x\]\(y\)
+
+For the tests\.
+
+````sh
+echo '```'
+postgres
+````
+
+Triggered by: `manual`, `postMachineStart`
+
+Needed by: `migrate`, `test`"""
+    for number in (1, 2, 3):
+        found = at("db", number=number)
+        assert found is not None
+        assert found.text.markdown == expected
+    assert found is not None
+    assert found.text.plain == (
+        "service `db`: Data *base* [x](y)\n\nFor the tests.\n\n    echo '```'\n    postgres\n\n"
+        "Triggered by: `manual`, `postMachineStart`\n\nNeeded by: `migrate`, `test`"
+    )
+
+
+def test_a_reference_that_needs_something() -> None:
+    found = at("migrate")
+    assert found is not None
+    assert "Needs: `db`\n\nNeeded by: `test`, `half`" in found.text.markdown
+
+
+def test_a_field_in_either_spelling() -> None:
+    for word in ("triggeredBy", "depends_on"):
+        found = at(word)
+        assert found is not None
+    assert found is not None
+    assert found.text.plain.startswith("`dependsOn`: dependencies\n\nReferences of the tasks")
+    assert found.text.plain.endswith("Example:\n\n    dependsOn: [install, database]")
+
+
+def test_required_fields_say_so() -> None:
+    found = at("start")
+    assert found is not None
+    assert found.text.plain.startswith("`start`: start command, required")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("manual", "`manual` (trigger): a start button in the UI, or the command line"),
+        (
+            "post_machine_start",
+            "`postMachineStart` (trigger): after the machine has started, before",
+        ),
+        (
+            "beforeSnapshot",
+            "`beforeSnapshot` (trigger): once all prebuild tasks are complete, before",
+        ),
+        ("editor", "`editor` (role): serves an editor"),
+        ("5400.50s", "`5400.50s`: 1 hour 30 minutes 0.5 seconds"),
+    ],
+)
+def test_values(word: str, said: str) -> None:
+    found = at(word)
+    assert found is not None
+    assert found.text.plain.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("300s", "5 minutes"),
+        ("1s", "1 second"),
+        ("0s", "0 seconds"),
+        ("86400s", "24 hours"),
+        ("61s", "1 minute 1 second"),
+    ],
+)
+def test_durations(text: str, said: str) -> None:
+    found = at(text, FILE.replace("5400.50s", text))
+    assert found is not None
+    assert found.text.plain == f"`{text}`: {said}"
+
+
+@pytest.mark.parametrize("word", ["postgres", "last", "pytest", "Migrate", "For"])
+def test_nothing_about_free_text(word: str) -> None:
+    assert at(word) is None
+
+
+def test_in_a_broken_text() -> None:
+    broken = FILE.replace("name: Migrate", 'name: "Migrate')
+    found = at("readinessTimeout", broken)
+    assert found is not None
+    found = at("migrate", broken)
+    assert found is not None
+    assert found.text.plain == "task `migrate`"
+
+
+def test_every_trigger_is_described_in_the_same_words_everywhere() -> None:
+    """The description of the trigger, which editors show without its parts, holds each."""
+    holder = schema_at(("tasks", "a", "triggeredBy", 0))
+    assert holder is not None
+    words, said = holder.value["enum"], holder.value["enumDescriptions"]
+    for word, meaning in zip(words[:6], said[:6], strict=True):
+        assert f"`{word}`: {meaning}" in holder.value["description"]
+    for word, meaning in zip(words[6:], said[6:], strict=True):
+        canonical = word.split("_")[0] + "".join(part.title() for part in word.split("_")[1:])
+        assert meaning == f"the Python SDK's spelling of `{canonical}`"

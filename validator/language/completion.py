@@ -1,0 +1,223 @@
+"""What can be written at a cursor: fields, triggers, roles, references, whole items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from validator.edits import line_break
+from validator.finding import Span
+from validator.language import known, snippets, vocabulary
+from validator.language.beside import others
+from validator.language.documentation import of_field, of_value
+from validator.language.items import describe
+from validator.language.markup import Markup, code, joined, ours
+from validator.language.outline import Cursor, cursor
+from validator.language.view import View
+from validator.model import SPELLINGS
+from validator.schemas import Schema, child, target
+from validator.source import kind_of
+
+Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]
+
+_JSON = re.compile(r'\s*\{\s*["}]')
+_REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
+# To describe a thousand references takes longer than one waits for a list.
+_MOST_DESCRIBED = 100
+_DEPENDENCIES = ("dependsOn", "depends_on")
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Something that can be written.
+
+    `text` replaces the characters of `span`, which lies in one line and holds the cursor. Where
+    `snippet` is true, `text` has the placeholders of the Language Server Protocol's snippets.
+    Lines after the first have all their indentation. Completions are shown by their `sort` texts.
+    """
+
+    label: str
+    kind: Kind
+    detail: str
+    documentation: Markup
+    span: Span
+    text: str
+    sort: str = ""
+    snippet: bool = False
+
+
+def complete(view: View, offset: int, *, snippets: bool = False) -> tuple[Completion, ...]:
+    """What can be written at an offset, best first.
+
+    `snippets` tells whether the editor takes snippets: without, plain text stands for them.
+    """
+    here = cursor(view.text, offset)
+    schema = vocabulary.schema_at(here.path)
+    if schema is None or here.kind not in ("key", "value", "entry"):
+        return ()
+    site = _Site(view, here, target(schema), snippets)
+    found = {"key": site.keys, "value": site.values, "entry": site.entries}[here.kind]()
+    return tuple(replace(each, sort=f"{rank:04}") for rank, each in enumerate(found))
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A cursor, and the schema of what it stands in: a mapping, a value or a list."""
+
+    view: View
+    here: Cursor
+    schema: Schema
+    snippets: bool
+
+    def keys(self) -> Iterator[Completion]:
+        types = vocabulary.types(self.schema)
+        if "array" in types:
+            if not self.here.flow and not self.here.quote:
+                for each in self.words(self.schema, others(self.view.text, self.here)):
+                    yield replace(each, text=f"- {each.text}")
+        elif "propertyNames" in self.schema.value:
+            yield from self.items()
+        elif "object" in types:
+            yield from self.fields()
+
+    def fields(self) -> Iterator[Completion]:
+        """The fields that the mapping does not have yet, the required ones first."""
+        present = {SPELLINGS.get(name, name) for name in others(self.view.text, self.here)}
+        required = self.schema.value.get("required", [])
+        fields = vocabulary.fields(self.schema)
+        if {"docker", "machine"} & present and "docker" in fields:
+            return
+        for name in sorted(fields, key=lambda name: name not in required):
+            if name in present:
+                continue
+            field = target(fields[name])
+            words = of_field(name, fields[name], required=name in required)
+            title = fields[name].value.get("title", field.value.get("title", ""))
+            detail = f"{title} (required)" if name in required else title
+            kind: Kind = "field" if self.here.path else "section"
+            text, snippet = self.key(name, field)
+            yield Completion(name, kind, detail, words, self.here.span, text, snippet=snippet)
+
+    def key(self, name: str, field: Schema) -> tuple[str, bool]:
+        """A key as it is written with its colon and the beginning of its value."""
+        written = self.quoted(name)
+        if self.here.colon:
+            return written, False
+        types = vocabulary.types(field)
+        if self.here.flow or not {"object", "array"} & types:
+            brackets = "{}" if "object" in types else "[]" if "array" in types else ""
+            if brackets and self.snippets:
+                return f"{written}: {brackets[0]}$0{_closing(brackets[1])}", True
+            return f"{written}: {brackets}", False
+        below = line_break(self.view.text.value) + " " * (self.here.column + self.width)
+        if field.value.get("properties") == {}:
+            return f"{written}: {{}}", False
+        return f"{written}:{below}{'- ' * ('array' in types)}", False
+
+    @property
+    def width(self) -> int:
+        """The number of blanks that the next level is further in."""
+        if self.here.step >= 0 and self.here.column > self.here.step:
+            return min(self.here.column - self.here.step, 8)
+        first = re.compile(r"(?<=[\r\n])( {1,8})[\w\"']").search(self.view.text.value)
+        return len(first[1]) if first else 2
+
+    def items(self) -> Iterator[Completion]:
+        """A new task or service, and those that something depends on and that there are not."""
+        section = str(self.here.path[-1])
+        for name, needing in known.missing(self.view).items():
+            if not _REFERENCE.fullmatch(name):
+                continue
+            said = joined(
+                [code(needing), ours("depends on it, and there is none of that name.")], " "
+            )
+            text = self.quoted(name) + ":" * (not self.here.colon)
+            yield Completion(name, "reference", "not there yet", said, self.here.span, text)
+        if self.here.flow or self.here.colon or self.here.quote:
+            return
+        end = line_break(self.view.text.value)
+        for item in snippets.of(section):
+            lines = [
+                " " * (self.here.column + depth * self.width) + line
+                for depth, line in (item.snippet if self.snippets else item.plain)
+            ]
+            yield Completion(
+                item.label,
+                "snippet",
+                item.detail,
+                ours(item.description),
+                self.here.span,
+                end.join(lines).lstrip(" "),
+                snippet=self.snippets,
+            )
+
+    def values(self) -> Iterator[Completion]:
+        """The words that a value may be; of a list, in brackets."""
+        gap = " " * (self.view.text.value[self.here.span.start - 1 : self.here.span.start] == ":")
+        types = vocabulary.types(self.schema)
+        if "array" in types and not self.here.quote:
+            for each in self.words(self.schema, ()):
+                yield replace(each, text=f"{gap}[{each.text}]")
+        elif "boolean" in types and not self.here.quote:
+            for word in ("true", "false"):
+                yield Completion(word, "boolean", "", Markup(), self.here.span, gap + word)
+        else:
+            for word in vocabulary.values(self.schema):
+                said = of_value(word, self.schema)
+                title = self.schema.value.get("title", "")
+                text = gap + self.quoted(word)
+                yield Completion(word, "value", title, said, self.here.span, text)
+
+    def entries(self) -> Iterator[Completion]:
+        gap = " " * (
+            self.view.text.value[self.here.span.start - 1 : self.here.span.start] == "-"
+            and not self.here.flow
+        )
+        for each in self.words(self.schema, others(self.view.text, self.here)):
+            yield replace(each, text=gap + each.text)
+
+    def words(self, schema: Schema, taken: tuple[str, ...]) -> Iterator[Completion]:
+        """The words that the entries of a list may be, without those that it has."""
+        entry = child(schema, 0)
+        if entry is None or not self.here.path:
+            return
+        if len(self.here.path) == 3 and self.here.path[-1] in _DEPENDENCIES:
+            yield from self.dependencies(taken)
+            return
+        present = {SPELLINGS.get(name, name) for name in taken}
+        for word in vocabulary.values(entry):
+            if word in present or (word == "beforeSnapshot" and self.here.path[0] == "services"):
+                continue
+            said = of_value(word, entry)
+            title = entry.value.get("title", "")
+            text = self.quoted(word)
+            yield Completion(word, "trigger", title, said, self.here.span, text)
+
+    def dependencies(self, taken: tuple[str, ...]) -> Iterator[Completion]:
+        """The references that the task can depend on: none that it has, none that need it."""
+        own = str(self.here.path[1])
+        no = known.reaching(self.view, own) | set(taken)
+        free = {
+            name: role
+            for name, role in known.references(self.view).items()
+            if name not in no and _REFERENCE.fullmatch(name)
+        }
+        for rank, (name, role) in enumerate(free.items()):
+            said = describe(self.view, name) if rank < _MOST_DESCRIBED else Markup()
+            text = self.quoted(name)
+            yield Completion(name, "reference", role, said, self.here.span, text)
+
+    def quoted(self, word: str) -> str:
+        """A word as it is to be written here."""
+        if self.here.quote == "'":
+            return f"'{word}'"
+        plain = kind_of(word) == "string" and not _JSON.match(self.view.text.value)
+        return word if plain and not self.here.quote else json.dumps(word, ensure_ascii=False)
+
+
+def _closing(bracket: str) -> str:
+    """A closing bracket in a snippet, where a brace has a meaning of its own."""
+    return "\\}" if bracket == "}" else bracket

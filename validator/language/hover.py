@@ -1,0 +1,88 @@
+"""What is said about the thing under the cursor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from validator.finding import Span
+from validator.language import vocabulary
+from validator.language.documentation import of_field, of_value
+from validator.language.items import describe
+from validator.language.markup import Markup, code, joined, ours
+from validator.language.navigation import occurrence_at
+from validator.language.outline import Cursor, cursor
+from validator.language.view import View
+from validator.model import SPELLINGS
+from validator.schemas import child, target
+
+_DURATION = re.compile(r"([0-9]{1,6})(\.[0-9]{1,9})?s")
+
+
+@dataclass(frozen=True)
+class Hover:
+    """What is said, and the span that it is about."""
+
+    span: Span
+    text: Markup
+
+
+def hover(view: View, offset: int) -> Hover | None:
+    """What is known about the field, reference, trigger, role or duration at an offset."""
+    here = cursor(view.text, offset)
+    if here.kind not in ("key", "value", "entry") or not here.word:
+        return None
+    if here.span.start > offset or offset > here.span.end:
+        return None
+    reference = _reference(here)
+    if reference is not None:
+        at = occurrence_at(view, offset)
+        said = describe(view, reference)
+        return Hover(at.span if at else here.span, said) if said else None
+    said = _field(here) if here.kind == "key" else _value(here)
+    return Hover(here.span, said) if said else None
+
+
+def _reference(here: Cursor) -> str | None:
+    """The reference at a cursor, if what stands there is one."""
+    if here.kind == "key" and here.path in (("tasks",), ("services",)):
+        return here.word
+    if here.kind == "entry" and len(here.path) == 3 and here.path[0] == "tasks":
+        return here.word if here.path[2] in ("dependsOn", "depends_on") else None
+    return None
+
+
+def _field(here: Cursor) -> Markup:
+    holder = vocabulary.schema_at(here.path)
+    if holder is None:
+        return Markup()
+    name = SPELLINGS.get(here.word, here.word)
+    field = vocabulary.fields(holder).get(name)
+    if field is None:
+        return Markup()
+    return of_field(name, field, required=name in target(holder).value.get("required", []))
+
+
+def _value(here: Cursor) -> Markup:
+    schema = vocabulary.schema_at(here.path)
+    if schema is not None and here.kind == "entry":
+        schema = child(schema, 0)
+    if schema is None:
+        return Markup()
+    if here.path[-1] in ("readinessTimeout", "readiness_timeout"):
+        return _duration(here.word)
+    return of_value(SPELLINGS.get(here.word, here.word), schema)
+
+
+def _duration(text: str) -> Markup:
+    """How long a duration is, in the units that people count in."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return Markup()
+    seconds = int(found[1])
+    parts = [(seconds // 3600, "hour"), (seconds // 60 % 60, "minute")]
+    said = [f"{count} {unit}{'s' * (count != 1)}" for count, unit in parts if count]
+    rest = f"{seconds % 60}{(found[2] or '').rstrip('0').rstrip('.')}"
+    if rest != "0" or not said:
+        said.append(f"{rest} second{'s' * (rest != '1')}")
+    return joined([code(text), ours(" ".join(said))], ": ")

@@ -1,0 +1,71 @@
+"""Text that is shown in an editor, in Markdown and as plain text, made safe for both.
+
+What comes from a document is escaped: it can form no link, no image and no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from validator.output.display import visible
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Markup:
+    """The same text in Markdown (CommonMark) and as plain text."""
+
+    markdown: str = ""
+    plain: str = ""
+
+    def __add__(self, other: Markup) -> Markup:
+        return Markup(self.markdown + other.markdown, self.plain + other.plain)
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+
+def ours(markdown: str) -> Markup:
+    """Text of our own that has no other markup than `code`."""
+    return Markup(markdown, markdown)
+
+
+def words(text: str) -> Markup:
+    """Text of a document within a line."""
+    shown = visible(" ".join(text.split()))
+    return Markup(_PUNCTUATION.sub(r"\\\1", shown), shown)
+
+
+def code(text: str) -> Markup:
+    """Text of a document within a line, as code."""
+    shown = visible(" ".join(text.split()))
+    if not shown:
+        return Markup('""', '""')
+    fence = _fence(shown, 1)
+    edge = " " if shown[0] == "`" or shown[-1] == "`" else ""
+    return Markup(f"{fence}{edge}{shown}{edge}{fence}", f"`{shown}`")
+
+
+def block(text: str, language: str) -> Markup:
+    """Lines of a document, or of our own, as code; cut where they are very long."""
+    cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    shown = "\n".join(visible(line) for line in cut.rstrip().split("\n"))
+    fence = _fence(shown, 3)
+    indented = "\n".join(f"    {line}".rstrip() for line in shown.split("\n"))
+    return Markup(f"{fence}{language}\n{shown}\n{fence}", indented)
+
+
+def joined(parts: list[Markup], between: str) -> Markup:
+    """Pieces of text one after another, without the empty ones."""
+    filled = [part for part in parts if part]
+    return Markup(
+        between.join(part.markdown for part in filled), between.join(part.plain for part in filled)
+    )
+
+
+def _fence(text: str, least: int) -> str:
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    return "`" * max(least, longest + 1)

@@ -1,0 +1,53 @@
+"""What the contract says about a place of a document: the schema there, its fields and values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator import schemas
+from validator.nodes import Path
+from validator.schemas import Schema
+
+KIND = "automations-file"
+
+
+def schema_at(path: Path) -> Schema | None:
+    """The schema of the value at a path, None where the contract has nothing there."""
+    found: Schema | None = schemas.target(schemas.of_kind(KIND))
+    for step in path:
+        if found is None:
+            return None
+        found = schemas.child(found, step)
+    return found
+
+
+def types(schema: Schema) -> set[str]:
+    """The JSON types that a schema allows, without null."""
+    named = schema.value.get("type", [])
+    return {named} - {"null"} if isinstance(named, str) else set(named) - {"null"}
+
+
+def fields(schema: Schema) -> dict[str, Schema]:
+    """The fields that an object may have, in the file format's spelling, in their order."""
+    return {
+        name: Schema(schema.file, value)
+        for name, value in schemas.fields(schema).items()
+        if not value.get("deprecated")
+    }
+
+
+def canonical(schema: Schema, name: str) -> str:
+    """The file format's spelling of a field: it is the one with the same letters."""
+    folded = name.replace("_", "").lower()
+    return next((field for field in fields(schema) if field.lower() == folded), name)
+
+
+def values(schema: Schema) -> dict[str, str]:
+    """The words that a value may be, with what each means; without those of the SDK."""
+    words: list[Any] = schema.value.get("enum", [])
+    meanings: list[str] = schema.value.get("enumDescriptions", [""] * len(words))
+    return {
+        word: meaning
+        for word, meaning in zip(words, meanings, strict=True)
+        if word and "_" not in word
+    }
