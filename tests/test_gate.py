@@ -45,6 +45,24 @@ def test_each_mistake_at_each_place(kind: str, document: object) -> None:
         assert judged_alike(kind, mistaken), mistaken
 
 
+def test_accepted_items_hide_no_mistake() -> None:
+    good = {"name": "A", "command": "a"}
+    bad: dict[str, object] = {
+        "unknown": good | {"comand": "a"},
+        "null": None,
+        "no text": good,
+        "empty": {},
+        "type": good | {"triggeredBy": ["manual", 1]},
+    }
+    single = [contract.check("", to_nodes({"tasks": {name: bad[name]}}), KINDS[0]) for name in bad]
+    together = {"tasks": {"first": good, **bad, "last": good}, "services": {"s": {"name": "S"}}}
+    verdict = contract.check("", to_nodes(together), KINDS[0])
+    assert sorted(each.message for each in verdict.problems) == sorted(
+        each.message for alone in single for each in alone.problems
+    )
+    assert verdict.refused == {path for alone in single for path in alone.refused}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("strategy", [strategies.VALID, strategies.NEARLY_VALID])
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -15,6 +15,8 @@ from validator.text import Text, decode
         ("a\r\nb\r\n", [0, 3, 6]),
         ("a\rb", [0, 2]),
         ("a\n\r\nb", [0, 2, 4]),
+        ("\n\n", [0, 1, 2]),
+        ("a\r\nb\rc\n\r", [0, 3, 5, 7, 8]),
         ("a\u2028b\x85c\x0bd\x0ce\x1cf\u2029g\nh", [0, 14]),
     ],
 )

@@ -37,10 +37,10 @@ _PASSED_OVER = {
 @cache
 def gate(kind: str) -> Check:
     """The gate of a document kind."""
-    return _compile(schemas.of_kind(kind))
+    return compiled(schemas.of_kind(kind))
 
 
-def _compile(schema: Schema) -> Check:
+def compiled(schema: Schema) -> Check:
     """A function that tells whether a node keeps to a schema."""
     if "$ref" in schema.value:
         # Draft-07: what stands beside a `$ref` does not count.
@@ -73,7 +73,7 @@ def _location(schema: Schema) -> tuple[str, str]:
 
 @cache
 def _compile_target(file: str, pointer: str) -> Check:
-    return _compile(schemas.target(Schema(file, {"$ref": f"#{pointer}"})))
+    return compiled(schemas.target(Schema(file, {"$ref": f"#{pointer}"})))
 
 
 def _type(value: Any, _file: str) -> Check:
@@ -156,7 +156,7 @@ def _range(fits: Callable[[float, float], bool]) -> Callable[[Any, str], Check]:
 
 
 def _items(value: Any, file: str) -> Check:
-    check_item = _compile(Schema(file, value))
+    check_item = compiled(Schema(file, value))
 
     def check(node: Node) -> bool:
         if isinstance(node, Sequence):
@@ -169,18 +169,18 @@ def _items(value: Any, file: str) -> Check:
 
 
 def _not(value: Any, file: str) -> Check:
-    check = _compile(Schema(file, value))
+    check = compiled(Schema(file, value))
     return lambda node: not check(node)
 
 
 def _all_of(value: Any, file: str) -> Check:
-    checks = [_compile(Schema(file, part)) for part in value]
+    checks = [compiled(Schema(file, part)) for part in value]
     return lambda node: all(check(node) for check in checks)
 
 
 def _if(value: Any, schema: Schema) -> Check:
-    condition = _compile(Schema(schema.file, value))
-    then = _compile(Schema(schema.file, schema.value["then"]))
+    condition = compiled(Schema(schema.file, value))
+    then = compiled(Schema(schema.file, schema.value["then"]))
     return lambda node: not condition(node) or then(node)
 
 
@@ -188,16 +188,16 @@ def _object(keywords: dict[str, Any], file: str) -> Check:
     """The keywords about an object's members, checked in one pass over them."""
     required: list[str] = keywords.get("required", [])
     properties = {
-        name: _compile(Schema(file, part)) for name, part in keywords.get("properties", {}).items()
+        name: compiled(Schema(file, part)) for name, part in keywords.get("properties", {}).items()
     }
     dependencies = {
-        name: _compile(Schema(file, part))
+        name: compiled(Schema(file, part))
         for name, part in keywords.get("dependencies", {}).items()
     }
     others = keywords.get("additionalProperties", True)
-    check_other = _compile(Schema(file, others)) if isinstance(others, dict) else None
+    check_other = compiled(Schema(file, others)) if isinstance(others, dict) else None
     names = keywords.get("propertyNames")
-    check_name = _compile(Schema(file, names)) if names is not None else None
+    check_name = compiled(Schema(file, names)) if names is not None else None
 
     def check(node: Node) -> bool:
         if not isinstance(node, Mapping):

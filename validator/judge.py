@@ -13,8 +13,9 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
 from validator import schemas
-from validator.gate import ecma_pattern
+from validator.gate import Check, compiled, ecma_pattern
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, number
+from validator.schemas import Schema
 
 MAX_ERRORS = 5000
 """The number of errors that are looked at, more than are reported: each takes memory."""
@@ -24,7 +25,37 @@ def errors(root: Node, kind: str) -> tuple[list[ValidationError], list[tuple[Pat
     """The errors of a document by the schema of its kind, and the keys in it that are no text."""
     odd_keys: list[tuple[Path, Scalar]] = []
     data = _plain(root, (), odd_keys)
+    _leave_out_accepted(root, data, kind)
     return list(islice(_validator(kind).iter_errors(data), MAX_ERRORS)), odd_keys
+
+
+def _leave_out_accepted(root: Node, data: Any, kind: str) -> None:
+    """Take out of a document's data the items that the gate accepts, by far the most as a rule.
+
+    jsonschema would take ten times as long for them, and find nothing.
+    """
+    if not isinstance(root, Mapping):
+        return
+    for name, accepts in _item_gates(kind):
+        items = root.get(name)
+        if isinstance(items, Mapping):
+            alone = Mapping(items.start, flow=items.flow)
+            for reference, member in items.members.items():
+                alone.members = {reference: member}
+                if accepts(alone):
+                    del data[name][reference]
+
+
+@cache
+def _item_gates(kind: str) -> list[tuple[str, Check]]:
+    """The fields of a document that hold items by name, each with the gate of its value."""
+    file, value = schemas.target(schemas.of_kind(kind))
+    fields = [(name, Schema(file, part)) for name, part in value.get("properties", {}).items()]
+    return [
+        (name, compiled(field))
+        for name, field in fields
+        if isinstance(schemas.target(field).value.get("additionalProperties"), dict)
+    ]
 
 
 @cache

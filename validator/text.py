@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from validator.finding import Place, Position, Problem, Span
 
@@ -40,7 +41,13 @@ class Text:
     def starts(self) -> list[int]:
         """The offset of each line's first character, in order; made when first asked for."""
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in re.finditer(_LINE_BREAK, self.value))]
+            value = self.value
+            if value.count("\r") == value.count("\r\n"):
+                # All lines end with "\n", and then this takes a third of the time.
+                lengths = (len(line) + 1 for line in value.split("\n"))
+                self._starts = [*accumulate(lengths, initial=0)][:-1]
+            else:
+                self._starts = [0, *(found.end() for found in re.finditer(_LINE_BREAK, value))]
         return self._starts
 
     def position(self, offset: int) -> Position:
