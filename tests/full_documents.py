@@ -38,7 +38,8 @@ STATUS = {
             "phase": "TASK_EXECUTION_PHASE_FAILED",
             "failureMessage": "exit code 1",
             "output": OUTPUT,
-        }
+        },
+        {"id": IDS[4], "phase": "TASK_EXECUTION_PHASE_SUCCEEDED"},
     ],
 }
 

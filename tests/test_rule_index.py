@@ -9,6 +9,7 @@ import pytest
 
 from tests.corpus import FOLDER, verdicts
 from validator import model, rules
+from validator.api import rules as api_rules
 from validator.contract import check
 from validator.rules import INDEX, Rule, declared
 from validator.rules.rule import Entry
@@ -33,12 +34,16 @@ INDEX = {
 
 def declarations() -> list[tuple[str, Rule]]:
     """Every rule that a module of the package declares, with the module's name."""
-    modules = [f"{rules.__name__}.{each.name}" for each in iter_modules(rules.__path__)]
+    modules = [
+        f"{package.__name__}.{each.name}"
+        for package in (rules, api_rules)
+        for each in iter_modules(package.__path__)
+    ]
     found = [
         (name, rule)
         for name in modules
         if name.rpartition(".")[2] not in ("rule", "index")
-        for rule in import_module(name).RULES
+        for rule in getattr(import_module(name), "RULES", ())
     ]
     return sorted(found, key=lambda each: each[1].name)
 

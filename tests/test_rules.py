@@ -1,7 +1,7 @@
 """Every rule against its fixtures, and against the examples of its own declaration.
 
-A rule has a folder `fixtures/rules/NAME` with `good-*.yaml`, in which nothing at all is found,
-and `bad-*.yaml`, in which nothing but this rule's findings is found: those of `bad-*.expected`,
+A rule has a folder `fixtures/rules/NAME` with `good-*`, YAML or JSON, in which nothing at all is
+found, and `bad-*`, in which nothing but this rule's findings is found: those of `bad-*.expected`,
 
     3:5-3:13 error[unknown-field] /tasks/build/comand: MESSAGE
       2:3-2:8 MESSAGE OF A RELATED PLACE
@@ -46,8 +46,8 @@ UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
 # What no fixture file can show; tested below.
 WITHOUT_FIXTURES = {"internal-error", "too-large", "too-many-findings", "unreadable-file"}
 
-GOOD = sorted(ROOT.glob("*/good-*.yaml"))
-BAD = sorted(ROOT.glob("*/bad-*.yaml"))
+GOOD = sorted([*ROOT.glob("*/good-*.yaml"), *ROOT.glob("*/good-*.json")])
+BAD = sorted([*ROOT.glob("*/bad-*.yaml"), *ROOT.glob("*/bad-*.json")])
 TASK = "tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n"
 
 
@@ -123,13 +123,15 @@ def test_rule_has_fixtures(name: str) -> None:
     if name in WITHOUT_FIXTURES:
         assert not folder.exists()
         return
-    assert list(folder.glob("good-*.yaml"))
-    assert len(list(folder.glob("bad-*.yaml"))) > 1
+    assert [path for path in GOOD if path.parent == folder]
+    assert len([path for path in BAD if path.parent == folder]) > 1
 
 
 def test_every_fixture_is_used() -> None:
+    names = {path.with_suffix("") for path in BAD}
+    assert len(names) == len(BAD)
     expected = [path.with_suffix(".expected") for path in BAD]
-    expected += [path for path in ROOT.glob("*/bad-*.fixed") if path.with_suffix(".yaml") in BAD]
+    expected += [path for path in ROOT.glob("*/bad-*.fixed") if path.with_suffix("") in names]
     files = [path for path in ROOT.rglob("*") if path.is_file()]
     assert sorted(files) == sorted([*GOOD, *BAD, *expected])
     assert {path.name for path in ROOT.iterdir()} == RULES.keys() - WITHOUT_FIXTURES

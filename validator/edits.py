@@ -90,6 +90,16 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     return None if dash < 0 or lines is None else (_without_lines(lines, text),)
 
 
+def removal(owner: Node, entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:
+    """The fix that takes an entry out of a list that belongs to `owner`.
+
+    It is not safe where the list stands at an anchor outside of that: others that take it over
+    would lose the entry too.
+    """
+    own = owner.start <= entry.start < owner.end and not entries.anchored
+    return fixes("Remove this entry", remove_entry(entries, entry, text), safe=own)
+
+
 def _lines(span: Span, text: str) -> Span | None:
     """The whole lines of a span; None where something else stands on them."""
     start = _line_start(span.start, text)

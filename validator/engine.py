@@ -190,7 +190,7 @@ def _check(
     verdict = contract.check(text, root, kind)
     return kind, [
         *verdict.problems,
-        *checks.problems(root, kind, verdict.refused, config.uses),
+        *checks.problems(root, kind, verdict.refused, config.uses, text),
     ]
 
 

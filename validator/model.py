@@ -91,19 +91,13 @@ class Automation(NamedTuple):
         return any(trigger.name == name for trigger in self.triggers)
 
     def without(self, field: str, entry: Scalar, text: str) -> tuple[Fix, ...]:
-        """The fix that removes an entry of a list field.
-
-        It is not safe where the list stands at an anchor outside this automation: others that
-        take it over would lose the entry too.
-        """
+        """The fix that removes an entry of a list field."""
         member = self.field(field)
         if member is None:
             return ()
         from validator import edits
 
-        made = edits.remove_entry(member[1], entry, text)
-        own = self.node.start <= entry.start < self.node.end and not member[1].anchored
-        return edits.fixes("Remove this entry", made, safe=own)
+        return edits.removal(self.node, member[1], entry, text)
 
     @property
     def prebuild_requires_success(self) -> bool:

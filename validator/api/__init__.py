@@ -1,1 +1,4 @@
-"""The API documents: their model, and the rules about them."""
+"""The API documents behind automation files: tasks, services, executions and their statuses.
+
+Their schemas say what each field may hold; this package has what holds among the fields.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator import graph
-from validator.finding import Note, Problem, Severity
+from validator.finding import Note, Problem, Severity, Span
 from validator.model import Dependency, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
@@ -15,23 +15,32 @@ _MAX_SHOWN = 8
 
 def check(document: Document) -> Iterator[Problem]:
     for cycle in graph.cycles(document.graph):
-        edges = [
-            (name, _edge(document, name, need))
+        entries = [
+            (name, _entry(document, name, need))
             for name, need in zip(cycle, cycle[1:] + cycle[:1], strict=True)
         ]
-        notes = tuple(
-            Note(edge.node.span, f"{quoted(name)} depends on {quoted(edge.reference)}")
-            for name, edge in edges
-        )
-        shown = [quoted(name) for name in [*cycle, cycle[0]]]
-        if len(shown) > _MAX_SHOWN:
-            shown = [*shown[:4], "…", *shown[-2:]]
-        message = f"a dependency cycle: {' -> '.join(shown)}; remove one of these dependencies"
-        first = edges[0][1]
-        yield Problem("dependency-cycle", message, first.node.span, first.pointer, notes)
+        yield problem([(name, each.node.span, each.pointer) for name, each in entries])
 
 
-def _edge(document: Document, name: str, need: str) -> Dependency:
+def problem(edges: list[tuple[str, Span, str]]) -> Problem:
+    """The problem that a cycle is.
+
+    Its edges are dependencies: the name of who has it, where it stands, and its pointer. Each
+    depends on the next, the last on the first.
+    """
+    names = [quoted(name) for name, _, _ in edges]
+    names.append(names[0])
+    notes = tuple(
+        Note(span, f"{name} depends on {need}")
+        for (_, span, _), name, need in zip(edges, names, names[1:], strict=False)
+    )
+    shown = names if len(names) <= _MAX_SHOWN else [*names[:4], "…", *names[-2:]]
+    message = f"a dependency cycle: {' -> '.join(shown)}; remove one of these dependencies"
+    _, span, pointer = edges[0]
+    return Problem("dependency-cycle", message, span, pointer, notes)
+
+
+def _entry(document: Document, name: str, need: str) -> Dependency:
     dependencies = document.by_reference[name].dependencies
     return next(dependency for dependency in dependencies if dependency.reference == need)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Note, Problem, Severity
+from validator.finding import Fix, Note, Problem, Severity, Span
 from validator.model import Dependency, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
@@ -16,19 +16,20 @@ def check(document: Document) -> Iterator[Problem]:
         for dependency in automation.dependencies:
             first = seen.setdefault(dependency.reference, dependency)
             if first is not dependency:
-                message = (
-                    f"the dependency {quoted(dependency.reference)} is listed twice; "
-                    "remove this entry"
-                )
-                note = Note(first.node.span, "it is first listed here")
-                yield Problem(
-                    "duplicate-dependency",
-                    message,
+                yield problem(
+                    dependency.reference,
                     dependency.node.span,
                     dependency.pointer,
-                    (note,),
+                    first.node.span,
                     automation.without("dependsOn", dependency.node, document.text),
                 )
+
+
+def problem(name: str, entry: Span, pointer: str, first: Span, fixes: tuple[Fix, ...]) -> Problem:
+    """The problem that a repeated entry is; `first` is where the dependency is listed before."""
+    message = f"the dependency {quoted(name)} is listed twice; remove this entry"
+    note = Note(first, "it is first listed here")
+    return Problem("duplicate-dependency", message, entry, pointer, (note,), fixes)
 
 
 RULES = (

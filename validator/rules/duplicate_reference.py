@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Note, Problem, Severity
-from validator.model import Automation, Document
+from validator.finding import Note, Problem, Severity, Span
+from validator.model import Automation, Document, Role
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
@@ -16,14 +16,23 @@ def check(document: Document) -> Iterator[Problem]:
         first = seen.setdefault(automation.reference, automation)
         # What is no reference must be renamed anyway.
         if first is not automation and automation.has_reference and first.has_reference:
-            message = (
-                f"the reference {quoted(automation.reference)} is taken by a {first.role}; "
-                "references are unique among tasks and services, so rename one"
+            yield problem(
+                automation.reference,
+                automation.key.span,
+                automation.pointer,
+                first.role,
+                first.key.span,
             )
-            note = Note(first.key.span, f"the {first.role} of that reference is here")
-            yield Problem(
-                "duplicate-reference", message, automation.key.span, automation.pointer, (note,)
-            )
+
+
+def problem(reference: str, here: Span, pointer: str, role: Role, first: Span) -> Problem:
+    """The problem that a reference is which a task or service, at `first`, has already."""
+    message = (
+        f"the reference {quoted(reference)} is taken by a {role}; "
+        "references are unique among tasks and services, so rename one"
+    )
+    note = Note(first, f"the {role} of that reference is here")
+    return Problem("duplicate-reference", message, here, pointer, (note,))
 
 
 RULES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Note, Problem, Severity
+from validator.finding import Fix, Note, Problem, Severity, Span
 from validator.model import Document, Trigger
 from validator.rules.rule import Rule
 from validator.wording import quoted
@@ -16,16 +16,20 @@ def check(document: Document) -> Iterator[Problem]:
         for trigger in automation.triggers:
             first = seen.setdefault(trigger.name, trigger)
             if first is not trigger:
-                message = f"the trigger {quoted(trigger.name)} is listed twice; remove this entry"
-                note = Note(first.node.span, "it is first listed here")
-                yield Problem(
-                    "duplicate-trigger",
-                    message,
+                yield problem(
+                    trigger.name,
                     trigger.node.span,
                     trigger.pointer,
-                    (note,),
+                    first.node.span,
                     automation.without("triggeredBy", trigger.node, document.text),
                 )
+
+
+def problem(name: str, entry: Span, pointer: str, first: Span, fixes: tuple[Fix, ...]) -> Problem:
+    """The problem that a repeated entry is; `first` is where the trigger is listed before."""
+    message = f"the trigger {quoted(name)} is listed twice; remove this entry"
+    note = Note(first, "it is first listed here")
+    return Problem("duplicate-trigger", message, entry, pointer, (note,), fixes)
 
 
 _TASK = "tasks:\n  build:\n    name: Build\n    command: make\n"

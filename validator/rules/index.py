@@ -15,10 +15,22 @@ INDEX = {
         "validator.rules.source",
         Severity.ERROR,
     ),
+    "ambiguous-step": Entry(
+        "validator.api.rules.ambiguous_step",
+        Severity.ERROR,
+    ),
+    "ambiguous-trigger": Entry(
+        "validator.api.rules.ambiguous_trigger",
+        Severity.ERROR,
+    ),
     "blank-value": Entry(
         "validator.rules.blank_value",
         Severity.WARNING,
         checks=True,
+    ),
+    "completion-time": Entry(
+        "validator.api.rules.completion_time",
+        Severity.ERROR,
     ),
     "conflicting-fields": Entry(
         "validator.rules.contract",
@@ -36,6 +48,10 @@ INDEX = {
         checks=True,
         needs=("dependsOn",),
     ),
+    "duplicate-id": Entry(
+        "validator.api.rules.duplicate_id",
+        Severity.ERROR,
+    ),
     "duplicate-key": Entry(
         "validator.rules.source",
         Severity.ERROR,
@@ -45,6 +61,10 @@ INDEX = {
         Severity.ERROR,
         checks=True,
         needs=("services", "tasks"),
+    ),
+    "duplicate-step": Entry(
+        "validator.api.rules.duplicate_step",
+        Severity.ERROR,
     ),
     "duplicate-trigger": Entry(
         "validator.rules.duplicate_trigger",
@@ -62,6 +82,18 @@ INDEX = {
     ),
     "encoding": Entry(
         "validator.rules.source",
+        Severity.ERROR,
+    ),
+    "failed-yet-stopped": Entry(
+        "validator.api.rules.failure_message",
+        Severity.WARNING,
+    ),
+    "failed-yet-succeeded": Entry(
+        "validator.api.rules.failure_message",
+        Severity.ERROR,
+    ),
+    "group-order": Entry(
+        "validator.api.rules.group_order",
         Severity.ERROR,
     ),
     "internal-error": Entry(
@@ -116,6 +148,14 @@ INDEX = {
         Severity.WARNING,
         checks=True,
     ),
+    "phase-after-end": Entry(
+        "validator.api.rules.status_history",
+        Severity.ERROR,
+    ),
+    "phase-mismatch": Entry(
+        "validator.api.rules.phase_mismatch",
+        Severity.ERROR,
+    ),
     "prebuild-success-without-prebuild": Entry(
         "validator.rules.prebuild_success_without_prebuild",
         Severity.WARNING,
@@ -156,6 +196,18 @@ INDEX = {
         checks=True,
         needs=("services", "commands"),
     ),
+    "status-version": Entry(
+        "validator.api.rules.status_history",
+        Severity.ERROR,
+    ),
+    "step-order": Entry(
+        "validator.api.rules.step_order",
+        Severity.ERROR,
+    ),
+    "time-order": Entry(
+        "validator.api.rules.time_order",
+        Severity.ERROR,
+    ),
     "too-deep": Entry(
         "validator.rules.source",
         Severity.ERROR,
@@ -188,6 +240,10 @@ INDEX = {
     ),
     "unknown-field": Entry(
         "validator.rules.contract",
+        Severity.ERROR,
+    ),
+    "unknown-step": Entry(
+        "validator.api.rules.unknown_step",
         Severity.ERROR,
     ),
     "unreadable-file": Entry(

@@ -14,9 +14,9 @@ class Rule(NamedTuple):
 
     `name` is kebab-case, and is never used again for another rule. `summary` is one sentence
     without its full stop; `why` says what goes wrong and how to mend it; `bad` and `good` are
-    whole documents, empty where none can be shown. `check` is None for what an earlier stage of
-    the pipeline finds. It is not asked about documents that lack one of the names in `needs`:
-    those of sections, fields and triggers (see `Document.names`).
+    whole documents, empty where none can be shown. `check` is None for what another stage of the
+    pipeline finds. It is not asked about documents that lack one of the names in `needs`: those of
+    sections, fields and triggers (see `Document.names`).
     """
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Problem, Severity
+from validator.finding import Fix, Problem, Severity, Span
 from validator.model import Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
@@ -14,17 +14,15 @@ def check(document: Document) -> Iterator[Problem]:
     for automation in document.automations:
         for dependency in automation.dependencies:
             if dependency.reference == automation.reference:
-                message = (
-                    f"the task {quoted(automation.reference)} depends on itself; remove this entry"
-                )
                 fixes = automation.without("dependsOn", dependency.node, document.text)
-                yield Problem(
-                    "self-dependency",
-                    message,
-                    dependency.node.span,
-                    dependency.pointer,
-                    fixes=fixes,
-                )
+                owner = f"the task {quoted(automation.reference)}"
+                yield problem(owner, dependency.node.span, dependency.pointer, fixes)
+
+
+def problem(owner: str, entry: Span, pointer: str, fixes: tuple[Fix, ...]) -> Problem:
+    """The problem that an entry is which names its owner."""
+    message = f"{owner} depends on itself; remove this entry"
+    return Problem("self-dependency", message, entry, pointer, fixes=fixes)
 
 
 RULES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.finding import Note, Problem, Severity
+from validator.finding import Fix, Note, Problem, Severity, Span
 from validator.model import Automation, Document, Trigger
 from validator.rules.rule import Rule
 from validator.wording import quoted
@@ -20,23 +20,29 @@ def check(document: Document) -> Iterator[Problem]:
                     found.setdefault(id(trigger.node), []).append((automation, trigger))
     for uses in found.values():
         service, trigger = uses[0]
-        message = (
-            f"{quoted(trigger.node.text)} is for tasks only; remove it from the service "
-            f"{quoted(service.reference)}"
-        )
         notes = tuple(
             Note(user.key.span, f"the service {quoted(user.reference)} takes it over here")
             for user, _ in uses
             if not user.key.start < trigger.node.start < user.node.end or user is not service
         )
-        fixes = tuple(
-            # Perhaps it was the service that should have been a task.
-            fix._replace(safe=False)
-            for fix in service.without("triggeredBy", trigger.node, document.text)
-        )
-        yield Problem(
-            "trigger-not-allowed", message, trigger.node.span, trigger.pointer, notes, fixes
-        )
+        fixes = service.without("triggeredBy", trigger.node, document.text)
+        span, pointer = trigger.node.span, trigger.pointer
+        yield problem(trigger.node.text, service.reference, span, pointer, notes, fixes)
+
+
+def problem(
+    trigger: str,
+    service: str,
+    entry: Span,
+    pointer: str,
+    notes: tuple[Note, ...],
+    fixes: tuple[Fix, ...],
+) -> Problem:
+    """The problem that a task's trigger is in a service; `fixes` are those that remove it."""
+    message = f"{quoted(trigger)} is for tasks only; remove it from the service {quoted(service)}"
+    # Perhaps it was the service that should have been a task.
+    unsafe = tuple(fix._replace(safe=False) for fix in fixes)
+    return Problem("trigger-not-allowed", message, entry, pointer, notes, unsafe)
 
 
 _TASK = "tasks:\n  warm-up:\n    name: Warm up the editor\n    command: ./warm-up.sh\n"

@@ -1,0 +1,249 @@
+"""An API document as the rules see it: automations, executions and statuses, with their places.
+
+Only what the schema accepts gets in. What is left out is known to be: a rule that concludes
+something from what is missing asks whether the thing could be read as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from validator.api.values import Value
+from validator.finding import Fix
+from validator.model import SPELLINGS, Role
+from validator.wording import quoted
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """An AutomationTrigger. `on` and `off` are its fields that are `true` and `false`.
+
+    `intact` tells whether nothing in it is refused.
+    """
+
+    value: Value
+    on: tuple[Value, ...]
+    off: tuple[Value, ...]
+    intact: bool
+
+    @property
+    def name(self) -> str | None:
+        """The one trigger that is set, in camelCase; None where it isn't exactly one."""
+        if len(self.on) != 1 or self.off:
+            return None
+        return SPELLINGS.get(self.on[0].name, self.on[0].name)
+
+
+@dataclass(frozen=True)
+class Automation:
+    """A task or a service.
+
+    `environment` is the id of its environment in lower case, None where it has none.
+    `dependency_list` is the list that `dependencies` are the entries of.
+    """
+
+    role: Role
+    value: Value
+    id: Value | None
+    environment: str | None
+    reference: Value | None
+    triggers: tuple[Trigger, ...]
+    trigger_list: Value | None
+    dependencies: tuple[Value, ...]
+    dependency_list: Value | None
+    phase: Value | None
+    failure_message: Value | None
+
+    @property
+    def name(self) -> str:
+        """What a message calls it: its reference, or its id."""
+        shown = self.reference or self.id
+        return "" if shown is None else shown.text
+
+    @property
+    def title(self) -> str:
+        """What a message calls it as a whole: "the task `build`"."""
+        return f"the {self.role} {quoted(self.name)}" if self.name else f"this {self.role}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a plan. `group` is the 0-based number of its group.
+
+    `task` is the object that names the task, `service` the id of the service; `empty` tells
+    whether it surely has neither.
+    """
+
+    value: Value
+    group: int
+    id: Value | None
+    label: Value | None
+    dependencies: tuple[Value, ...]
+    dependency_list: Value | None
+    task: Value | None
+    task_id: Value | None
+    service: Value | None
+    empty: bool
+
+    @property
+    def name(self) -> str:
+        """What a message calls it: its label, or its id."""
+        shown = self.label if self.label is not None and self.label.text.strip() else self.id
+        return "" if shown is None else shown.text
+
+    @property
+    def title(self) -> str:
+        """What a message calls it as a whole: "the step `Install`"."""
+        return f"the step {quoted(self.name)}" if self.name else "this step"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan of an execution: its steps in the order of their groups.
+
+    `readable` tells whether all of its steps and their ids could be read.
+    """
+
+    steps: tuple[Step, ...]
+    readable: bool
+
+    @cached_property
+    def by_id(self) -> dict[str, Step]:
+        """The steps by their ids in lower case; of a repeated id, the first."""
+        found: dict[str, Step] = {}
+        for step in self.steps:
+            if step.id is not None:
+                found.setdefault(step.id.folded, step)
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether all ids are known: where not, one that is missing may still be meant."""
+        return self.readable and len(self.by_id) == len(self.steps)
+
+
+@dataclass(frozen=True)
+class StepStatus:
+    """The status of a step."""
+
+    value: Value
+    id: Value | None
+    phase: Value | None
+    failure_message: Value | None
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status of an execution.
+
+    `steps` is None where the list is missing; `readable` tells whether all of them and their ids
+    could be read. `plan` is None where the document has none. `stoppable` tells whether the
+    execution may have been asked to stop. `version` is a 64-bit number.
+    """
+
+    value: Value
+    phase: Value | None
+    failure_message: Value | None
+    version: tuple[Value, int] | None
+    steps: tuple[StepStatus, ...] | None
+    readable: bool
+    plan: Plan | None
+    stoppable: bool
+
+
+@dataclass(frozen=True)
+class Execution:
+    """A task execution. `incomplete` tells whether its metadata surely has no `completedAt`."""
+
+    value: Value
+    id: Value | None
+    metadata: Value | None
+    incomplete: bool
+    created: Value | None
+    started: Value | None
+    completed: Value | None
+    plan: Plan | None
+    status: Status | None
+
+
+class Dependent(NamedTuple):
+    """A task, or a step of a plan, with the entries of its dependencies.
+
+    `title` is what messages call it, as in "the task `build`".
+    """
+
+    title: str
+    value: Value
+    id: Value | None
+    entries: tuple[Value, ...]
+    list: Value | None
+
+
+@dataclass(frozen=True)
+class ApiDocument:
+    """A document of one of the API's kinds.
+
+    `text` is what the places are in, empty where there is none. `triggers` are those of all
+    automations, and a document that is one itself. `history` are the statuses of one execution,
+    oldest first. `readable` tells whether all automations and their ids could be read.
+    """
+
+    kind: str
+    text: str
+    automations: tuple[Automation, ...]
+    triggers: tuple[Trigger, ...]
+    executions: tuple[Execution, ...]
+    history: tuple[Status, ...]
+    readable: bool
+
+    @cached_property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses of all executions."""
+        own = (each.status for each in self.executions)
+        return (*(status for status in own if status is not None), *self.history)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of all plans."""
+        plans = [each.plan for each in self.executions if each.plan is not None]
+        return tuple(step for plan in plans for step in plan.steps)
+
+    @cached_property
+    def dependents(self) -> tuple[Dependent, ...]:
+        """All that may depend on something: the tasks, and the steps of plans."""
+        owners: list[Automation | Step] = [
+            *(each for each in self.automations if each.role == "task"),
+            *self.steps,
+        ]
+        return tuple(
+            Dependent(each.title, each.value, each.id, each.dependencies, each.dependency_list)
+            for each in owners
+        )
+
+    @cached_property
+    def by_id(self) -> dict[str, Automation]:
+        """The automations by their ids in lower case; of a repeated id, the first."""
+        found: dict[str, Automation] = {}
+        for automation in self.automations:
+            if automation.id is not None:
+                found.setdefault(automation.id.folded, automation)
+        return found
+
+    @property
+    def whole(self) -> bool:
+        """Whether it holds all automations of an environment, each with an id of its own.
+
+        A list is one page of what there is, and holds tasks or services only.
+        """
+        known = len(self.by_id) == len(self.automations)
+        return self.kind == "environment" and self.readable and known
+
+    def without(self, owner: Value, entries: Value | None, entry: Value) -> tuple[Fix, ...]:
+        """The fix that removes an entry of one of `owner`'s lists."""
+        from validator import edits
+
+        if entries is None:
+            return ()
+        return edits.removal(owner.node, entries.node, entry.node, self.text)

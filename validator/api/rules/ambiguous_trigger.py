@@ -1,0 +1,53 @@
+"""Objects that stand for a trigger, but not for exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.api.model import ApiDocument
+from validator.finding import Note, Problem, Severity
+from validator.rules.rule import Rule
+from validator.wording import listed, quoted
+
+
+def check(document: ApiDocument) -> Iterator[Problem]:
+    for trigger in document.triggers:
+        if len(trigger.on) > 1:
+            names = [field.name for field in trigger.on]
+            message = (
+                f"{listed(names, 'and')} are set in one trigger; give each its own, or keep one"
+            )
+            note = Note(trigger.on[0].head, f"{quoted(names[0])} is set here")
+            second = trigger.on[1]
+            yield Problem("ambiguous-trigger", message, second.head, second.pointer, (note,))
+        elif trigger.on and trigger.off:
+            field = trigger.off[0]
+            name = quoted(trigger.on[0].name)
+            message = f"{quoted(f'{field.name}: false')} means nothing beside {name}; remove it"
+            yield Problem("ambiguous-trigger", message, field.head, field.pointer)
+        elif trigger.off:
+            field = trigger.off[0]
+            message = (
+                f"{quoted(f'{field.name}: false')} means nothing, so no trigger is set; "
+                f"write {quoted(f'{field.name}: true')}, or remove the trigger"
+            )
+            yield Problem("ambiguous-trigger", message, field.head, field.pointer)
+        elif not trigger.on and trigger.intact:
+            message = "no trigger is set; set one, such as `manual: true`"
+            yield Problem("ambiguous-trigger", message, trigger.value.head, trigger.value.pointer)
+
+
+RULES = (
+    Rule(
+        name="ambiguous-trigger",
+        severity=Severity.ERROR,
+        summary="An AutomationTrigger does not set exactly one trigger",
+        why="Each trigger is an object of its own in which one field is `true`. Of two, "
+        "one would be lost, and a field that is `false` means nothing: a trigger that is not "
+        "wanted is left out. Source: the shared model AutomationTrigger.",
+        bad="manual: true\nprebuild: true\n",
+        good="prebuild: true\n",
+    ),
+)
+
+CHECKS = {"ambiguous-trigger": check}

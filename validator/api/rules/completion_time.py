@@ -1,0 +1,58 @@
+"""Executions that are over without a time of completion, or have one and go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.api import phase
+from validator.api.examples import execution
+from validator.api.model import ApiDocument
+from validator.api.progress import disagreement
+from validator.api.values import spelling
+from validator.finding import Note, Problem, Severity
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: ApiDocument) -> Iterator[Problem]:
+    for each in document.executions:
+        status = each.status
+        if status is None or status.phase is None or status.phase.text not in phase.KNOWN:
+            continue
+        # A phase that is wrong says nothing about the time.
+        if disagreement(status) is not None:
+            continue
+        said = phase.said(status.phase.text)
+        note = Note(status.phase.span, "the phase is here")
+        over = status.phase.text in phase.TERMINAL
+        if over and each.incomplete:
+            assert each.metadata is not None
+            here = each.metadata
+            name = quoted(spelling(here, "completedAt"))
+            message = f"the execution {said}, but has no {name}; add the time when it was done"
+            yield Problem("completion-time", message, here.head, here.pointer, (note,))
+        elif not over and each.completed is not None:
+            here = each.completed
+            message = (
+                f"{quoted(here.name)} is there, but the execution {said}; correct one of the two"
+            )
+            yield Problem("completion-time", message, here.head, here.pointer, (note,))
+
+
+_STATUS = "phase: TASK_EXECUTION_PHASE_SUCCEEDED"
+_TIMES = 'startedAt: "2025-03-01T09:30:05Z"\ncompletedAt: "2025-03-01T09:31:40Z"\n'
+
+RULES = (
+    Rule(
+        name="completion-time",
+        severity=Severity.ERROR,
+        summary="An execution is over without `completedAt`, or has it and is not over",
+        why="`completedAt` is the time when the execution was done: it is there once the phase is "
+        "succeeded, failed or stopped, and not before. Source: the shared model "
+        "TaskExecutionMetadata.",
+        bad=execution(_STATUS.replace("SUCCEEDED", "RUNNING"), metadata=_TIMES),
+        good=execution(_STATUS, metadata=_TIMES),
+    ),
+)
+
+CHECKS = {"completion-time": check}

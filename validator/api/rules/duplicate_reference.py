@@ -1,0 +1,30 @@
+"""One reference for two automations of an environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.api.model import ApiDocument, Automation
+from validator.finding import Problem
+from validator.rules import duplicate_reference
+
+
+def check(document: ApiDocument) -> Iterator[Problem]:
+    seen: dict[tuple[str, str | None], Automation] = {}
+    for automation in document.automations:
+        reference = automation.reference
+        if reference is None:
+            continue
+        # A list may be of several environments.
+        first = seen.setdefault((reference.text, automation.environment), automation)
+        if first is not automation and first.reference is not None:
+            yield duplicate_reference.problem(
+                reference.text,
+                reference.span,
+                reference.pointer,
+                first.role,
+                first.reference.span,
+            )
+
+
+CHECKS = {"duplicate-reference": check}

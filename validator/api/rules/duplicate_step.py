@@ -1,0 +1,48 @@
+"""Steps that a plan or a status has twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.api.examples import plan
+from validator.api.model import ApiDocument
+from validator.api.values import Value
+from validator.finding import Note, Problem, Severity
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: ApiDocument) -> Iterator[Problem]:
+    for execution in document.executions:
+        if execution.plan is not None:
+            ids = (step.id for step in execution.plan.steps)
+            yield from _repeated(ids, "the plan has a step {} already; ids are unique in it")
+    for status in document.statuses:
+        ids = (step.id for step in status.steps or ())
+        yield from _repeated(ids, "the status of the step {} is given already; remove one")
+
+
+def _repeated(ids: Iterable[Value | None], message: str) -> Iterator[Problem]:
+    seen: dict[str, Value] = {}
+    for value in ids:
+        if value is not None:
+            first = seen.setdefault(value.folded, value)
+            if first is not value:
+                note = Note(first.span, "it is first here")
+                said = message.format(quoted(value.text))
+                yield Problem("duplicate-step", said, value.span, value.pointer, (note,))
+
+
+RULES = (
+    Rule(
+        name="duplicate-step",
+        severity=Severity.ERROR,
+        summary="A plan or a status has two steps of the same id",
+        why="Dependencies and statuses name the steps of a plan by their ids, so each has one of "
+        "its own, and one status. Capital letters make no difference.",
+        bad=plan("{id: @1, task: {id: @a}}", "{id: @1, task: {id: @b}}"),
+        good=plan("{id: @1, task: {id: @a}}", "{id: @2, task: {id: @b}}"),
+    ),
+)
+
+CHECKS = {"duplicate-step": check}

@@ -1,0 +1,47 @@
+"""Times of an execution that run backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from validator.api.examples import execution
+from validator.api.model import ApiDocument
+from validator.api.timestamp import instant
+from validator.finding import Note, Problem, Severity
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: ApiDocument) -> Iterator[Problem]:
+    for each in document.executions:
+        times = [
+            (value, moment)
+            for value in (each.created, each.started, each.completed)
+            if value is not None and (moment := instant(value.text)) is not None
+        ]
+        for (before, earlier), (after, later) in pairwise(times):
+            if later < earlier:
+                message = (
+                    f"{quoted(after.name)} is before {quoted(before.name)}; "
+                    "an execution is created, then started, then completed"
+                )
+                note = Note(before.span, f"{quoted(before.name)} is {quoted(before.text)}")
+                yield Problem("time-order", message, after.span, after.pointer, (note,))
+
+
+_TIMES = 'createdAt: "2025-03-01T09:30:00Z"\nstartedAt: "2025-03-01T09:30:05Z"\n'
+
+RULES = (
+    Rule(
+        name="time-order",
+        severity=Severity.ERROR,
+        summary="An execution was started before it was created, or completed before that",
+        why="An execution is created, then started, then completed, though two of these may fall "
+        "on one moment. Times are compared as moments, with their offsets.",
+        bad=execution("", metadata=_TIMES.replace("05Z", "05+01:00")),
+        good=execution("", metadata=_TIMES),
+    ),
+)
+
+CHECKS = {"time-order": check}

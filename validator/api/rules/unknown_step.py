@@ -1,0 +1,80 @@
+"""Steps that are named, but that the plan does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator import edits
+from validator.api.examples import plan
+from validator.api.model import ApiDocument, Plan, Step
+from validator.api.values import Value
+from validator.finding import Problem, Severity
+from validator.nodes import Scalar
+from validator.rules.rule import Rule
+from validator.wording import quoted
+
+
+def check(document: ApiDocument) -> Iterator[Problem]:
+    for execution in document.executions:
+        plan, status = execution.plan, execution.status
+        if plan is None or not plan.complete:
+            continue
+        named = [entry for step in plan.steps for entry in step.dependencies]
+        if status is not None:
+            named += [step.id for step in status.steps or () if step.id is not None]
+        other: _OtherNames | None = None
+        for value in named:
+            if value.folded not in plan.by_id:
+                other = other or _OtherNames(plan)
+                yield _unknown(value, other, document.text)
+
+
+class _OtherNames:
+    """What else a step may be known by: its label, and the id of its task or service."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._found: dict[str, list[tuple[str, Step]]] = {}
+        for step in plan.steps:
+            names = {"a label": step.label, "a task": step.task_id, "a service": step.service}
+            for what, value in names.items():
+                if value is not None:
+                    self._found.setdefault(value.folded, []).append((what, step))
+
+    def get(self, name: str) -> tuple[str, Step] | None:
+        found = self._found.get(name, [])
+        return found[0] if len(found) == 1 else None
+
+
+def _unknown(value: Value, other: _OtherNames, text: str) -> Problem:
+    message = f"no step of the plan has the id {quoted(value.text)}"
+    meant = other.get(value.folded)
+    if meant is None or meant[1].id is None:
+        message += "; correct it, or remove this entry"
+        return Problem("unknown-step", message, value.span, value.pointer)
+    what, step = meant
+    is_what = "that is a label" if what == "a label" else f"that is {what}'s"
+    assert step.id is not None
+    assert isinstance(value.node, Scalar)
+    message += f"; {is_what}, the step's is {quoted(step.id.text)}"
+    made = edits.rename(value.node, step.id.text, text) if text else None
+    fixes = edits.fixes(f"Write {quoted(step.id.text)}", made)
+    return Problem("unknown-step", message, value.span, value.pointer, fixes=fixes)
+
+
+_STEPS = "{id: @1, task: {id: @a}}", "{id: @2, task: {id: @b}, dependsOn: [@a]}"
+
+RULES = (
+    Rule(
+        name="unknown-step",
+        severity=Severity.ERROR,
+        summary="A step is named that the plan does not have",
+        why="A step depends on steps of the same plan, and a status is about them; both name them "
+        "by their own ids, not by those of the tasks and services that they are for. A status "
+        "without a plan beside it is not checked for this.",
+        bad=plan(*_STEPS),
+        good=plan(_STEPS[0], _STEPS[1].replace("[@a]", "[@1]")),
+        fixable=True,
+    ),
+)
+
+CHECKS = {"unknown-step": check}
