@@ -106,7 +106,7 @@ def test_a_device_is_written_to() -> None:
 
 
 def test_the_command_offers_all_formats() -> None:
-    assert set(FORMATS) == set(drawing.FORMATS)
+    assert set(FORMATS) == {*drawing.FORMATS, "html"}
 
 
 def test_a_picture_that_would_be_too_large_is_refused() -> None:

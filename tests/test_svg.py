@@ -42,7 +42,7 @@ def test_what_a_document_holds_is_text_in_it() -> None:
         if name.startswith("on") or "href" in name
     ]
     titles = [element.text for element in root.iter(f"{SVG}title")]
-    assert "C:\\N \\l {a|b} &lt; ]]>, task path" in titles
+    assert "C:\\N \\l {a|b} &lt; ]]>, task path, in a cycle" in titles
     texts = [element.text or "" for element in root.iter(f"{SVG}text")]
     assert [
         text for text in texts if text.startswith("日本語 😀 one two \\u{2") and text[-1] == "…"

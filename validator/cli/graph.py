@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from validator.cli.options import chosen_config
 from validator.cli.writing import CLEAN, FINDINGS
 
+if TYPE_CHECKING:
+    from validator.engine import Report
+    from validator.model import Document
+
 # Not from `drawing`, which is imported only when something is drawn.
-FORMATS = ("dot", "json", "mermaid", "svg")
-_ENDINGS = {f".{name}": name for name in FORMATS} | {".gv": "dot", ".mmd": "mermaid"}
+FORMATS = ("dot", "html", "json", "mermaid", "svg")
+_ENDINGS = {f".{name}": name for name in FORMATS} | {
+    ".gv": "dot",
+    ".htm": "html",
+    ".mmd": "mermaid",
+}
 
 
 @click.command(short_help="Draw what there is, and what waits for what.")
@@ -50,7 +59,6 @@ def graph(
 
     Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a defect of this program.
     """
-    from validator import drawing
     from validator.cli import output_file, source_file
     from validator.document import read_document
 
@@ -59,14 +67,24 @@ def graph(
     if output_ != "-" and report.path is not None and _same(output_, report.path):
         raise click.UsageError("the output would overwrite the file that is drawn.")
     document = read_document(data, config.limits)
-    if document is not None:
-        format_ = format_ or _ENDINGS.get(os.path.splitext(output_)[1].lower(), "mermaid")
-        try:
-            picture = drawing.draw(drawing.diagram_of(document), format_)
-        except drawing.TooLarge as error:
-            raise click.UsageError(str(error)) from error
-        output_file.write(output_, picture)
+    format_ = format_ or _ENDINGS.get(os.path.splitext(output_)[1].lower(), "mermaid")
+    # A page shows the findings too, so there is something to show of any file.
+    if document is not None or format_ == "html":
+        output_file.write(output_, _drawn(document, report, format_))
     context.exit(FINDINGS if source_file.tell_errors(report) else CLEAN)
+
+
+def _drawn(document: Document | None, report: Report, format_: str) -> str:
+    from validator import drawing
+
+    if document is None or format_ == "html":
+        from validator.drawing.page import page
+
+        return page(document, report)
+    try:
+        return drawing.draw(drawing.diagram_of(document), format_)
+    except drawing.TooLarge as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _same(one: str, other: str) -> bool:

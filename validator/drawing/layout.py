@@ -166,16 +166,18 @@ def _ports(
     layers: Layers, middle: dict[int, float], height: Callable[[int], float]
 ) -> dict[tuple[Pair, int], float]:
     """Where lines meet the sides of boxes: spread, in the order of where they lead to."""
-    sides: dict[tuple[int, int], dict[int, list[Pair]]] = {}
+    sides: dict[tuple[int, int], dict[tuple[int, bool], list[Pair]]] = {}
     for pair, way in layers.lines.items():
-        sides.setdefault((way[0], 0), {}).setdefault(way[1], []).append(pair)
-        sides.setdefault((way[-1], 1), {}).setdefault(way[-2], []).append(pair)
+        turned = pair in layers.turned
+        sides.setdefault((way[0], 0), {}).setdefault((way[1], turned), []).append(pair)
+        sides.setdefault((way[-1], 1), {}).setdefault((way[-2], turned), []).append(pair)
     found: dict[tuple[Pair, int], float] = {}
     for (slot, side), lines in sides.items():
         step = min(9.0, (height(slot) - 20) / len(lines))
         top = middle[slot] - step * (len(lines) - 1) / 2
-        for index, other in enumerate(sorted(lines, key=middle.__getitem__)):
-            found.update(((pair, side), top + step * index) for pair in lines[other])
+        ordered = sorted(lines, key=lambda line: (middle[line[0]], line[1]))
+        for index, line in enumerate(ordered):
+            found.update(((pair, side), top + step * index) for pair in lines[line])
     return found
 
 

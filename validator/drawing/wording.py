@@ -23,7 +23,13 @@ def role(item: Item) -> str:
 
 def is_wrong(item: Item) -> bool:
     """Whether an item is marked: it is in a cycle, or there is no such item."""
-    return item.in_cycle or item.role not in ("task", "service")
+    return bool(problems(item))
+
+
+def problems(item: Item) -> list[str]:
+    """What is wrong with an item, in words."""
+    missing = [] if item.role in ("task", "service") else [role(item)]
+    return [*missing, *(["in a cycle"] if item.in_cycle else [])]
 
 
 def short(text: str) -> str:
@@ -34,11 +40,7 @@ def short(text: str) -> str:
 
 def lines(item: Item) -> list[str]:
     """The name of an item, and below it what starts it and what is wrong with it, if anything."""
-    below = list(item.triggers)
-    if item.role not in ("task", "service"):
-        below.append(role(item))
-    if item.in_cycle:
-        below.append("in a cycle")
+    below = [*item.triggers, *problems(item)]
     return [short(item.name), *([", ".join(below)] if below else [])]
 
 

@@ -41,10 +41,10 @@ def terminal_width() -> int:
 
 def summary(totals: Totals) -> str:
     """What a run found, as a sentence."""
-    files = _counted(totals.files, "file")
+    files = counted(totals.files, "file")
     found = counts(totals)
     verb = "Would fix" if totals.preview else "Fixed"
-    mended = f" {verb} {_counted(totals.fixed, 'finding')}." if totals.fixed else ""
+    mended = f" {verb} {counted(totals.fixed, 'finding')}." if totals.fixed else ""
     if not found:
         return f"No findings in {files}.{mended}"
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
@@ -65,7 +65,7 @@ def _fixable(totals: Totals) -> str:
 def counts(totals: Totals) -> str:
     """The numbers of findings as a phrase, empty without any: "2 errors and 1 warning"."""
     found = [
-        _counted(count, name)
+        counted(count, name)
         for count, name in (
             (totals.errors, "error"),
             (totals.warnings, "warning"),
@@ -76,5 +76,6 @@ def counts(totals: Totals) -> str:
     return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
 
 
-def _counted(count: int, name: str) -> str:
+def counted(count: int, name: str) -> str:
+    """A number of things as a phrase: "1 error", "2 errors"."""
     return f"{count:,} {name}{'' if count == 1 else 's'}"

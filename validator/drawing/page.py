@@ -1,0 +1,164 @@
+"""A page on a file that needs nothing else: its graph, plans and findings, to be looked through.
+
+It is a whole document without its script, which only shows and hides parts of it. Nothing is
+loaded from anywhere, and a content security policy names the page's own style and script alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from string import Template
+
+from validator import plan
+from validator.drawing import svg
+from validator.drawing.boxes import Label
+from validator.drawing.details import Details, findings, shown
+from validator.drawing.diagram import Diagram, Item, diagram_of
+from validator.drawing.limits import TooLarge
+from validator.drawing.wording import problems
+from validator.engine import Report
+from validator.finding import Finding, Severity
+from validator.model import Document
+from validator.output.text import counted
+
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def page(document: Document | None, report: Report) -> str:
+    """The page on a document and its report; without a document, on the findings alone."""
+    diagram = diagram_of(document) if document is not None else Diagram((), (), ())
+    details = Details(document, diagram, report)
+    style = f"\n{svg.style()}{_read('page.css')}"
+    script = f"\n{_read('page.js')}"
+    return Template(_read("page.html")).substitute(
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        title=shown(report.path or "Automations"),
+        summary=_summary(diagram, report),
+        picture=_picture(diagram, details),
+        count=len(report.findings),
+        items=_items(diagram, details),
+        plans=_plans(document, details) if document is not None else "",
+        findings=findings(report.findings, report, details) or "<p>No findings.</p>",
+    )
+
+
+def _read(name: str) -> str:
+    with open(os.path.join(_FOLDER, name), encoding="utf-8") as stream:
+        return stream.read()
+
+
+def _hash(text: str) -> str:
+    """How a content security policy names a style or a script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _summary(diagram: Diagram, report: Report) -> str:
+    return f"{svg.summary(diagram)} · {_counts(report.findings) or 'no findings'}"
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    """How many findings there are, the worst first."""
+    numbers = Counter(finding.severity for finding in findings)
+    return ", ".join(counted(numbers[each], str(each)) for each in sorted(numbers, reverse=True))
+
+
+def _picture(diagram: Diagram, details: Details) -> str:
+    notes: dict[int, Label] = {}
+    for number in range(len(diagram.items)):
+        about = details.findings_of(number)
+        worst = max((finding.severity for finding in about), default=Severity.HINT)
+        if worst > Severity.HINT:
+            text = _counts([each for each in about if each.severity == worst])
+            notes[number] = Label(text, "problem" if worst == Severity.ERROR else "warning")
+    try:
+        return svg.figure(diagram, "", 'role="group" aria-label="Graph"', notes)
+    except TooLarge as error:
+        return f'<p class="note">{escape(str(error))}</p>'
+
+
+def _items(diagram: Diagram, details: Details) -> str:
+    """A list of all items, and an article on each."""
+    entries = []
+    articles = []
+    for number, item in enumerate(diagram.items):
+        about = _counts(details.findings_of(number))
+        entries.append(
+            f'<li data-entry="{number}"><a href="#item-{number}"><bdi class="name">'
+            f"{shown(item.name)}</bdi>{_kind(item)}"
+            f'{f""" <span class="note">{about}</span>""" if about else ""}</a></li>'
+        )
+        articles.append(_article(number, item, details))
+    listed = "\n".join(entries)
+    return f'<ul id="list" hidden>\n{listed}\n</ul>\n' + "\n".join(articles)
+
+
+def _kind(item: Item) -> str:
+    """What an item is, its reference, and what is wrong with it."""
+    kind = f"<span>{item.role}</span> " if item.role in ("task", "service") else ""
+    signs = "".join(f' <span class="wrong-sign">{escape(each)}</span>' for each in problems(item))
+    return f"{kind}<code>{shown(item.reference)}</code>{signs}"
+
+
+def _article(number: int, item: Item, details: Details) -> str:
+    own = [("Triggers", ", ".join(item.triggers)), *details.fields(item)]
+    rows = [
+        ("Needs", details.links(details.needs[number])),
+        ("Needed by", details.links(details.needed_by[number])),
+        ("Findings", findings(details.findings_of(number), details.report)),
+    ]
+    # The search looks at what is an item's own.
+    listed = "".join(f'<dt>{name}</dt><dd class="own">{value}</dd>' for name, value in own if value)
+    listed += "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
+    heading = f'<h3 class="own"><bdi>{shown(item.name)}</bdi></h3>'
+    return (
+        f'<article id="item-{number}" tabindex="-1">{heading}'
+        f'<p class="note own">{_kind(item)}</p>\n<dl>{listed}</dl></article>'
+    )
+
+
+def _plans(document: Document, details: Details) -> str:
+    """A choice of triggers, and what each of them runs."""
+    phases = {phase.trigger: phase for phase in plan.LIFE}
+    options = []
+    sections = []
+    for each in plan.of_document(document):
+        phase = phases[each.cause]
+        secrets = "with" if phase.user_secrets else "without"
+        groups = [
+            _group(f"Group {place}", str(place), group.steps, details)
+            for place, group in enumerate(each.groups, 1)
+        ]
+        if each.unordered:
+            groups.append(_group("In a cycle, or waiting for one", "", each.unordered, details))
+        options.append(f'<option value="plan-{each.cause}">{each.cause}</option>')
+        sections.append(
+            f'<section id="plan-{each.cause}"><h3>{each.cause}</h3>'
+            f"<p>Fires {phase.when}, {secrets} the user's secrets.</p>\n"
+            f"<ol>{''.join(groups)}</ol></section>"
+        )
+    if not sections:
+        return "<p>No trigger starts anything.</p>"
+    choice = f'<select id="trigger">{"".join(options)}</select>'
+    label = f'<label id="choose" hidden>Plan a trigger {choice}</label>'
+    return "\n".join([label, *sections])
+
+
+def _group(title: str, place: str, steps: tuple[plan.Step, ...], details: Details) -> str:
+    """Steps that run at the same time; `place` is their group's number, or empty."""
+    listed = []
+    for step in steps:
+        item = details.number[step.reference]
+        cause = step.pulled_in_by
+        why = f' <span class="note">for <code>{shown(cause)}</code></span>' if cause else ""
+        entry = f'<li data-step="{item}" data-group="{place}">{details.link(item)}{why}</li>'
+        listed.append(entry)
+    together = ", at the same time" if place and len(steps) > 1 else ""
+    return f'<li class="group"><h4>{title}{together}</h4><ul>{"".join(listed)}</ul></li>'
