@@ -73,7 +73,8 @@ def test_it_is_whole_without_its_script() -> None:
     for expected in (
         "4 tasks, 1 service and 4 dependencies · 6 errors, 1 warning",
         "docker compose up -d postgres",
-        "Fires after the dev container has started, first or rebuilt, with the user's secrets.",
+        "The dev container has started, the first time or rebuilt; with user secrets.",
+        "Never: on a dependency cycle, or waiting for one",
         "no task or service has the reference ",
         "line 21, column 17",
     ):

@@ -75,12 +75,14 @@ class Details:
         """The items that a finding is about: where it points to, and where it stands."""
         owner = self._of_pointer.get("/".join(finding.pointer.split("/")[:3]))
         places = [each.place for each in finding.related[:_MAX_RELATED]]
-        if owner is None and finding.place is not None:
+        if owner is None:
             places.append(finding.place)
         found = [owner, *map(self._item_at, places)]
         return list(dict.fromkeys(item for item in found if item is not None))
 
-    def _item_at(self, place: Place) -> int | None:
+    def _item_at(self, place: Place | None) -> int | None:
+        if place is None:
+            return None
         at = bisect_right(self._spans, (place.start.offset, float("inf"), 0))
         if not at:
             return None
@@ -119,8 +121,7 @@ def _finding(finding: Finding, text: Text, details: Details | None) -> str:
     severity = f'<span class="severity {finding.severity}">{finding.severity}</span>'
     parts = [f'<p>{severity} <code>{finding.rule}</code> <span class="note">{where}</span></p>']
     parts.append(f"<p>{_message(finding.message)}</p>")
-    if place is not None:
-        parts.append(_frame(text, place))
+    parts.append(_frame(text, place))
     related = finding.related[:_MAX_RELATED]
     parts += [
         f'<p class="note">{_message(each.message)}</p>{_frame(text, each.place)}'
@@ -145,8 +146,10 @@ def _message(text: str) -> str:
     )
 
 
-def _frame(text: Text, place: Place) -> str:
-    """The line where a place begins, with the place marked."""
+def _frame(text: Text, place: Place | None) -> str:
+    """The line where a place begins, with the place marked; nothing without one."""
+    if place is None:
+        return ""
     line = text.line(place.start.line)
     start = place.start.column - 1
     end = place.end.column - 1 if place.end.line == place.start.line else len(line)

@@ -126,23 +126,18 @@ def _article(number: int, item: Item, details: Details) -> str:
 
 def _plans(document: Document, details: Details) -> str:
     """A choice of triggers, and what each of them runs."""
-    phases = {phase.trigger: phase for phase in plan.LIFE}
     options = []
     sections = []
-    for each in plan.of_document(document):
-        phase = phases[each.cause]
+    for phase in plan.LIFE:
+        made = plan.of_trigger(document, phase.trigger)
+        if not made.steps and not made.unordered:
+            continue
         secrets = "with" if phase.user_secrets else "without"
-        groups = [
-            _group(f"Group {place}", str(place), group.steps, details)
-            for place, group in enumerate(each.groups, 1)
-        ]
-        if each.unordered:
-            groups.append(_group("In a cycle, or waiting for one", "", each.unordered, details))
-        options.append(f'<option value="plan-{each.cause}">{each.cause}</option>')
+        when = f"{phase.when[0].upper()}{phase.when[1:]}; {secrets} user secrets."
+        options.append(f'<option value="plan-{phase.trigger}">{phase.trigger}</option>')
         sections.append(
-            f'<section id="plan-{each.cause}"><h3>{each.cause}</h3>'
-            f"<p>Fires {phase.when}, {secrets} the user's secrets.</p>\n"
-            f"<ol>{''.join(groups)}</ol></section>"
+            f'<section id="plan-{phase.trigger}"><h3>{phase.trigger}</h3>\n'
+            f"<p>{when}</p>\n<ol>{_groups(made, details)}</ol></section>"
         )
     if not sections:
         return "<p>No trigger starts anything.</p>"
@@ -151,13 +146,29 @@ def _plans(document: Document, details: Details) -> str:
     return "\n".join([label, *sections])
 
 
+def _groups(made: plan.Plan, details: Details) -> str:
+    groups = [
+        _group(f"Group {place}", str(place), group.steps, details)
+        for place, group in enumerate(made.groups, 1)
+    ]
+    if made.unordered:
+        title = "Never: on a dependency cycle, or waiting for one"
+        groups.append(_group(title, "", made.unordered, details))
+    missing = details.links(dict.fromkeys(details.number[each.reference] for each in made.unknown))
+    if missing:
+        groups.append(f'<li class="group"><h4>Needed, but not in the file</h4>{missing}</li>')
+    return "".join(groups)
+
+
 def _group(title: str, place: str, steps: tuple[plan.Step, ...], details: Details) -> str:
     """Steps that run at the same time; `place` is their group's number, or empty."""
     listed = []
     for step in steps:
         item = details.number[step.reference]
         cause = step.pulled_in_by
-        why = f' <span class="note">for <code>{shown(cause)}</code></span>' if cause else ""
+        why = (
+            f' <span class="note">pulled in by <code>{shown(cause)}</code></span>' if cause else ""
+        )
         entry = f'<li data-step="{item}" data-group="{place}">{details.link(item)}{why}</li>'
         listed.append(entry)
     together = ", at the same time" if place and len(steps) > 1 else ""
