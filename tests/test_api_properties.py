@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,10 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api_documents import DOCUMENTS, MISTAKES, mistaken, respelled
-from tests.schemas import accepts
-from validator.api.checks import problems
+from validator import check_object, check_text
 from validator.api.rules import all_checks
-from validator.objects import to_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +24,11 @@ FEW = settings(
 
 
 def found(document: Any, kind: str) -> list[tuple[str, str]]:
-    """The findings in a document that its schema accepts: rule and pointer."""
-    assert accepts(kind, document)
-    made = problems(to_nodes(document), kind, frozenset(), lambda _rule: True)
-    return [(each.rule, each.pointer) for each in made]
+    """The findings in a document, as an object and as text alike: rule and pointer."""
+    as_object = check_object(document, kind=kind).findings
+    as_text = check_text(json.dumps(document), kind=kind).findings
+    assert [each.message for each in as_object] == [each.message for each in as_text]
+    return [(each.rule, each.pointer) for each in as_object]
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

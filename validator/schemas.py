@@ -64,18 +64,19 @@ def of_kind(kind: str) -> Schema:
     return Schema(file, load(file))
 
 
-def target(schema: Schema) -> Schema:
-    """What a schema's `$ref` leads to; the schema itself where it has none.
+def chain(schema: Schema) -> list[Schema]:
+    """A schema, and what its `$ref` leads to, step by step.
 
     A reference in an `allOf` of its own counts too: in draft-07 that is how a field has a title
     beside its reference.
     """
+    found = [schema]
     while True:
         reference = schema.value.get("$ref")
         if reference is None:
             parts = schema.value.get("allOf", ())
             if len(parts) != 1 or "$ref" not in parts[0]:
-                return schema
+                return found
             reference = parts[0]["$ref"]
         file, _, pointer = reference.partition("#")
         file = file or schema.file
@@ -83,6 +84,12 @@ def target(schema: Schema) -> Schema:
         for name in filter(None, pointer.split("/")):
             value = value[name]
         schema = Schema(file, value)
+        found.append(schema)
+
+
+def target(schema: Schema) -> Schema:
+    """What a schema's `$ref` leads to in the end; the schema itself where it has none."""
+    return chain(schema)[-1]
 
 
 def child(schema: Schema, key: str | int) -> Schema | None:

@@ -1,0 +1,230 @@
+"""`docs/models.md` and the README's table of models, made from the schemas and the fixtures.
+
+What a model may hold is read off its schema; which rules are about it, off what is found in the
+fixtures of the rules.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from validator import check_text, schemas
+from validator.api.rules import all_checks
+from validator.schemas import Schema
+from validator.spelling import snake_case
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "models.md"
+
+# Where the schema of each model lies, in the order of the page.
+MODELS = {
+    "AutomationTrigger": "automation-trigger.schema.json",
+    "EnvironmentClass": "environment-class.schema.json",
+    "Task": "task.schema.json",
+    "TaskMetadata": "task.schema.json#/definitions/metadata",
+    "TaskSpec": "common.schema.json#/definitions/taskSpec",
+    "TaskExecution": "task-execution.schema.json",
+    "TaskExecutionMetadata": "task-execution.schema.json#/definitions/metadata",
+    "TaskExecutionSpec": "task-execution.schema.json#/definitions/spec",
+    "TaskExecutionStatus": "task-execution.schema.json#/definitions/status",
+    "Service": "service.schema.json",
+    "ServiceMetadata": "service.schema.json#/definitions/metadata",
+    "ServiceSpec": "service.schema.json#/definitions/spec",
+    "ServiceStatus": "service.schema.json#/definitions/status",
+    "Subject": "common.schema.json#/definitions/subject",
+}
+
+# What values of a schema are called, by where it lies.
+_TYPES = {
+    "automations-file.schema.json#/definitions/service/properties/readinessTimeout": "duration",
+    "common.schema.json#/definitions/logUrl": "URL, or empty",
+    "common.schema.json#/definitions/reference": "reference",
+    "common.schema.json#/definitions/subject/properties/id": "UUID, or empty",
+    "common.schema.json#/definitions/timestamp": "timestamp",
+    "common.schema.json#/definitions/uint64": "64-bit number",
+    "common.schema.json#/definitions/uuid": "UUID",
+}
+
+_INTRODUCTION = """\
+# Models
+
+<!-- Made from the schemas and the fixtures by tests/test_models_page.py. -->
+
+What the documents of the platform's API may hold: the shared models that the API and its SDKs use.
+Fields are spelled in camelCase, as the API sends them, or in snake_case, as the Python SDK prints
+them, but not in both ways in one object. Unless a field is required it may be missing; null counts
+as missing. A field that is not listed is refused, by the rule
+[`unknown-field`](rules.md#unknown-field), and so on for types and limits. What holds among the
+fields is for the rules that each section names.
+
+A timestamp is RFC 3339 text. A 64-bit number is text of digits, as JSON carries it, or a number.
+
+## Documents
+
+Each of these is a document kind, by which `--kind` and `kind=` name it. Without, the shape of the
+document tells which it is.
+
+| kind | schema | |
+|---|---|---|
+"""
+
+
+def schema_of(model: str) -> Schema:
+    """The schema of a model."""
+    return schemas.target(Schema("", {"$ref": MODELS[model]}))
+
+
+def model_of(schema: Schema) -> str | None:
+    """The model that a schema is of."""
+    named = (name for name in MODELS if schema_of(name).value is schemas.target(schema).value)
+    return next(named, None)
+
+
+def page() -> str:
+    """The page's text: the document kinds, and a section a model."""
+    return _INTRODUCTION + _kinds() + "".join(map(_section, MODELS))
+
+
+def _kinds() -> str:
+    rows = []
+    for kind in schemas.KINDS:
+        schema = schemas.of_kind(kind).value
+        name = f"{kind}.schema.json"
+        rows.append(f"| `{kind}` | [`{name}`](../schema/{name}) | {schema['description']} |\n")
+    return "".join(rows)
+
+
+def _section(model: str) -> str:
+    schema = schema_of(model)
+    rows = "".join(map(str, _rows(schema, "")))
+    file = MODELS[model].partition("#")[0]
+    rules = ", ".join(f"[`{rule}`](rules.md#{rule})" for rule in rules_of(model)) or "none"
+    return (
+        f"\n## {model}\n\n{schema.value['description']}\n\n"
+        f"| field | in the SDK | type | |\n|---|---|---|---|\n{rows}\n"
+        f"Schema: [`{file}`](../schema/{file}). Rules: {rules}.\n"
+    )
+
+
+class Row(NamedTuple):
+    """A field of a model, or of an object in it, by its path in the API's spelling."""
+
+    path: str
+    type: str
+    description: str
+
+    def __str__(self) -> str:
+        sdk = snake_case(self.path)
+        shown = "" if sdk == self.path else f"`{sdk}`"
+        return f"| `{self.path}` | {shown} | {self.type} | {self.description} |\n"
+
+
+def _rows(schema: Schema, prefix: str) -> list[Row]:
+    """The fields of an object, those of objects within it that are no models of their own too."""
+    inside = schemas.target(schema)
+    required = set(inside.value.get("required", ())) | set(
+        inside.value.get("then", {}).get("required", ())
+    )
+    found: list[Row] = []
+    for name, value in schemas.fields(inside).items():
+        if "_" not in name:
+            field = Schema(inside.file, value)
+            needed = ", required" if name in required else ""
+            found.append(Row(prefix + name, _type(field) + needed, _description(field)))
+            found += _nested(field, prefix + name)
+    return found
+
+
+def _nested(field: Schema, path: str) -> list[Row]:
+    """The fields of the object that a field holds, or of the objects in its list."""
+    inside = schemas.target(field)
+    if "items" in inside.value:
+        return _nested(Schema(inside.file, inside.value["items"]), f"{path}[]")
+    return [] if model_of(inside) else _rows(inside, f"{path}.")
+
+
+def _description(schema: Schema) -> str:
+    for each in schemas.chain(schema):
+        if "description" in each.value:
+            return str(each.value["description"])
+    raise AssertionError(schema)
+
+
+def _type(schema: Schema) -> str:
+    """What a field holds, and its limits."""
+    file, value = schemas.target(schema)
+    model = model_of(schema)
+    if model:
+        return f"[{model}](#{model.lower()})"
+    for place, said in _TYPES.items():
+        if value is schemas.target(Schema("", {"$ref": place})).value:
+            return said
+    if "enum" in value:
+        return _choices([each for each in value["enum"] if each is not None])
+    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+    kind = str(next(each for each in kinds if each != "null"))
+    if kind == "array":
+        entry = _type(Schema(file, value["items"]))
+        return f"list of {entry}{'s' if entry in ('UUID', 'object', 'text') else ''}"
+    return kind.replace("string", "text") + _limits(value)
+
+
+def _choices(names: list[str]) -> str:
+    prefix = names[0].removesuffix("UNSPECIFIED")
+    if prefix == names[0]:
+        return ", ".join(f"`{name}`" for name in names)
+    endings = ", ".join(f"`{name.removeprefix(prefix)}`" for name in names)
+    return f"`{prefix}` with {endings}"
+
+
+def _limits(value: dict[str, Any]) -> str:
+    least, most = value.get("minLength", 0), value.get("maxLength")
+    if most is not None:
+        return f", {least} to {most} characters"
+    return ", not empty" if least else ""
+
+
+def rules_of(model: str) -> list[str]:
+    """The rules that find something in a model, in their order."""
+    return sorted(rule for rule, models in _models_of_rules().items() if model in models)
+
+
+@cache
+def _models_of_rules() -> dict[str, set[str]]:
+    """The models in which the rules on API documents find something in their fixtures."""
+    found: dict[str, set[str]] = {}
+    for rule in all_checks():
+        models = found.setdefault(rule, set())
+        for path in sorted((ROOT / "fixtures" / "rules" / rule).glob("bad-*")):
+            if path.suffix in (".json", ".yaml"):
+                report = check_text(path.read_bytes())
+                if report.kind != "automations-file":
+                    models |= {_model_at(report.kind, each.pointer) for each in report.findings}
+    return found
+
+
+def _model_at(kind: str, pointer: str) -> str:
+    """The innermost model that a pointer leads into."""
+    schema = schemas.of_kind(kind)
+    innermost = model_of(schema)
+    for step in pointer.split("/")[1:]:
+        inner = schemas.child(schema, int(step) if step.isdecimal() else step)
+        if inner is None:
+            break
+        schema = inner
+        innermost = model_of(schema) or innermost
+    assert innermost is not None
+    return innermost
+
+
+def table() -> str:
+    """The README's table: which schema and which rules each model is checked by."""
+    rows = []
+    for model, place in MODELS.items():
+        file = place.partition("#")[0]
+        rules = ", ".join(f"`{rule}`" for rule in rules_of(model))
+        link = f"[{model}](docs/models.md#{model.lower()})"
+        rows.append(f"| {link} | [`{file}`](schema/{file}) | {rules} |\n")
+    return "| model | schema | rules |\n|---|---|---|\n" + "".join(rows)

@@ -1,0 +1,52 @@
+"""`docs/models.md` and the README's table say what the schemas and the rules do."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from tests.models_page import MODELS, PAGE, ROOT, page, rules_of, table
+from validator import all_rules, schemas
+from validator.api.rules import all_checks
+
+README = ROOT / "README.md"
+# The systems of the platform's page on shared models.
+SHARED = [
+    *("AutomationTrigger", "EnvironmentClass", "Task", "TaskExecution", "TaskExecutionMetadata"),
+    *("TaskExecutionSpec", "TaskExecutionStatus", "TaskMetadata", "TaskSpec"),
+]
+
+
+def test_the_page_is_what_the_schemas_make() -> None:
+    if os.environ.get("UPDATE_FIXTURES"):
+        PAGE.write_text(page(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_readme_has_the_table() -> None:
+    text = README.read_text(encoding="utf-8")
+    head = table().splitlines()[0]
+    (found,) = re.findall(rf"^{re.escape(head)}\n(?:\|.*\n)+", text, re.MULTILINE)
+    if os.environ.get("UPDATE_FIXTURES"):
+        README.write_text(text.replace(found, table()), encoding="utf-8")
+        found = table()
+    assert found == table()
+
+
+def test_every_shared_model_has_a_section() -> None:
+    headings = re.findall(r"^## (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == ["Documents", *MODELS]
+    assert set(SHARED) <= set(headings)
+
+
+def test_every_rule_is_about_a_model() -> None:
+    found = {rule for model in MODELS for rule in rules_of(model)}
+    assert found == set(all_checks()) <= set(all_rules())
+
+
+def test_every_field_of_a_model_is_in_its_section() -> None:
+    sections = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    by_model = {section.partition("\n")[0]: section for section in sections}
+    for model, place in MODELS.items():
+        for name in schemas.fields(schemas.Schema("", {"$ref": place})):
+            assert f"| `{name}` |" in by_model[model], (model, name)
