@@ -115,6 +115,11 @@ _HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PIECE = 65_536
 
 
+def is_automations_file(path: str, config: Config | None = None) -> bool:
+    """Whether a search would take a file: by its place, or by the configuration's patterns."""
+    return _Wanted(config).takes(path)
+
+
 class _Wanted:
     """Which files a search takes: those in the known places, and those of the configuration."""
 
@@ -185,7 +190,11 @@ def _ask_git(folder: str, wanted: _Wanted) -> list[str] | None:
 
     try:
         done = subprocess.run(
-            ["git", "-C", folder, "ls-files", *options], capture_output=True, check=True
+            ["git", "-C", folder, "ls-files", *options],
+            # A language server's standard input is not for others to read.
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
         )
     except (OSError, subprocess.CalledProcessError):
         return None

@@ -65,12 +65,12 @@ def _read(
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
-    scalars = sorted(_scalars(root)) if root is not None else []
+    quoted_or_block = sorted(spans_of_scalars(root, plain=False)) if root is not None else []
     targets: dict[int, int] = {}
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
-        before = bisect_right(scalars, (span.start, len(text.value))) - 1
-        if before >= 0 and span.start < scalars[before][1]:
+        before = bisect_right(quoted_or_block, (span.start, len(text.value))) - 1
+        if before >= 0 and span.start < quoted_or_block[before][1]:
             continue
         verb, names = comment["verb"], comment["names"]
         if verb not in ("ignore", "ignore-file") or not names or not names.strip():
@@ -97,8 +97,8 @@ def _read(
     return found, invalid
 
 
-def _scalars(root: Node) -> set[tuple[int, int]]:
-    """Where the scalars stand that may hold what looks like a comment."""
+def spans_of_scalars(root: Node, *, plain: bool) -> set[tuple[int, int]]:
+    """Where scalars stand: those that may hold what looks like a comment; with `plain`, all."""
     found: set[tuple[int, int]] = set()
     seen: set[int] = set()
     stack = [root]
@@ -108,7 +108,7 @@ def _scalars(root: Node) -> set[tuple[int, int]]:
             continue
         seen.add(id(node))
         if isinstance(node, Scalar):
-            if not node.plain:
+            if plain or not node.plain:
                 found.add((node.start, node.end))
         elif isinstance(node, Sequence):
             stack += node.items

@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "validator.cli.check",
     "explain": "validator.cli.rules",
     "graph": "validator.cli.graph",
+    "lsp": "validator.cli.lsp",
     "plan": "validator.cli.plan",
     "rules": "validator.cli.rules",
 }

@@ -1,0 +1,163 @@
+"""Code actions: fixes, all fixes at once, and comments that suppress a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lsprotocol import types
+
+from tests.server.editors import Client, Editor, capabilities
+from validator import check_text
+from validator.fixing import apply, fix_text
+from validator.server.actions import changes
+from validator.server.positions import Positions
+
+MISTAKES = """\
+tasks:
+  a:
+    name: "😀"
+    comand: x
+    triggeredBy: [manual, manual]
+  b: {name: B, command: x, triggered_by: [manual], dependsOn: [aa]}
+"""
+
+
+def edited(text: str, edit: types.WorkspaceEdit | None, encoding: str = "utf-16") -> str:
+    """A text after the edits of its one document, made from its end to its beginning."""
+    assert edit is not None
+    if edit.document_changes is not None:
+        (change,) = edit.document_changes
+        assert isinstance(change, types.TextDocumentEdit)
+        edits = [each for each in change.edits if isinstance(each, types.TextEdit)]
+    else:
+        assert edit.changes is not None
+        (made,) = edit.changes.values()
+        edits = list(made)
+    positions = Positions(text, encoding)
+    spans = [positions.span(each.range) for each in edits]
+    for span, each in sorted(
+        zip(spans, edits, strict=True), reverse=True, key=lambda pair: pair[0]
+    ):
+        text = text[: span.start] + each.new_text + text[span.end :]
+    return text
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("editor", ["visual-studio-code", "neovim@v0.11", "emacs"], indirect=True)
+async def test_a_fix_where_the_finding_is(editor: Editor) -> None:
+    uri = editor.open(MISTAKES)
+    fix, ignore, *others = await editor.actions(uri, 3, 6, ["quickfix"])
+    assert others == []
+    assert fix.title == "Rename it to `command`"
+    assert fix.kind == "quickfix"
+    assert fix.is_preferred
+    assert [each.code for each in fix.diagnostics or ()] == ["unknown-field"]
+    assert edited(MISTAKES, fix.edit) == MISTAKES.replace("comand", "command")
+    assert ignore.title == "Ignore `unknown-field` on this line"
+    assert not ignore.is_preferred
+    after = edited(MISTAKES, ignore.edit)
+    assert "    # automation-validator: ignore[unknown-field]\n    comand: x\n" in after
+
+
+@pytest.mark.asyncio
+async def test_edits_are_of_the_version_that_they_are_made_for(editor: Editor) -> None:
+    uri = editor.open("# \n" + MISTAKES)
+    editor.insert(uri, 5, 0, 2, "my tasks")
+    (fix, _) = await editor.actions(uri, 4, 6, ["quickfix"])
+    assert fix.edit is not None
+    assert fix.edit.changes is None
+    (change,) = fix.edit.document_changes or ()
+    assert isinstance(change, types.TextDocumentEdit)
+    assert (change.text_document.uri, change.text_document.version) == (uri, 5)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("editor", ["neovim@v0.11"], indirect=True)
+async def test_edits_without_a_version_where_that_is_not_understood(editor: Editor) -> None:
+    uri = editor.open(MISTAKES)
+    (fix, _) = await editor.actions(uri, 3, 6, ["quickfix"])
+    assert fix.edit is not None
+    assert fix.edit.document_changes is None
+    assert list(fix.edit.changes or {}) == [uri]
+
+
+@pytest.mark.asyncio
+async def test_no_action_where_nothing_is_found(editor: Editor) -> None:
+    uri = editor.open(MISTAKES)
+    assert await editor.actions(uri, 0, 0, ["quickfix"]) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("only", [["source"], ["source.fixAll"], None])
+async def test_fix_all(editor: Editor, only: list[str] | None) -> None:
+    uri = editor.open(MISTAKES)
+    (action,) = await editor.actions(uri, 0, 0, only)
+    assert action.kind == "source.fixAll"
+    after = edited(MISTAKES, action.edit)
+    assert after == fix_text(MISTAKES).text
+    assert [each.rule for each in check_text(after).findings] == ["unknown-dependency"]
+
+
+@pytest.mark.asyncio
+async def test_fix_all_is_not_offered_unasked(editor: Editor) -> None:
+    uri = editor.open(MISTAKES)
+    automatic = types.CodeActionTriggerKind.Automatic
+    found = await editor.actions(uri, 3, 6, None, automatic)
+    assert [each.kind for each in found] == ["quickfix", "quickfix"]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("only", [["refactor"], ["source.organizeImports"], ["quick"], []])
+async def test_other_kinds(editor: Editor, only: list[str]) -> None:
+    uri = editor.open(MISTAKES)
+    assert await editor.actions(uri, 3, 6, only) == []
+
+
+@pytest.mark.asyncio
+async def test_what_no_comment_can_stand_above_is_ignored_in_the_file(editor: Editor) -> None:
+    text = (
+        "services:\n  db:\n    name: D\n    triggeredBy: [manual]\n    commands:\n"
+        "      start: |\n        cd /\n        docker run -d x\n"
+    )
+    uri = editor.open(text)
+    (action,) = await editor.actions(uri, 7, 10, ["quickfix"])
+    assert action.title == "Ignore `start-detaches` in this file"
+    assert check_text(edited(text, action.edit)).findings == ()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("editor", ["bare"], indirect=True)
+async def test_an_editor_that_knows_only_commands_gets_none(editor: Editor) -> None:
+    uri = editor.open(MISTAKES)
+    assert await editor.actions(uri, 3, 6) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+async def test_in_every_encoding(client: Client, tmp_path: Path, encoding: str) -> None:
+    given_ = capabilities("visual-studio-code")
+    assert given_.general is not None
+    given_.general.position_encodings = [types.PositionEncodingKind(encoding)]
+    editor = Editor(client, tmp_path)
+    result = await editor.initialize(given_)
+    assert result.capabilities.position_encoding == encoding
+    item = "{name: '😀é\u2028日', comand: x, triggeredBy: [manual]}"
+    text = f"\ufeff# 日本語 😀\r\ntasks: {{a: {item}}}\r\n"
+    uri = editor.open(text)
+    (diagnostic,) = await editor.diagnostics(uri)
+    span = Positions(text, encoding).span(diagnostic.range)
+    assert text[1:][span.start : span.end] == "comand"
+    at = diagnostic.range.start
+    (fix, _) = await editor.actions(uri, at.line, at.character, ["quickfix"])
+    assert edited(text[1:], fix.edit, encoding) == text[1:].replace("comand", "command")
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\r\n", "c\r", "d", "\u2028", "\n"])).map("".join)
+
+
+@given(LINES, LINES)
+def test_changes_make_one_text_of_another(before: str, after: str) -> None:
+    assert apply(before, changes(before, after)) == after

@@ -1,0 +1,93 @@
+"""The configuration is that of the document's folder, as its file stands now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from tests.server.editors import Client, Editor, capabilities
+
+pytestmark = pytest.mark.asyncio
+
+MISSPELT = "tasks:\n  a: {name: A, comand: x, triggeredBy: [manual]}\n"
+
+
+def changed(editor: Editor, path: Path) -> None:
+    event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+
+async def test_it_is_read_again_when_its_file_changes(editor: Editor) -> None:
+    uri = editor.open(MISSPELT)
+    assert len(await editor.diagnostics(uri)) == 1
+    path = editor.folder / "automation-validator.toml"
+    path.write_text('ignore = ["unknown-field", "missing-field"]\n')
+    changed(editor, path)
+    assert await editor.diagnostics(uri) == []
+    path.unlink()
+    changed(editor, path)
+    assert len(await editor.diagnostics(uri)) == 1
+
+
+async def test_the_editor_is_asked_to_watch_it(editor: Editor) -> None:
+    await editor.until(lambda: bool(editor.client.registered))
+    (registration,) = editor.client.registered
+    assert registration.method == "workspace/didChangeWatchedFiles"
+    assert registration.register_options is not None
+    patterns = [each["globPattern"] for each in registration.register_options["watchers"]]
+    assert patterns == ["**/automation-validator.toml", "**/pyproject.toml"]
+
+
+@pytest.mark.parametrize("editor", ["bare"], indirect=True)
+async def test_an_editor_that_can_not_watch_has_it_read_on_saving(editor: Editor) -> None:
+    uri = editor.open(MISSPELT)
+    assert len(await editor.diagnostics(uri)) == 1
+    (editor.folder / "automation-validator.toml").write_text('ignore = ["unknown-field"]\n')
+    named = types.TextDocumentIdentifier(uri)
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(named))
+    assert await editor.diagnostics(uri) == []
+
+
+async def test_it_may_name_further_files(editor: Editor) -> None:
+    (editor.folder / "pyproject.toml").write_text(
+        '[tool.automation-validator]\nfiles = ["examples/*.yaml"]\n'
+    )
+    uri = editor.open(MISSPELT, "examples/one.yaml")
+    assert len(await editor.diagnostics(uri)) == 1
+
+
+async def test_what_is_no_longer_named_is_no_longer_shown(editor: Editor) -> None:
+    path = editor.folder / "automation-validator.toml"
+    path.write_text('files = ["one.yaml"]\n')
+    uri = editor.open(MISSPELT, "one.yaml")
+    assert len(await editor.diagnostics(uri)) == 1
+    path.write_text("")
+    changed(editor, path)
+    assert await editor.diagnostics(uri) == []
+
+
+async def test_each_folder_has_its_own(client: Client, tmp_path: Path) -> None:
+    editor = Editor(client, tmp_path / "one")
+    other = tmp_path / "two"
+    other.mkdir()
+    (other / "automation-validator.toml").write_text('severity = {unknown-field = "hint"}\n')
+    await editor.initialize(capabilities("visual-studio-code"), other)
+    (first,) = await editor.diagnostics(editor.open(MISSPELT))
+    (second,) = await editor.diagnostics(editor.open(MISSPELT, "../two/.ona/automations.yaml"))
+    assert first.severity == types.DiagnosticSeverity.Error
+    assert second.severity == types.DiagnosticSeverity.Hint
+
+
+async def test_a_broken_one_is_told_of_and_the_last_good_one_stays(editor: Editor) -> None:
+    path = editor.folder / "automation-validator.toml"
+    path.write_text('ignore = ["unknown-field"]\n')
+    uri = editor.open(MISSPELT)
+    assert await editor.diagnostics(uri) == []
+    path.write_text('ignore = ["no-such-rule"]\n')
+    changed(editor, path)
+    assert await editor.diagnostics(uri) == []
+    (message,) = editor.client.messages
+    assert message.type == types.MessageType.Warning
+    assert "no-such-rule" in message.message

@@ -1,0 +1,76 @@
+"""The comment that is offered for a finding suppresses it, and nothing else."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from validator import check_text, source
+from validator.fixing import apply
+from validator.ignoring import OUT_OF_REACH, Ignoring
+from validator.source import Limits
+from validator.text import Text
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
+BAD = sorted(FIXTURES.glob("*/bad-*.yaml"))
+
+SCRIPT = """\
+services:
+  db:
+    name: Database
+    commands:
+      start: |
+        echo start
+        docker run -d postgres
+    triggeredBy: [manual]
+"""
+
+
+def rules(text: str) -> Counter[str]:
+    return Counter(finding.rule for finding in check_text(text).findings)
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_of_every_bad_fixture(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+    report = check_text(text)
+    root = source.read(report.text.value, Limits()).root
+    if root is None:
+        return
+    ignoring = Ignoring(report.text, root)
+    before = rules(text)
+    for finding in report.findings:
+        if finding.rule in OUT_OF_REACH:
+            continue
+        assert finding.place is not None
+        edits = [
+            ignoring.file(finding.rule),
+            ignoring.line(finding.rule, finding.place.start.offset),
+        ]
+        for edit in filter(None, edits):
+            after = rules(apply(report.text.value, [edit]))
+            assert after[finding.rule] < before[finding.rule]
+            del after[finding.rule]
+            assert after <= before
+
+
+def test_a_line_inside_a_script_can_take_no_comment() -> None:
+    at = SCRIPT.index("docker")
+    root = source.read(SCRIPT, Limits()).root
+    assert root is not None
+    ignoring = Ignoring(Text(SCRIPT), root)
+    assert ignoring.line("start-detaches", at) is None
+    mended = apply(SCRIPT, [ignoring.file("start-detaches")])
+    assert mended.startswith("# automation-validator: ignore-file[start-detaches]\nservices:")
+    assert "start-detaches" not in rules(mended)
+
+
+def test_the_comment_has_the_indentation_and_the_line_break_of_its_line() -> None:
+    text = "tasks:\r\n  a: {name: A, command: x}\r\n"
+    root = source.read(text, Limits()).root
+    assert root is not None
+    edit = Ignoring(Text(text), root).line("never-triggered", text.index("a:"))
+    assert edit is not None
+    assert apply(text, [edit]) == text.replace(
+        "  a:", "  # automation-validator: ignore[never-triggered]\r\n  a:"
+    )

@@ -1,0 +1,60 @@
+"""`automation-validator lsp`: the language server."""
+
+from __future__ import annotations
+
+import click
+
+
+class _Missing(click.ClickException):
+    """What the language server needs is not installed."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the language server needs packages that are not installed; install them with: "
+            "pip install 'automation-validator[lsp]'"
+        )
+
+
+def _address(
+    _context: click.Context, _parameter: object, value: str | None
+) -> tuple[str, int] | None:
+    """The host and the port of an option: `2087` or `localhost:2087`."""
+    if value is None:
+        return None
+    host, _, port = value.rpartition(":")
+    if not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        raise click.BadParameter(f"{value!r} is not a port, nor a host with one: 2087, [::1]:2087.")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+@click.command(short_help="Serve an editor: the language server.")
+@click.option(
+    "--tcp",
+    callback=_address,
+    metavar="[HOST:]PORT",
+    help="Listen for one connection, by default on this computer only; port 0 takes a free one.",
+)
+@click.option("--stdio", is_flag=True, hidden=True, help="Serve by standard input and output.")
+@click.pass_context
+def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> None:
+    """Serve an editor by the Language Server Protocol.
+
+    Editors start this themselves and talk to it by standard input and output. It needs the
+    extra `lsp`: pip install 'automation-validator[lsp]'.
+    """
+    if stdio and tcp:
+        raise click.UsageError("--stdio and --tcp exclude each other.")
+    try:
+        from validator.server.run import serve_stdio, serve_tcp
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise _Missing from error
+    if tcp is None:
+        context.exit(serve_stdio())
+    try:
+        context.exit(serve_tcp(*tcp))
+    except OSError as error:
+        raise click.UsageError(f"Can't listen on {tcp[0]}:{tcp[1]}: {error.strerror}.") from error

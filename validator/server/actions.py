@@ -1,0 +1,136 @@
+"""Code actions: the fixes of findings, all of them at once, and comments that suppress one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from lsprotocol import types
+
+from validator import source
+from validator.config import Config
+from validator.engine import Report
+from validator.finding import Edit, Finding, Span
+from validator.fixing import fix_text
+from validator.ignoring import OUT_OF_REACH, Ignoring
+from validator.server.client import Client
+from validator.server.diagnostics import diagnostic, span_of
+from validator.server.documents import OpenDocument
+from validator.text import Text
+from validator.wording import quoted
+
+QUICK_FIX = types.CodeActionKind.QuickFix.value
+FIX_ALL = types.CodeActionKind.SourceFixAll.value
+KINDS = (QUICK_FIX, FIX_ALL)
+
+
+@dataclass(frozen=True)
+class Actions:
+    """The code actions of a document, whose check gave the report."""
+
+    document: OpenDocument
+    report: Report
+    config: Config
+    client: Client
+
+    def at(self, span: Span, context: types.CodeActionContext) -> list[types.CodeAction]:
+        """The actions for a span of the text, of the kinds that are asked for.
+
+        That all be mended is offered only to a person who asks: it takes some more checks.
+        """
+        found: list[types.CodeAction] = []
+        if _wants(QUICK_FIX, context.only):
+            findings = [each for each in self.report.findings if _touch(span_of(each.place), span)]
+            found += self._fixes(findings)
+            found += self._comments(findings)
+        asked = context.trigger_kind != types.CodeActionTriggerKind.Automatic
+        if _wants(FIX_ALL, context.only) and (asked or context.only):
+            found += self._fix_all()
+        return found
+
+    def _fixes(self, findings: Iterable[Finding]) -> Iterator[types.CodeAction]:
+        for finding in findings:
+            for number, fix in enumerate(finding.fixes):
+                preferred = fix.safe and number == 0 and self.client.preferred
+                yield types.CodeAction(
+                    fix.title,
+                    kind=QUICK_FIX,
+                    diagnostics=[diagnostic(finding, self.document, self.client)],
+                    is_preferred=True if preferred else None,
+                    edit=self.edit(fix.edits),
+                )
+
+    def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
+        wanted = [each for each in findings if each.rule not in OUT_OF_REACH]
+        if not wanted:
+            return
+        root = source.read(self.document.text, self.config.limits).root
+        if root is None:
+            return
+        ignoring = Ignoring(self.document.positions.text, root)
+        for finding in wanted:
+            where = "on this line"
+            edit = ignoring.line(finding.rule, span_of(finding.place).start)
+            if edit is None:
+                where, edit = "in this file", ignoring.file(finding.rule)
+            yield types.CodeAction(
+                f"Ignore {quoted(finding.rule)} {where}",
+                kind=QUICK_FIX,
+                diagnostics=[diagnostic(finding, self.document, self.client)],
+                edit=self.edit((edit,)),
+            )
+
+    def _fix_all(self) -> Iterator[types.CodeAction]:
+        if not any(fix.safe for finding in self.report.findings for fix in finding.fixes):
+            return
+        before = self.document.text
+        fixed = fix_text(before, path=self.document.path, config=self.config)
+        if fixed.count:
+            yield types.CodeAction(
+                "Fix all that can be mended safely",
+                kind=FIX_ALL,
+                edit=self.edit(changes(before, fixed.report.text.value)),
+            )
+
+    def edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Edits of the document, of this version where the editor can hold them to one."""
+        made = [
+            types.TextEdit(self.document.positions.range(each.span), each.text)
+            for each in sorted(edits)
+        ]
+        uri = self.document.uri
+        if not self.client.changes:
+            return types.WorkspaceEdit(changes={uri: made})
+        named = types.OptionalVersionedTextDocumentIdentifier(uri, self.document.version)
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, made)])
+
+
+def changes(before: str, after: str) -> list[Edit]:
+    """Edits that make one text of another, line by line."""
+    old, new = _lines(before), _lines(after)
+    starts = [*Text(before).starts, len(before)]
+    matcher = SequenceMatcher(None, old, new)
+    return [
+        Edit(Span(starts[first], starts[last]), "".join(new[begin:end]))
+        for tag, first, last, begin, end in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their line breaks."""
+    starts = Text(text).starts
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _wants(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether a kind is among those asked for, which hold those below them; None asks for all."""
+    if only is None:
+        return True
+    names = [each.value if isinstance(each, types.CodeActionKind) else each for each in only]
+    return any(kind == name or kind.startswith(f"{name}.") for name in names)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end

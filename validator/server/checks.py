@@ -1,0 +1,68 @@
+"""The checks of open documents: after a pause in typing, once a version, long ones aside."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from validator.engine import Report, check_text
+from validator.kinds import DEFAULT_KIND
+from validator.server.documents import Documents, OpenDocument
+
+T = TypeVar("T")
+
+PAUSE = 0.05
+"""How long no edit has come before a document is checked, in seconds."""
+
+LONG = 20_000
+"""From so many characters on, a document is checked in a thread, so that others get an answer."""
+
+
+class Checks:
+    """Checks documents that are served; all that is asked of one version shares one check."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        # One at a time: two would only take turns.
+        self._executor = ThreadPoolExecutor(1)
+
+    async def settled(self, uri: str) -> OpenDocument | None:
+        """The document once no edit has come for a moment; None if it is not open by then."""
+        document = self._documents.get(uri)
+        while document is not None:
+            wait = document.since + PAUSE - time.monotonic()
+            if wait <= 0:
+                break
+            await asyncio.sleep(wait)
+            document = self._documents.get(uri)
+        return document
+
+    async def report(self, document: OpenDocument) -> Report:
+        """What the check of a version finds; nothing where the document is not served."""
+        if document.check is None:
+            document.check = asyncio.create_task(self._check(document))
+        # Who waits may be cancelled; the check goes on for the others.
+        return await asyncio.shield(document.check)
+
+    async def run(self, document: OpenDocument, work: Callable[[], T]) -> T:
+        """Do work on a document's text: here, or in the thread if the text is long."""
+        if len(document.text) < LONG:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    async def _check(self, document: OpenDocument) -> Report:
+        config = document.config
+        if config is None:
+            return Report(document.path, DEFAULT_KIND, document.positions.text, ())
+        report = partial(check_text, document.text, path=document.path, config=config)
+        # Read now what the features need: they answer at once, and once the text can't be read
+        # they still have this.
+        return await self.run(document, lambda: (report(), document.view.document)[0])
+
+    def close(self) -> None:
+        """Begin no further check in the thread."""
+        self._executor.shutdown(wait=False, cancel_futures=True)

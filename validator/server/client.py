@@ -1,0 +1,72 @@
+"""What the editor says that it can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+
+@dataclass(frozen=True)
+class Client:
+    """The capabilities that answers depend on; by default, none of them.
+
+    Diagnostics: `related` shows further places, `tags` unnecessary text, `versions` reads the
+    version that they are about; `pulls` asks for them itself, `refresh` can be told to ask again.
+    Code actions: `literals` takes them with their edits, `preferred` marks one of them, `changes`
+    takes edits of a known version. Completion: `snippets` takes placeholders, `as_is` leaves
+    indentation alone. `completion_format` and `hover_format` are how text is best written there,
+    None for text without a format. `links` takes a definition together with what it is of,
+    `nested` takes symbols in symbols. `watches` can be asked to watch files.
+    """
+
+    related: bool = False
+    tags: bool = False
+    versions: bool = False
+    pulls: bool = False
+    refresh: bool = False
+    changes: bool = False
+    literals: bool = False
+    preferred: bool = False
+    watches: bool = False
+    snippets: bool = False
+    as_is: bool = False
+    completion_format: types.MarkupKind | None = None
+    hover_format: types.MarkupKind | None = None
+    links: bool = False
+    nested: bool = False
+
+    @staticmethod
+    def of(capabilities: types.ClientCapabilities) -> Client:
+        """What the capabilities of an `initialize` request say."""
+
+        def has(name: str) -> bool:
+            return get_capability(capabilities, name) not in (None, False)
+
+        def format_of(name: str) -> types.MarkupKind | None:
+            formats = get_capability(capabilities, name) or ()
+            best = (types.MarkupKind.Markdown, types.MarkupKind.PlainText)
+            return next((each for each in best if each in formats), None)
+
+        push = "text_document.publish_diagnostics"
+        pull = "text_document.diagnostic"
+        action = "text_document.code_action"
+        item = "text_document.completion.completion_item"
+        return Client(
+            related=has(f"{push}.related_information") or has(f"{pull}.related_information"),
+            tags=has(f"{push}.tag_support") or has(f"{pull}.tag_support"),
+            versions=has(f"{push}.version_support"),
+            pulls=has(pull),
+            refresh=has("workspace.diagnostics.refresh_support"),
+            changes=has("workspace.workspace_edit.document_changes"),
+            literals=has(f"{action}.code_action_literal_support"),
+            preferred=has(f"{action}.is_preferred_support"),
+            watches=has("workspace.did_change_watched_files.dynamic_registration"),
+            snippets=has(f"{item}.snippet_support"),
+            as_is=has(f"{item}.insert_text_mode_support"),
+            completion_format=format_of(f"{item}.documentation_format"),
+            hover_format=format_of("text_document.hover.content_format"),
+            links=has("text_document.definition.link_support"),
+            nested=has("text_document.document_symbol.hierarchical_document_symbol_support"),
+        )

@@ -1,0 +1,42 @@
+"""The configuration that is in force for a file, and whether the server is there for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from validator.config import Config, find_config, load_config
+from validator.files import is_automations_file
+
+
+class Configurations:
+    """Configurations as their files stand now: read again each time, which takes under 1 ms.
+
+    Where one can't be used, the last that could is in force; `warn` is told why, once.
+    """
+
+    def __init__(self, warn: Callable[[str], None]) -> None:
+        self._warn = warn
+        self._good: dict[str, Config] = {}
+        self._problems: dict[str, str] = {}
+
+    def of(self, path: str | None) -> Config | None:
+        """The configuration for a file, None where it is no automations file."""
+        if path is None:
+            return None
+        config = self.of_folder(os.path.dirname(path))
+        return config if is_automations_file(path, config) else None
+
+    def of_folder(self, folder: str) -> Config:
+        """The configuration that is in force in a folder."""
+        try:
+            found = find_config(folder)
+            config = Config() if found is None else load_config(found)
+        except ValueError as error:
+            if self._problems.get(folder) != str(error):
+                self._problems[folder] = str(error)
+                self._warn(str(error))
+            return self._good.get(folder, Config())
+        self._problems.pop(folder, None)
+        self._good[folder] = config
+        return config

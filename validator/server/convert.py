@@ -1,0 +1,121 @@
+"""What the features of `validator.language` answer, as the protocol has it."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from validator.language.completion import Completion
+from validator.language.hover import Hover
+from validator.language.markup import Markup
+from validator.language.navigation import Definition, Occurrence
+from validator.language.symbols import Found, Symbol
+from validator.server.client import Client
+from validator.server.positions import Positions
+
+# Kinds that every editor knows: Language Server Protocol 3.17, "CompletionItemKind".
+_COMPLETIONS = {
+    "boolean": types.CompletionItemKind.Value,
+    "field": types.CompletionItemKind.Property,
+    "reference": types.CompletionItemKind.Reference,
+    "section": types.CompletionItemKind.Module,
+    "snippet": types.CompletionItemKind.Snippet,
+    "trigger": types.CompletionItemKind.Value,
+    "value": types.CompletionItemKind.Value,
+}
+
+_SYMBOLS = {
+    "field": types.SymbolKind.Property,
+    "section": types.SymbolKind.Namespace,
+    "service": types.SymbolKind.Class,
+    "task": types.SymbolKind.Function,
+}
+
+
+def markup(text: Markup, kind: types.MarkupKind) -> types.MarkupContent:
+    """Text as Markdown, or as plain text."""
+    return types.MarkupContent(
+        kind, text.markdown if kind == types.MarkupKind.Markdown else text.plain
+    )
+
+
+def completion(
+    given: Completion, positions: Positions, offset: int, client: Client
+) -> types.CompletionItem:
+    """A completion at an offset; `given` has placeholders only where the editor takes them."""
+    typed = positions.text.value[given.span.start : offset]
+    said = given.documentation
+    kind = client.completion_format
+    return types.CompletionItem(
+        given.label,
+        kind=_COMPLETIONS[given.kind],
+        detail=given.detail or None,
+        documentation=(markup(said, kind) if kind else said.plain) if said else None,
+        sort_text=given.sort,
+        # An editor compares what is typed with the label, which has no quotes.
+        filter_text=typed[0] + given.label if typed[:1] in ("'", '"') and typed else None,
+        text_edit=types.TextEdit(positions.range(given.span), given.text),
+        insert_text_format=types.InsertTextFormat.Snippet if given.snippet else None,
+        insert_text_mode=types.InsertTextMode.AsIs if client.as_is else None,
+    )
+
+
+def hover(given: Hover, positions: Positions, client: Client) -> types.Hover:
+    """What is said about a span."""
+    kind = client.hover_format or types.MarkupKind.PlainText
+    return types.Hover(markup(given.text, kind), positions.range(given.span))
+
+
+def definition(
+    given: tuple[Definition, ...], uri: str, positions: Positions, client: Client
+) -> list[types.Location] | list[types.LocationLink]:
+    """Where a reference leads to."""
+    if not client.links:
+        return [types.Location(uri, positions.range(each.key)) for each in given]
+    return [
+        types.LocationLink(
+            target_uri=uri,
+            target_range=positions.range(each.span),
+            target_selection_range=positions.range(each.key),
+            origin_selection_range=positions.range(each.origin),
+        )
+        for each in given
+    ]
+
+
+def highlight(given: Occurrence, positions: Positions) -> types.DocumentHighlight:
+    """An occurrence of a reference; where it is declared, it is written."""
+    kinds = types.DocumentHighlightKind
+    kind = kinds.Write if given.declaration else kinds.Read
+    return types.DocumentHighlight(positions.range(given.span), kind)
+
+
+def symbol(given: Symbol, positions: Positions) -> types.DocumentSymbol:
+    """A symbol with those in it."""
+    return types.DocumentSymbol(
+        given.name,
+        _SYMBOLS[given.kind],
+        positions.range(given.span),
+        positions.range(given.key),
+        detail=given.detail or None,
+        children=[symbol(each, positions) for each in given.children],
+    )
+
+
+def flat(
+    given: tuple[Symbol, ...], uri: str, positions: Positions, container: str | None = None
+) -> list[types.SymbolInformation]:
+    """Symbols one after another, for an editor that shows none within another."""
+    found: list[types.SymbolInformation] = []
+    for each in given:
+        location = types.Location(uri, positions.range(each.span))
+        kind = _SYMBOLS[each.kind]
+        found.append(types.SymbolInformation(location, each.name, kind, container_name=container))
+        found += flat(each.children, uri, positions, each.name)
+    return found
+
+
+def workspace_symbol(given: Found, uri: str, positions: Positions) -> types.WorkspaceSymbol:
+    """A task or service of one of many files."""
+    location = types.Location(uri, positions.range(given.symbol.key))
+    kind = _SYMBOLS[given.symbol.kind]
+    return types.WorkspaceSymbol(location, given.symbol.name, kind, container_name=given.section)

@@ -1,0 +1,70 @@
+"""Findings as the diagnostics that an editor shows."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from validator.engine import Report
+from validator.finding import Finding, Place, Severity, Span
+from validator.server.client import Client
+from validator.server.documents import OpenDocument
+
+SOURCE = "automation-validator"
+
+UNNECESSARY = frozenset(
+    {"duplicate-dependency", "duplicate-trigger", "redundant-dependency", "unused-suppression"}
+)
+"""The rules whose findings stand on text that can go without any change of meaning."""
+
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.HINT: types.DiagnosticSeverity.Hint,
+}
+
+# An editor that shows no related places gets so many of them in the message.
+_MOST_LINES = 10
+
+
+def diagnostics(report: Report, document: OpenDocument, client: Client) -> list[types.Diagnostic]:
+    """The findings of a document as diagnostics, by what the editor can show."""
+    return [diagnostic(finding, document, client) for finding in report.findings]
+
+
+def diagnostic(finding: Finding, document: OpenDocument, client: Client) -> types.Diagnostic:
+    """A finding as a diagnostic."""
+    message = finding.message
+    related = None
+    if finding.related and client.related:
+        related = [
+            types.DiagnosticRelatedInformation(
+                types.Location(document.uri, _range(each.place, document)), each.message
+            )
+            for each in finding.related
+        ]
+    elif finding.related:
+        lines = [
+            f"line {each.place.start.line}: {each.message}"
+            for each in finding.related
+            if each.place
+        ]
+        message = "\n".join([message, *lines[:_MOST_LINES]])
+    tagged = client.tags and finding.rule in UNNECESSARY
+    return types.Diagnostic(
+        range=_range(finding.place, document),
+        message=message,
+        severity=_SEVERITIES[finding.severity],
+        code=finding.rule,
+        source=SOURCE,
+        tags=[types.DiagnosticTag.Unnecessary] if tagged else None,
+        related_information=related,
+    )
+
+
+def span_of(place: Place | None) -> Span:
+    """The characters of a place; the text's beginning for a finding that has none."""
+    return Span(0, 0) if place is None else Span(place.start.offset, place.end.offset)
+
+
+def _range(place: Place | None, document: OpenDocument) -> types.Range:
+    return document.positions.range(span_of(place))

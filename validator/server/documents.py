@@ -1,0 +1,117 @@
+"""The documents that the editor has open, each as it stands after the last edit."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import count
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from validator.config import Config
+from validator.engine import Report
+from validator.language.view import View
+from validator.server.configurations import Configurations
+from validator.server.positions import Positions
+
+
+class OpenDocument:
+    """One version of an open document. It never changes: an edit makes another one.
+
+    `path` is None where the document is no file, `config` where it is none that is served.
+    `version` is the editor's number for it, `serial` ours; `since` is when it came, in seconds
+    of the monotonic clock. `view` is what the features of the editor look at. `check` is its
+    check, once one has begun.
+    """
+
+    def __init__(
+        self, owner: Documents, uri: str, version: int, positions: Positions, since: float
+    ) -> None:
+        before = owner.get(uri)
+        self.uri = uri
+        self.path = path_of(uri)
+        self.version = version
+        self.serial = next(owner.serials)
+        self.positions = positions
+        self.since = since
+        self.view: View = View.of(
+            positions.value, self.path, None if before is None else before.view
+        )
+        self.check: asyncio.Task[Report] | None = None
+        self._owner = owner
+
+    @property
+    def text(self) -> str:
+        """The document's characters, without a byte order mark."""
+        return self.positions.text.value
+
+    @cached_property
+    def config(self) -> Config | None:
+        """The configuration that is in force, as its file stands when this is first asked."""
+        return self._owner.configurations.of(self.path)
+
+
+class Documents:
+    """The open documents by their addresses. `encoding` is that of all positions."""
+
+    def __init__(self, configurations: Configurations) -> None:
+        self.configurations = configurations
+        self.encoding = "utf-16"
+        self.serials = count()
+        self._open: dict[str, OpenDocument] = {}
+
+    def __iter__(self) -> Iterator[OpenDocument]:
+        return iter(list(self._open.values()))
+
+    def get(self, uri: str) -> OpenDocument | None:
+        """The document as it stands now, None if it is not open."""
+        return self._open.get(uri)
+
+    def is_current(self, document: OpenDocument) -> bool:
+        """Whether no edit has come since."""
+        return self._open.get(document.uri) is document
+
+    def open(self, uri: str, version: int, value: str) -> OpenDocument:
+        """Take in a document; without waiting for more edits it may be checked at once."""
+        return self._put(uri, version, Positions(value, self.encoding), 0.0)
+
+    def change(
+        self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]
+    ) -> OpenDocument | None:
+        """Make edits, one after another; None if the document is not open."""
+        document = self._open.get(uri)
+        if document is None:
+            return None
+        positions = document.positions
+        for change in changes:
+            value = change.text
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                value = positions.replaced(change.range, change.text)
+            positions = Positions(value, self.encoding)
+        return self._put(uri, version, positions, time.monotonic())
+
+    def renew(self) -> None:
+        """Forget what is known of the documents but their text: the configuration has changed."""
+        for each in self:
+            self._put(each.uri, each.version, each.positions, 0.0)
+
+    def close(self, uri: str) -> None:
+        """Forget a document."""
+        self._open.pop(uri, None)
+
+    def _put(self, uri: str, version: int, positions: Positions, since: float) -> OpenDocument:
+        document = OpenDocument(self, uri, version, positions, since)
+        self._open[uri] = document
+        return document
+
+
+def path_of(uri: str) -> str | None:
+    """The path of a file by its address; None for an address that is no file's."""
+    try:
+        path = to_fs_path(uri)
+    except ValueError:
+        return None
+    return None if path is None or "\0" in path else path

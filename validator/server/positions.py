@@ -1,0 +1,93 @@
+"""Positions of the protocol to offsets in a text, and back.
+
+The protocol counts lines from 0, and in a line the units of an encoding that client and server
+agree on. Source: Language Server Protocol 3.17, "Position".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from lsprotocol import types
+
+from validator.finding import Span
+from validator.text import Text
+
+MARK = "\ufeff"
+"""A byte order mark: the editor may count it, `Text` does not."""
+
+
+class Positions:
+    """The positions of one text, in one encoding.
+
+    `encoding` is `utf-8`, `utf-16` or `utf-32`; `text` is what offsets count in, without the
+    byte order mark that `value` may begin with.
+    """
+
+    def __init__(self, value: str, encoding: str) -> None:
+        self.value = value
+        self.text = Text(value)
+        self.encoding = encoding
+        self._mark = MARK if value.startswith(MARK) else ""
+
+    def offset(self, position: types.Position) -> int:
+        """The offset of a position; one that there is not is moved to the nearest before it.
+
+        That is the end of the line where the line is too short, the end of the text where lines
+        are too few, and the character's beginning in the middle of a character.
+        """
+        return max(self._with_mark(position) - len(self._mark), 0)
+
+    def position(self, offset: int) -> types.Position:
+        """The position of an offset; one inside a line break is where the line ends."""
+        starts = self.text.starts
+        offset = min(max(offset, 0), len(self.text.value))
+        line = bisect_right(starts, offset) - 1
+        before = self.text.value[starts[line] : offset].rstrip("\r\n")
+        return types.Position(line, self._units(before if line else self._mark + before))
+
+    def span(self, given: types.Range) -> Span:
+        """The span of a range, from the earlier one of its ends to the later."""
+        return Span(*sorted((self.offset(given.start), self.offset(given.end))))
+
+    def range(self, span: Span) -> types.Range:
+        """The range of a span."""
+        return types.Range(self.position(span.start), self.position(span.end))
+
+    def replaced(self, given: types.Range, new: str) -> str:
+        """The whole text, with its mark, after a range of it is replaced."""
+        start, end = sorted((self._with_mark(given.start), self._with_mark(given.end)))
+        return self.value[:start] + new + self.value[end:]
+
+    def _with_mark(self, position: types.Position) -> int:
+        """The offset of a position, the byte order mark counted."""
+        starts, mark = self.text.starts, len(self._mark)
+        if position.line >= len(starts):
+            return len(self.value)
+        units = max(position.character, 0)
+        if position.line <= 0:
+            return self._characters(self._mark + self.text.line(1), units)
+        line = self.text.line(position.line + 1)
+        return mark + starts[position.line] + self._characters(line, units)
+
+    def _units(self, characters: str) -> int:
+        if self.encoding == "utf-32" or characters.isascii():
+            return len(characters)
+        return sum(map(self._width, characters))
+
+    def _characters(self, line: str, units: int) -> int:
+        """How many characters of a line so many units hold whole."""
+        if self.encoding == "utf-32" or line.isascii():
+            return min(units, len(line))
+        for index, character in enumerate(line):
+            units -= self._width(character)
+            if units < 0:
+                return index
+        return len(line)
+
+    def _width(self, character: str) -> int:
+        """The units of a character: bytes in UTF-8, 16-bit words in UTF-16."""
+        code = ord(character)
+        if self.encoding == "utf-8":
+            return 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF)
+        return 1 + (code > 0xFFFF)

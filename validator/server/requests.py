@@ -1,0 +1,34 @@
+"""The requests that more than one document, or the document's check, has to answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
+
+from validator.server import workspace
+from validator.server.actions import KINDS, Actions
+from validator.server.session import Session
+
+
+def register(session: Session) -> None:
+    """Make these functions the server's answers."""
+
+    @session.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(KINDS))
+    async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        document = session.served(params.text_document.uri)
+        if document is None or document.config is None or not session.client.literals:
+            return []
+        report = await session.checks.report(document)
+        actions = Actions(document, report, document.config, session.client)
+        span = document.positions.span(params.range)
+        found = await session.checks.run(document, lambda: actions.at(span, params.context))
+        if not session.documents.is_current(document):
+            raise JsonRpcContentModified("the document has changed since")
+        return found
+
+    @session.feature(types.WORKSPACE_SYMBOL)
+    async def workspace_symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        folders = workspace.roots(session.workspace)
+        return await asyncio.to_thread(workspace.matching, params.query, folders, session.documents)

@@ -1,0 +1,90 @@
+"""Running the server: over standard input and output, or over a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from threading import Event
+from typing import BinaryIO
+
+from pygls.io_ import run_async
+
+from validator.server import features, requests
+from validator.server.session import Session
+from validator.server.synchronization import Synchronization
+
+
+def make_session() -> Session:
+    """A server that handles all that it can."""
+    session = Session()
+    Synchronization(session).register()
+    features.register(session)
+    requests.register(session)
+    return session
+
+
+def serve_stdio() -> int:
+    """Serve the editor that started this process; the answer is the process's exit code.
+
+    It is 0 after `shutdown`, and 1 where the editor left without it, as the protocol says.
+    """
+    _log_to_standard_error()
+    session = make_session()
+    session.start_io(sys.stdin.buffer, _own_output())
+    return _exit_code(session)
+
+
+def serve_tcp(host: str, port: int) -> int:
+    """Serve one editor that connects to an address; the exit code is as for `serve_stdio`.
+
+    Raises OSError where the address can't be listened on.
+    """
+    _log_to_standard_error()
+    session = make_session()
+    # By SystemExit pygls ends the process; here, the connection.
+    with contextlib.suppress(SystemExit):
+        asyncio.run(_serve_one(session, host, port))
+    return _exit_code(session)
+
+
+async def _serve_one(session: Session, host: str, port: int) -> None:
+    first: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
+    first = asyncio.get_running_loop().create_future()
+
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if first.done():
+            writer.close()
+        else:
+            first.set_result((reader, writer))
+
+    server = await asyncio.start_server(accept, host, port)
+    name, number = server.sockets[0].getsockname()[:2]
+    sys.stderr.write(f"listening on {name}:{number}\n")
+    sys.stderr.flush()
+    reader, writer = await first
+    server.close()
+    session.protocol.set_writer(writer)
+    # A connection that breaks ends as one that is closed.
+    with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        await run_async(Event(), reader, session.protocol)
+
+
+def _own_output() -> BinaryIO:
+    """Standard output for the protocol alone: what else is printed goes to standard error."""
+    sys.stdout.flush()
+    own = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return own
+
+
+def _log_to_standard_error() -> None:
+    """What pygls warns of is an editor's everyday life, such as messages that it need not know."""
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+
+
+def _exit_code(session: Session) -> int:
+    session.checks.close()
+    return 0 if session.protocol.ended else 1

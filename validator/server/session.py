@@ -1,0 +1,56 @@
+"""The server and what it knows: the editor, its documents, and their checks."""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import version
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from validator.server.checks import Checks
+from validator.server.client import Client
+from validator.server.configurations import Configurations
+from validator.server.documents import Documents, OpenDocument
+from validator.server.protocol import Protocol
+
+# Those that pygls keeps copies of by a line table that is not ours.
+_OWN = (
+    types.TEXT_DOCUMENT_DID_OPEN,
+    types.TEXT_DOCUMENT_DID_CHANGE,
+    types.TEXT_DOCUMENT_DID_CLOSE,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Session(LanguageServer):
+    """A language server, for one editor."""
+
+    protocol: Protocol
+
+    def __init__(self) -> None:
+        super().__init__(
+            "automation-validator", version("automation-validator"), protocol_cls=Protocol
+        )
+        for method in _OWN:
+            self.protocol.fm.builtin_features.pop(method, None)
+        self.client = Client()
+        self.configurations = Configurations(self._warn)
+        self.documents = Documents(self.configurations)
+        self.checks = Checks(self.documents)
+
+    def served(self, uri: str) -> OpenDocument | None:
+        """A document as it stands now; None if it is not open, or no automations file."""
+        document = self.documents.get(uri)
+        return None if document is None or document.config is None else document
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Log an error, where pygls would open a window in the editor."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def _warn(self, message: str) -> None:
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))

@@ -1,0 +1,137 @@
+"""From `initialize` on: documents that open, change and close, and what is published of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from lsprotocol import types
+
+from validator.config import FILE_NAME
+from validator.server.client import Client
+from validator.server.diagnostics import diagnostics
+from validator.server.documents import OpenDocument
+from validator.server.session import Session
+
+
+class Synchronization:
+    """Handles the notifications on documents, and publishes diagnostics.
+
+    An editor that asks for diagnostics gets the answer instead, see `pull`.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._publishing: dict[str, asyncio.Task[None]] = {}
+        self._published: set[str] = set()
+
+    def register(self) -> None:
+        """Make this the server's handler of those messages."""
+        handlers: dict[str, Callable[[Any], None]] = {
+            types.INITIALIZE: self._initialize,
+            types.INITIALIZED: self._initialized,
+            types.TEXT_DOCUMENT_DID_OPEN: self._open,
+            types.TEXT_DOCUMENT_DID_CHANGE: self._change,
+            types.TEXT_DOCUMENT_DID_CLOSE: self._close,
+            types.TEXT_DOCUMENT_DID_SAVE: self._save,
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._reload,
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._reload,
+        }
+        for method, handler in handlers.items():
+            # pygls marks what it is given; a method can't be marked.
+            self._session.feature(method)(partial(handler))
+
+    def _initialize(self, params: types.InitializeParams) -> None:
+        session = self._session
+        session.client = Client.of(params.capabilities)
+        encoding = types.PositionEncodingKind(session.workspace.position_encoding)
+        session.documents.encoding = encoding.value
+        if session.client.pulls:
+            session.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)(partial(self._pull))
+
+    def _initialized(self, _params: types.InitializedParams) -> None:
+        """Ask to be told when a configuration changes, where that can be asked."""
+        if not self._session.client.watches:
+            return
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in (FILE_NAME, "pyproject.toml")]
+        registration = types.Registration(
+            "configuration",
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            types.DidChangeWatchedFilesRegistrationOptions(watchers),
+        )
+        self._session.client_register_capability(types.RegistrationParams([registration]))
+
+    def _open(self, params: types.DidOpenTextDocumentParams) -> None:
+        given = params.text_document
+        self._publish_soon(self._session.documents.open(given.uri, given.version, given.text))
+
+    def _change(self, params: types.DidChangeTextDocumentParams) -> None:
+        named = params.text_document
+        changed = self._session.documents.change(named.uri, named.version, params.content_changes)
+        if changed is not None:
+            self._publish_soon(changed)
+
+    def _close(self, params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        self._session.documents.close(uri)
+        task = self._publishing.pop(uri, None)
+        if task is not None:
+            task.cancel()
+        if uri in self._published:
+            self._published.discard(uri)
+            self._session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def _save(self, params: types.DidSaveTextDocumentParams) -> None:
+        """What is saved may be a configuration, which not every editor can watch."""
+        if not self._session.client.watches:
+            self._reload(params)
+
+    def _reload(self, _params: object) -> None:
+        """Check all that is open again: a configuration may have changed."""
+        documents = self._session.documents
+        documents.renew()
+        for document in documents:
+            self._publish_soon(document)
+        if self._session.client.pulls and self._session.client.refresh:
+            self._session.workspace_diagnostic_refresh(None)
+
+    def _publish_soon(self, document: OpenDocument) -> None:
+        if self._session.client.pulls:
+            return
+        uri = document.uri
+        before = self._publishing.get(uri)
+        if before is not None:
+            before.cancel()
+        self._publishing[uri] = asyncio.get_running_loop().create_task(self._publish(uri))
+
+    async def _publish(self, uri: str) -> None:
+        """Publish what is found in a document once it has settled, if no edit has come since."""
+        session = self._session
+        document = await session.checks.settled(uri)
+        if document is None:
+            return
+        report = await session.checks.report(document)
+        served = document.config is not None
+        if session.documents.is_current(document) and (served or uri in self._published):
+            self._published.add(uri)
+            params = types.PublishDiagnosticsParams(
+                uri,
+                diagnostics(report, document, session.client),
+                version=document.version if session.client.versions else None,
+            )
+            session.text_document_publish_diagnostics(params)
+
+    async def _pull(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        """What is found in a document once it has settled; or that it is what it was before."""
+        session = self._session
+        document = await session.checks.settled(params.text_document.uri)
+        if document is None:
+            return types.RelatedFullDocumentDiagnosticReport([])
+        report = await session.checks.report(document)
+        result_id = str(document.serial)
+        if result_id == params.previous_result_id:
+            return types.RelatedUnchangedDocumentDiagnosticReport(result_id)
+        found = diagnostics(report, document, session.client)
+        return types.RelatedFullDocumentDiagnosticReport(found, result_id=result_id)
