@@ -5,27 +5,50 @@ from __future__ import annotations
 from typing import Any
 
 from validator.finding import Span
-from validator.language import completion, hover, navigation, symbols
+from validator.language import (
+    completion,
+    folding,
+    hierarchy,
+    hover,
+    lenses,
+    navigation,
+    rename,
+    selection,
+    symbols,
+)
 from validator.language.view import View
 
 
 def ask(view: View, offset: int) -> None:
     """Ask for all that depends on the cursor: nothing raises, and spans lie in the text."""
+    text = view.text.value
+    offset_in_text = max(0, min(offset, len(text)))
+    if text[offset_in_text - 1 : offset_in_text + 1] == "\r\n":
+        offset_in_text -= 1
     for snippets in (False, True):
         for item in completion.complete(view, offset, snippets=snippets):
             within(view, item)
-            replaced = view.text.value[slice(*item.span)]
-            assert item.span.start <= max(0, min(offset, len(view.text.value))) <= item.span.end
+            replaced = text[slice(*item.span)]
+            assert item.span.start <= offset_in_text <= item.span.end
             assert not {"\n", "\r"} & set(replaced)
     within(view, hover.hover(view, offset))
     within(view, navigation.definition(view, offset))
     within(view, navigation.references(view, offset))
     within(view, navigation.highlights(view, offset))
+    within(view, rename.prepare(view, offset))
+    within(view, rename.rename(view, offset, "renamed"))
+    within(view, selection.selection(view, offset))
+    for named in hierarchy.prepare(view, offset):
+        within(view, named)
+        within(view, hierarchy.incoming(view, named.reference))
+        within(view, hierarchy.outgoing(view, named.reference))
 
 
 def ask_all(view: View) -> None:
     """Ask for all that is about the whole document."""
     within(view, symbols.symbols(view))
+    within(view, folding.folds(view.text))
+    within(view, lenses.lenses(view))
 
 
 def within(view: View, found: Any) -> None:

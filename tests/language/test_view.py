@@ -78,3 +78,28 @@ def test_spans_stay_in_the_text_and_in_their_order(old: str, new: str, data: st.
     outer, within = Span(ends[0], ends[3]), Span(ends[1], ends[2])
     here, inside = view.here(outer), view.here(within)
     assert 0 <= here.start <= inside.start <= inside.end <= here.end <= len(view.text.value)
+
+
+def test_what_stands_between_two_changes_is_kept() -> None:
+    first = View.of(GOOD)
+    assert first.document.automations
+    second = View.of(GOOD + "  x: [\n", previous=first)
+    third = View.of("# more\n" + second.text.value, previous=second)
+    assert third.stale
+    span = Span(GOOD.index("make"), GOOD.index("make") + 4)
+    kept = third.kept(span)
+    assert kept is not None
+    assert third.text.value[slice(*kept)] == "make"
+
+
+def test_many_changes_in_many_places_are_followed_for_long() -> None:
+    text = "".join(f"a{number}: {number}\n" for number in range(100))
+    view = View.of(text)
+    assert view.document.text == text
+    for number in range(100):
+        text = text.replace(f"a{number}: {number}\n", f'a{number}: "{number}\n')
+        for typed in ("x", "xy"):
+            view = View.of(text.replace(f'"{number}', f'"{typed}{number}'), previous=view)
+    assert view.stale
+    assert len(view.changes) <= 32
+    assert view.here(Span(0, len(view.document.text))) == (0, len(view.text.value))

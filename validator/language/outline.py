@@ -60,8 +60,11 @@ class _Parent(NamedTuple):
 def cursor(text: Text, offset: int) -> Cursor:
     """What is at an offset of a text. An offset outside of it counts as its nearest end."""
     offset = min(max(offset, 0), len(text.value))
-    number, column = text.position(offset)[:2]
-    line, column = text.line(number), column - 1
+    number = text.position(offset).line
+    line = text.line(number)
+    # Between a carriage return and its line feed there is nothing.
+    offset = min(offset, text.starts[number - 1] + len(line))
+    column = offset - text.starts[number - 1]
     nowhere = Cursor("none", (), Span(offset, offset))
     found = lines.elements(line)
     blank = not line.strip(" \t")

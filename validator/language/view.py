@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator import model, source
 from validator.finding import Span
+from validator.language.change import Change, between, followed
 from validator.nodes import Mapping
 from validator.source import Limits
 from validator.text import Text
@@ -25,22 +25,34 @@ class View:
     """A text at one moment; a change makes another view.
 
     `path` is the document's name, None without one. `earlier` is the document of an earlier text
-    that could be read, if there was one. The text is read when `document` is first asked for.
+    that could be read, if there was one, and `changes` are what has happened to that text since,
+    one after another. The text is read when `document` is first asked for.
     """
 
     text: Text
     path: str | None
     earlier: Document | None
+    changes: tuple[Change, ...] = ()
 
     @classmethod
     def of(cls, text: str, path: str | None = None, previous: View | None = None) -> View:
-        """The view of a text; `previous` is the view of the text that it was made from."""
-        return cls(Text(text), path, None if previous is None else previous.last_read)
+        """The view of a text; `previous` is the view of the text that it was made from.
 
-    @property
-    def last_read(self) -> Document | None:
-        """The last document that was read; nothing is read for it."""
-        return self.__dict__.get("_read") or self.earlier
+        Nothing is read for it: a text that nobody has asked about is not kept.
+        """
+        characters = Text(text)
+        if previous is None:
+            return cls(characters, path, None)
+        earlier: Document | None = previous.__dict__.get("_read")
+        before: tuple[Change, ...] = ()
+        if earlier is None:
+            earlier, before = previous.earlier, previous.changes
+        if earlier is None:
+            return cls(characters, path, None)
+        changes = followed(before, between(previous.text.value, characters.value))
+        if changes is None:
+            changes = (between(earlier.text, characters.value),)
+        return cls(characters, path, earlier, changes)
 
     @cached_property
     def _read(self) -> Document | None:
@@ -72,20 +84,10 @@ class View:
         Of what has changed since, the whole of it: a span that begins or ends in there is
         stretched to the change's beginning or end.
         """
-        if not self.stale:
-            return span
-        before, after = self._unchanged
-        old, new = len(self.document.text), len(self.text.value)
-        start, end = span
-        if start > old - after:
-            start += new - old
-        elif start > before:
-            start = before
-        if end >= old - after and end > before:
-            end += new - old
-        elif end > before:
-            end = new - after
-        return Span(min(start, end), end)
+        if self.stale:
+            for change in self.changes:
+                span = change.moved(span)
+        return span
 
     def kept(self, span: Span) -> Span | None:
         """The same, or None where this text holds something else in that place."""
@@ -93,29 +95,3 @@ class View:
         text = self.text.value
         same = text[here.start : here.end] == self.document.text[span.start : span.end]
         return here if same else None
-
-    @cached_property
-    def _unchanged(self) -> tuple[int, int]:
-        """How many characters `document` and this text share at the beginning, and at the end."""
-        old, new = self.document.text, self.text.value
-        most = min(len(old), len(new))
-        before = _shared(most, lambda low, high: old[low:high] == new[low:high])
-        after = _shared(
-            most - before,
-            lambda low, high: (
-                old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
-            ),
-        )
-        return before, after
-
-
-def _shared(most: int, same: Callable[[int, int], bool]) -> int:
-    """The greatest number up to `most` below which all is the same, by bisection."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if same(low, middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -1,0 +1,77 @@
+"""How a text differs from an earlier one, and where things have moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from validator.finding import Span
+
+# Each place that is looked for goes through all changes.
+_MOST = 32
+
+
+class Change(NamedTuple):
+    """The characters from `start` up to `old_end` were replaced by those up to `new_end`."""
+
+    start: int
+    old_end: int
+    new_end: int
+
+    def moved(self, span: Span) -> Span:
+        """Where a span is after the change; an end within it is put to the change's own end."""
+        start, end = span
+        by = self.new_end - self.old_end
+        if start >= self.old_end and start > self.start:
+            start += by
+        elif start > self.start:
+            start = self.start
+        if end >= self.old_end and end > self.start:
+            end += by
+        elif end > self.start:
+            end = self.new_end
+        return Span(min(start, end), end)
+
+    def then(self, later: Change) -> Change | None:
+        """Both as one, where the later change touches what this one has put there."""
+        if later.start > self.new_end or later.old_end < self.start:
+            return None
+        end = max(self.new_end, later.old_end)
+        return Change(
+            min(self.start, later.start),
+            self.old_end + end - self.new_end,
+            end + later.new_end - later.old_end,
+        )
+
+
+def between(old: str, new: str) -> Change:
+    """The smallest single change that makes one text of another."""
+    most = min(len(old), len(new))
+    before = _shared(most, lambda low, high: old[low:high] == new[low:high])
+    after = _shared(
+        most - before,
+        lambda low, high: (
+            old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
+        ),
+    )
+    return Change(before, len(old) - after, len(new) - after)
+
+
+def followed(changes: tuple[Change, ...], later: Change) -> tuple[Change, ...] | None:
+    """Changes with one more, None where they are more than can be kept apart."""
+    both = changes[-1].then(later) if changes else None
+    if both is not None:
+        return (*changes[:-1], both)
+    return (*changes, later) if len(changes) < _MOST else None
+
+
+def _shared(most: int, same: Callable[[int, int], bool]) -> int:
+    """The greatest number up to `most` below which all is the same, by bisection."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if same(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,86 @@
+"""The dependencies as a hierarchy of calls: a task calls what it depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.finding import Span
+from validator.language.known import dependents
+from validator.language.navigation import inner, occurrence_at
+from validator.language.view import View
+from validator.model import Automation, Role
+from validator.nodes import Scalar
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task or service: `span` is the whole of it, `key` its reference, `name` its name or ""."""
+
+    reference: str
+    role: Role
+    name: str
+    span: Span
+    key: Span
+
+
+@dataclass(frozen=True)
+class Call:
+    """A task or service at the other end of a dependency, and the entries that state it."""
+
+    item: Item
+    spans: tuple[Span, ...]
+
+
+def prepare(view: View, offset: int) -> tuple[Item, ...]:
+    """The task or service that the reference at an offset names, if there is one."""
+    here = occurrence_at(view, offset)
+    item = None if here is None else item_of(view, here.reference)
+    return () if item is None else (item,)
+
+
+def incoming(view: View, reference: str) -> tuple[Call, ...]:
+    """The tasks that depend on a reference."""
+    names = dependents(view).get(reference, [])
+    return tuple(
+        Call(item, _entries(view, view.document.by_reference[name], reference))
+        for name in names
+        if (item := item_of(view, name)) is not None
+    )
+
+
+def outgoing(view: View, reference: str) -> tuple[Call, ...]:
+    """The tasks and services that a task depends on."""
+    automation = view.document.by_reference.get(reference)
+    if automation is None:
+        return ()
+    return tuple(
+        Call(item, _entries(view, automation, need))
+        for need in view.document.graph[reference]
+        if (item := item_of(view, need)) is not None
+    )
+
+
+def item_of(view: View, reference: str) -> Item | None:
+    """The task or service of a reference, None where there is none, or none any more."""
+    automation = view.document.by_reference.get(reference)
+    if automation is None:
+        return None
+    key = view.kept(inner(automation.key, view.document.text))
+    if key is None:
+        return None
+    node = automation.node
+    end = max(automation.key.end, node.end if node.start >= automation.key.end else 0)
+    name = automation.field("name")
+    shown = name[1].text if name is not None and isinstance(name[1], Scalar) else ""
+    return Item(reference, automation.role, shown, view.here(Span(automation.key.start, end)), key)
+
+
+def _entries(view: View, automation: Automation, need: str) -> tuple[Span, ...]:
+    """The entries of a task's dependencies that name a reference."""
+    text = view.document.text
+    spans = (
+        view.kept(inner(each.node, text))
+        for each in automation.dependencies
+        if each.reference == need
+    )
+    return tuple(span for span in spans if span is not None)

@@ -1,0 +1,106 @@
+"""Renaming a reference: its key and every dependency on it, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from validator import source
+from validator.finding import Edit, Span
+from validator.fixing import apply
+from validator.language import known
+from validator.language.navigation import Occurrence, declarations, highlights, occurrence_at
+from validator.language.view import View
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.source import Limits, kind_of
+from validator.wording import quoted
+
+_REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
+_DEPENDENCIES = ("dependsOn", "depends_on")
+
+
+@dataclass(frozen=True)
+class Renamable:
+    """A reference that can be renamed: where it stands, without quotes, and what it is."""
+
+    span: Span
+    reference: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a reference can't be renamed, in words for people."""
+
+    reason: str
+
+
+def prepare(view: View, offset: int) -> Renamable | Refused | None:
+    """The reference at an offset, or why it can't be renamed; None where there is none."""
+    here = occurrence_at(view, offset)
+    if here is None:
+        return None
+    if view.stale:
+        return Refused("the document can't be read: mend its syntax first, then rename")
+    declared = [each for each in declarations(view.document) if each.reference == here.reference]
+    if len({each.key.start for each in declared}) > 1:
+        return Refused(f"{quoted(here.reference)} is declared twice: make it unique first")
+    written = view.text.value[here.span.start : here.span.end]
+    if written.startswith("*"):
+        return Refused(f"{quoted(written)} is an alias: rename what its anchor stands for")
+    return Renamable(here.span, here.reference)
+
+
+def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
+    """The edits that give the reference at an offset another name, or why there are none.
+
+    None where there is no reference. The edited text has been read: it is the same document up
+    to the name.
+    """
+    found = prepare(view, offset)
+    if not isinstance(found, Renamable):
+        return found
+    if not _REFERENCE.fullmatch(name):
+        return Refused(
+            f"{quoted(name)} is not a reference; use 1 to 128 letters, digits, `-` or `_`"
+        )
+    if name == found.reference:
+        return ()
+    role = known.references(view).get(name)
+    if role is not None:
+        return Refused(f"there is already a {role} {quoted(name)}; references must be unique")
+    edits = tuple(_edit(each, name, view) for each in highlights(view, offset))
+    root = view.document.root
+    after = source.read(apply(view.text.value, list(edits)), Limits()).root
+    if after is None or _data(root, found.reference, name) != _data(after):
+        return Refused(
+            f"{quoted(found.reference)} stands at an anchor or an alias that other values share; "
+            "write it out first"
+        )
+    return edits
+
+
+def _edit(occurrence: Occurrence, name: str, view: View) -> Edit:
+    start, end = occurrence.span
+    text = view.text.value
+    if start and text[start - 1] in "\"'" and text[end : end + 1] == text[start - 1]:
+        return Edit(occurrence.span, name)
+    # Some names are numbers or booleans to YAML, and a dash may begin an entry.
+    bare = kind_of(name) == "string" and name[0] != "-" and text[start : start + 1] not in "\"'"
+    return Edit(occurrence.span, name if bare else f'"{name}"')
+
+
+def _data(node: Node, old: str = "", new: str = "", path: tuple[str, ...] = ()) -> Any:
+    """The values of a node tree, with one reference under a new name."""
+    if isinstance(node, Mapping):
+        sections = path in (("services",), ("tasks",))
+        return {
+            (new if sections and key == old else key): _data(value, old, new, (*path, key))
+            for key, (_, value) in node.members.items()
+        }
+    if isinstance(node, Sequence):
+        wiring = len(path) == 3 and path[0] == "tasks" and path[2] in _DEPENDENCIES
+        return [_data(item, old, new, ("entry",) if wiring else ("",)) for item in node.items]
+    assert isinstance(node, Scalar)
+    renamed = path == ("entry",) and node.text == old and node.kind == "string"
+    return node.kind, new if renamed else node.text
