@@ -80,9 +80,9 @@ def members(text: Text, parent: int, column: int) -> list[Member]:
             break
         if len(each[0]) == inner and in_list == (parts[0].kind == "dash"):
             last = parts[-1]
-            written = line[last.column : last.end].rstrip(": \t")
+            written = line[last.start : last.end].rstrip(": \t")
             quote = written[:1] in ("'", '"')
-            at = each.start() + last.column
+            at = each.start() + last.start
             span = Span(at + quote, max(at + len(written) - quote, at + quote))
             found.append(Member(unquoted(last.text), span, parts[0].kind == "key"))
     return found

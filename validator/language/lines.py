@@ -5,6 +5,7 @@ It is also right for a line that is half typed, in a document that can't be read
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Literal, NamedTuple
 
@@ -25,13 +26,14 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 class Element(NamedTuple):
     """A dash, a key with its colon, or other text; `column` is where it begins, 0-based.
 
-    `text` is a key's text without quotes, or the other text; `end` is the column behind it: of a
-    key, behind its colon.
+    `text` is a key's text without quotes, or the other text; `start` is the column where it begins
+    behind an anchor, if it has one, and `end` the column behind it: of a key, behind its colon.
     """
 
     kind: Literal["dash", "key", "text"]
     column: int
     text: str
+    start: int
     end: int
 
 
@@ -56,15 +58,17 @@ def elements(line: str) -> list[Element]:
     at = indentation(line)
     found: list[Element] = []
     while dash := _DASH.match(line, at):
-        found.append(Element("dash", at, "-", at + 1))
+        found.append(Element("dash", at, "-", at, at + 1))
         at = dash.end()
-    key = _KEY.match(line, at)
+    properties = _PROPERTIES.match(line, at)
+    key = _KEY.match(line, properties.end() if properties else at)
     if key is not None:
-        found.append(Element("key", at, unquoted(key[0][:-1].rstrip()), key.end()))
+        text = unquoted(key[0][:-1].rstrip())
+        found.append(Element("key", at, text, key.start(), key.end()))
     elif at < len(line) and line[at] != "#":
         end = comment(line, at)
         text = line[at:end].rstrip()
-        found.append(Element("text", at, text, at + len(text)))
+        found.append(Element("text", at, text, at, at + len(text)))
     return found
 
 
@@ -101,5 +105,8 @@ def unquoted(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
     if len(text) > 1 and text[0] == text[-1] == '"':
-        return text[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text[1:-1]
     return text

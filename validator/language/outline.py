@@ -7,12 +7,13 @@ Only the lines from the offset up to the document's outer level are looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from validator.finding import Span
 from validator.language import lines
 from validator.language.brackets import Inside, inside
+from validator.language.holders import Holder, holders_of, path_of, without_merges
 from validator.language.lines import Element, unquoted
 from validator.nodes import Path
 from validator.text import Text
@@ -49,16 +50,13 @@ class Cursor:
     step: int = -1
 
 
-class _Parent(NamedTuple):
-    """A line with what in it holds what is further in."""
-
-    number: int
-    line: str
-    element: Element
-
-
 def cursor(text: Text, offset: int) -> Cursor:
     """What is at an offset of a text. An offset outside of it counts as its nearest end."""
+    found = _cursor(text, offset)
+    return replace(found, path=without_merges(found.path)) if "<<" in found.path else found
+
+
+def _cursor(text: Text, offset: int) -> Cursor:
     offset = min(max(offset, 0), len(text.value))
     number = text.position(offset).line
     line = text.line(number)
@@ -69,7 +67,7 @@ def cursor(text: Text, offset: int) -> Cursor:
     found = lines.elements(line)
     blank = not line.strip(" \t")
     first = column if blank else lines.indentation(line)
-    parents = _parents(text, number, first, dash=bool(found) and found[0].kind == "dash")
+    parents = holders_of(text, number, first, dash=bool(found) and found[0].kind == "dash")
     held = _held(text, parents, offset)
     if held is not None:
         return held
@@ -79,55 +77,13 @@ def cursor(text: Text, offset: int) -> Cursor:
         return nowhere
     for element in found:
         if element.kind == "dash" and column > element.column:
-            parents.append(_Parent(number, line, element))
+            parents.append(Holder(number, line, element))
     if found and found[-1].kind != "dash" and column < found[-1].column:
         return nowhere
     return _on_line(text, number, offset, parents, found)
 
 
-def _parents(text: Text, number: int, column: int, *, dash: bool) -> list[_Parent]:
-    """The keys and dashes that hold a column of a line, from the outermost on.
-
-    The key that holds a list may stand in the same column as the list's dashes.
-    """
-    keys, dashes = column + dash, column
-    sibling = True
-    found: list[_Parent] = []
-    tabs = "\t" in text.line(number)[:column]
-    while number > 1 and keys > 0:
-        number -= 1
-        line = text.line(number)
-        # A tab is no indentation to YAML: what it is before holds nothing that blanks are before.
-        if lines.is_blank(line) or (not tabs and "\t" in line[: lines.indentation(line)]):
-            continue
-        if lines.is_marker(line):
-            break
-        indent = lines.indentation(line)
-        if indent >= keys:
-            if indent == keys and sibling and not found and line[indent] not in "]}":
-                # Brackets that it opens may be open still.
-                elements = lines.elements(line)
-                sibling = elements[-1].kind == "text"
-                if _opens(line, elements[-1]):
-                    found.append(_Parent(number, line, elements[-1]))
-            continue
-        for element in reversed(lines.elements(line)):
-            if element.kind == "text" and element.text[:1] in ("]", "}"):
-                break
-            if element.column >= (dashes if element.kind == "dash" else keys):
-                continue
-            found.append(_Parent(number, line, element))
-            dashes = element.column
-            keys = element.column + (element.kind == "dash")
-    return found[::-1]
-
-
-def _opens(line: str, element: Element) -> bool:
-    at = element.column if element.kind == "text" else element.end
-    return element.kind != "dash" and lines.value(line, at)[0] == "brackets"
-
-
-def _held(text: Text, parents: list[_Parent], offset: int) -> Cursor | None:
+def _held(text: Text, parents: list[Holder], offset: int) -> Cursor | None:
     """The cursor where a line above decides on it: in a script, in brackets, in a long text."""
     for index, parent in enumerate(parents):
         element = parent.element
@@ -148,12 +104,12 @@ def _held(text: Text, parents: list[_Parent], offset: int) -> Cursor | None:
     return None
 
 
-def _is_sibling(text: Text, parent: _Parent, offset: int) -> bool:
+def _is_sibling(text: Text, parent: Holder, offset: int) -> bool:
     line = text.line(text.position(offset).line)
     return not line.strip(" \t") or lines.indentation(line) <= parent.element.column
 
 
-def _brackets(text: Text, parents: list[_Parent], at: int, offset: int) -> Cursor | None:
+def _brackets(text: Text, parents: list[Holder], at: int, offset: int) -> Cursor | None:
     """The cursor in brackets that open in a column of the last parent's line, if it is in them."""
     parent = parents[-1]
     start = text.starts[parent.number - 1] + at
@@ -168,11 +124,11 @@ def _brackets(text: Text, parents: list[_Parent], at: int, offset: int) -> Curso
     around = inside(text.value, start, offset, end)
     if around is None:
         return None
-    return _in_brackets(text, around, _path(parents), offset, parent)
+    return _in_brackets(text, around, path_of(parents), offset, parent)
 
 
 def _in_brackets(
-    text: Text, around: Inside, outer: Path, offset: int, parent: _Parent
+    text: Text, around: Inside, outer: Path, offset: int, parent: Holder
 ) -> Cursor | None:
     at = Span(offset, offset)
     if around.comment:
@@ -207,17 +163,6 @@ def _in_brackets(
     )
 
 
-def _path(parents: list[_Parent]) -> Path:
-    """The keys, and 0 for each entry of a list."""
-    path: list[str | int] = []
-    for _, line, element in parents:
-        if element.kind == "dash":
-            path.append(0)
-        elif element.kind == "key" or not _opens(line, element):
-            path.append(element.text)
-    return tuple(path)
-
-
 def _in_script(text: Text, number: int) -> bool:
     """Whether a blank line has lines of the same block scalar above and below it."""
     after = number + 1
@@ -226,7 +171,7 @@ def _in_script(text: Text, number: int) -> bool:
     if after > len(text.starts):
         return False
     below = lines.indentation(text.line(after))
-    parents = _parents(text, after, below, dash=False)
+    parents = holders_of(text, after, below, dash=False)
     return any(
         parent.number < number
         and parent.element.kind != "text"
@@ -236,23 +181,23 @@ def _in_script(text: Text, number: int) -> bool:
 
 
 def _on_line(
-    text: Text, number: int, offset: int, parents: list[_Parent], found: list[Element]
+    text: Text, number: int, offset: int, parents: list[Holder], found: list[Element]
 ) -> Cursor:
     """The cursor by what its own line holds."""
     line, start = text.line(number), text.starts[number - 1]
     column = offset - start
     at = Span(offset, offset)
     last = found[-1] if found else None
-    path = _path(parents)
+    path = path_of(parents)
     holder = parents[-1] if parents else None
     where = (holder.number, holder.element.column) if holder else (0, -1)
     if last is not None and last.kind == "key" and column >= last.end:
-        here = _Parent(number, line, last)
+        here = Holder(number, line, last)
         return _value(text, [*parents, here], last.end, offset, (*path, last.text), "value")
     if last is not None and last.kind == "key":
-        written = line[last.column : last.end - 1].rstrip()
-        word = Span(start + last.column, start + last.column + len(written))
-        if offset > word.end:
+        written = line[last.start : last.end - 1].rstrip()
+        word = Span(start + last.start, start + last.start + len(written))
+        if not word.start <= offset <= word.end:
             return Cursor("none", (), at)
         quote = written[0] if written[0] in "\"'" else ""
         return Cursor(
@@ -271,13 +216,13 @@ def _on_line(
         assert holder is not None
         return _value(text, parents, holder.element.end, offset, path[:-1], "entry")
     first = lines.indentation(line)
-    here = _Parent(number, line, last or Element("text", first, "", first))
+    here = Holder(number, line, last or Element("text", first, "", first, first))
     return _value(text, [*parents, here], first, offset, path, "key", where)
 
 
 def _value(
     text: Text,
-    parents: list[_Parent],
+    parents: list[Holder],
     at: int,
     offset: int,
     path: Path,

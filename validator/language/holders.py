@@ -1,0 +1,89 @@
+"""Which lines hold a place in a document: its keys and dashes, told by indentation.
+
+Only the lines from the place up to the document's outer level are looked at.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator.language import lines
+from validator.language.lines import Element
+from validator.nodes import Path
+from validator.text import Text
+
+
+class Holder(NamedTuple):
+    """A line with what in it holds what is further in."""
+
+    number: int
+    line: str
+    element: Element
+
+
+def holders_of(text: Text, number: int, column: int, *, dash: bool) -> list[Holder]:
+    """The keys and dashes that hold a column of a line, from the outermost on.
+
+    The key that holds a list may stand in the same column as the list's dashes.
+    """
+    keys, dashes = column + dash, column
+    sibling = True
+    found: list[Holder] = []
+    tabs = "\t" in text.line(number)[:column]
+    while number > 1 and keys > 0:
+        number -= 1
+        # Most lines are further in; they need no closer look.
+        if (found or not sibling) and text.value.startswith(" " * keys, text.starts[number - 1]):
+            continue
+        line = text.line(number)
+        # A tab is no indentation to YAML: what it is before holds nothing that blanks are before.
+        if lines.is_blank(line) or (not tabs and "\t" in line[: lines.indentation(line)]):
+            continue
+        if lines.is_marker(line):
+            break
+        indent = lines.indentation(line)
+        if indent >= keys:
+            if indent == keys and sibling and not found and line[indent] not in "]}":
+                # Brackets that it opens may be open still.
+                elements = lines.elements(line)
+                sibling = elements[-1].kind == "text"
+                if opens_brackets(line, elements[-1]):
+                    found.append(Holder(number, line, elements[-1]))
+            continue
+        for element in reversed(lines.elements(line)):
+            if element.kind == "text" and element.text[:1] in ("]", "}"):
+                break
+            if element.column >= (dashes if element.kind == "dash" else keys):
+                continue
+            found.append(Holder(number, line, element))
+            dashes = element.column
+            keys = element.column + (element.kind == "dash")
+    return found[::-1]
+
+
+def opens_brackets(line: str, element: Element) -> bool:
+    """Whether a key's value, or text that stands alone, begins with a bracket."""
+    at = element.column if element.kind == "text" else element.end
+    return element.kind != "dash" and lines.value(line, at)[0] == "brackets"
+
+
+def path_of(holders: list[Holder]) -> Path:
+    """The keys, and 0 for each entry of a list."""
+    path: list[str | int] = []
+    for _, line, element in holders:
+        if element.kind == "dash":
+            path.append(0)
+        elif element.kind == "key" or not opens_brackets(line, element):
+            path.append(element.text)
+    return tuple(path)
+
+
+def without_merges(path: Path) -> Path:
+    """The path of what stands under a merge key: where it is merged into."""
+    merged: list[str | int] = []
+    before: str | int = ""
+    for step in path:
+        if step != "<<" and not (before == "<<" and isinstance(step, int)):
+            merged.append(step)
+        before = step
+    return tuple(merged)
