@@ -15,6 +15,7 @@ from validator.finding import Edit, Finding, Span
 from validator.fixing import fix_text
 from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.server.client import Client
+from validator.server.convert import edit
 from validator.server.diagnostics import diagnostic, span_of
 from validator.server.documents import OpenDocument
 from validator.text import Text
@@ -58,7 +59,7 @@ class Actions:
                     kind=QUICK_FIX,
                     diagnostics=[diagnostic(finding, self.document, self.client)],
                     is_preferred=True if preferred else None,
-                    edit=self.edit(fix.edits),
+                    edit=edit(fix.edits, self.document, self.client),
                 )
 
     def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
@@ -71,14 +72,14 @@ class Actions:
         ignoring = Ignoring(self.document.positions.text, root)
         for finding in wanted:
             where = "on this line"
-            edit = ignoring.line(finding.rule, span_of(finding.place).start)
-            if edit is None:
-                where, edit = "in this file", ignoring.file(finding.rule)
+            made = ignoring.line(finding.rule, span_of(finding.place).start)
+            if made is None:
+                where, made = "in this file", ignoring.file(finding.rule)
             yield types.CodeAction(
                 f"Ignore {quoted(finding.rule)} {where}",
                 kind=QUICK_FIX,
                 diagnostics=[diagnostic(finding, self.document, self.client)],
-                edit=self.edit((edit,)),
+                edit=edit((made,), self.document, self.client),
             )
 
     def _fix_all(self) -> Iterator[types.CodeAction]:
@@ -90,20 +91,8 @@ class Actions:
             yield types.CodeAction(
                 "Fix all that can be mended safely",
                 kind=FIX_ALL,
-                edit=self.edit(changes(before, fixed.report.text.value)),
+                edit=edit(changes(before, fixed.report.text.value), self.document, self.client),
             )
-
-    def edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-        """Edits of the document, of this version where the editor can hold them to one."""
-        made = [
-            types.TextEdit(self.document.positions.range(each.span), each.text)
-            for each in sorted(edits)
-        ]
-        uri = self.document.uri
-        if not self.client.changes:
-            return types.WorkspaceEdit(changes={uri: made})
-        named = types.OptionalVersionedTextDocumentIdentifier(uri, self.document.version)
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, made)])
 
 
 def changes(before: str, after: str) -> list[Edit]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lsprotocol import types
 
+from validator.finding import Edit, Span
 from validator.language.completion import Completion
+from validator.language.folding import Fold
+from validator.language.hierarchy import Item
 from validator.language.hover import Hover
+from validator.language.lenses import Lens
 from validator.language.markup import Markup
 from validator.language.navigation import Definition, Occurrence
 from validator.language.symbols import Found, Symbol
 from validator.server.client import Client
+from validator.server.documents import OpenDocument
 from validator.server.positions import Positions
 
 # Kinds that every editor knows: Language Server Protocol 3.17, "CompletionItemKind".
@@ -119,3 +126,47 @@ def workspace_symbol(given: Found, uri: str, positions: Positions) -> types.Work
     location = types.Location(uri, positions.range(given.symbol.key))
     kind = _SYMBOLS[given.symbol.kind]
     return types.WorkspaceSymbol(location, given.symbol.name, kind, container_name=given.section)
+
+
+def item(given: Item, uri: str, positions: Positions) -> types.CallHierarchyItem:
+    """A task or service as one that calls, or is called."""
+    return types.CallHierarchyItem(
+        given.reference,
+        _SYMBOLS[given.role],
+        uri,
+        positions.range(given.span),
+        positions.range(given.key),
+        detail=given.name or None,
+    )
+
+
+def fold(given: Fold, positions: Positions) -> types.FoldingRange:
+    """Lines that can be folded."""
+    lines = positions.range(given.span)
+    kind = types.FoldingRangeKind.Comment if given.kind == "comment" else None
+    return types.FoldingRange(lines.start.line, lines.end.line, kind=kind)
+
+
+def selection(given: Iterable[Span], positions: Positions) -> types.SelectionRange:
+    """Spans, the innermost first, as ranges that each know the one around them."""
+    outer: types.SelectionRange | None = None
+    for span in reversed(list(given)):
+        outer = types.SelectionRange(positions.range(span), outer)
+    assert outer is not None
+    return outer
+
+
+def lens(given: Lens, positions: Positions) -> types.CodeLens:
+    """A line of text above a task or service; a command without a name does nothing."""
+    return types.CodeLens(positions.range(given.span), types.Command(given.title, ""))
+
+
+def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.WorkspaceEdit:
+    """Edits of a document, of this version of it where the editor can hold them to one."""
+    edits = [
+        types.TextEdit(document.positions.range(each.span), each.text) for each in sorted(made)
+    ]
+    if not client.changes:
+        return types.WorkspaceEdit(changes={document.uri: edits})
+    named = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, edits)])

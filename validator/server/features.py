@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from validator.language import navigation, symbols
+from validator.language import hierarchy, navigation, rename, symbols
 from validator.language.completion import complete
+from validator.language.folding import folds
 from validator.language.hover import hover
+from validator.language.lenses import lenses
+from validator.language.selection import selection
 from validator.server import convert
 from validator.server.checks import LONG
 from validator.server.client import Client
@@ -70,13 +74,84 @@ def _symbols(asked: Asked) -> list[types.DocumentSymbol] | list[types.SymbolInfo
     return convert.flat(found, document.uri, document.positions)
 
 
+def _prepare_rename(asked: Asked) -> types.PrepareRenamePlaceholder | None:
+    found = rename.prepare(asked.document.view, asked.offset)
+    if isinstance(found, rename.Refused):
+        raise _refusal(found)
+    if found is None:
+        return None
+    return types.PrepareRenamePlaceholder(
+        asked.document.positions.range(found.span), found.reference
+    )
+
+
+def _rename(asked: Asked) -> types.WorkspaceEdit | None:
+    found = rename.rename(asked.document.view, asked.offset, asked.params.new_name)
+    if isinstance(found, rename.Refused):
+        raise _refusal(found)
+    return convert.edit(found, asked.document, asked.client) if found else None
+
+
+def _refusal(refused: rename.Refused) -> JsonRpcException:
+    return JsonRpcException(refused.reason, types.LSPErrorCodes.RequestFailed)
+
+
+def _callee(asked: Asked) -> list[types.CallHierarchyItem]:
+    document = asked.document
+    found = hierarchy.prepare(document.view, asked.offset)
+    return [convert.item(each, document.uri, document.positions) for each in found]
+
+
+def _incoming(asked: Asked) -> list[types.CallHierarchyIncomingCall]:
+    positions, uri = asked.document.positions, asked.document.uri
+    return [
+        types.CallHierarchyIncomingCall(
+            convert.item(call.item, uri, positions), [positions.range(each) for each in call.spans]
+        )
+        for call in hierarchy.incoming(asked.document.view, asked.params.item.name)
+    ]
+
+
+def _outgoing(asked: Asked) -> list[types.CallHierarchyOutgoingCall]:
+    positions, uri = asked.document.positions, asked.document.uri
+    return [
+        types.CallHierarchyOutgoingCall(
+            convert.item(call.item, uri, positions), [positions.range(each) for each in call.spans]
+        )
+        for call in hierarchy.outgoing(asked.document.view, asked.params.item.name)
+    ]
+
+
+def _folds(asked: Asked) -> list[types.FoldingRange]:
+    found = folds(asked.document.view.text)
+    return [convert.fold(each, asked.document.positions) for each in found]
+
+
+def _selections(asked: Asked) -> list[types.SelectionRange]:
+    positions = asked.document.positions
+    offsets = map(positions.offset, asked.params.positions)
+    return [convert.selection(selection(asked.document.view, at), positions) for at in offsets]
+
+
+def _lenses(asked: Asked) -> list[types.CodeLens]:
+    return [convert.lens(each, asked.document.positions) for each in lenses(asked.document.view)]
+
+
 ANSWERS: dict[str, Callable[[Asked], object]] = {
+    types.CALL_HIERARCHY_INCOMING_CALLS: _incoming,
+    types.CALL_HIERARCHY_OUTGOING_CALLS: _outgoing,
+    types.TEXT_DOCUMENT_CODE_LENS: _lenses,
     types.TEXT_DOCUMENT_COMPLETION: _completion,
     types.TEXT_DOCUMENT_DEFINITION: _definition,
     types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: _highlights,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: _symbols,
+    types.TEXT_DOCUMENT_FOLDING_RANGE: _folds,
     types.TEXT_DOCUMENT_HOVER: _hover,
+    types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY: _callee,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: _prepare_rename,
     types.TEXT_DOCUMENT_REFERENCES: _references,
+    types.TEXT_DOCUMENT_RENAME: _rename,
+    types.TEXT_DOCUMENT_SELECTION_RANGE: _selections,
 }
 """What answers each request on a document, by the name of its method."""
 
@@ -96,13 +171,17 @@ def register(session: Session) -> None:
 def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[Any], Any]:
     async def handle(params: Any) -> object:
         """Answer for a document that is open and served; nothing for another."""
-        document = session.served(params.text_document.uri)
+        named = params.item if hasattr(params, "item") else params.text_document
+        document = session.served(named.uri)
         if document is None:
             return None
         asked = Asked(params, document, session.client)
         if len(document.text) < LONG:
             return answer(asked)
         # Not behind a check that may be going on in its thread.
-        return await asyncio.to_thread(answer, asked)
+        found = await asyncio.to_thread(answer, asked)
+        if not session.documents.is_current(document):
+            raise JsonRpcContentModified("the document has changed since")
+        return found
 
     return handle

@@ -10,6 +10,7 @@ import sys
 from threading import Event
 from typing import BinaryIO
 
+from pygls.exceptions import JsonRpcException
 from pygls.io_ import run_async
 
 from validator.server import features, requests
@@ -81,8 +82,12 @@ def _own_output() -> BinaryIO:
 
 
 def _log_to_standard_error() -> None:
-    """What pygls warns of is an editor's everyday life, such as messages that it need not know."""
+    """Log errors, not warnings: those of pygls are of an editor's everyday life."""
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+    # Nor what is refused, such as a rename: the editor has it as an answer.
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(
+        lambda record: not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
+    )
 
 
 def _exit_code(session: Session) -> int:

@@ -1,0 +1,152 @@
+"""No request fails, wherever a document is cut and wherever the cursor is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lsprotocol import types
+from lsprotocol.converters import get_converter
+from pygls.exceptions import JsonRpcException
+
+from tests import corpus
+from validator import check_text
+from validator.config import Config
+from validator.finding import Span
+from validator.server.actions import Actions
+from validator.server.client import Client
+from validator.server.configurations import Configurations
+from validator.server.diagnostics import diagnostics
+from validator.server.documents import Documents, OpenDocument
+from validator.server.features import ANSWERS, Asked
+
+URI = "file:///folder/.ona/automations.yaml"
+FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "rules").glob("*/*.yaml"))
+FILES = sorted(corpus.FOLDER.glob("*.y*ml"))
+FULL = Client(
+    related=True,
+    tags=True,
+    changes=True,
+    literals=True,
+    preferred=True,
+    snippets=True,
+    completion_format=types.MarkupKind.Markdown,
+    hover_format=types.MarkupKind.Markdown,
+    links=True,
+    nested=True,
+)
+CONVERTER = get_converter()
+
+
+def parameters(document: OpenDocument, position: types.Position) -> Iterator[tuple[str, Any]]:
+    """The parameters of every request at a position."""
+    named = types.TextDocumentIdentifier(document.uri)
+    empty = types.Range(position, position)
+    item = types.CallHierarchyItem("build", types.SymbolKind.Function, document.uri, empty, empty)
+    for method in ANSWERS:
+        match method:
+            case types.CALL_HIERARCHY_INCOMING_CALLS:
+                yield method, types.CallHierarchyIncomingCallsParams(item)
+            case types.CALL_HIERARCHY_OUTGOING_CALLS:
+                yield method, types.CallHierarchyOutgoingCallsParams(item)
+            case types.TEXT_DOCUMENT_SELECTION_RANGE:
+                yield method, types.SelectionRangeParams(named, [position, position])
+            case types.TEXT_DOCUMENT_RENAME:
+                yield method, types.RenameParams(named, position, "other")
+            case types.TEXT_DOCUMENT_REFERENCES:
+                context = types.ReferenceContext(include_declaration=True)
+                yield method, types.ReferenceParams(context, named, position)
+            case _:
+                yield method, types.TextDocumentPositionParams(named, position)
+
+
+class Asking:
+    """A document that is edited again and again, and asked all there is to ask."""
+
+    def __init__(self, text: str) -> None:
+        self.documents = Documents(Configurations(lambda _: None))
+        self.documents.open(URI, 1, text)
+
+    def all(self, text: str, offset: int) -> None:
+        """Put a text in the place of the one before, and ask everything at an offset."""
+        whole = types.TextDocumentContentChangeWholeDocument(text)
+        document = self.documents.change(URI, 2, [whole])
+        assert document is not None
+        for method, params in parameters(document, document.positions.position(offset)):
+            answer = None
+            try:
+                answer = ANSWERS[method](Asked(params, document, FULL))
+            except JsonRpcException:
+                assert "rename" in method.lower()
+            CONVERTER.unstructure(answer)
+        report = check_text(text, path=document.path)
+        CONVERTER.unstructure(diagnostics(report, document, FULL))
+        actions = Actions(document, report, Config(), FULL)
+        everything = Span(0, len(text))
+        CONVERTER.unstructure(actions.at(everything, types.CodeActionContext([])))
+
+
+def text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def lines(text: str) -> list[str]:
+    return re.split(r"(?<=\n)", text)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_fixture(path: Path) -> None:
+    text = text_of(path)[:20_000]
+    asking = Asking(text)
+    for part in range(4):
+        asking.all(text, len(text) * part // 4)
+    cut = text[: len(text) * 2 // 3]
+    asking.all(cut, len(cut))
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_corpus_file_cut_at_some_lines(path: Path) -> None:
+    text = text_of(path)
+    parts = lines(text)
+    asking = Asking(text)
+    for count in range(1, len(parts), max(len(parts) // 3, 1)):
+        cut = "".join(parts[:count])
+        asking.all(cut + text[len(cut) :][:3], len(cut))
+
+
+@pytest.mark.slow
+@corpus.needs_corpus
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_corpus_file_cut_at_every_line(path: Path) -> None:
+    text = text_of(path)
+    parts = lines(text)
+    asking = Asking(text)
+    for count in range(len(parts) + 1):
+        cut = "".join(parts[:count])
+        asking.all(cut, len(cut))
+        asking.all(cut.rstrip("\r\n"), len(cut) // 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_prefixes_of_every_fixture(path: Path) -> None:
+    text = text_of(path)[:3000]
+    asking = Asking(text)
+    for end in range(0, len(text) + 1, 5):
+        asking.all(text[:end], end)
+
+
+WORDS = ["tasks:", "a", ": ", "- ", "[", "]", "{", "}", "'", '"', "|", "&x", "*x", "#", ",", "<<"]
+PIECES = st.sampled_from([*WORDS, "dependsOn", "😀", "  ", "\n", "\t", "\r", "\u2028"])
+
+
+@given(st.lists(PIECES), st.integers(0))
+def test_any_text(pieces: list[str], at: int) -> None:
+    text = "".join(pieces)
+    Asking(text).all(text, at % (len(text) + 1))
