@@ -14,6 +14,8 @@ from validator.nodes import Mapping, Node, Scalar, Sequence
 Edits = tuple[Edit, ...]
 
 _REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
+# How JSON begins.
+_BRACKET = re.compile(r"\s*[{\[]")
 # The entries of a list are searched for each one that is removed.
 _LONGEST_LIST = 1000
 # What may stand in a flow list without quotes, whatever surrounds it.
@@ -30,6 +32,8 @@ def rename(node: Scalar, name: str, text: str) -> Edits | None:
     if not text:
         return None
     start, end = node.start, node.end
+    if node.plain and node.kind != "string":
+        name = _word(name, text)
     quotes = text[start] if not node.plain and text[start] in "'\"" else ""
     if not node.plain and not quotes:
         return None
@@ -49,6 +53,11 @@ def take_out_of_quotes(node: Scalar, word: str) -> Edits | None:
     return (Edit(node.span, word),) if node.start < node.end else None
 
 
+def _word(word: str, text: str) -> str:
+    """A word as a value; in quotes where the text is JSON, or looks like it."""
+    return f'"{word}"' if _BRACKET.match(text) else word
+
+
 def put_in_list(node: Scalar, text: str) -> Edits | None:
     """Make a list of one entry, or of those between commas, of a scalar."""
     written = text[node.start : node.end]
@@ -57,7 +66,8 @@ def put_in_list(node: Scalar, text: str) -> Edits | None:
         node.plain or len(entries) > 1
     ):
         if not node.plain:
-            return (Edit(node.span, f"[{', '.join(entries)}]"),)
+            words = [_word(entry, text) for entry in entries]
+            return (Edit(node.span, f"[{', '.join(words)}]"),)
     elif node.plain or written[:1] not in ("'", '"') or "\n" in written:
         return None
     return Edit(Span(node.start, node.start), "["), Edit(Span(node.end, node.end), "]")
@@ -197,8 +207,8 @@ def _shifted(body: str, column: int, by: int) -> str:
     return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)
 
 
-def insert_field(holder: Mapping, above: Scalar, field: str, text: str) -> Edits | None:
-    """Put a field, as it is to be written, at the beginning of a mapping.
+def insert_field(holder: Mapping, above: Scalar, name: str, word: str, text: str) -> Edits | None:
+    """Put a field whose value is a word at the beginning of a mapping.
 
     `above` is the mapping's own key: one that stands at an anchor elsewhere is left alone.
     """
@@ -207,8 +217,8 @@ def insert_field(holder: Mapping, above: Scalar, field: str, text: str) -> Edits
         return None
     at = Span(first[0].start, first[0].start)
     if holder.flow:
-        return (Edit(at, f"{field}, "),)
-    return (Edit(at, f"{field}{line_break(text)}{' ' * _column(at.start, text)}"),)
+        return (Edit(at, f"{_word(name, text)}: {_word(word, text)}, "),)
+    return (Edit(at, f"{name}: {word}{line_break(text)}{' ' * _column(at.start, text)}"),)
 
 
 def merge_scripts(holder: Mapping, name: str, into: str, text: str) -> Edits | None:

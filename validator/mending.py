@@ -51,7 +51,7 @@ def missing_field(name: str, spot: Spot) -> tuple[Fix, ...]:
     reference = spot.key.text
     if not re.fullmatch(r"[A-Za-z][\w-]*", reference) or kind_of(reference) != "string":
         return ()
-    made = edits.insert_field(spot.node, spot.key, f"name: {reference}", spot.text)
+    made = edits.insert_field(spot.node, spot.key, "name", reference, spot.text)
     return fixes(f"Name it {quoted(reference)}", made, safe=False)
 
 

@@ -28,6 +28,7 @@ from validator.wording import quoted
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 _PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
+_JSON = re.compile(r"[ \t\n\r]*[{\[]")
 _COLLECTION_TAGS: dict[type, str] = {
     MappingStartEvent: "tag:yaml.org,2002:map",
     SequenceStartEvent: "tag:yaml.org,2002:seq",
@@ -54,7 +55,7 @@ class Source(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Stop(Exception):
+class Stop(Exception):
     """Reading ends here; the problem is already recorded."""
 
 
@@ -96,7 +97,9 @@ class _Anchored:
         self.height = height
 
 
-class _Reader:
+class Reader:
+    """Makes nodes of a text, and collects what is wrong with it."""
+
     def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
         self.limits = limits
@@ -203,12 +206,12 @@ class _Reader:
             return
         message = f"holds more than {self.limits.max_nodes:,} values; the rest is not read"
         self.report("too-large", message, Span(event.start_mark.index, event.end_mark.index))
-        raise _Stop
+        raise Stop
 
     def too_deep(self, span: Span) -> None:
         message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
         self.report("too-deep", message, span)
-        raise _Stop
+        raise Stop
 
     def close(self, event: Any) -> None:
         frame = self.stack.pop()
@@ -244,7 +247,7 @@ class _Reader:
                 f"the alias {quoted('*' + name)} has no anchor before it",
                 span,
             )
-            raise _Stop
+            raise Stop
         anchored = self.anchors[name]
         if anchored is None:
             self.report(
@@ -252,7 +255,7 @@ class _Reader:
                 f"the alias {quoted('*' + name)} stands inside the value that it stands for",
                 span,
             )
-            raise _Stop
+            raise Stop
         self.count_alias(anchored.nodes, span)
         if len(self.stack) + anchored.height > self.limits.max_depth:
             self.too_deep(span)
@@ -277,7 +280,7 @@ class _Reader:
                 "the rest is not read"
             )
             self.report("alias-expansion", message, span)
-            raise _Stop
+            raise Stop
 
     def attach(self, node: Node, height: int, aliased: Span | None = None) -> None:
         """Put a finished node where it belongs: into its list, or as key or value."""
@@ -355,7 +358,7 @@ class _Reader:
             "a second document begins here; keep one document in a file",
             Span(event.start_mark.index, event.end_mark.index),
         )
-        raise _Stop
+        raise Stop
 
 
 def kind_of(text: str) -> str:
@@ -387,10 +390,16 @@ def read(text: str, limits: Limits) -> Source:
     """
     if _size(text, limits.max_bytes) > limits.max_bytes:
         return Source(None, (too_large(limits),))
-    reader = _Reader(text, limits)
+    if _JSON.match(text):
+        from validator.json_source import read_json
+
+        found = read_json(text, limits)
+        if found is not None:
+            return found
+    reader = Reader(text, limits)
     try:
         reader.read()
-    except _Stop:
+    except Stop:
         pass
     except (YAMLError, UnicodeEncodeError) as error:
         reader.root = None
