@@ -58,15 +58,15 @@ async def test_call_hierarchy(editor: Editor) -> None:
     uri = editor.open(TEXT)
     given = at(uri, 9, 17)
     params = types.CallHierarchyPrepareParams(given.text_document, given.position)
-    (item,) = await editor.client.text_document_prepare_call_hierarchy_async(params) or ()
+    (item,) = await editor.client.text_document_prepare_call_hierarchy_async(params) or []
     assert (item.name, item.detail, item.uri) == ("db", "Datenbank 😀", uri)
     assert item.selection_range == here(1, 2, 4)
     incoming = types.CallHierarchyIncomingCallsParams(item)
-    (caller,) = await editor.client.call_hierarchy_incoming_calls_async(incoming) or ()
+    (caller,) = await editor.client.call_hierarchy_incoming_calls_async(incoming) or []
     assert caller.from_.name == "migrate"
     assert list(caller.from_ranges) == [here(9, 17, 19)]
     outgoing = types.CallHierarchyOutgoingCallsParams(caller.from_)
-    (called,) = await editor.client.call_hierarchy_outgoing_calls_async(outgoing) or ()
+    (called,) = await editor.client.call_hierarchy_outgoing_calls_async(outgoing) or []
     assert called.to == item
     assert list(called.from_ranges) == [here(9, 17, 19)]
     outgoing = types.CallHierarchyOutgoingCallsParams(item)
@@ -76,7 +76,7 @@ async def test_call_hierarchy(editor: Editor) -> None:
 async def test_folding(editor: Editor) -> None:
     uri = editor.open("# one\n# two\n" + TEXT)
     params = types.FoldingRangeParams(types.TextDocumentIdentifier(uri))
-    found = await editor.client.text_document_folding_range_async(params) or ()
+    found = await editor.client.text_document_folding_range_async(params) or []
     lines = [(each.start_line, each.end_line, each.kind) for each in found]
     assert lines == [(0, 1, "comment"), (2, 6, None), (3, 6, None), (7, 12, None), (8, 12, None)]
 
@@ -101,7 +101,7 @@ async def test_selection(editor: Editor) -> None:
 async def test_lenses(editor: Editor) -> None:
     uri = editor.open(TEXT)
     params = types.CodeLensParams(types.TextDocumentIdentifier(uri))
-    found = await editor.client.text_document_code_lens_async(params) or ()
+    found = await editor.client.text_document_code_lens_async(params) or []
     titles = [(each.range, each.command.title) for each in found if each.command]
     assert titles == [
         (here(1, 2, 4), "group 1 of 2 in manual"),
