@@ -1,0 +1,22 @@
+-- Neovim 0.11 and newer: put this file into ~/.config/nvim/plugin/.
+local known_paths = {
+  ".ona/automations.yaml",
+  ".ona/automations.yml",
+  ".gitpod/automations.yaml",
+  ".gitpod/automations.yml",
+}
+
+vim.lsp.config("automation-validator", {
+  cmd = { "automation-validator", "lsp" },
+  filetypes = { "yaml" },
+  -- The server is started for a buffer only where `start` is called.
+  root_dir = function(buffer, start)
+    local name = vim.fs.normalize(vim.api.nvim_buf_get_name(buffer))
+    for _, path in ipairs(known_paths) do
+      if vim.endswith(name, "/" .. path) then
+        start(name:sub(1, -#path - 2))
+      end
+    end
+  end,
+})
+vim.lsp.enable("automation-validator")

@@ -1,0 +1,19 @@
+import { execFile } from "node:child_process";
+
+/** Why the executable can't be run, and what to do about it; undefined where it can. */
+export function whatIsWrong(executable: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(executable, ["lsp", "--help"], (error) => {
+      if (error === null) {
+        resolve(undefined);
+      } else if (error.code === "ENOENT") {
+        resolve(
+          `There is no command "${executable}". Install it with ` +
+            `"pip install 'automation-validator[lsp]'", or set its path.`,
+        );
+      } else {
+        resolve(`The command "${executable}" can't be run: ${error.message.trim()}`);
+      }
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import {
+  commands,
+  languages,
+  window,
+  workspace,
+  type ExtensionContext,
+  type TextDocument,
+} from "vscode";
+import { LanguageClient } from "vscode-languageclient/node";
+import { whatIsWrong } from "./executable";
+import knownPaths from "./known-paths.json";
+
+const ID = "automation-validator";
+const NAME = "Automation Validator";
+const SELECTOR = knownPaths.map((path) => ({
+  scheme: "file",
+  pattern: `**/${path}`,
+}));
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  context.subscriptions.push(
+    commands.registerCommand(`${ID}.restart`, restart),
+    workspace.onDidOpenTextDocument(startFor),
+    workspace.onDidChangeConfiguration(async (event) => {
+      if (event.affectsConfiguration(`${ID}.path`)) {
+        await restart();
+      }
+    }),
+  );
+  // Other YAML files wake this extension too; they need no server.
+  if (workspace.textDocuments.some(isServed) || (await workspaceHasOne())) {
+    await start();
+  }
+}
+
+export async function deactivate(): Promise<void> {
+  const running = client;
+  client = undefined;
+  await running?.dispose();
+}
+
+function isServed(document: TextDocument): boolean {
+  return languages.match(SELECTOR, document) > 0;
+}
+
+async function workspaceHasOne(): Promise<boolean> {
+  const found = await workspace.findFiles(`**/{${knownPaths.join(",")}}`, undefined, 1);
+  return found.length > 0;
+}
+
+async function startFor(document: TextDocument): Promise<void> {
+  if (isServed(document)) {
+    await start();
+  }
+}
+
+async function restart(): Promise<void> {
+  await deactivate();
+  await start();
+}
+
+async function start(): Promise<void> {
+  if (client !== undefined) {
+    return;
+  }
+  const command = workspace.getConfiguration(ID).get("path", ID);
+  const server = { command, args: ["lsp"] };
+  const started = new LanguageClient(ID, NAME, server, { documentSelector: SELECTOR });
+  // Set before anything is awaited, so that a second document starts no second server.
+  client = started;
+  const problem = await whatIsWrong(command);
+  if (problem === undefined) {
+    await started.start();
+    return;
+  }
+  client = undefined;
+  const openSettings = "Open settings";
+  if ((await window.showErrorMessage(problem, openSettings)) === openSettings) {
+    await commands.executeCommand("workbench.action.openSettings", `${ID}.path`);
+  }
+}

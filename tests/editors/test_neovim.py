@@ -1,0 +1,78 @@
+"""A real Neovim with the settings in `editors/`, and the real language server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.editors import neovim
+from validator.kinds import KNOWN_PATHS
+
+SCRIPT = Path(__file__).parents[2] / "editors/neovim.lua"
+PROGRAM = neovim.find()
+TEXT = """\
+services:
+  database:
+    name: Database
+    commands:
+      start: postgres
+      ready: pg_isready
+    triggeredBy: [manual]
+tasks:
+  install:
+    name: Install
+    command: make install
+    triggeredBy: [manual]
+  build:
+    name: Build
+    comand: make
+    dependsOn: [install, database]
+    triggeredBy: [manual]
+"""
+ATTACHED = "#vim.lsp.get_clients({ bufnr = 0 })"
+CODES = "vim.tbl_map(function(each) return each.code end, vim.diagnostic.get(0))"
+
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Neovim 0.11 is not installed")
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Iterator[neovim.Neovim]:
+    with opened(tmp_path, KNOWN_PATHS[0]) as editor:
+        editor.wait(ATTACHED)
+        yield editor
+
+
+def opened(folder: Path, path: str) -> "neovim.Started":
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(TEXT, encoding="utf-8")
+    assert PROGRAM is not None
+    return neovim.started(PROGRAM, file, SCRIPT)
+
+
+def test_only_known_paths_are_served(tmp_path: Path) -> None:
+    with opened(tmp_path, ".ona/config.yaml") as editor:
+        assert editor.wait("vim.bo.filetype") == "yaml"
+        for path in KNOWN_PATHS:
+            file = tmp_path / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(TEXT, encoding="utf-8")
+            editor.keys(f":edit {file}<CR>")
+            editor.wait(ATTACHED)
+        roots = "vim.tbl_map(function(each) return each.root_dir end, vim.lsp.get_clients())"
+        assert editor.lua(roots) == [str(tmp_path)]
+        editor.keys(":buffer 1<CR>")
+        assert editor.wait("vim.fn.expand('%:t')") == "config.yaml"
+        assert editor.lua(ATTACHED) == 0
+
+
+def test_findings_are_shown_and_fixed(editor: neovim.Neovim) -> None:
+    assert editor.wait(CODES) == ["unknown-field"]
+    finding = editor.lua("vim.diagnostic.get(0)[1]")
+    assert finding["message"] == "`comand` is not a field of a task; did you mean `command`?"
+    place = [finding[name] for name in ("lnum", "col", "end_lnum", "end_col")]
+    assert place == [14, 4, 14, 10]
+    editor.answer("Rename it to `command`")
+    editor.keys(":15<CR>^gra")
+    editor.wait(CODES, lambda codes: codes == [])
+    assert editor.text == TEXT.replace("comand", "command")

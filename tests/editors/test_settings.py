@@ -1,0 +1,122 @@
+"""The settings in `editors/` parse, name the known paths and no others, and are in the docs."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from validator.kinds import KNOWN_PATHS
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[2]
+EDITORS = ROOT / "editors"
+PAGE = ROOT / "docs/editors.md"
+COMMAND = ["automation-validator", "lsp"]
+NAMES = sorted({path.rsplit("/", 1)[1] for path in KNOWN_PATHS})
+OTHER_PATHS = (
+    "automations.yaml",
+    "ona/automations.yaml",
+    "x.ona/automations.yaml",
+    ".ona/automations.yaml.bak",
+    ".ona/automations.yaaml",
+    ".ona/config.yaml",
+    ".gitpod/automations/yaml",
+    ".github/automations.yml",
+)
+LANGUAGES = {".el": "elisp", ".json": "json", ".lua": "lua", ".toml": "toml"}
+
+
+def settings(name: str) -> Any:
+    return json.loads((EDITORS / name).read_text(encoding="utf-8"))
+
+
+def block(found: "re.Match[str]") -> str:
+    path = ROOT / found[1]
+    language = LANGUAGES.get(path.suffix, "yaml" if "syntax" in path.suffix else "json")
+    content = path.read_text(encoding="utf-8")
+    return f"<!-- {found[1]} -->\n```{language}\n{content}```\n<!-- end -->\n"
+
+
+def test_the_page_shows_the_settings() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    expected = re.sub(r"<!-- (editors/\S+) -->\n.*?<!-- end -->\n", block, text, flags=re.DOTALL)
+    if os.environ.get("UPDATE_FIXTURES"):
+        PAGE.write_text(expected, encoding="utf-8")
+        return
+    assert text == expected
+    assert text.count("```") == 2 * (text.count("<!-- end -->") + 1)
+
+
+def test_the_page_names_every_file() -> None:
+    links = re.findall(r"\]\(\.\./(editors/[^)]+)\)", PAGE.read_text(encoding="utf-8"))
+    files = (path.relative_to(ROOT) for path in EDITORS.rglob("*") if path.is_file())
+    for name in files:
+        if not {"vscode", "runtime", "README.md"} & {*name.parts}:
+            assert str(name) in links or str(name.parent) in links
+    for link in links:
+        assert (ROOT / link).exists()
+
+
+def test_neovim() -> None:
+    text = (EDITORS / "neovim.lua").read_text(encoding="utf-8")
+    assert re.findall(r'^  "(.*)",$', text, re.MULTILINE) == list(KNOWN_PATHS)
+    assert 'cmd = { "automation-validator", "lsp" }' in text
+
+
+def test_helix() -> None:
+    languages = tomllib.loads((EDITORS / "helix/languages.toml").read_text(encoding="utf-8"))
+    ((name, server),) = languages["language-server"].items()
+    assert [server["command"], *server["args"]] == COMMAND
+    (language,) = languages["language"]
+    assert language["language-servers"] == [name]
+    assert language["file-types"] == [{"glob": path} for path in KNOWN_PATHS]
+    queries = EDITORS / "helix/runtime/queries" / language["name"]
+    assert {path.name for path in queries.iterdir()} >= {"highlights.scm", "indents.scm"}
+    for path in queries.iterdir():
+        assert path.read_text(encoding="utf-8") == f"; inherits: {language['grammar']}\n"
+
+
+def test_emacs() -> None:
+    text = (EDITORS / "eglot.el").read_text(encoding="utf-8")
+    assert '("automation-validator" "lsp")' in text
+    (pattern,) = re.findall(r"^             '\(\"(.*)\" \. automations-mode", text, re.MULTILINE)
+    # As Python writes it, which Emacs' own test below confirms.
+    in_python = pattern.replace("\\\\", "\\").replace(r"\(?:", "(?:").replace(r"\|", "|")
+    in_python = in_python.replace(r"\)", ")").replace(r"\'", r"\Z")
+    for path in KNOWN_PATHS:
+        assert re.search(in_python, f"/home/me/project/{path}")
+    for path in OTHER_PATHS:
+        assert not re.search(in_python, f"/home/me/project/{path}")
+
+
+def test_sublime_text() -> None:
+    ((_, client),) = settings("sublime/LSP.sublime-settings")["clients"].items()
+    assert client["enabled"] is True
+    assert client["command"] == COMMAND
+    syntax = yaml.safe_load(
+        (EDITORS / "sublime/Automations.sublime-syntax").read_text(encoding="utf-8")
+    )
+    assert syntax["scope"] == client["selector"]
+    assert syntax["file_extensions"] == NAMES
+
+
+def test_zed() -> None:
+    binary = settings("zed.json")["lsp"]["yaml-language-server"]["binary"]
+    path = Path(binary["path"])
+    assert path.is_absolute()
+    assert [path.name, *binary["arguments"]] == COMMAND
+
+
+def test_jetbrains() -> None:
+    template = settings("jetbrains/template.json")
+    assert template["programArgs"] == {"default": " ".join(COMMAND)}
+    (mapping,) = template["fileTypeMappings"]
+    assert mapping["fileType"]["patterns"] == NAMES

@@ -1,0 +1,120 @@
+"""The extension for VS Code: what its manifest says, and where npm is, that it builds and runs."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator.kinds import KNOWN_PATHS
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[2]
+EXTENSION = ROOT / "editors/vscode"
+RUN = Path(__file__).parent / "vscode/run.js"
+
+
+def read(name: str) -> str:
+    return (EXTENSION / name).read_text(encoding="utf-8")
+
+
+MANIFEST: dict[str, Any] = json.loads(read("package.json"))
+SETTINGS: dict[str, Any] = MANIFEST["contributes"]["configuration"]["properties"]
+
+
+def test_it_is_for_the_known_paths() -> None:
+    assert json.loads(read("src/known-paths.json")) == list(KNOWN_PATHS)
+    assert MANIFEST["activationEvents"] == [
+        "onLanguage:yaml",
+        *(f"workspaceContains:**/{path}" for path in KNOWN_PATHS),
+    ]
+
+
+def test_it_has_the_version_and_the_license_of_the_program() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert MANIFEST["version"] == project["version"]
+    assert MANIFEST["license"] == project["license"]
+    assert read("LICENSE") == (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_what_it_contributes_is_used_and_described() -> None:
+    source = read("src/extension.ts").replace("${ID}", MANIFEST["name"])
+    for command in MANIFEST["contributes"]["commands"]:
+        assert f"registerCommand(`{command['command']}`" in source
+    assert list(SETTINGS) == re.findall(r"^\| `(.*?)` \|", read("README.md"), re.MULTILINE)
+    for setting in SETTINGS.values():
+        assert setting["description"].endswith(".")
+        assert setting["default"] in setting.get("enum", [setting["default"]])
+
+
+def test_a_workspace_that_is_not_trusted_does_not_choose_what_is_run() -> None:
+    trust = MANIFEST["capabilities"]["untrustedWorkspaces"]
+    assert trust["supported"] == "limited"
+    assert trust["restrictedConfigurations"] == ["automation-validator.path"]
+    assert SETTINGS["automation-validator.path"]["scope"] == "machine-overridable"
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = json.loads(read("package-lock.json"))
+    assert lock["version"] == MANIFEST["version"]
+    assert lock["packages"][""]["devDependencies"] == MANIFEST["devDependencies"]
+    for name, package in lock["packages"].items():
+        assert "resolved" not in package
+        assert not name or package["integrity"].startswith("sha512-")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+def test_it_builds_and_runs(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(EXTENSION, source, ignore=shutil.ignore_patterns("node_modules", "dist"))
+    for command in (["npm", "ci"], ["npm", "run", "package"]):
+        done = subprocess.run(command, cwd=source, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(source / "dist/automation-validator.vsix") as package:
+        assert {name for name in package.namelist() if name.startswith("extension/")} == {
+            "extension/LICENSE.txt",
+            "extension/package.json",
+            "extension/readme.md",
+            "extension/dist/extension.js",
+        }
+        package.extractall(tmp_path)
+    bundle = tmp_path / "extension" / MANIFEST["main"]
+
+    text = "tasks: {build: {name: Build, comand: make}}\n"
+    files = [tmp_path / "project" / name for name in ("other.yaml", *KNOWN_PATHS[-1:])]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    def views(executable: str) -> Any:
+        arguments = ["node", RUN, bundle, executable, *files]
+        done = subprocess.run(arguments, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    nothing: dict[str, Any] = {"messages": [], "diagnostics": {}, "selectors": {}}
+    first, second = views(os.path.join(os.path.dirname(sys.executable), "automation-validator"))
+    assert first == nothing
+    assert second["messages"] == []
+    ((uri, found),) = second["diagnostics"].items()
+    assert uri == files[1].as_uri()
+    assert "unknown-field" in {each["code"] for each in found}
+    for selector in second["selectors"].values():
+        assert [each["pattern"] for each in selector] == [f"**/{path}" for path in KNOWN_PATHS]
+
+    first, second = views("no-such-command")
+    assert first == nothing
+    (message,) = second["messages"]
+    assert second == nothing | {"messages": [message]}
+    assert message.startswith('There is no command "no-such-command". Install it with "pip install')

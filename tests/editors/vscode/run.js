@@ -1,0 +1,41 @@
+// Runs the built extension: run.js BUNDLE EXECUTABLE FILE... opens the files one after another and
+// prints, for each, what there is to see afterwards.
+"use strict";
+const { readFileSync } = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+
+const resolve = Module._resolveFilename;
+Module._resolveFilename = (name, ...rest) =>
+  name === "vscode" ? path.join(__dirname, "vscode.js") : resolve(name, ...rest);
+
+const { testing } = require("vscode");
+const [bundle, executable, ...files] = process.argv.slice(2);
+const { activate, deactivate } = require(path.resolve(bundle));
+const { seen } = testing;
+testing.settings["automation-validator.path"] = executable;
+
+const things = () => seen.messages.length + Object.keys(seen.diagnostics).length;
+
+/** Wait for something new to see; other files than those of the extension show nothing. */
+async function look(seconds) {
+  const before = things();
+  const end = Date.now() + seconds * 1000;
+  while (things() === before && Date.now() < end) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+async function main() {
+  await activate({ subscriptions: [] });
+  const views = [];
+  for (const [number, file] of files.entries()) {
+    testing.open(file, readFileSync(file, "utf8"));
+    await look(number === files.length - 1 ? 30 : 1);
+    views.push(JSON.stringify(seen));
+  }
+  await deactivate();
+  console.log(`[${views.join(",")}]`);
+}
+
+main();
