@@ -73,6 +73,6 @@ def test_findings_are_shown_and_fixed(editor: neovim.Neovim) -> None:
     place = [finding[name] for name in ("lnum", "col", "end_lnum", "end_col")]
     assert place == [14, 4, 14, 10]
     editor.answer("Rename it to `command`")
-    editor.keys(":15<CR>^gra")
+    editor.keys(":15<CR>0gra")
     editor.wait(CODES, lambda codes: codes == [])
     assert editor.text == TEXT.replace("comand", "command")

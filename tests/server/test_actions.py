@@ -63,6 +63,25 @@ async def test_a_fix_where_the_finding_is(editor: Editor) -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_fix_of_what_the_editor_names(editor: Editor) -> None:
+    uri = editor.open(MISTAKES)
+    shown = await editor.diagnostics(uri)
+    start = types.Position(3, 0)
+    named = [each for each in shown if each.range.start.line == start.line]
+    params = types.CodeActionParams(
+        types.TextDocumentIdentifier(uri),
+        types.Range(start, start),
+        types.CodeActionContext(named, ["quickfix"]),
+    )
+    found = await editor.client.text_document_code_action_async(params)
+    assert [each.title for each in found or ()] == [
+        "Rename it to `command`",
+        "Ignore `unknown-field` on this line",
+    ]
+    assert await editor.actions(uri, 3, 0, ["quickfix"]) == []
+
+
+@pytest.mark.asyncio
 async def test_edits_are_of_the_version_that_they_are_made_for(editor: Editor) -> None:
     uri = editor.open("# \n" + MISTAKES)
     editor.insert(uri, 5, 0, 2, "my tasks")

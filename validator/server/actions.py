@@ -42,13 +42,26 @@ class Actions:
         """
         found: list[types.CodeAction] = []
         if _wants(QUICK_FIX, context.only):
-            findings = [each for each in self.report.findings if _touch(span_of(each.place), span)]
+            findings = [
+                each
+                for each in self.report.findings
+                if _touch(span_of(each.place), span) or self._is_named(each, context)
+            ]
             found += self._fixes(findings)
             found += self._comments(findings)
         asked = context.trigger_kind != types.CodeActionTriggerKind.Automatic
         if _wants(FIX_ALL, context.only) and (asked or context.only):
             found += self._fix_all()
         return found
+
+    def _is_named(self, finding: Finding, context: types.CodeActionContext) -> bool:
+        """Whether the editor names a finding, as some name all of the cursor's line."""
+        if finding.rule not in {each.code for each in context.diagnostics}:
+            return False
+        place = self.document.positions.range(span_of(finding.place))
+        return any(
+            each.code == finding.rule and each.range == place for each in context.diagnostics
+        )
 
     def _fixes(self, findings: Iterable[Finding]) -> Iterator[types.CodeAction]:
         for finding in findings:
