@@ -76,3 +76,20 @@ def test_findings_are_shown_and_fixed(editor: neovim.Neovim) -> None:
     editor.keys(":15<CR>0gra")
     editor.wait(CODES, lambda codes: codes == [])
     assert editor.text == TEXT.replace("comand", "command")
+
+
+def test_references_are_followed_and_renamed(editor: neovim.Neovim) -> None:
+    editor.keys("/\\[install<CR>l<C-]>")
+    editor.wait("vim.fn.line('.')", lambda line: line == 9)
+    assert editor.lua("vim.fn.col('.')") == 3
+    editor.answer("setup")
+    editor.keys("grn")
+    editor.wait("vim.fn.getline(9)", lambda line: line == "  setup:")
+    expected = TEXT.replace("  install:", "  setup:").replace("[install,", "[setup,")
+    assert editor.text == expected
+
+
+def test_references_are_completed(editor: neovim.Neovim) -> None:
+    editor.keys("/\\[install<CR>ci[<C-X><C-O>")
+    words = "vim.tbl_map(function(each) return each.word end, vim.fn.complete_info().items)"
+    assert {*editor.wait(words)} == {"install", "database"}
