@@ -91,30 +91,37 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
         package.extractall(tmp_path)
     bundle = tmp_path / "extension" / MANIFEST["main"]
 
-    text = "tasks: {build: {name: Build, comand: make}}\n"
-    files = [tmp_path / "project" / name for name in ("other.yaml", *KNOWN_PATHS[-1:])]
+    project = tmp_path / "project"
+    files = [project / name for name in ("other.yaml", "further.yaml", KNOWN_PATHS[-1])]
+    files[-1].parent.mkdir(parents=True)
     for file in files:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
+        file.write_text("tasks: {build: {name: Build, comand: make}}\n")
+    (project / "automation-validator.toml").write_text('files = ["further.yaml"]\n')
 
-    def views(executable: str) -> Any:
-        arguments = ["node", RUN, bundle, executable, *files]
-        done = subprocess.run(arguments, capture_output=True, text=True)
+    def views(**settings: object) -> Any:
+        given = json.dumps({f"{MANIFEST['name']}.{name}": settings[name] for name in settings})
+        done = subprocess.run(["node", RUN, bundle, given, *files], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
     nothing: dict[str, Any] = {"messages": [], "diagnostics": {}, "selectors": {}}
-    first, second = views(os.path.join(os.path.dirname(sys.executable), "automation-validator"))
-    assert first == nothing
-    assert second["messages"] == []
-    ((uri, found),) = second["diagnostics"].items()
-    assert uri == files[1].as_uri()
-    assert "unknown-field" in {each["code"] for each in found}
-    for selector in second["selectors"].values():
+    installed = os.path.join(os.path.dirname(sys.executable), "automation-validator")
+    *others, last = views(path=installed)
+    assert others == [nothing, nothing]
+    assert last["messages"] == []
+    ((uri, found),) = last["diagnostics"].items()
+    assert uri == files[-1].as_uri()
+    assert [each["code"] for each in found] == ["unknown-field"]
+    assert "registerRenameProvider" in last["selectors"]
+    for selector in last["selectors"].values():
         assert [each["pattern"] for each in selector] == [f"**/{path}" for path in KNOWN_PATHS]
 
-    first, second = views("no-such-command")
+    first, *_, last = views(path=installed, files=["**/further.yaml"])
     assert first == nothing
-    (message,) = second["messages"]
-    assert second == nothing | {"messages": [message]}
+    assert [*last["diagnostics"]] == [file.as_uri() for file in files[1:]]
+
+    *others, last = views(path="no-such-command")
+    assert others == [nothing, nothing]
+    (message,) = last["messages"]
+    assert last == nothing | {"messages": [message]}
     assert message.startswith('There is no command "no-such-command". Install it with "pip install')

@@ -12,10 +12,7 @@ import knownPaths from "./known-paths.json";
 
 const ID = "automation-validator";
 const NAME = "Automation Validator";
-const SELECTOR = knownPaths.map((path) => ({
-  scheme: "file",
-  pattern: `**/${path}`,
-}));
+const SETTINGS = [`${ID}.path`, `${ID}.files`];
 
 let client: LanguageClient | undefined;
 
@@ -24,7 +21,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand(`${ID}.restart`, restart),
     workspace.onDidOpenTextDocument(startFor),
     workspace.onDidChangeConfiguration(async (event) => {
-      if (event.affectsConfiguration(`${ID}.path`)) {
+      if (SETTINGS.some((setting) => event.affectsConfiguration(setting))) {
         await restart();
       }
     }),
@@ -42,7 +39,13 @@ export async function deactivate(): Promise<void> {
 }
 
 function isServed(document: TextDocument): boolean {
-  return languages.match(SELECTOR, document) > 0;
+  return languages.match(selector(), document) > 0;
+}
+
+function selector() {
+  const further = workspace.getConfiguration(ID).get<string[]>("files", []);
+  const patterns = [...knownPaths.map((path) => `**/${path}`), ...further];
+  return patterns.map((pattern) => ({ scheme: "file", pattern }));
 }
 
 async function workspaceHasOne(): Promise<boolean> {
@@ -67,7 +70,7 @@ async function start(): Promise<void> {
   }
   const command = workspace.getConfiguration(ID).get("path", ID);
   const server = { command, args: ["lsp"] };
-  const started = new LanguageClient(ID, NAME, server, { documentSelector: SELECTOR });
+  const started = new LanguageClient(ID, NAME, server, { documentSelector: selector() });
   // Set before anything is awaited, so that a second document starts no second server.
   client = started;
   const problem = await whatIsWrong(command);

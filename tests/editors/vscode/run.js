@@ -1,4 +1,4 @@
-// Runs the built extension: run.js BUNDLE EXECUTABLE FILE... opens the files one after another and
+// Runs the built extension: run.js BUNDLE SETTINGS FILE... opens the files one after another and
 // prints, for each, what there is to see afterwards.
 "use strict";
 const { readFileSync } = require("node:fs");
@@ -10,10 +10,10 @@ Module._resolveFilename = (name, ...rest) =>
   name === "vscode" ? path.join(__dirname, "vscode.js") : resolve(name, ...rest);
 
 const { testing } = require("vscode");
-const [bundle, executable, ...files] = process.argv.slice(2);
+const [bundle, settings, ...files] = process.argv.slice(2);
 const { activate, deactivate } = require(path.resolve(bundle));
 const { seen } = testing;
-testing.settings["automation-validator.path"] = executable;
+Object.assign(testing.settings, JSON.parse(settings));
 
 const things = () => seen.messages.length + Object.keys(seen.diagnostics).length;
 

@@ -146,7 +146,10 @@ const api = {
       get: (target, name) =>
         target[name] ??
         ((selector) => {
-          seen.selectors[name] = selector;
+          // A provider of workspace symbols is for no documents in particular.
+          if (Array.isArray(selector)) {
+            seen.selectors[name] = selector;
+          }
           return new Disposable();
         }),
     },
