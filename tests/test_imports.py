@@ -178,3 +178,16 @@ def test_the_core_imports_no_shell(tmp_path: Path) -> None:
     path = tmp_path / "automations.yaml"
     path.write_text(CLEAN)
     assert check(path) & {"click", "pygls"} == set()
+
+
+def test_what_an_editor_asks_needs_nothing_slow_either() -> None:
+    program = (
+        "from validator.language import completion, folding, hover, lenses, rename, symbols\n"
+        "from validator.language.view import View\n"
+        "view = View.of(sys.argv[1])\n"
+        "for offset in range(len(sys.argv[1])):\n"
+        "    completion.complete(view, offset), hover.hover(view, offset)\n"
+        "    rename.rename(view, offset, 'new')\n"
+        "symbols.symbols(view), lenses.lenses(view), folding.folds(view.text)"
+    )
+    assert imported(program, CLEAN) & (SLOW | {"click"}) == set()

@@ -70,11 +70,11 @@ def titles(view: View) -> list[str]:
 def test_lenses() -> None:
     view, _ = cursor(FILE)
     assert titles(view) == [
-        "db: group 1 of 2 in prebuild and manual",
+        "db: runs in group 1 of 2 (prebuild, manual)",
         "db: needed by 1",
-        "install: group 1 of 2 in prebuild and manual",
+        "install: runs in group 1 of 2 (prebuild, manual)",
         "install: needed by 1",
-        "migrate: group 2 of 2 in prebuild and manual",
+        "migrate: runs in group 2 of 2 (prebuild, manual)",
         "migrate: needed by 1",
         "test: in no plan: nothing starts it",
     ]
@@ -90,10 +90,10 @@ def test_lenses_of_different_places_and_of_cycles() -> None:
         "  c: {dependsOn: [a, d], triggeredBy: [prebuild]}\n  d: {dependsOn: [c]}\n"
     )
     assert [title for title in titles(view) if "needed" not in title] == [
-        "a: group 1 of 2 in prebuild, group 1 of 1 in manual",
-        "b: group 2 of 2 in prebuild",
-        "c: never runs in prebuild: a dependency cycle",
-        "d: never runs in prebuild: a dependency cycle",
+        "a: runs in group 1 of 2 (prebuild), 1 of 1 (manual)",
+        "b: runs in group 2 of 2 (prebuild)",
+        "c: never runs (prebuild): dependencies go in a circle",
+        "d: never runs (prebuild): dependencies go in a circle",
     ]
 
 

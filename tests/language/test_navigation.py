@@ -102,6 +102,41 @@ def test_in_a_broken_text_what_still_stands_there_is_found() -> None:
     assert navigation.definition(view, at)[0].key == spans(broken)[0]
 
 
+def test_in_a_broken_text_what_has_come_since_is_found_too() -> None:
+    before, _ = cursor(FILE)
+    assert before.document.automations
+    new = "  deploy:\n    name: Deploy\n    dependsOn: [install, 'd‸b\n  «db»:\n"
+    view, at = cursor(FILE.replace("‸", "") + new, previous=before)
+    assert view.stale
+    found = navigation.definition(view, at)
+    assert [view.text.value[slice(*each.key)] for each in found] == ["db", "db"]
+    assert found[0].span.end > found[0].key.end
+    assert found[0].origin in navigation.references(view, at)
+    assert len(navigation.references(view, at)) == len(spans(FILE)) + 2
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "tasks:\n  a: «&x» {name: A}\n  b: *‸x\n",
+        "tasks:\n  a: &x {name: A}\n  b: «&x» {name: B}\n  c: {<<: *x‸}\n  d: &x {}\n",
+        "tasks:\n  a:\n    name: «&x» A # &x\n    command: |\n      &x\n  b: [‸*x]\n  c: [",
+    ],
+)
+def test_from_an_alias_to_its_anchor(marked: str) -> None:
+    view, at = cursor(marked)
+    (found,) = navigation.definition(view, at)
+    assert [found.key] == spans(marked)
+    assert view.text.value[slice(*found.origin)] == "*x"
+
+
+@pytest.mark.parametrize(
+    "marked", ["a: *‸x\n", "a: &x 1\nb: |\n  *‸x\n", "a: &x 1\n# *‸x", "a: &xy 1\nb: *x‸"]
+)
+def test_no_alias_or_no_anchor(marked: str) -> None:
+    assert navigation.definition(*cursor(marked)) == ()
+
+
 def test_offsets_outside_the_text_are_nowhere() -> None:
     view = View.of("tasks: {a: {}}")
     assert navigation.definition(view, -5) == navigation.definition(view, 500) == ()

@@ -64,9 +64,14 @@ def test_spans_behind_a_change_move_with_the_text() -> None:
 
 
 def test_a_span_in_a_change_stretches_over_it_and_is_not_kept() -> None:
-    view = stale("a: b\n", 'a: "bb\n')
-    assert view.here(Span(3, 4)) == (3, 6)
-    assert view.kept(Span(3, 4)) is None
+    view = stale("a: bcd\n", 'a: "\n')
+    assert view.here(Span(4, 5)) == (3, 4)
+    assert view.kept(Span(4, 5)) is None
+
+
+def test_what_a_line_is_put_before_moves_on() -> None:
+    view = stale("tasks: {}\n", "t\ntasks: {}\n")
+    assert view.kept(Span(0, 5)) == (2, 7)
 
 
 @given(st.text("ab:\n ", max_size=12), st.text('ab"\n ', max_size=12), st.data())

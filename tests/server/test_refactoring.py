@@ -104,7 +104,7 @@ async def test_lenses(editor: Editor) -> None:
     found = await editor.client.text_document_code_lens_async(params) or []
     titles = [(each.range, each.command.title) for each in found if each.command]
     assert titles == [
-        (here(1, 2, 4), "group 1 of 2 in manual"),
+        (here(1, 2, 4), "runs in group 1 of 2 (manual)"),
         (here(1, 2, 4), "needed by 1"),
-        (here(6, 2, 9), "group 2 of 2 in manual"),
+        (here(6, 2, 9), "runs in group 2 of 2 (manual)"),
     ]

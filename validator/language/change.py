@@ -22,7 +22,7 @@ class Change(NamedTuple):
         """Where a span is after the change; an end within it is put to the change's own end."""
         start, end = span
         by = self.new_end - self.old_end
-        if start >= self.old_end and start > self.start:
+        if start >= self.old_end:
             start += by
         elif start > self.start:
             start = self.start
@@ -45,7 +45,7 @@ class Change(NamedTuple):
 
 
 def between(old: str, new: str) -> Change:
-    """The smallest single change that makes one text of another."""
+    """The smallest single change that makes one text of another; of several, one of whole lines."""
     most = min(len(old), len(new))
     before = _shared(most, lambda low, high: old[low:high] == new[low:high])
     after = _shared(
@@ -54,7 +54,12 @@ def between(old: str, new: str) -> Change:
             old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
         ),
     )
-    return Change(before, len(old) - after, len(new) - after)
+    old_end, new_end = len(old) - after, len(new) - after
+    # A line like the one behind it can have been put before it, or into it.
+    back = before - max(new.rfind("\n", 0, before), new.rfind("\r", 0, before)) - 1
+    if old[old_end - back : old_end] == new[new_end - back : new_end]:
+        return Change(before - back, old_end - back, new_end - back)
+    return Change(before, old_end, new_end)
 
 
 def followed(changes: tuple[Change, ...], later: Change) -> tuple[Change, ...] | None:

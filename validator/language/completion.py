@@ -27,7 +27,6 @@ _JSON = re.compile(r'\s*\{\s*["}]')
 _REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 # To describe a thousand references takes longer than one waits for a list.
 _MOST_DESCRIBED = 100
-_DEPENDENCIES = ("dependsOn", "depends_on")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class Completion:
 
     `text` replaces the characters of `span`, which lies in one line and holds the cursor. Where
     `snippet` is true, `text` has the placeholders of the Language Server Protocol's snippets.
-    Lines after the first have all their indentation. Completions are shown by their `sort` texts.
+    Lines after the first have all their indentation. Completions are shown in the order of their
+    `sort` texts.
     """
 
     label: str
@@ -45,8 +45,8 @@ class Completion:
     documentation: Markup
     span: Span
     text: str
-    sort: str = ""
     snippet: bool = False
+    sort: str = ""
 
 
 def complete(view: View, offset: int, *, snippets: bool = False) -> tuple[Completion, ...]:
@@ -184,7 +184,7 @@ class _Site:
         entry = child(schema, 0)
         if entry is None or not self.here.path:
             return
-        if len(self.here.path) == 3 and self.here.path[-1] in _DEPENDENCIES:
+        if len(self.here.path) == 3 and self.here.path[-1] in vocabulary.DEPENDENCIES:
             yield from self.dependencies(taken)
             return
         present = {SPELLINGS.get(name, name) for name in taken}

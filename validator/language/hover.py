@@ -34,22 +34,13 @@ def hover(view: View, offset: int) -> Hover | None:
         return None
     if here.span.start > offset or offset > here.span.end:
         return None
-    reference = _reference(here)
+    reference = vocabulary.reference_of(here)
     if reference is not None:
         at = occurrence_at(view, offset)
         said = describe(view, reference)
         return Hover(at.span if at else here.span, said) if said else None
     said = _field(here) if here.kind == "key" else _value(here)
     return Hover(here.span, said) if said else None
-
-
-def _reference(here: Cursor) -> str | None:
-    """The reference at a cursor, if what stands there is one."""
-    if here.kind == "key" and here.path in (("tasks",), ("services",)):
-        return here.word
-    if here.kind == "entry" and len(here.path) == 3 and here.path[0] == "tasks":
-        return here.word if here.path[2] in ("dependsOn", "depends_on") else None
-    return None
 
 
 def _field(here: Cursor) -> Markup:

@@ -11,9 +11,6 @@ from validator.language.hierarchy import incoming, item_of
 from validator.language.known import dependents
 from validator.language.view import View
 
-_NEVER = "never runs in"
-_CYCLE = ": a dependency cycle"
-
 
 @dataclass(frozen=True)
 class Lens:
@@ -49,19 +46,21 @@ def lenses(view: View) -> tuple[Lens, ...]:
 
 def _places(view: View) -> dict[str, str]:
     """Where each reference runs in the plans of the triggers that bring it about, in words."""
-    found: dict[str, dict[str, list[str]]] = {}
+    runs: dict[str, dict[str, list[str]]] = {}
+    never: dict[str, list[str]] = {}
     for made in plan.of_document(view.document):
         trigger = made.trigger or ""
         for number, group in enumerate(made.groups, 1):
             for step in group.steps:
-                where = f"group {number} of {len(made.groups)} in"
-                found.setdefault(step.reference, {}).setdefault(where, []).append(trigger)
+                place = f"{number} of {len(made.groups)}"
+                runs.setdefault(step.reference, {}).setdefault(place, []).append(trigger)
         for step in made.unordered:
-            found.setdefault(step.reference, {}).setdefault(_NEVER, []).append(trigger)
-    return {
-        reference: ", ".join(
-            f"{where} {' and '.join(triggers)}{_CYCLE if where == _NEVER else ''}"
-            for where, triggers in places.items()
-        )
-        for reference, places in found.items()
+            never.setdefault(step.reference, []).append(trigger)
+    found = {
+        reference: "runs in group "
+        + ", ".join(f"{place} ({', '.join(triggers)})" for place, triggers in places.items())
+        for reference, places in runs.items()
     }
+    for reference, triggers in never.items():
+        found[reference] = f"never runs ({', '.join(triggers)}): dependencies go in a circle"
+    return found

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.finding import Span
+from validator.language.anchors import anchor_of
+from validator.language.beside import declared
+from validator.language.outline import cursor
 from validator.language.view import View
+from validator.language.vocabulary import reference_of
 from validator.model import Document
 from validator.nodes import Mapping, Node, Scalar
 
@@ -75,7 +79,11 @@ def inner(node: Scalar, text: str) -> Span:
 
 @lru_cache(maxsize=8)
 def occurrences(view: View) -> tuple[Occurrence, ...]:
-    """All references in the text that still stand there, each place once, in their order."""
+    """All references in the text, each place once, in their order.
+
+    Of a text that can't be read, they are those of the text before that still stand there, and
+    the keys that have come since.
+    """
     document = view.document
     # An alias is no place of its own: what it stands for is found once, at its anchor.
     found: dict[Span, tuple[str, bool]] = {}
@@ -86,31 +94,50 @@ def occurrences(view: View) -> tuple[Occurrence, ...]:
         for dependency in automation.dependencies:
             span = inner(dependency.node, document.text)
             found.setdefault(span, (dependency.reference, False))
+    places = {here: told for span, told in found.items() if (here := view.kept(span)) is not None}
+    if view.stale:
+        places |= {span: (reference, True) for _, reference, span in declared(view.text)}
     return tuple(
-        Occurrence(reference, here, declaration)
-        for span, (reference, declaration) in sorted(found.items())
-        if (here := view.kept(span)) is not None
+        Occurrence(reference, span, key) for span, (reference, key) in sorted(places.items())
     )
 
 
 def occurrence_at(view: View, offset: int) -> Occurrence | None:
     """The reference that an offset is in, or right behind; None where there is none."""
-    return next(
+    found = next(
         (each for each in occurrences(view) if each.span.start <= offset <= each.span.end), None
     )
+    if found is not None or not view.stale:
+        return found
+    # A dependency that has come since is known by what is around it.
+    here = cursor(view.text, offset)
+    reference = reference_of(here)
+    if reference is None or here.kind != "entry":
+        return None
+    at = here.span.start + len(here.quote)
+    span = Span(at, at + len(reference))
+    same = view.text.value[span.start : span.end] == reference
+    return Occurrence(reference, span, declaration=False) if same else None
 
 
 def definition(view: View, offset: int) -> tuple[Definition, ...]:
-    """Where the reference at an offset is declared: more than once where it is repeated."""
+    """Where the reference at an offset is declared: more than once where it is repeated.
+
+    Of an alias, it is where its anchor stands.
+    """
     here = occurrence_at(view, offset)
     if here is None:
-        return ()
+        found = anchor_of(view.text, offset)
+        return () if found is None else (Definition(found[0], found[1], found[1]),)
     text = view.document.text
-    return tuple(
-        Definition(here.span, view.here(each.span), key)
+    whole = {
+        view.here(inner(each.key, text)): view.here(each.span)
         for each in declarations(view.document)
-        if each.reference == here.reference
-        and (key := view.kept(inner(each.key, text))) is not None
+    }
+    return tuple(
+        Definition(here.span, whole.get(each.span, each.span), each.span)
+        for each in occurrences(view)
+        if each.declaration and each.reference == here.reference
     )
 
 
@@ -128,4 +155,5 @@ def _same(view: View, offset: int) -> list[Occurrence]:
     here = occurrence_at(view, offset)
     if here is None:
         return []
-    return [each for each in occurrences(view) if each.reference == here.reference]
+    same = [each for each in occurrences(view) if each.reference == here.reference]
+    return same if here in same else sorted([*same, here], key=lambda each: each.span)

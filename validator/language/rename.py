@@ -12,12 +12,12 @@ from validator.fixing import apply
 from validator.language import known
 from validator.language.navigation import Occurrence, declarations, highlights, occurrence_at
 from validator.language.view import View
+from validator.language.vocabulary import DEPENDENCIES
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.source import Limits, kind_of
 from validator.wording import quoted
 
 _REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
-_DEPENDENCIES = ("dependsOn", "depends_on")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _data(node: Node, old: str = "", new: str = "", path: tuple[str, ...] = ()) 
             for key, (_, value) in node.members.items()
         }
     if isinstance(node, Sequence):
-        wiring = len(path) == 3 and path[0] == "tasks" and path[2] in _DEPENDENCIES
+        wiring = len(path) == 3 and path[0] == "tasks" and path[2] in DEPENDENCIES
         return [_data(item, old, new, ("entry",) if wiring else ("",)) for item in node.items]
     assert isinstance(node, Scalar)
     renamed = path == ("entry",) and node.text == old and node.kind == "string"

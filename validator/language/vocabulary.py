@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from validator import schemas
+from validator.language.outline import Cursor
 from validator.nodes import Path
 from validator.schemas import Schema
 
 KIND = "automations-file"
+
+DEPENDENCIES = ("dependsOn", "depends_on")
+"""The field whose entries are references, in both spellings."""
 
 
 def schema_at(path: Path) -> Schema | None:
@@ -51,3 +55,12 @@ def values(schema: Schema) -> dict[str, str]:
         for word, meaning in zip(words, meanings, strict=True)
         if word and "_" not in word
     }
+
+
+def reference_of(here: Cursor) -> str | None:
+    """The reference at a cursor, None where what stands there is none."""
+    if here.kind == "key" and here.path in (("tasks",), ("services",)):
+        return here.word or None
+    if here.kind == "entry" and len(here.path) == 3 and here.path[0] == "tasks":
+        return (here.word or None) if here.path[2] in DEPENDENCIES else None
+    return None
