@@ -130,6 +130,11 @@ def test_nothing_about_free_text(word: str) -> None:
     assert at(word) is None
 
 
+@pytest.mark.parametrize("marked", ["<<: x‸\n", "a: 1\n<<: [x‸]\n", "{<<: x‸}"])
+def test_nothing_about_what_is_merged_into_the_document(marked: str) -> None:
+    assert hover(*cursor(marked)) is None
+
+
 def test_in_a_broken_text() -> None:
     broken = FILE.replace("name: Migrate", 'name: "Migrate')
     found = at("readinessTimeout", broken)

@@ -60,7 +60,7 @@ def _value(here: Cursor) -> Markup:
         schema = child(schema, 0)
     if schema is None:
         return Markup()
-    if here.path[-1] in ("readinessTimeout", "readiness_timeout"):
+    if here.path[-1:] in (("readinessTimeout",), ("readiness_timeout",)):
         return _duration(here.word)
     return of_value(SPELLINGS.get(here.word, here.word), schema)
 
