@@ -1,100 +1,48 @@
-"""`python -m benchmarks`: prints a table of ratios. `--quick` only shows that it works."""
+"""`python -m benchmarks`: measures, prints tables of ratios, and writes them as JSON."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 
-import yaml
+from benchmarks import results
+from benchmarks.measure import Group
 
-from benchmarks.measure import Timing, command, exponent, interleaved
-from validator import check_text
-
-QUICK = "--quick" in sys.argv
-CLEAN = Path(__file__).parents[1] / "fixtures/clean/.ona/automations.yaml"
-SIZES = [50, 100, 200] if QUICK else [1000, 2000, 5000, 10_000, 20_000]
+BENCHMARKS = ("cold_start", "many_files", "gates", "growth", "memory")
+"""The benchmarks: each a module with a function `groups(*, quick: bool)` that yields groups."""
 
 
-def row(name: str, timing: Timing, floor: Timing) -> None:
-    ratio = timing.median / floor.median
-    print(f"{name:<44} {timing.median * 1e3:>10.3f} ms ± {timing.spread * 1e3:<9.3f} {ratio:>6.2f}")
+def run(names: list[str], json_path: str | None, *, quick: bool) -> None:
+    """Run benchmarks and print each group as it is measured."""
+    found: list[Group] = []
+    for name in names:
+        for group in import_module(f"benchmarks.{name}").groups(quick=quick):
+            print(results.table(group), flush=True)
+            found.append(group)
+    if json_path is not None:
+        Path(json_path).write_text(results.to_json(found) + "\n", encoding="utf-8")
 
 
-def tasks(count: int, shape: str) -> str:
-    """A file of so many tasks; their dependencies form a chain, a star or layers of ten."""
-
-    def needs(number: int) -> list[int]:
-        if number == 0 or shape == "none":
-            return []
-        if shape == "chain":
-            return [number - 1]
-        if shape == "star":
-            return [0]
-        layer = number // 10 * 10
-        return list(range(max(layer - 10, 0), layer))
-
-    items = (
-        f"  t{number}:\n    name: Task {number}\n    command: echo {number}\n"
-        f"    dependsOn: [{', '.join(f't{need}' for need in needs(number))}]\n"
-        "    triggeredBy: [manual]\n"
-        for number in range(count)
-    )
-    return "tasks:\n" + "".join(items)
-
-
-def cold_start() -> None:
-    print("\nCold start, a clean file of 0.7 kB (ratio to the floor)")
-    floor = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CSafeLoader)"
-    timings = interleaved(
-        {
-            "floor: import yaml and click, compose": command(
-                sys.executable, "-c", floor, str(CLEAN)
-            ),
-            "automation-validator check": command(
-                sys.executable, "-m", "validator", "check", str(CLEAN)
-            ),
-        },
-        rounds=2 if QUICK else 40,
-    )
-    first = next(iter(timings.values()))
-    for name, timing in timings.items():
-        row(name, timing, first)
-
-
-def one_file() -> None:
-    print("\nIn one process, the same file (ratio to PyYAML's compose)")
-    text = CLEAN.read_text()
-    timings = interleaved(
-        {
-            "yaml.compose": lambda: [yaml.compose(text, yaml.CSafeLoader) for _ in range(100)],
-            "check_text": lambda: [check_text(text) for _ in range(100)],
-        },
-        rounds=2 if QUICK else 30,
-    )
-    first = timings["yaml.compose"]
-    for name, timing in timings.items():
-        row(f"{name}, 100 times", timing, first)
-
-
-def growth() -> None:
-    for shape in ("none", "chain", "star", "layers"):
-        print(f"\nGrowth, dependencies: {shape} (ratio to PyYAML's compose)")
-        seconds = []
-        for size in SIZES:
-            text = tasks(size, shape)
-            timings = interleaved(
-                {
-                    "compose": lambda text=text: yaml.compose(text, yaml.CSafeLoader),  # type: ignore[misc]
-                    "check": lambda text=text: check_text(text),  # type: ignore[misc]
-                },
-                rounds=1 if QUICK else 3,
-            )
-            row(f"{size:,} tasks, {len(text):,} characters", timings["check"], timings["compose"])
-            seconds.append(timings["check"].median)
-        print(f"exponent of growth: {exponent(SIZES, seconds):.2f}")
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", metavar="FILE", help="write the results to this file")
+    parser.add_argument("--quick", action="store_true", help="only show that it works")
+    if sys.argv[1:2] == ["compare"]:
+        if len(sys.argv) != 4:
+            parser.error("compare takes two files that --json has written")
+        before, after = (Path(name).read_text(encoding="utf-8") for name in sys.argv[2:])
+        print(results.compared(before, after), end="")
+        return 0
+    options = parser.parse_args()
+    unknown = set(options.names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"there is no benchmark {sorted(unknown)[0]}")
+    run(options.names or list(BENCHMARKS), options.json, quick=options.quick)
+    return 0
 
 
 if __name__ == "__main__":
-    cold_start()
-    one_file()
-    growth()
+    sys.exit(main())

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import os
+import resource
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Sequence
+from shutil import which
 from typing import NamedTuple
+
+Action = Callable[[], object]
 
 
 class Timing(NamedTuple):
@@ -17,33 +23,108 @@ class Timing(NamedTuple):
     spread: float
 
 
-def interleaved(actions: dict[str, Callable[[], object]], rounds: int) -> dict[str, Timing]:
-    """Time actions in turn, for a number of rounds, after one that does not count."""
+class Group(NamedTuple):
+    """What was measured side by side; the first timing is what the others are compared with.
+
+    `figures` are what was measured beside time, or computed: each with its unit in its name.
+    """
+
+    title: str
+    timings: dict[str, Timing]
+    figures: dict[str, float]
+
+
+def processor() -> float:
+    """The seconds of processor time that this process and those it waited for have used."""
+    own, children = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def interleaved(
+    actions: dict[str, Action], rounds: int, clock: Callable[[], float] = processor
+) -> dict[str, Timing]:
+    """Time actions in turn, for a number of rounds, after one that does not count.
+
+    `clock` is processor time, which other programs disturb least, or `time.perf_counter`.
+    """
     times: dict[str, list[float]] = {name: [] for name in actions}
     for number in range(rounds + 1):
         for name, action in actions.items():
-            start = time.perf_counter()
+            start = clock()
             action()
             if number:
-                times[name].append(time.perf_counter() - start)
-    return {name: _timing(values) for name, values in times.items()}
+                times[name].append(clock() - start)
+    return {name: timing(values) for name, values in times.items()}
 
 
-def _timing(values: list[float]) -> Timing:
+def timing(values: list[float]) -> Timing:
+    """The timing of runs that took so many seconds."""
     low, _, high = statistics.quantiles(values, n=4) if len(values) > 1 else (values * 3)
     return Timing(statistics.median(values), high - low)
 
 
-def command(*arguments: str) -> Callable[[], object]:
-    """An action that runs a command and drops what it prints."""
+def scaled(timings: dict[str, Timing], count: int) -> dict[str, Timing]:
+    """The timings of one of `count` equal parts of the work."""
+    return {
+        name: Timing(each.median / count, each.spread / count) for name, each in timings.items()
+    }
+
+
+def command(*arguments: str) -> Action:
+    """An action that runs a command and drops what it prints.
+
+    Python may keep what it has compiled, as it does where packages are installed.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     return lambda: subprocess.run(
-        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        arguments,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        env=environment,
     )
 
 
-def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
-    """The exponent of growth: 1 where the time is linear in the size, 2 where quadratic."""
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
+
+def collect_as_the_command_does() -> None:
+    """Look for garbage as seldom as `automation-validator` does (see `validator.cli.main`)."""
+    gc.freeze()
+    gc.set_threshold(100_000)
+
+
+def tool(name: str) -> str | None:
+    """Where a command is: beside this Python, or on the path; None where it is not installed."""
+    beside = os.path.join(os.path.dirname(sys.executable), name)
+    return beside if os.path.exists(beside) else which(name)
+
+
+def ours() -> list[str]:
+    """The command `automation-validator`, as it is installed."""
+    installed = tool("automation-validator")
+    return [installed] if installed else [sys.executable, "-m", "validator"]
+
+
+def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
+    """The exponent of growth: 1 where a value is linear in the size, 2 where quadratic."""
     slope, _ = statistics.linear_regression(
-        [math.log(size) for size in sizes], [math.log(each) for each in seconds]
+        [math.log(size) for size in sizes], [math.log(each) for each in values]
     )
     return slope
+
+
+def peak_memory(*arguments: str) -> int:
+    """The most memory, in bytes, that a command and the processes it waits for take at a time."""
+    program = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+    )
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(done.stdout) * unit

@@ -46,14 +46,3 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
         str(package / "docs/rules.md"),
         "wrong-type",
     ]
-
-
-def test_the_benchmarks_work() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--quick"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.count("exponent of growth") == 4

@@ -44,5 +44,6 @@ def main() -> None:
         # A terminal that can't show a character must not end the run.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     # What is imported stays to the end; to search it for garbage, the last time on leaving, takes
-    # a tenth of a run on one file.
+    # a tenth of a run on one file. Of what a check makes little is garbage that needs a search.
     gc.freeze()
+    gc.set_threshold(100_000)

@@ -1,0 +1,42 @@
+"""What it takes to check one small file: mostly, to start."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.files import CLEAN, SCHEMA, WORKFLOW, write
+from benchmarks.measure import Group, command, interleaved, ours, tool
+
+FLOOR = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CSafeLoader)"
+
+
+def groups(*, quick: bool) -> Iterator[Group]:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        path = write(folder, "clean", CLEAN)
+        actions = {
+            "floor: import yaml and click, compose": command(sys.executable, "-c", FLOOR, path),
+            "automation-validator check": command(*ours(), "check", path),
+        }
+        for peer, arguments in peers(folder, path).items():
+            found = tool(arguments[0])
+            if found is not None:
+                actions[peer] = command(found, *arguments[1:])
+        yield Group(
+            "Cold start: one clean file of 1 kB", interleaved(actions, 2 if quick else 30), {}
+        )
+
+
+def peers(folder: Path, path: str) -> dict[str, list[str]]:
+    """Other linters on the same file; zizmor, which takes workflows only, on one of those."""
+    workflow = folder / "workflow.yml"
+    workflow.write_text(WORKFLOW)
+    return {
+        "yamllint": ["yamllint", "-d", "relaxed", path],
+        "check-jsonschema": ["check-jsonschema", "--schemafile", str(SCHEMA), path],
+        "ajv-cli": ["ajv", "validate", "--strict=false", "-s", str(SCHEMA), "-d", path],
+        "zizmor (a workflow)": ["zizmor", "--offline", str(workflow)],
+    }

@@ -1,0 +1,102 @@
+"""What each file takes beyond the first, and what several processes save."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+
+from benchmarks.files import SCHEMA, corpus, write
+from benchmarks.measure import (
+    Action,
+    Group,
+    collect_as_the_command_does,
+    command,
+    interleaved,
+    ours,
+    scaled,
+    tool,
+)
+from validator import check_file, check_paths
+from validator.parallel import cores
+
+
+def groups(*, quick: bool) -> Iterator[Group]:
+    collect_as_the_command_does()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        real = corpus()
+        paths = [write(folder, str(number), content) for number, content in enumerate(real)]
+        yield in_process(paths, rounds=1 if quick else 15)
+        yield by_command(paths, rounds=1 if quick else 5)
+        count = 70 if quick else 10_000
+        many = folder / "many"
+        for number, content in enumerate(islice(cycle(real), count)):
+            write(many, f"{number:05}", content)
+        yield from on_processes(str(many), count, rounds=1 if quick else 3)
+
+
+def in_process(paths: list[str], rounds: int) -> Group:
+    texts = [text for text in map(_read, paths) if _composes(text)]
+    actions: dict[str, Action] = {
+        "yaml.compose": lambda: [_composes(text) for text in texts],
+        "check_paths": lambda: sum(1 for _ in check_paths(paths)),
+    }
+    timings = interleaved(actions, rounds)
+    return Group(
+        f"A file, of {len(paths)} real ones in one process", scaled(timings, len(paths)), {}
+    )
+
+
+def _read(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _composes(text: bytes) -> bool:
+    try:
+        yaml.compose(text, yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return False
+    return True
+
+
+def by_command(paths: list[str], rounds: int) -> Group:
+    """Commands with one file and with all of them: the difference is what a file takes.
+
+    The one is refused, so that what explains refusals is imported for it too.
+    """
+    first = next(path for path in paths if not check_file(path).ok)
+    commands = {
+        "automation-validator check": [*ours(), "check", "--jobs", "1"],
+        "check-jsonschema": ["check-jsonschema", "--schemafile", str(SCHEMA)],
+        "yamllint": ["yamllint", "-d", "relaxed"],
+    }
+    actions: dict[str, Action] = {}
+    for name, words in commands.items():
+        found = tool(words[0])
+        if found is not None:
+            actions[f"{name}, one"] = command(found, *words[1:], first)
+            actions[name] = command(found, *words[1:], *paths)
+    timings = interleaved(actions, rounds)
+    each = {
+        name: timing._replace(median=timing.median - timings[f"{name}, one"].median)
+        for name, timing in timings.items()
+        if f"{name}, one" in timings
+    }
+    return Group("A file beyond the first, by command", scaled(each, len(paths) - 1), {})
+
+
+def on_processes(folder: str, count: int, rounds: int) -> Iterator[Group]:
+    """The same files on more and more processes: by the clock on the wall, and by what all use."""
+    actions = {
+        f"--jobs {jobs}": command(*ours(), "check", "--jobs", str(jobs), folder)
+        for jobs in dict.fromkeys([1, 2, cores()])
+    }
+    actions["without --jobs"] = command(*ours(), "check", folder)
+    title = f"{count:,} files on several processes, {cores()} cores"
+    yield Group(f"{title}: on the clock", interleaved(actions, rounds, time.perf_counter), {})
+    yield Group(f"{title}: processor time", interleaved(actions, rounds), {})
