@@ -53,8 +53,8 @@ def _submit(
 ) -> Future[list[Report]] | None:
     try:
         return executor.submit(check_chunk, files, kind, config)
-    except RuntimeError:
-        # A pool that has lost a worker, or was shut down, takes no more.
+    except Exception:
+        # A pool that has lost a worker, or was shut down, takes no more; each says so in its way.
         return None
 
 
