@@ -11,6 +11,7 @@ import pytest
 
 from tests.test_check_command import run_in
 from validator import Config, check_paths, parallel
+from validator.cli import reports as reports_module
 from validator.engine import Report
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
@@ -85,6 +86,26 @@ def test_the_command_says_the_same_on_several_processes(tmp_path: Path, files: l
         )
         assert several.stdout == one.stdout
         assert several.returncode == one.returncode == 1
+
+
+@pytest.mark.parametrize(("many", "count", "used"), [(2, 1, False), (2, 2, False), (1, 2, True)])
+def test_several_processes_are_used_where_they_pay(
+    monkeypatch: pytest.MonkeyPatch, files: list[str], many: int, count: int, used: bool
+) -> None:
+    """Not for few files, and not on one core."""
+    asked: list[int | None] = []
+
+    def on_processes(_files: object, jobs: int | None, *_: object) -> list[Report]:
+        asked.append(jobs)
+        return []
+
+    monkeypatch.setattr(reports_module, "MANY", many)
+    monkeypatch.setattr(parallel, "cores", lambda: count)
+    monkeypatch.setattr("validator.cli.jobs.on_processes", on_processes)
+    wanted = reports_module.Wanted(None, Config(), None, False, False, False, None)
+    found = list(reports_module.reports(files[:1], wanted))
+    assert asked == ([None] if used else [])
+    assert bool(found) is not used
 
 
 def test_as_many_workers_as_this_process_may_use() -> None:

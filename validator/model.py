@@ -265,8 +265,9 @@ def _entries(node: Mapping, name: str, at: str) -> list[tuple[Scalar, str]]:
     key, value = member
     if not isinstance(value, Sequence):
         return []
+    at += pointer((key.text,))
     return [
-        (item, f"{at}{pointer((key.text,))}/{index}")
+        (item, f"{at}/{index}")
         for index, item in enumerate(value.items)
         if isinstance(item, Scalar) and item.kind == "string"
     ]

@@ -35,12 +35,21 @@ def reports(paths: Sequence[str], wanted: Wanted) -> Iterator[Report]:
         return
     # To start processes pays only for many files.
     first = list(islice(files, MANY))
-    if wanted.jobs is None and len(first) < MANY:
-        yield from (_file(path, wanted) for path in first)
+    if wanted.jobs is None and not _several_pay(len(first)):
+        yield from (_file(path, wanted) for path in chain(first, files))
         return
     from validator.cli.jobs import on_processes
 
     yield from on_processes(chain(first, files), wanted.jobs, wanted.kind, wanted.config)
+
+
+def _several_pay(files: int) -> bool:
+    """Whether several processes are done sooner with so many files or more."""
+    if files < MANY:
+        return False
+    from validator.parallel import cores
+
+    return cores() > 1
 
 
 def _stdin(wanted: Wanted) -> Report:

@@ -14,6 +14,8 @@ from validator.wording import quoted
 def check(document: Document) -> Iterator[Problem]:
     if not any(len(needs) > 1 for needs in document.graph.values()):
         return
+    if not graph.has_chains(document.graph):
+        return
     if not graph.is_acyclic(document.graph):
         return
     for name, need, other in graph.redundant(document.graph):
