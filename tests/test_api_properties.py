@@ -6,15 +6,18 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.api_documents import DOCUMENTS, MISTAKES, mistaken, respelled
+from tests.api_documents import DOCUMENTS, MISTAKES, mistaken, respelled, unknown_step
+from tests.schemas import accepts
 from validator import check_object, check_text
 from validator.api.rules import all_checks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from hypothesis.strategies import DrawFn
 
 FEW = settings(
     max_examples=25,
@@ -59,3 +62,55 @@ def test_one_mistake_is_one_finding(
 def test_every_rule_is_planted() -> None:
     # `failed-yet-stopped` is about services, and has fixtures.
     assert {rule for _, rule, _ in MISTAKES} == all_checks().keys() - {"failed-yet-stopped"}
+
+
+@st.composite
+def refused(draw: DrawFn, kind: str) -> Any:
+    """A document in which nothing was wrong, until a field got another name or another value."""
+    document = draw(DOCUMENTS[kind])
+    holder, key = draw(st.sampled_from(list(fields(document))))
+    if draw(st.booleans()):
+        holder[f"{key}x"] = holder.pop(key)
+    else:
+        holder[key] = draw(st.sampled_from([5, "nonsense", {}, [], None]))
+    assume(not accepts(kind, document))
+    return document
+
+
+def fields(value: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    if isinstance(value, dict):
+        for key in value:
+            yield value, key
+    for each in value.values() if isinstance(value, dict) else value:
+        if isinstance(each, (dict, list)):
+            yield from fields(each)
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_what_the_schema_refuses_brings_nothing_else_about(kind: str) -> None:
+    @FEW
+    @given(refused(kind))
+    def check(document: Any) -> None:
+        rules = {rule for rule, _ in found(document, kind)}
+        assert rules
+        assert rules.isdisjoint(all_checks())
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "where", [("spec",), ("spec", "plan", 0), ("status",), ("status", "steps", 0)]
+)
+def test_what_the_schema_refuses_hides_nothing_beside_it(where: tuple[str | int, ...]) -> None:
+    @FEW
+    @given(mistaken("task-execution", unknown_step))
+    def check(made: tuple[Any, str]) -> None:
+        document, pointer = made
+        assume(document["status"]["steps"])
+        holder = document
+        for step in where:
+            holder = holder[step]
+        holder["comment"] = "?"
+        assert ("unknown-step", pointer) in found(document, "task-execution")
+
+    check()

@@ -80,24 +80,45 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     items = entries.items
     if len(items) > _LONGEST_LIST:
         return None
-    index = items.index(here)
     if entries.flow:
-        if len(items) == 1:
-            span = Span(here.start, here.end)
-        elif index:
-            span = Span(items[index - 1].end, here.end)
-        else:
-            span = Span(here.start, items[1].start)
-        if not entries.start < span.start <= span.end < entries.end:
-            # The entry, or the one beside it, is an alias: its value stands elsewhere.
-            return None
-        around = text[span.start : here.start] + text[here.end : span.end]
-        return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
+        spans = [item.span for item in items]
+        return _out_of_brackets(entries, spans, items.index(here), text)
     if not entries.start <= here.start < entries.end:
         return None
     dash = text.rfind("-", 0, here.start)
     lines = _lines(Span(dash, here.end), text)
     return None if dash < 0 or lines is None else (_without_lines(lines, text),)
+
+
+def _out_of_brackets(holder: Node, members: list[Span], index: int, text: str) -> Edits | None:
+    """Take a member out of a list or mapping in brackets, with a comma beside it."""
+    here = members[index]
+    if len(members) == 1:
+        span = here
+    elif index:
+        span = Span(members[index - 1].end, here.end)
+    else:
+        span = Span(here.start, members[1].start)
+    if not holder.start < span.start <= span.end < holder.end:
+        # The member, or the one beside it, is an alias: its value stands elsewhere.
+        return None
+    around = text[span.start : here.start] + text[here.end : span.end]
+    return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
+
+
+def remove_field(holder: Mapping, name: str, text: str) -> Edits | None:
+    """Take a field that is not the only one out of a mapping; `name` is its key's text."""
+    names = list(holder.members)
+    if not text or len(names) == 1 or holder.members[name][1].anchored:
+        return None
+    spans = [Span(key.start, value.end) for key, value in holder.members.values()]
+    index = names.index(name)
+    if holder.flow:
+        return _out_of_brackets(holder, spans, index, text)
+    if not holder.start <= spans[index].start < spans[index].end <= holder.end:
+        return None
+    lines = _lines(spans[index], text)
+    return None if lines is None else (_without_lines(lines, text),)
 
 
 def removal(owner: Node, entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:

@@ -29,7 +29,7 @@ def build(root: Node, kind: str, refused: frozenset[Path], text: str = "") -> Ap
     """The model of a document; `refused` are the paths of what its schema refuses."""
     values = Values(root, refused)
     automations: list[Automation] = []
-    readable = values.accepted(values.root)
+    readable = True
     for section, role in _SECTIONS.get(kind, ()):
         entries = list(values.entries(values.root, section))
         automations += [_automation(values, each, role) for each in entries]
@@ -57,8 +57,12 @@ def build(root: Node, kind: str, refused: frozenset[Path], text: str = "") -> Ap
 
 
 def _is_list(values: Values, holder: Value, name: str) -> bool:
-    """Whether a field is a list that can be read, or is absent."""
-    return values.field(holder, name) is None or values.list(holder, name) is not None
+    """Whether a field is a list that can be read, or is surely absent."""
+    found = values.list(holder, name)
+    if found is None:
+        return values.lacks(holder, name)
+    assert isinstance(holder.node, Mapping)
+    return found.name not in holder.node.repeated
 
 
 def _trigger(values: Values, value: Value) -> Trigger:
@@ -135,7 +139,7 @@ def _plan(values: Values, spec: Value | None) -> Plan | None:
     steps: list[Step] = []
     readable = True
     for number, group in enumerate(values.entries(spec, "plan")):
-        readable = readable and values.accepted(group) and _is_list(values, group, "steps")
+        readable = readable and _is_list(values, group, "steps")
         steps += [_step(values, each, number) for each in values.entries(group, "steps")]
     return Plan(tuple(steps), readable and all(step.id is not None for step in steps))
 
@@ -152,9 +156,7 @@ def _step(values: Values, value: Value, group: int) -> Step:
         task,
         values.text(task, "id"),
         values.text(value, "serviceId"),
-        isinstance(value.node, Mapping)
-        and values.lacks(value, "task")
-        and values.lacks(value, "serviceId"),
+        values.lacks(value, "task") and values.lacks(value, "serviceId"),
     )
 
 

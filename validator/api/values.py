@@ -83,7 +83,8 @@ class Values:
 
     def lacks(self, holder: Value, name: str) -> bool:
         """Whether an object surely has no such field, not even a misspelt one."""
-        return self.field(holder, name) is None and self.accepted(holder)
+        absent = self.field(holder, name) is None
+        return absent and isinstance(holder.node, Mapping) and self.accepted(holder)
 
     def field(self, holder: Value | None, name: str) -> Value | None:
         """The value of a field; None where it is missing, null or can't be there."""

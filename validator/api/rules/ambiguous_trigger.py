@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator import edits
 from validator.api.model import ApiDocument
 from validator.finding import Note, Problem, Severity
+from validator.nodes import Mapping
 from validator.rules.rule import Rule
 from validator.wording import listed, quoted
 
@@ -24,7 +26,10 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             field = trigger.off[0]
             name = quoted(trigger.on[0].name)
             message = f"{quoted(f'{field.name}: false')} means nothing beside {name}; remove it"
-            yield Problem("ambiguous-trigger", message, field.head, field.pointer)
+            assert isinstance(trigger.value.node, Mapping)
+            made = edits.remove_field(trigger.value.node, field.name, document.text)
+            fixes = edits.fixes("Remove this field", made)
+            yield Problem("ambiguous-trigger", message, field.head, field.pointer, fixes=fixes)
         elif trigger.off:
             field = trigger.off[0]
             message = (
@@ -42,9 +47,10 @@ RULES = (
         name="ambiguous-trigger",
         severity=Severity.ERROR,
         summary="An AutomationTrigger does not set exactly one trigger",
-        why="Each trigger is an object of its own in which one field is `true`. Of two, "
-        "one would be lost, and a field that is `false` means nothing: a trigger that is not "
+        why="Each trigger is an object of its own in which one field is `true`; the platform "
+        "refuses an object with two. A field that is `false` means nothing: a trigger that is not "
         "wanted is left out. Source: the shared model AutomationTrigger.",
+        fixable=True,
         bad="manual: true\nprebuild: true\n",
         good="prebuild: true\n",
     ),

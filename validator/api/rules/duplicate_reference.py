@@ -16,7 +16,8 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         if reference is None:
             continue
         # A list may be of several environments.
-        first = seen.setdefault((reference.text, automation.environment), automation)
+        environment = None if document.kind == "environment" else automation.environment
+        first = seen.setdefault((reference.text, environment), automation)
         if first is not automation and first.reference is not None:
             yield duplicate_reference.problem(
                 reference.text,

@@ -19,14 +19,24 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         plan, status = execution.plan, execution.status
         if plan is None or not plan.complete:
             continue
-        named = [entry for step in plan.steps for entry in step.dependencies]
-        if status is not None:
-            named += [step.id for step in status.steps or () if step.id is not None]
         other: _OtherNames | None = None
-        for value in named:
-            if value.folded not in plan.by_id:
+        for step in plan.steps:
+            for entry in step.dependencies:
+                if entry.folded not in plan.by_id:
+                    other = other or _OtherNames(plan)
+                    yield _dependency(document, step, entry, other)
+        for own in status.steps or () if status is not None else ():
+            if own.id is not None and own.id.folded not in plan.by_id:
                 other = other or _OtherNames(plan)
-                yield _unknown(value, other, document.text)
+                yield _unknown(own.id, other, document.text, safe=False)
+
+
+def _dependency(document: ApiDocument, step: Step, entry: Value, other: _OtherNames) -> Problem:
+    if entry.text.strip():
+        return _unknown(entry, other, document.text, safe=True)
+    message = "an empty dependency; write the id of a step, or remove this entry"
+    fixes = document.without(step.value, step.dependency_list, entry)
+    return Problem("unknown-step", message, entry.span, entry.pointer, fixes=fixes)
 
 
 class _OtherNames:
@@ -45,7 +55,7 @@ class _OtherNames:
         return found[0] if len(found) == 1 else None
 
 
-def _unknown(value: Value, other: _OtherNames, text: str) -> Problem:
+def _unknown(value: Value, other: _OtherNames, text: str, *, safe: bool) -> Problem:
     message = f"no step of the plan has the id {quoted(value.text)}"
     meant = other.get(value.folded)
     if meant is None or meant[1].id is None:
@@ -57,7 +67,7 @@ def _unknown(value: Value, other: _OtherNames, text: str) -> Problem:
     assert isinstance(value.node, Scalar)
     message += f"; {is_what}, the step's is {quoted(step.id.text)}"
     made = edits.rename(value.node, step.id.text, text) if text else None
-    fixes = edits.fixes(f"Write {quoted(step.id.text)}", made)
+    fixes = edits.fixes(f"Write {quoted(step.id.text)}", made, safe=safe)
     return Problem("unknown-step", message, value.span, value.pointer, fixes=fixes)
 
 
