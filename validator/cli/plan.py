@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -88,10 +87,7 @@ def plan(
     document = read_document(data, config.limits) or read_document("tasks:\n")
     assert document is not None
     plans = _plans(document, trigger, task)
-    lines = _lines(document, plans, format_, single=bool(trigger or task))
-    # One by one they take long to write, all together much memory.
-    while some := list(islice(lines, 1000)):
-        click.echo("\n".join(some), color=True)
+    _write(_lines(document, plans, format_, single=bool(trigger or task)))
     if any(each.unordered or each.unknown for each in plans):
         # The configuration leaves out the rules that say so.
         click.echo(
@@ -99,6 +95,18 @@ def plan(
         )
         context.exit(FINDINGS)
     context.exit(CLEAN)
+
+
+def _write(lines: Iterable[str]) -> None:
+    """Write lines, many at a time: one by one takes long, and all together may take much memory."""
+    some: list[str] = []
+    for line in lines:
+        some.append(line)
+        if len(some) >= 1000 or len(line) >= 100_000:
+            click.echo("\n".join(some), color=True)
+            some.clear()
+    if some:
+        click.echo("\n".join(some), color=True)
 
 
 def _sound(report: Report, data: bytes, config: Config) -> bool:

@@ -12,20 +12,22 @@ def draw(plans: Sequence[Plan]) -> Iterator[str]:
     """The lines of one object with the plan of each trigger by the trigger's name."""
     yield "{"
     for index, plan in enumerate(plans, 1):
-        first, *lines = draw_one(plan)
-        yield f"{dumps(plan.trigger)}: {first}"
-        yield from lines[:-1]
-        yield lines[-1] + ("," if index < len(plans) else "")
+        end = "," if index < len(plans) else ""
+        yield from _plan(plan, f"{dumps(plan.trigger)}: ", end)
     yield "}"
 
 
 def draw_one(plan: Plan) -> Iterator[str]:
     """The lines of one plan: a `TaskExecutionSpec` that holds its `plan`, a step a line."""
-    yield '{"plan": ['
+    return _plan(plan, "", "")
+
+
+def _plan(plan: Plan, begin: str, end: str) -> Iterator[str]:
+    yield begin + '{"plan": ['
     groups = to_json(plan)["plan"]
     for number, group in enumerate(groups, 1):
         yield '  {"steps": ['
         for index, step in enumerate(group["steps"], 1):
             yield f"    {dumps(step)}" + ("," if index < len(group["steps"]) else "")
         yield "  ]}" + ("," if number < len(groups) else "")
-    yield "]}"
+    yield "]}" + end
