@@ -1,6 +1,6 @@
 import networkx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.test_graph import directed, graphs
@@ -65,6 +65,7 @@ def test_of_a_repeated_reference_the_first_is_shown() -> None:
     assert [(item.role, item.name) for item in shown.items] == [("task", "T")]
 
 
+@settings(deadline=None)
 @given(graphs(6))
 def test_the_edges_in_cycles_are_those_that_networkx_finds(edges: dict[str, list[str]]) -> None:
     shown = diagram(file_of(edges))

@@ -123,7 +123,7 @@ def test_large_graphs_are_drawn_in_little_time(format_: str, cyclic: bool) -> No
     if cyclic:
         edges["0"] = [str(size - 1)]
     shown = diagram(file_of(edges))
-    start = time.perf_counter()
+    start = time.process_time()
     text = drawing.draw(shown, format_)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert text.count("\n") > size

@@ -82,6 +82,7 @@ def test_lines_pass_no_box(diagram: Diagram) -> None:
                 assert all(apart(flat, box) for box in layout.boxes)
 
 
+@settings(deadline=None)
 @given(diagrams())
 def test_all_stands_right_of_what_it_needs(diagram: Diagram) -> None:
     items = list(range(len(diagram.items)))
@@ -130,6 +131,7 @@ def test_the_largest_are_laid_out_in_bounded_size(pairs: list[tuple[int, int]]) 
     assert len(draw(made(1000, pairs), "svg")) < 5_000_000
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.floats(20, 300))
 def test_text_is_cut_to_its_room(text: str, room: float) -> None:
     shown = cut(text, room, 13)

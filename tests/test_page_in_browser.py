@@ -16,6 +16,7 @@ webdriver = pytest.importorskip("selenium.webdriver")
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
+from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -50,8 +51,13 @@ class Page:
 
     def all(self, selector: str) -> list[WebElement]:
         """The elements that can be seen."""
+        self._settle()
         found: list[WebElement] = self.driver.find_elements(By.CSS_SELECTOR, selector)
         return [element for element in found if element.is_displayed()]
+
+    def _settle(self) -> None:
+        """Let the page do what is still to be done, such as to follow its address."""
+        self.driver.execute_async_script("setTimeout(arguments[0], 20)")
 
     def one(self, selector: str) -> WebElement:
         (element,) = self.all(selector)
@@ -67,6 +73,7 @@ class Page:
     @property
     def focus(self) -> str:
         """What has the focus, as the page's own names for it."""
+        self._settle()
         element: WebElement = self.driver.switch_to.active_element
         return element.get_attribute("data-item") or element.get_attribute("id") or element.text
 
@@ -112,6 +119,7 @@ def test_a_click_on_a_node_shows_its_item_and_findings(page: Page) -> None:
     page.one("#items dd a[href='#item-0']").click()
     assert page.texts("#items h3") == ["PostgreSQL"]
     page.driver.back()
+    WebDriverWait(page.driver, 10).until(lambda _: page.texts("#items h3") != ["PostgreSQL"])
     assert page.texts("#items h3") == ["Migrate the database"]
 
 

@@ -14,7 +14,7 @@ from validator.output.display import visible
 _PAD = 12
 _TEXT = 34
 """Where text begins in a box: right of the icon."""
-_LEAST, _MOST = 150, 236
+_LEAST, _MOST = 150, 272
 """The width of boxes."""
 _NAME, _REFERENCE, LABEL = 13, 11, 11
 """The sizes of fonts, as in `picture.css`."""

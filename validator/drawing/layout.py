@@ -14,10 +14,13 @@ Point = tuple[float, float]
 
 _ROW_GAP = 18
 _BEND_HEIGHT = 4
-_BLOCK_GAP = 28
+_COLUMN_GAP = 48
+"""Between columns with few lines, and between blocks, so that these stand in columns too."""
+_BLOCK_GAP = 24
+"""Between blocks, one above another."""
 _SHAPE = 1.6
 """The width of a picture, in heights, that is aimed at."""
-_LEAST_ROOM = 640
+_LEAST_ROOM = 912
 """What may stand side by side in any picture, in pixels."""
 _SETTLING = 12
 
@@ -143,7 +146,7 @@ class _Block:
                     box = self.boxes[slot]
                     box.x, box.y = x, middle[slot] - box.height / 2
             end = x + width
-            x = end + min(48 + 3 * crowd[number], 140)
+            x = end + min(_COLUMN_GAP + 3 * max(crowd[number] - 4, 0), 140)
         ports = _ports(layers, middle, self._height)
         for pair, way in layers.lines.items():
             points = [(left[way[0]] + width, ports[pair, 0])]
@@ -234,12 +237,12 @@ def _stack(
 
 def _pack(blocks: list[_Block]) -> tuple[float, float]:
     """Put each block as far up as it fits, then as far left; returns the size of it all."""
-    area = sum((block.width + _BLOCK_GAP) * (block.height + _BLOCK_GAP) for block in blocks)
-    room = max([_LEAST_ROOM, sqrt(area * _SHAPE), *(block.width for block in blocks)]) + _BLOCK_GAP
+    area = sum((block.width + _COLUMN_GAP) * (block.height + _BLOCK_GAP) for block in blocks)
+    room = max([_LEAST_ROOM, sqrt(area * _SHAPE), *(block.width for block in blocks)]) + _COLUMN_GAP
     # What is taken from the top, from left to right: where each part begins, and how far down.
     skyline: list[Point] = [(0.0, 0.0)]
     for block in blocks:
-        width = block.width + _BLOCK_GAP
+        width = block.width + _COLUMN_GAP
         block.y, block.x = min(
             (max(down for _, down in _above(skyline, x, x + width)), x)
             for x, _ in skyline
