@@ -25,8 +25,8 @@ def draw(diagram: Diagram) -> str:
 
     Raises TooLarge for a diagram with more items or edges than a picture can show.
     """
-    head = f'<title id="title">{escape(summary(diagram))}</title>\n<style>\n{style()}</style>\n'
-    attributes = 'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title"'
+    head = f"<title>{escape(summary(diagram))}</title>\n<style>\n{style()}</style>\n"
+    attributes = 'xmlns="http://www.w3.org/2000/svg" role="img"'
     return figure(diagram, head, attributes) + "\n"
 
 
