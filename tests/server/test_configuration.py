@@ -91,3 +91,23 @@ async def test_a_broken_one_is_told_of_and_the_last_good_one_stays(editor: Edito
     (message,) = editor.client.messages
     assert message.type == types.MessageType.Warning
     assert "no-such-rule" in message.message
+
+
+async def test_an_editor_that_asks_for_diagnostics_is_told_to_ask_again(
+    client: Client, tmp_path: Path
+) -> None:
+    given = capabilities("neovim@v0.11")
+    assert given.workspace is not None
+    given.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    editor = Editor(client, tmp_path)
+    await editor.initialize(given)
+    uri = editor.open(MISSPELT)
+    first = await editor.pull(uri)
+    assert isinstance(first, types.RelatedFullDocumentDiagnosticReport)
+    path = tmp_path / "automation-validator.toml"
+    path.write_text('ignore = ["unknown-field"]\n')
+    changed(editor, path)
+    await editor.until(lambda: client.diagnostic_refresh_count == 1)
+    again = await editor.pull(uri, first.result_id)
+    assert isinstance(again, types.RelatedFullDocumentDiagnosticReport)
+    assert not again.items

@@ -202,8 +202,11 @@ async def test_symbols_of_all_files_of_all_folders(client: Client, tmp_path: Pat
     assert isinstance(first, types.Location)
     assert first.uri == uri
     assert second.uri == (one / "nested" / ".ona" / "automations.yaml").as_uri()
-    params = types.WorkspaceSymbolParams("no such thing")
-    assert not await client.workspace_symbol_async(params)
+    assert not await client.workspace_symbol_async(types.WorkspaceSymbolParams("no such thing"))
+    gone = types.WorkspaceFoldersChangeEvent([], [types.WorkspaceFolder(two.as_uri(), "two")])
+    client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(gone))
+    found = await client.workspace_symbol_async(params)
+    assert [each.name for each in found or ()] == ["migrate-now", "migrate-nested"]
 
 
 async def test_hover_is_answered_during_a_burst_of_edits(editor: Editor) -> None:

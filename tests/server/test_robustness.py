@@ -84,11 +84,48 @@ class Asking:
             except JsonRpcException:
                 assert "rename" in method.lower()
             CONVERTER.unstructure(answer)
+            hold(answer)
         report = check_text(text, path=document.path)
         CONVERTER.unstructure(diagnostics(report, document, FULL))
         actions = Actions(document, report, Config(), FULL)
         everything = Span(0, len(text))
-        CONVERTER.unstructure(actions.at(everything, types.CodeActionContext([])))
+        for action in actions.at(everything, types.CodeActionContext([])):
+            CONVERTER.unstructure(action)
+            hold(action.edit)
+
+
+def hold(answer: object) -> None:
+    """Hold an answer to what the protocol asks of its ranges."""
+    for each in answer if isinstance(answer, list) else [answer]:
+        match each:
+            case types.DocumentSymbol():
+                assert is_within(each.selection_range, each.range)
+                for child in each.children or ():
+                    assert is_within(child.range, each.range)
+                hold(list(each.children or ()))
+            case types.CallHierarchyItem():
+                assert is_within(each.selection_range, each.range)
+            case types.LocationLink():
+                assert is_within(each.target_selection_range, each.target_range)
+            case types.SelectionRange(parent=types.SelectionRange() as parent):
+                assert is_within(each.range, parent.range)
+                hold(parent)
+            case types.FoldingRange():
+                assert each.start_line < each.end_line
+            case types.CompletionItem(text_edit=types.TextEdit() as edit):
+                place = edit.range
+                assert place.start.line == place.end.line
+            case types.WorkspaceEdit(document_changes=[types.TextDocumentEdit() as change]):
+                ends = [
+                    (edge.line, edge.character)
+                    for edit in change.edits
+                    for edge in (edit.range.start, edit.range.end)
+                ]
+                assert ends == sorted(ends)
+
+
+def is_within(inner: types.Range, outer: types.Range) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def text_of(path: Path) -> str:

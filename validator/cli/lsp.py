@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
@@ -53,6 +55,8 @@ def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> Non
             raise
         raise _Missing from error
     if tcp is None:
+        if sys.stdin.isatty():
+            click.echo("A language server: editors start it and talk to it here.", err=True)
         context.exit(serve_stdio())
     try:
         context.exit(serve_tcp(*tcp))

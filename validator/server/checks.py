@@ -58,10 +58,19 @@ class Checks:
         config = document.config
         if config is None:
             return Report(document.path, DEFAULT_KIND, document.positions.text, ())
-        report = partial(check_text, document.text, path=document.path, config=config)
-        # Read now what the features need: they answer at once, and once the text can't be read
-        # they still have this.
-        return await self.run(document, lambda: (report(), document.view.document)[0])
+        work = partial(check_text, document.text, path=document.path, config=config)
+        report = await self.run(document, work)
+        # Features answer at once when this has been read; once the text is broken, they need it.
+        if len(document.text) < LONG:
+            document.read()
+        else:
+            asyncio.get_running_loop().run_in_executor(self._executor, self._read, document)
+        return report
+
+    def _read(self, document: OpenDocument) -> None:
+        """Read a document for the features, if it still stands so when its turn has come."""
+        if self._documents.is_current(document):
+            document.read()
 
     def close(self) -> None:
         """Begin no further check in the thread."""

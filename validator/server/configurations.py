@@ -10,7 +10,7 @@ from validator.files import is_automations_file
 
 
 class Configurations:
-    """Configurations as their files stand now: read again each time, which takes under 1 ms.
+    """Configurations as their files stand now: read again each time, in a millisecond.
 
     Where one can't be used, the last that could is in force; `warn` is told why, once.
     """

@@ -53,6 +53,10 @@ class OpenDocument:
         """The configuration that is in force, as its file stands when this is first asked."""
         return self._owner.configurations.of(self.path)
 
+    def read(self) -> None:
+        """Have the view read, which else is when a feature first needs it."""
+        assert self.view.document is not None
+
 
 class Documents:
     """The open documents by their addresses. `encoding` is that of all positions."""
