@@ -148,6 +148,14 @@ async def test_what_no_comment_can_stand_above_is_ignored_in_the_file(editor: Ed
 
 
 @pytest.mark.asyncio
+async def test_json_gets_no_comments(editor: Editor) -> None:
+    (editor.folder / "automation-validator.toml").write_text('files = ["*.json"]\n')
+    uri = editor.open('{"tasks": {"a": {"name": "A", "comand": "x"}}}', "automations.json")
+    found = await editor.actions(uri, 0, 33, ["quickfix"])
+    assert [each.title for each in found] == ["Rename it to `command`"]
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize("editor", ["bare"], indirect=True)
 async def test_an_editor_that_knows_only_commands_gets_none(editor: Editor) -> None:
     uri = editor.open(MISTAKES)

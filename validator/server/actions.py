@@ -77,7 +77,8 @@ class Actions:
 
     def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
         wanted = [each for each in findings if each.rule not in OUT_OF_REACH]
-        if not wanted:
+        # JSON has no comments.
+        if not wanted or (self.document.path or "").endswith(".json"):
             return
         root = source.read(self.document.text, self.config.limits).root
         if root is None:
