@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 from lsprotocol import types
@@ -24,17 +26,26 @@ NAMES = ("visual-studio-code", "neovim@v0.6", "neovim@v0.11", "emacs", "bare")
 
 def capabilities(name: str) -> types.ClientCapabilities:
     """What an editor can do."""
+    return deepcopy(_capabilities(name))
+
+
+@cache
+def _capabilities(name: str) -> types.ClientCapabilities:
     if name == "bare":
         return types.ClientCapabilities()
     found: types.ClientCapabilities = client_capabilities(name)
     return found
 
 
+# It learns to read and write each type of message once.
+_converter = cache(default_converter)
+
+
 class Client(LanguageClient):
     """A client that keeps all that is published and registered, in its order."""
 
     def __init__(self) -> None:
-        super().__init__(converter_factory=default_converter)
+        super().__init__(converter_factory=_converter)
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
 
@@ -51,25 +62,28 @@ class Client(LanguageClient):
 
 
 class Editor:
-    """An editor with a folder open. `can` is what it can do, as the server understands it."""
+    """An editor in a folder. `can` is what it can do, as the server understands it."""
 
-    def __init__(self, client: Client, folder: Path) -> None:
+    def __init__(self, client: Client, folder: Path, given: types.ClientCapabilities) -> None:
         self.client = client
         self.folder = folder
-        self.published = client.published
-        self.can = what_clients_can.Client()
-
-    async def initialize(
-        self, given: types.ClientCapabilities, *more_folders: Path
-    ) -> types.InitializeResult:
-        """Begin the session."""
+        self.given = given
         self.can = what_clients_can.Client.of(given)
+        self._opened: list[str] = []
+
+    async def initialize(self, *more_folders: Path) -> types.InitializeResult:
+        """Begin the session, if the server is the test's own."""
         folders = [
             types.WorkspaceFolder(each.as_uri(), each.name) for each in (self.folder, *more_folders)
         ]
-        params = types.InitializeParams(given, workspace_folders=folders)
+        params = types.InitializeParams(self.given, workspace_folders=folders)
         result: types.InitializeResult = await self.client.initialize_session(params)
         return result
+
+    @property
+    def published(self) -> list[types.PublishDiagnosticsParams]:
+        """What was published of the folder's documents, and is not forgotten."""
+        return [each for each in self.client.published if each.uri.startswith(self.uri(""))]
 
     def uri(self, path: str = PLACE) -> str:
         return (self.folder / path).as_uri()
@@ -79,7 +93,16 @@ class Editor:
         uri = self.uri(path)
         item = types.TextDocumentItem(uri, "yaml", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        self._opened.append(uri)
         return uri
+
+    def close(self, uri: str) -> None:
+        named = types.TextDocumentIdentifier(uri)
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(named))
+
+    def close_all(self) -> None:
+        for uri in self._opened:
+            self.close(uri)
 
     def change(
         self, uri: str, version: int, *changes: types.TextDocumentContentChangeEvent
@@ -100,7 +123,7 @@ class Editor:
         """What is published of a document next, or is already."""
         await self.until(lambda: any(each.uri == uri for each in self.published))
         last = [each for each in self.published if each.uri == uri][-1]
-        self.published[:] = [each for each in self.published if each.uri != uri]
+        self.client.published[:] = [each for each in self.client.published if each.uri != uri]
         return list(last.diagnostics)
 
     async def until(self, true: Callable[[], bool]) -> None:

@@ -168,8 +168,8 @@ async def test_in_every_encoding(client: Client, tmp_path: Path, encoding: str) 
     given_ = capabilities("visual-studio-code")
     assert given_.general is not None
     given_.general.position_encodings = [types.PositionEncodingKind(encoding)]
-    editor = Editor(client, tmp_path)
-    result = await editor.initialize(given_)
+    editor = Editor(client, tmp_path, given_)
+    result = await editor.initialize()
     assert result.capabilities.position_encoding == encoding
     item = "{name: '😀é\u2028日', comand: x, triggeredBy: [manual]}"
     text = f"\ufeff# 日本語 😀\r\ntasks: {{a: {item}}}\r\n"

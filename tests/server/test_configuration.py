@@ -69,13 +69,14 @@ async def test_what_is_no_longer_named_is_no_longer_shown(editor: Editor) -> Non
 
 
 async def test_each_folder_has_its_own(client: Client, tmp_path: Path) -> None:
-    editor = Editor(client, tmp_path / "one")
+    editor = Editor(client, tmp_path / "one", capabilities("visual-studio-code"))
     other = tmp_path / "two"
     other.mkdir()
     (other / "automation-validator.toml").write_text('severity = {unknown-field = "hint"}\n')
-    await editor.initialize(capabilities("visual-studio-code"), other)
+    await editor.initialize(other)
     (first,) = await editor.diagnostics(editor.open(MISSPELT))
-    (second,) = await editor.diagnostics(editor.open(MISSPELT, "../two/.ona/automations.yaml"))
+    beside = Editor(client, other, editor.given)
+    (second,) = await beside.diagnostics(beside.open(MISSPELT))
     assert first.severity == types.DiagnosticSeverity.Error
     assert second.severity == types.DiagnosticSeverity.Hint
 
@@ -88,7 +89,7 @@ async def test_a_broken_one_is_told_of_and_the_last_good_one_stays(editor: Edito
     path.write_text('ignore = ["no-such-rule"]\n')
     changed(editor, path)
     assert await editor.diagnostics(uri) == []
-    (message,) = editor.client.messages
+    (message,) = [each for each in editor.client.messages if str(path) in each.message]
     assert message.type == types.MessageType.Warning
     assert "no-such-rule" in message.message
 
@@ -99,8 +100,8 @@ async def test_an_editor_that_asks_for_diagnostics_is_told_to_ask_again(
     given = capabilities("neovim@v0.11")
     assert given.workspace is not None
     given.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
-    editor = Editor(client, tmp_path)
-    await editor.initialize(given)
+    editor = Editor(client, tmp_path, given)
+    await editor.initialize()
     uri = editor.open(MISSPELT)
     first = await editor.pull(uri)
     assert isinstance(first, types.RelatedFullDocumentDiagnosticReport)

@@ -185,14 +185,14 @@ async def test_nothing_is_said_of_other_documents(editor: Editor) -> None:
 
 async def test_symbols_of_all_files_of_all_folders(client: Client, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
-    editor = Editor(client, one)
+    editor = Editor(client, one, capabilities("visual-studio-code"))
     for folder in (one, two, one / "nested"):
         path = folder / ".ona" / "automations.yaml"
         path.parent.mkdir(parents=True)
         path.write_text(TEXT.replace("migrate:", f"migrate-{folder.name}:"), encoding="utf-8")
     (two / ".gitpod").mkdir()
     (two / ".gitpod" / "automations.yaml").write_bytes(b"\xff\x00 no text")
-    await editor.initialize(capabilities("visual-studio-code"), two, one / "nested")
+    await editor.initialize(two, one / "nested")
     uri = editor.open(TEXT.replace("migrate:", "migrate-now:"))
     params = types.WorkspaceSymbolParams("mig")
     found = await client.workspace_symbol_async(params)
