@@ -13,7 +13,9 @@ from validator.schemas import KINDS
 from validator.source import Limits, read
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
-MANY = settings(max_examples=60, deadline=None, derandomize=True)
+SOME = settings(max_examples=60, deadline=None, derandomize=True)
+# Of each kind, both with and without mistakes: more than 20,000 documents in all.
+MANY = settings(SOME, max_examples=1000)
 
 
 def judged_alike(kind: str, document: object) -> bool:
@@ -25,19 +27,31 @@ def judged_alike(kind: str, document: object) -> bool:
 
 
 @each_kind
-@MANY
+@SOME
 @given(data=st.data())
 def test_valid_documents(kind: str, data: st.DataObject) -> None:
     assert judged_alike(kind, data.draw(strategies.VALID[kind]))
 
 
 @each_kind
-@MANY
+@SOME
 @given(data=st.data())
 def test_nearly_valid_documents(kind: str, data: st.DataObject) -> None:
     assert judged_alike(kind, data.draw(strategies.NEARLY_VALID[kind]))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", [strategies.VALID, strategies.NEARLY_VALID])
+@each_kind
+@MANY
+@given(data=st.data())
+def test_thousands_of_documents(
+    kind: str, strategy: dict[str, st.SearchStrategy[object]], data: st.DataObject
+) -> None:
+    assert judged_alike(kind, data.draw(strategy[kind]))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "document"), full_documents.DOCUMENTS)
 def test_each_mistake_at_each_place(kind: str, document: object) -> None:
     assert judged_alike(kind, document)
@@ -65,7 +79,7 @@ def test_accepted_items_hide_no_mistake() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("strategy", [strategies.VALID, strategies.NEARLY_VALID])
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=1500, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_thousands_of_files_are_judged_as_the_platform_does(
     strategy: dict[str, st.SearchStrategy[object]], data: st.DataObject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from tests import full_documents, oracle, schemas, sdk_differences, strategies
+from validator import Severity, check_object, check_text
+from validator.rules import contract as contract_rules
+from validator.rules import source as source_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.sdk_differences import Example
+    from validator import Report
 
     # The one has odd stubs, the other no public name.
     Descriptor = Any
@@ -104,6 +109,29 @@ def test_the_documentation_lists_the_differences() -> None:
     listed = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
     differences = [*sdk_differences.ON_OBJECTS, *sdk_differences.ON_VALUES]
     assert sorted(listed) == sorted(difference.__name__ for difference in differences)
+
+
+# What the reader and the contract find; other rules say what the SDK does not judge.
+CONTRACT = {rule.name for rule in (*contract_rules.RULES, *source_rules.RULES)}
+
+
+def engine_accepts(report: Report) -> bool:
+    """Whether the engine finds nothing that the SDK should have refused."""
+    errors = [each for each in report.findings if each.severity == Severity.ERROR]
+    return not any(each.rule in CONTRACT for each in errors)
+
+
+@each_kind
+@pytest.mark.parametrize("documents", [strategies.VALID, strategies.NEARLY_VALID])
+@SEARCH
+@given(data=st.data())
+def test_the_engine_judges_objects_and_texts_alike(
+    kind: str, documents: dict[str, st.SearchStrategy[Any]], data: st.DataObject
+) -> None:
+    document = data.draw(documents[kind])
+    theirs = oracle.accepts(kind, document, sdk_differences.taken_out)
+    assert engine_accepts(check_object(document, kind)) is theirs
+    assert engine_accepts(check_text(json.dumps(document), kind=kind)) is theirs
 
 
 # --- The same fields -------------------------------------------------------------------------
