@@ -106,6 +106,37 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, message
     assert message in str(caught.value)
 
 
+def test_a_kind_for_some_paths(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        """
+[per-path."*.json"]
+kind = "task"
+
+[per-path."executions/*"]
+kind = "task-execution"
+
+[per-path."*/x.json"]
+ignore = ["missing-field"]
+""",
+    )
+    config = load_config(path)
+
+    def kind(name: str, given: str | None = None) -> str:
+        return check_text("{}", path=str(tmp_path / name), kind=given, config=config).kind
+
+    assert kind("a.yaml") == "automations-file"
+    assert kind("a.json") == "task"
+    assert kind("executions/a.json") == "task-execution"
+    assert kind("other/x.json") == "task"
+    assert kind("a.json", "service") == "service"
+
+
+def test_the_schema_knows_every_kind() -> None:
+    override = schemas.load("config.schema.json")["properties"]["per-path"]["additionalProperties"]
+    assert tuple(override["properties"]["kind"]["enum"]) == schemas.KINDS
+
+
 def test_the_schema_knows_every_rule_and_every_setting() -> None:
     schema = schemas.load("config.schema.json")
     if os.environ.get("UPDATE_FIXTURES"):

@@ -25,6 +25,7 @@ class Override(NamedTuple):
     pattern: str
     ignore: frozenset[str]
     severity: Mapping[str, Severity]
+    kind: str | None = None
 
 
 class Config:
@@ -34,7 +35,8 @@ class Config:
     `severity` gives rules another severity than they declare. `overrides` add to these for some
     files: paths are taken relative to `folder`, in patterns a `*` also matches `/`. `fail_on` is
     the least severity that fails a run. `limits` bound what is read. `files` are patterns of
-    further files that a search takes for automations files.
+    further files that a search finds. `kind` is the kind of documents whose kind is not named
+    otherwise; a file gets one from an override.
     Raises ValueError for the name of a rule that there is not.
     """
 
@@ -49,6 +51,7 @@ class Config:
         limits: Limits | None = None,
         files: tuple[str, ...] = (),
         folder: str = ".",
+        kind: str | None = None,
     ) -> None:
         self.select = select
         self.ignore = ignore
@@ -58,6 +61,7 @@ class Config:
         self.limits = limits or Limits()
         self.files = files
         self.folder = folder
+        self.kind = kind
         named = self.ignore | self.severity.keys() | (self.select or frozenset())
         unknown = sorted(named - INDEX.keys())
         if unknown:
@@ -94,7 +98,9 @@ class Config:
         for override in matching:
             severity.update(override.severity)
         ignore = self.ignore.union(*(override.ignore for override in matching))
-        return self.replace(ignore=ignore, severity=severity, overrides=())
+        named = [override.kind for override in matching if override.kind is not None]
+        kind = named[-1] if named else self.kind
+        return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
 
 
 def find_config(folder: str) -> str | None:
@@ -133,7 +139,12 @@ def load_config(path: str) -> Config:
         ignore=frozenset(data.get("ignore", ())),
         severity=_severities(data),
         overrides=tuple(
-            Override(pattern, frozenset(table.get("ignore", ())), _severities(table))
+            Override(
+                pattern,
+                frozenset(table.get("ignore", ())),
+                _severities(table),
+                table.get("kind"),
+            )
             for pattern, table in data.get("per-path", {}).items()
         ),
         fail_on=Severity[data.get("fail-on", "error").upper()],

@@ -77,10 +77,12 @@ def check_text(
     """Check a document's text, or the bytes of its file.
 
     `path` names the document in the report and is not read. `kind` is a document kind; without
-    it the document's shape tells, and at the known paths it is `automations-file`. Whatever the
+    it the configuration or the document's shape tells, and at the known paths it is
+    `automations-file`. Whatever the
     text holds, the answer is a report; ValueError is raised only for a kind that there is not.
     """
     config = (config or _DEFAULT).for_path(path)
+    kind = kind or config.kind
     if kind is not None:
         check_kind(kind)
     problem: Problem | None = None
@@ -184,12 +186,14 @@ def _check(
     if kind == DEFAULT_KIND:
         return kind, _check_automations(text, root, config)
     # An automations file is checked without what only API documents need.
+    from validator import mixed_spelling
     from validator.api import checks
 
     dates_as_text(root)
     verdict = contract.check(text, root, kind)
     return kind, [
         *verdict.problems,
+        *islice(mixed_spelling.problems(text, root, kind), _MOST_OF_A_RULE),
         *checks.problems(root, kind, verdict.refused, config.uses, text),
     ]
 

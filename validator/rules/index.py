@@ -134,6 +134,10 @@ INDEX = {
         "validator.rules.contract",
         Severity.ERROR,
     ),
+    "mixed-spelling": Entry(
+        "validator.rules.mixed_spelling",
+        Severity.WARNING,
+    ),
     "multiple-documents": Entry(
         "validator.rules.source",
         Severity.ERROR,

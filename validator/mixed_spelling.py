@@ -1,0 +1,64 @@
+"""Objects of an API document whose fields are in both spellings, some in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator import edits, schemas
+from validator.finding import Note, Problem
+from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.schemas import Schema
+from validator.spelling import camel_case, snake_case
+from validator.wording import quoted
+
+
+def problems(text: str, root: Node, kind: str) -> Iterator[Problem]:
+    """A problem at each field that is not in the spelling of its object's first one.
+
+    `text` is what the places are in, empty where there is none: then there are no fixes.
+    """
+    stack: list[tuple[Node, Schema | None, Path]] = [(root, schemas.of_kind(kind), ())]
+    while stack:
+        node, schema, path = stack.pop()
+        if schema is None:
+            continue
+        if isinstance(node, Sequence):
+            entry = schemas.child(schema, 0)
+            stack += [(item, entry, (*path, index)) for index, item in enumerate(node.items)]
+        elif isinstance(node, Mapping):
+            yield from _of_object(text, node, schema, path)
+            for name, (_, value) in node.members.items():
+                stack.append((value, schemas.child(schema, name), (*path, name)))
+
+
+def _of_object(text: str, node: Mapping, schema: Schema, path: Path) -> Iterator[Problem]:
+    known = schemas.fields(schema)
+    # A field of one word has but one spelling.
+    keys = [key for name, (key, _) in node.members.items() if _other(name) in known]
+    if not keys:
+        return
+    first = keys[0]
+    for key in keys[1:]:
+        meant = _other(key.text)
+        if ("_" in key.text) != ("_" in first.text) and meant not in node.members:
+            yield _problem(text, first, key, meant, path)
+
+
+def _other(name: str) -> str:
+    """A field's other spelling; empty where it has none."""
+    other = camel_case(name) if "_" in name else snake_case(name)
+    return other if other != name else ""
+
+
+def _problem(text: str, first: Scalar, key: Scalar, meant: str, path: Path) -> Problem:
+    message = (
+        f"{quoted(key.text)} is not in the spelling of {quoted(first.text)}; write {quoted(meant)}"
+    )
+    return Problem(
+        "mixed-spelling",
+        message,
+        key.span,
+        pointer((*path, key.text)),
+        (Note(first.span, "the object begins in this spelling"),),
+        edits.fixes(f"Write {quoted(meant)}", edits.rename(key, meant, text)),
+    )
