@@ -73,21 +73,19 @@ def scaled(timings: dict[str, Timing], count: int) -> dict[str, Timing]:
 
 
 def command(*arguments: str) -> Action:
-    """An action that runs a command and drops what it prints.
-
-    Python may keep what it has compiled, as it does where packages are installed.
-    """
-    environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    """An action that runs a command and drops what it prints."""
     return lambda: subprocess.run(
         arguments,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
-        env=environment,
+        env=installed_environment(),
     )
 
 
-_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+def installed_environment() -> dict[str, str]:
+    """The environment, but Python may keep what it compiles, as where packages are installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def collect_as_the_command_does() -> None:
