@@ -167,6 +167,7 @@ async def test_who_asks_during_a_burst_is_told_of_its_end(editor: Editor) -> Non
     for version, letter in enumerate("comand", 2):
         editor.insert(uri, version, 0, 0, f"# {letter}\n")
         asked.append(asyncio.ensure_future(editor.pull(uri)))
+        await asyncio.sleep(0)
     editor.replace(uri, 9, MISSPELT)
     for report in await asyncio.gather(*asked):
         assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)

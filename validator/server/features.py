@@ -180,7 +180,8 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
             return answer(asked)
         # Not behind a check that may be going on in its thread.
         found = await asyncio.to_thread(answer, asked)
-        if not session.documents.is_current(document):
+        # What is shown may be of a moment ago; what is edited may not.
+        if isinstance(found, types.WorkspaceEdit) and not session.documents.is_current(document):
             raise JsonRpcContentModified("the document has changed since")
         return found
 

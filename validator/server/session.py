@@ -6,6 +6,7 @@ import logging
 from importlib.metadata import version
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from validator.server.checks import Checks
@@ -49,8 +50,13 @@ class Session(LanguageServer):
         return None if document is None or document.config is None else document
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Log an error, where pygls would open a window in the editor."""
-        logger.error("%s: %s", getattr(source, "__name__", source), error)
+        """Log an error, where pygls would open a window in the editor.
+
+        What refuses a request is the answer to it, and no error of the server.
+        """
+        refusal = isinstance(error, JsonRpcException)
+        if not refusal or isinstance(error, JsonRpcInternalError):
+            logger.error("%s: %s", getattr(source, "__name__", source), error)
 
     def _warn(self, message: str) -> None:
         self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
