@@ -183,6 +183,15 @@ async def test_nothing_is_said_of_other_documents(editor: Editor) -> None:
     assert await symbols(editor, editor.uri("not-open.yaml")) == []
 
 
+async def test_documents_of_another_kind_are_only_checked(editor: Editor) -> None:
+    (editor.folder / "automation-validator.toml").write_text(
+        'files = ["task.yaml"]\n[per-path."task.yaml"]\nkind = "task"\n'
+    )
+    uri = editor.open("tasks:\n  a: {name: A}\n", "task.yaml")
+    assert "unknown-field" in [each.code for each in await editor.diagnostics(uri)]
+    assert await symbols(editor, uri) == []
+
+
 async def test_symbols_of_all_files_of_all_folders(client: Client, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     editor = Editor(client, one, capabilities("visual-studio-code"))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
+from validator.kinds import DEFAULT_KIND
 from validator.language import hierarchy, navigation, rename, symbols
 from validator.language.completion import complete
 from validator.language.folding import folds
@@ -173,7 +174,7 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
         """Answer for a document that is open and served; nothing for another."""
         named = params.item if hasattr(params, "item") else params.text_document
         document = session.served(named.uri)
-        if document is None:
+        if document is None or not _is_automations_file(document):
             return None
         asked = Asked(params, document, session.client)
         if len(document.text) < LONG:
@@ -186,3 +187,10 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
         return found
 
     return handle
+
+
+def _is_automations_file(document: OpenDocument) -> bool:
+    """Whether the configuration calls it no other kind: the features know only this one."""
+    config = document.config
+    kind = None if config is None else config.for_path(document.path).kind
+    return kind in (None, DEFAULT_KIND)
