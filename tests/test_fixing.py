@@ -1,11 +1,12 @@
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from validator.finding import Edit, Span
-from validator.fixing import apply, replace_file
+from validator import Edit, Finding, Report, Severity, Span, check_text, fixing
+from validator.fixing import apply, fix_text, replace_file
 
 
 def test_apply_in_any_order() -> None:
@@ -55,3 +56,38 @@ def test_when_writing_fails_nothing_is_lost(
         replace_file(str(path), "after", b"before")
     assert path.read_text() == "before"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_more_findings_than_are_shown_are_fixed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = "  t{}: {{name: T, command: t, triggered_by: [manual]}}\n"
+    text = "tasks:\n" + "".join(item.format(number) for number in range(3_000))
+    checks: list[str] = []
+    real = check_text
+
+    def counted(text: str, **options: Any) -> Report:
+        checks.append(text)
+        return real(text, **options)
+
+    monkeypatch.setattr(fixing, "check_text", counted)
+    fixed = fix_text(text)
+    assert fixed.text == text.replace("triggered_by", "triggeredBy")
+    assert (fixed.count, fixed.report.findings, len(checks)) == (3_000, (), 2)
+
+
+def test_the_fix_that_spoils_a_text_is_found_among_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = "  t{}: {{name: T, command: t, triggered_by: [manual]}}\n"
+    text = "tasks:\n" + "".join(item.format(number) for number in range(500))
+    real = check_text
+
+    def spoiled(text: str, **options: Any) -> Report:
+        report = real(text, **options)
+        if "t77: {name: T, command: t, triggeredBy" not in text:
+            return report
+        crash = Finding("yaml-syntax", Severity.ERROR, "spoiled", None)
+        return report.replace(findings=(crash, *report.findings))
+
+    monkeypatch.setattr(fixing, "check_text", spoiled)
+    fixed = fix_text(text)
+    assert fixed.count == 499
+    assert "t77: {name: T, command: t, triggered_by" in fixed.text
+    assert fixed.text.count("triggered_by") == 1

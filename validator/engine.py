@@ -73,13 +73,14 @@ def check_text(
     path: str | None = None,
     kind: str | None = None,
     config: Config | None = None,
+    max_findings: int = MAX_FINDINGS,
 ) -> Report:
     """Check a document's text, or the bytes of its file.
 
     `path` names the document in the report and is not read. `kind` is a document kind; without
     it the configuration or the document's shape tells, and at the known paths it is
-    `automations-file`. Whatever the
-    text holds, the answer is a report; ValueError is raised only for a kind that there is not.
+    `automations-file`. Of more than `max_findings` the most severe are reported. Whatever the text
+    holds, the answer is a report; ValueError is raised only for a kind that there is not.
     """
     config = (config or _DEFAULT).for_path(path)
     kind = kind or config.kind
@@ -118,7 +119,7 @@ def check_text(
         wanted = [each for each in wanted if config.uses(each.rule)]
     else:
         suppressed = 0
-    findings = _findings(wanted, characters, config)
+    findings = _findings(_shown(wanted, config, max_findings), characters, config)
     return Report(path, kind or DEFAULT_KIND, characters, findings, suppressed)
 
 
@@ -152,7 +153,9 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
             problem.pointer,
             tuple(Related(None, note.message, pointers[note.span.start]) for note in problem.notes),
         )
-        for problem in _shown([each for each in problems if config.uses(each.rule)], config)
+        for problem in _shown(
+            [each for each in problems if config.uses(each.rule)], config, MAX_FINDINGS
+        )
     )
     return Report(None, kind or UNKNOWN, Text(""), findings)
 
@@ -240,22 +243,22 @@ def _once(problems: list[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _shown(problems: list[Problem], config: Config) -> list[Problem]:
+def _shown(problems: list[Problem], config: Config, most: int) -> list[Problem]:
     """The problems that are reported: each once, in the order of their places, not too many."""
     ordered = sorted(_once(problems), key=lambda problem: (problem.span, problem.rule))
-    return _first(ordered, config) if len(ordered) > MAX_FINDINGS else ordered
+    return _first(ordered, config, most) if len(ordered) > most else ordered
 
 
-def _first(ordered: list[Problem], config: Config) -> list[Problem]:
+def _first(ordered: list[Problem], config: Config, most: int) -> list[Problem]:
     """As many problems as are reported: the most severe, of these the first, in their order."""
-    left = len(ordered) - MAX_FINDINGS
-    kept = sorted(ordered, key=lambda problem: -config.severity_of(problem.rule))[:MAX_FINDINGS]
+    left = len(ordered) - most
+    kept = sorted(ordered, key=lambda problem: -config.severity_of(problem.rule))[:most]
     kept.sort(key=lambda problem: (problem.span, problem.rule))
     message = f"{left:,} more findings are not shown"
     return [*kept, Problem("too-many-findings", message, kept[-1].span)]
 
 
-def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
+def _findings(shown: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             problem.rule,
@@ -266,5 +269,5 @@ def _findings(problems: list[Problem], text: Text, config: Config) -> tuple[Find
             tuple(Related(text.place(note.span), note.message) for note in problem.notes),
             problem.fixes,
         )
-        for problem in _shown(problems, config)
+        for problem in shown
     )

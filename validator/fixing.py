@@ -5,16 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from validator.config import Config
-from validator.engine import Report, check_text
+from validator.engine import MAX_FINDINGS, Report, check_text
 from validator.finding import Edit, Finding, Span
 from validator.text import encode_like
 
-MAX_ROUNDS = 100
+MAX_CHECKS = 200
 """How often a text is checked again after fixes were applied to it at most."""
+
+# A text of a hundred thousand characters is checked as often as that, a larger one less often.
+_MAX_CHARACTERS = 20_000_000
+_MIN_CHECKS = 10
+
+# All findings have to be seen, so that those that are gone can be told from those not shown.
+_MOST_FINDINGS = 100_000
+
+# An earlier stage may have stopped looking for findings of a rule that has more than these.
+_MOST_COUNTED = 5_000
 
 # To mend one mistake by another of these is no mending.
 _UNREADABLE = frozenset(
@@ -68,24 +80,30 @@ def fix_text(
     order mark, and every character outside the edits, stays as it is.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    report = check_text(text, path=path, kind=kind, config=config)
+    check = partial(check_text, path=path, kind=kind, config=config, max_findings=_MOST_FINDINGS)
+    report = check(text)
     given_up: set[tuple[str, str, str]] = set()
     count = 0
-    for _ in range(MAX_ROUNDS):
-        chosen = _choose(report, given_up, unsafe=unsafe)
-        if not chosen:
+    batches = [_choose(report, given_up, unsafe=unsafe)]
+    checks = max(_MIN_CHECKS, min(MAX_CHECKS, _MAX_CHARACTERS // (len(text) + 1)))
+    for _ in range(checks):
+        batch = batches.pop()
+        if not batch:
             break
-        # All at once; if that is no good, the one that spoils it has to be found.
-        batches = [chosen] if len(chosen) == 1 else [chosen, *([finding] for finding in chosen)]
-        for batch in batches:
-            edits = [edit for finding in batch for edit in _edits(finding, unsafe=unsafe)]
-            mended = apply(report.text.value, edits)
-            after = check_text(mended, path=path, kind=kind, config=config)
-            if _is_better(batch, report, after):
-                report, count = after, count + len(batch)
-                break
-            if len(batch) == 1:
-                given_up.add((batch[0].rule, batch[0].pointer, batch[0].message))
+        edits = [edit for finding in batch for edit in _edits(finding, unsafe=unsafe)]
+        after = check(apply(report.text.value, edits))
+        if _is_better(batch, report, after):
+            report, count, batches = after, count + len(batch), []
+        elif len(batch) == 1:
+            given_up.add((batch[0].rule, batch[0].pointer, batch[0].message))
+        else:
+            # One of them spoils it: it is looked for by halves.
+            middle = len(batch) // 2
+            batches += [batch[middle:], batch[:middle]]
+        if not batches:
+            batches = [_choose(report, given_up, unsafe=unsafe)]
+    if len(report.findings) > MAX_FINDINGS:
+        report = check_text(report.text.value, path=path, kind=kind, config=config)
     return Fixed(mark + report.text.value, report, count)
 
 
@@ -103,10 +121,17 @@ def _choose(report: Report, given_up: set[tuple[str, str, str]], *, unsafe: bool
         if not edits or (finding.rule, finding.pointer, finding.message) in given_up:
             continue
         spans = [edit.span for edit in edits]
-        if all(_apart(span, other) for span in spans for other in taken):
+        if all(_fits(span, taken) for span in spans):
             chosen.append(finding)
-            taken += spans
+            for span in spans:
+                insort(taken, span)
     return chosen
+
+
+def _fits(span: Span, taken: list[Span]) -> bool:
+    """Whether an edit can be made together with others, which are in order."""
+    at = bisect_left(taken, span)
+    return all(_apart(span, other) for other in taken[max(at - 1, 0) : at + 1])
 
 
 def _apart(one: Span, other: Span) -> bool:
@@ -121,9 +146,14 @@ def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
     # Not by pointers: they shift when an entry is removed.
     here = Counter((each.rule, each.message) for each in before.findings)
     there = Counter((each.rule, each.message) for each in after.findings)
-    unreadable = Counter(each.rule for each in after.findings if each.rule in _UNREADABLE)
+    totals = Counter(each.rule for each in after.findings)
+    unreadable = Counter({rule: totals[rule] for rule in _UNREADABLE})
     unreadable.subtract(each.rule for each in before.findings)
-    gone = all(there[each.rule, each.message] < here[each.rule, each.message] for each in mended)
+    gone = all(
+        there[each.rule, each.message] < here[each.rule, each.message]
+        or totals[each.rule] >= _MOST_COUNTED
+        for each in mended
+    )
     return gone and not any(count > 0 for count in unreadable.values())
 
 
