@@ -20,8 +20,10 @@ from validator.suggest import Suggestion, suggest
 from validator.type_advice import choices, type_advice
 from validator.wording import closest, kind_name, listed, quoted, value_name, with_article
 
-# An object can have any number of unknown fields; more than are reported need no advice.
-_MOST_OF_AN_ERROR = 5000
+# An object can have any number of unknown fields, and a merge key can repeat them in any number
+# of objects; more than are reported need no advice.
+_MOST_OF_AN_ERROR = 5_000
+_MOST = 10_000
 
 
 def explain(text: str, root: Node, kind: str) -> Verdict:
@@ -39,6 +41,8 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     for error in sorted(errors, key=lambda error: error.validator == "required"):
         path = tuple(error.absolute_path)
         refused.add(path)
+        if len(problems) >= _MOST:
+            continue
         if path in wrong_types and error.validator != "type":
             continue
         spot = find(root, kind, path, text)
@@ -153,7 +157,7 @@ def _spellings(name: str, spot: Spot) -> list[str]:
 def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     valid = schemas.fields(spot.schemas[-1])
-    present = set(spot.node.members)
+    present = valid.keys() & spot.node.members.keys()
     for name, (key, value) in spot.node.members.items():
         if name in valid:
             continue

@@ -58,7 +58,7 @@ class Suggestion(NamedTuple):
 def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) -> Suggestion:
     """What to do about a field that an object can't have.
 
-    `present` are the fields that the object has, `here` the schemas of the objects from the
+    `present` are the valid fields that the object has, `here` the schemas of the objects from the
     document's root to this one, `inside` the fields of the unknown field's own value.
     """
     schema = here[-1]

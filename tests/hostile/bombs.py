@@ -39,6 +39,13 @@ def merges_of_many_members() -> str:
     return f"w: &w\n{wide}" + "".join(f"m{n}:\n  <<: *w\n" for n in range(20_000))
 
 
+def merges_of_unknown_fields() -> str:
+    """Four hundred unknown fields in each of sixty tasks, by way of a merge key."""
+    fields = ", ".join(f"k{n}: x" for n in range(400))
+    items = "".join(f"  b{n}: {{<<: *a}}\n" for n in range(60))
+    return f"tasks:\n  a: &a {{{fields}}}\n{items}"
+
+
 def recursive_alias() -> str:
     return "tasks: &all\n  again: *all\n"
 
@@ -268,6 +275,7 @@ BOMBS: dict[Callable[[], str], str] = {
     laughs_in_mappings: "alias-expansion",
     merges: "alias-expansion",
     merges_of_many_members: "alias-expansion",
+    merges_of_unknown_fields: "unknown-field",
     recursive_alias: "recursive-alias",
     recursive_merge: "recursive-alias",
     flow_levels: "too-deep",

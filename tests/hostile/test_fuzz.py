@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hostile import promise
+from tests.hostile.differential import judge
 from tests.hostile.mutation import mutated
 from tests.hostile.promise import Broken, keep
 from tests.strategies import NEARLY_VALID, VALID
@@ -42,6 +43,22 @@ def test_documents(document: object, as_json: bool) -> None:
 )
 def test_any_bytes(data: bytes) -> None:
     keep(data)
+
+
+@pytest.mark.parametrize("number", range(0, 100_000, 250))
+def test_the_platform_judges_alike(number: int) -> None:
+    verdict = judge(mutated(number, seed=number))
+    assert not verdict.startswith("DIFFERENT"), verdict
+
+
+def test_a_difference_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the test above could not fail."""
+    text = b"tasks: {a: {name: A, command: a}}"
+    assert judge(text) == "accepted"
+    assert judge(b"tasks: {a: {name: A}}") == "refused"
+    assert judge(b"tasks: {") == "unreadable"
+    monkeypatch.setattr("tests.oracle.accepts", lambda *_: False)
+    assert judge(text) == "DIFFERENT: only we accept it as automations-file"
 
 
 def test_an_input_has_a_number() -> None:

@@ -1,0 +1,106 @@
+"""Mutated texts, judged by us and by the official SDK's contract.
+
+`python -m tests.hostile.differential --count 20000 --seed 1` prints each input that the two judge
+differently, by its number. What only we refuse, or only the SDK, is listed by name in
+docs/sdk-differences.md; that is taken out first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections import Counter
+from typing import Any
+
+import yaml
+
+from tests import oracle, sdk_differences
+from tests.hostile.mutation import mutated
+from validator import Severity, all_rules, check_text
+from validator.rules import contract, source
+from validator.text import decode
+
+CONTRACT = {rule.name for rule in contract.RULES if rule.severity == Severity.ERROR}
+"""What the schemas refuse. All else is about the text, or about what no schema can say."""
+
+_SEMANTIC = {
+    rule.name
+    for rule in all_rules().values()
+    if rule.severity == Severity.ERROR and rule.name not in {each.name for each in source.RULES}
+}
+
+# Nothing in the contract takes this, whatever the field.
+_NO_JSON = {"no": "json"}
+
+
+def judge(data: bytes) -> str:
+    """What came of an input: `accepted` or `refused` by both, or why it can't be compared.
+
+    `unreadable`, `suppressed` (by a comment in it), or `DIFFERENT` and how.
+    """
+    report = check_text(data)
+    if report.suppressed:
+        return "suppressed"
+    errors = {f.rule for f in report.findings if f.severity == Severity.ERROR}
+    try:
+        value = _read(decode(data)[0])
+    except (yaml.YAMLError, UnicodeError, ValueError):
+        # A text that isn't one, or no single document.
+        return "unreadable" if errors else "DIFFERENT: only we read it"
+    if report.kind not in oracle.KINDS or errors - _SEMANTIC:
+        return "unreadable"
+    dates = _text if report.kind != "automations-file" else _nothing
+    theirs = oracle.accepts(report.kind, _plain(value, dates), sdk_differences.taken_out)
+    if theirs == (not errors & CONTRACT):
+        return "accepted" if theirs else "refused"
+    return f"DIFFERENT: only {'they accept' if theirs else 'we accept'} it as {report.kind}"
+
+
+def _read(text: str) -> Any:
+    """A text as JSON, else as YAML: JSON may be indented by tabs, and has escapes of its own."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return yaml.load(text, yaml.CSafeLoader)
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat()
+
+
+def _nothing(_value: Any) -> Any:
+    return _NO_JSON
+
+
+def _plain(value: Any, dates: Any) -> Any:
+    """A YAML value as JSON has it; what JSON has no type for, as something that nothing takes."""
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            return _NO_JSON
+        return {key: _plain(each, dates) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each, dates) for each in value]
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return dates(value)
+    return value
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    verdicts: Counter[str] = Counter()
+    for number in range(asked.count):
+        verdict = judge(mutated(number, asked.seed))
+        verdicts[verdict] += 1
+        if verdict.startswith("DIFFERENT"):
+            print(f"seed {asked.seed}, input {number}: {verdict}", flush=True)
+    print(f"seed {asked.seed}: {asked.count:,} inputs:", dict(verdicts.most_common()))
+    return int(any(verdict.startswith("DIFFERENT") for verdict in verdicts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
