@@ -19,7 +19,6 @@ _NAMED = {
     "duplicate-reference",
     "invalid-duration",
     "noncanonical-spelling",
-    "self-dependency",
     "trigger-not-allowed",
     "unknown-dependency",
     "unknown-field",
