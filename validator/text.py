@@ -86,7 +86,8 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
     try:
         return data.decode(encoding), None
     except UnicodeDecodeError as error:
-        before = len(data[: error.start].decode(encoding, "replace"))
+        # A second mark is no part of the text either.
+        before = len(data[: error.start].decode(encoding, "replace").removeprefix("\ufeff"))
         message = (
             f"this is not {encoding.upper()}: byte 0x{data[error.start]:02x} stands for no "
             "character here; save the file as UTF-8"

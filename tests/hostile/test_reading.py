@@ -44,6 +44,7 @@ def test_big_endian_is_read_too(mark: bytes) -> None:
         (b"\xff\xfet\x00\x00\xd8", 1, 2, "byte 0x00"),
         (b"t\x00a\x00", 1, 1, "UTF-16"),
         (b"\xef\xbf\xbe\n", 1, 1, "U+FFFE"),
+        (b"\xef\xbb\xbf\xef\xbb\xbfa\x9b", 1, 2, "byte 0x9b"),
     ],
 )
 def test_what_is_no_text_is_told_where_it_stands(
