@@ -98,18 +98,18 @@ def test_a_clean_file_passes_whatever_fails() -> None:
     assert run("check", "fixtures/clean", "--fail-on", "hint").returncode == 0
 
 
-def test_a_defect_has_an_exit_code_of_its_own() -> None:
+@pytest.mark.parametrize("command", ["check", "graph", "plan"])
+def test_a_defect_has_an_exit_code_of_its_own(command: str) -> None:
     program = (
         "from validator.rules import never_triggered\n"
         "(rule,) = never_triggered.RULES\n"
         "never_triggered.RULES = (rule._replace(check=lambda document: 1 / 0),)\n"
         "from validator.cli.main import main\n"
-        "main(['check', 'fixtures/clean'])\n"
+        f"main(['{command}', 'fixtures/clean'])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
-    assert b"error[internal-error]: the rule `never-triggered` failed: ZeroDivisionError" in (
-        done.stdout
-    )
+    said = done.stdout if command == "check" else done.stderr
+    assert b"error[internal-error]: the rule `never-triggered` failed: ZeroDivisionError" in said
     assert done.returncode == 3
 
 

@@ -54,6 +54,16 @@ def test_standard_input_is_drawn() -> None:
     assert broken.stderr.startswith(b"x.yaml:1:8: error[yaml-syntax]:")
 
 
+@pytest.mark.parametrize("text", ["", "# nothing\n"])
+def test_an_empty_file_is_an_empty_picture(text: str, tmp_path: Path) -> None:
+    for format_ in FORMATS:
+        target = tmp_path / f"a.{format_}"
+        done = run("graph", "-", "--format", format_, "-o", str(target), stdin=text.encode())
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert target.stat().st_size > 0
+    assert (tmp_path / "a.mermaid").read_text() == "flowchart LR\n"
+
+
 def test_of_several_files_one_has_to_be_named(tmp_path: Path) -> None:
     for folder in (".ona", ".gitpod"):
         (tmp_path / folder).mkdir()

@@ -68,8 +68,10 @@ def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
     assert done.returncode == code
 
 
-def test_what_is_wrong_is_told_as_by_check() -> None:
-    assert run("plan", BROKEN).stderr == run("check", BROKEN).stdout
+@pytest.mark.parametrize("command", ["plan", "graph"])
+def test_errors_are_told_as_by_check(command: str) -> None:
+    errors = run("check", BROKEN, "--ignore", "start-detaches").stdout
+    assert run(command, BROKEN).stderr == errors
 
 
 def test_the_file_of_the_current_folder_is_planned() -> None:

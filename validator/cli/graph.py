@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.options import chosen_config
-from validator.cli.writing import CLEAN, FINDINGS
 
 if TYPE_CHECKING:
     from validator.engine import Report
@@ -67,11 +66,14 @@ def graph(
     if output_ != "-" and report.path is not None and _same(output_, report.path):
         raise click.UsageError("the output would overwrite the file that is drawn.")
     document = read_document(data, config.limits)
+    if document is None and report.ok:
+        # An empty file sets up nothing, and that can be drawn.
+        document = read_document("tasks:\n")
     format_ = format_ or _ENDINGS.get(os.path.splitext(output_)[1].lower(), "mermaid")
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == "html":
         output_file.write(output_, _drawn(document, report, format_))
-    context.exit(FINDINGS if source_file.tell_errors(report) else CLEAN)
+    context.exit(source_file.tell_errors(report))
 
 
 def _drawn(document: Document | None, report: Report, format_: str) -> str:

@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli.options import chosen_config
-from validator.cli.writing import CLEAN, FINDINGS, wants_color, write_reports
-from validator.config import Config
-from validator.engine import Report, check_text
-from validator.finding import Severity
-from validator.rules import INDEX
+from validator.cli.writing import CLEAN, FINDINGS, wants_color
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -82,8 +78,8 @@ def plan(
     trigger = None if trigger is None else _known_trigger(trigger)
     config = chosen_config(None, isolated=False, select=(), ignore=())
     data, report = source_file.read(file, config, stdin_filename)
-    if not _sound(report, data, config):
-        context.exit(write_reports([report], "text", Severity.ERROR, aside=True))
+    if not report.ok:
+        context.exit(source_file.tell_errors(report))
     document = read_document(data, config.limits) or read_document("tasks:\n")
     assert document is not None
     plans = _plans(document, trigger, task)
@@ -107,19 +103,6 @@ def _write(lines: Iterable[str]) -> None:
             some.clear()
     if some:
         click.echo("\n".join(some), color=True)
-
-
-def _sound(report: Report, data: bytes, config: Config) -> bool:
-    """Whether a file is free of errors, however many findings of another kind there are."""
-    errors = {each.rule for each in report.findings if each.severity == Severity.ERROR}
-    if errors != {"too-many-findings"}:
-        return not errors
-    config = config.for_path(report.path)
-    rules = frozenset(rule for rule in INDEX if config.severity_of(rule) == Severity.ERROR)
-    select = rules if config.select is None else rules & config.select
-    return check_text(
-        data, path=report.path, kind=report.kind, config=config.replace(select=select)
-    ).ok
 
 
 def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:

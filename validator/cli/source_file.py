@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 import click
 
-from validator import output
-from validator.cli.writing import wants_color
+from validator.cli.writing import CLEAN, write_reports
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import find_files, read_bytes
@@ -45,14 +43,9 @@ def _the_one(path: str, config: Config) -> str:
     return found[0]
 
 
-def tell_errors(report: Report) -> bool:
-    """Write the errors of a report to standard error; whether there are any."""
+def tell_errors(report: Report) -> int:
+    """Write the errors of a report to standard error, if there are any; returns the exit code."""
+    if report.ok:
+        return CLEAN
     errors = tuple(each for each in report.findings if each.severity == Severity.ERROR)
-    writer = output.create(
-        "text",
-        lambda text: click.echo(text, nl=False, color=True, err=True),
-        color=wants_color(sys.stderr),
-        width=shutil.get_terminal_size((100, 24)).columns,
-    )
-    writer.report(report.replace(findings=errors))
-    return bool(errors)
+    return write_reports([report.replace(findings=errors)], "text", Severity.ERROR, aside=True)
