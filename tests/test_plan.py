@@ -1,8 +1,3 @@
-import sys
-from collections.abc import Callable
-from types import FrameType
-from typing import Any
-
 import networkx
 import pytest
 from hypothesis import given, settings
@@ -19,6 +14,7 @@ from tests.plans import (
     sparse,
     text,
 )
+from tests.work import lines_run
 from validator import model, plan, read_document
 from validator.drawing import plan_json, plan_mermaid, plan_text
 from validator.plan import Plan
@@ -268,16 +264,8 @@ def test_plans_of_real_files_are_what_networkx_says(name: str) -> None:
 
 def work(read: model.Document) -> int:
     """The number of lines of Python that it takes to plan and draw a document's triggers."""
-    count = 0
 
-    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
+    def all_of_it() -> None:
         plans = plan.of_document(read)
         for lines in (
             plan_json.draw(plans),
@@ -285,9 +273,8 @@ def work(read: model.Document) -> int:
             plan_text.draw(plans, read, color=False, width=100),
         ):
             assert sum(map(len, lines)) > len(plans)
-    finally:
-        sys.settrace(before)
-    return count
+
+    return lines_run(all_of_it)
 
 
 @pytest.mark.parametrize("cyclic", [False, True])

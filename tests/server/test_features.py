@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -235,8 +234,6 @@ async def test_hover_is_answered_during_a_burst_of_edits(editor: Editor) -> None
             asked = editor.client.text_document_hover_async(params)
             answers.append(asyncio.ensure_future(asked))
             await asyncio.sleep(0)
-    began = time.monotonic()
     assert None not in await asyncio.gather(*answers)
     assert editor.published == []
     assert await editor.diagnostics(uri) == []
-    assert time.monotonic() - began < 10
