@@ -98,6 +98,14 @@ def test_a_clean_file_passes_whatever_fails() -> None:
     assert run("check", "fixtures/clean", "--fail-on", "hint").returncode == 0
 
 
+@pytest.mark.parametrize(("name", "meant"), [("chek", "check"), ("Schema", "schema"), ("x", "")])
+def test_a_misspelt_command(name: str, meant: str) -> None:
+    done = run(name)
+    hint = f" Did you mean '{meant}'?" if meant else ""
+    assert done.returncode == 2
+    assert done.stderr.decode().endswith(f"Error: No such command '{name}'.{hint}\n")
+
+
 @pytest.mark.parametrize("command", ["check", "graph", "plan"])
 def test_a_defect_has_an_exit_code_of_its_own(command: str) -> None:
     program = (

@@ -21,6 +21,8 @@ def test_there_is_a_script(shell: str) -> None:
         ("explain wrong", ["wrong-type"]),
         ("plan --trigger postE", ["postEnvironmentStart"]),
         ("expl", ["explain"]),
+        ("schema status", ["status-history"]),
+        ("check --kind environment-", ["environment-class"]),
     ],
 )
 def test_words_are_completed(words: str, offered: list[str]) -> None:

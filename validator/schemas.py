@@ -64,6 +64,45 @@ def of_kind(kind: str) -> Schema:
     return Schema(file, load(file))
 
 
+def in_one_piece(name: str) -> dict[str, Any]:
+    """A schema that needs no other file, for programs that are to read only one.
+
+    Other schema files that it refers to stand among its definitions, under their names.
+    Raises FileNotFoundError for a schema that there is not.
+    """
+    root = f"{name}.schema.json"
+    needed = [root]
+    found: dict[str, Any] = {}
+    for file in needed:
+        content = _moved(load(file), file, root, needed)
+        if file == root:
+            found = content
+        else:
+            # With an `$id` of its own, its references would start from itself.
+            del content["$id"], content["$schema"]
+            found.setdefault("definitions", {})[file] = content
+    return found
+
+
+def _moved(value: Any, file: str, root: str, needed: list[str]) -> Any:
+    """A part of a schema file with its references as they are in the root schema's file.
+
+    Files that they lead to are added to `needed`.
+    """
+    if isinstance(value, list):
+        return [_moved(item, file, root, needed) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _moved(item, file, root, needed) for key, item in value.items()}
+    if "$ref" in value:
+        other, _, pointer = value["$ref"].partition("#")
+        other = other or file
+        if other not in needed:
+            needed.append(other)
+        found["$ref"] = f"#{pointer}" if other == root else f"#/definitions/{other}{pointer}"
+    return found
+
+
 def chain(schema: Schema) -> list[Schema]:
     """A schema, and what its `$ref` leads to, step by step.
 

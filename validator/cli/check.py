@@ -18,7 +18,8 @@ from validator.finding import Severity
     "--kind",
     type=click.Choice(schemas.KINDS),
     metavar="KIND",
-    help="The kind of the documents; without it, their shape tells.",
+    help="The kind of the documents, of those that `schema --help` lists; without it, their "
+    "shape tells.",
 )
 @click.option(
     "--format",

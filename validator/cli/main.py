@@ -15,6 +15,7 @@ COMMANDS = {
     "lsp": "validator.cli.lsp",
     "plan": "validator.cli.plan",
     "rules": "validator.cli.rules",
+    "schema": "validator.cli.schema",
 }
 """The commands: each is a function of that name in its module."""
 
@@ -30,6 +31,19 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from validator.wording import closest
+
+            near = closest(args[0], sorted(COMMANDS))
+            if near is None:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near}'?", ctx) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
