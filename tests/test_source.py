@@ -1,7 +1,11 @@
-import pytest
+import itertools
 
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.source import Limits, read
+import pytest
+from yaml.nodes import ScalarNode
+from yaml.resolver import Resolver
+
+from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence
+from validator.source import Limits, kind_of, read
 
 
 def value(text: str, key: str = "k", limits: Limits | None = None) -> Node:
@@ -16,6 +20,15 @@ def problems(text: str, limits: Limits | None = None) -> list[tuple[str, str]]:
     """The rules of a document's problems, each with the text that it points to."""
     found = read(text, limits or Limits()).problems
     return [(problem.rule, text[problem.span.start : problem.span.end]) for problem in found]
+
+
+def test_words_have_the_kinds_that_pyyaml_gives_them() -> None:
+    resolver = Resolver()
+    for word in ("yes", "no", "on", "off", "true", "false", "null", "y", "n", "nan", "inf"):
+        for letters in itertools.product(*zip(word, word.upper(), strict=True)):
+            text = "".join(letters)
+            tag = resolver.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+            assert kind_of(text) == KINDS[tag], text
 
 
 SCALARS = [

@@ -149,7 +149,9 @@ def _without_lines(lines: Span, text: str) -> Edit:
 
 
 def _line_start(at: int, text: str) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    start = text.rfind("\n", 0, at) + 1
+    # Few files have a carriage return at all: only this line is searched for one.
+    return max(start, text.rfind("\r", start, at) + 1)
 
 
 def _column(at: int, text: str) -> int:

@@ -206,8 +206,9 @@ def _check_automations(text: str, root: Node, config: Config) -> list[Problem]:
     verdict = contract.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
+    names = document.names
     for name, needs in CHECKS.items():
-        if document.names >= needs and config.uses(name):
+        if names >= needs and config.uses(name):
             problems += _run(declared(name), document)
     return problems
 

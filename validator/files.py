@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
+_DEFAULT = Config()
+
+
 def check_file(
     path: str | os.PathLike[str], *, kind: str | None = None, config: Config | None = None
 ) -> Report:
@@ -25,7 +28,7 @@ def check_file(
     ValueError only for a kind that there is not.
     """
     name = os.fspath(path)
-    config = config or Config()
+    config = config or _DEFAULT
     try:
         data = read_bytes(name, config.limits.max_bytes)
     except OSError as error:

@@ -44,7 +44,7 @@ def compiled(schema: Schema) -> Check:
     """A function that tells whether a node keeps to a schema."""
     if "$ref" in schema.value:
         # Draft-07: what stands beside a `$ref` does not count.
-        return _compile_target(*_location(schema))
+        return _compile_target(*schemas.location(schema.value["$ref"], schema.file))
     checks: list[Check] = []
     object_keywords: dict[str, Any] = {}
     for keyword, value in schema.value.items():
@@ -64,11 +64,6 @@ def compiled(schema: Schema) -> Check:
         first, second = checks
         return lambda node: first(node) and second(node)
     return lambda node: all(check(node) for check in checks)
-
-
-def _location(schema: Schema) -> tuple[str, str]:
-    file, _, pointer = schema.value["$ref"].partition("#")
-    return file or schema.file, pointer
 
 
 @cache

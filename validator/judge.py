@@ -9,8 +9,6 @@ from typing import Any
 
 import jsonschema
 from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7
 
 from validator import schemas
 from validator.gate import Check, compiled, ecma_pattern
@@ -24,26 +22,30 @@ MAX_ERRORS = 5000
 def errors(root: Node, kind: str) -> tuple[list[ValidationError], list[tuple[Path, Scalar]]]:
     """The errors of a document by the schema of its kind, and the keys in it that are no text."""
     odd_keys: list[tuple[Path, Scalar]] = []
-    data = _plain(root, (), odd_keys)
-    _leave_out_accepted(root, data, kind)
+    data = _plain(_without_accepted(root, kind), (), odd_keys)
     return list(islice(_validator(kind).iter_errors(data), MAX_ERRORS)), odd_keys
 
 
-def _leave_out_accepted(root: Node, data: Any, kind: str) -> None:
-    """Take out of a document's data the items that the gate accepts, by far the most as a rule.
+def _without_accepted(root: Node, kind: str) -> Node:
+    """A document without the items that the gate accepts, by far the most as a rule.
 
     jsonschema would take ten times as long for them, and find nothing.
     """
     if not isinstance(root, Mapping):
-        return
+        return root
+    found = Mapping(root.start, flow=root.flow)
+    found.members = dict(root.members)
     for name, accepts in _item_gates(kind):
         items = root.get(name)
         if isinstance(items, Mapping):
+            refused = Mapping(items.start, flow=items.flow)
             alone = Mapping(items.start, flow=items.flow)
             for reference, member in items.members.items():
                 alone.members = {reference: member}
-                if accepts(alone):
-                    del data[name][reference]
+                if not accepts(alone):
+                    refused.members[reference] = member
+            found.members[name] = (root.members[name][0], refused)
+    return found
 
 
 @cache
@@ -61,15 +63,29 @@ def _item_gates(kind: str) -> list[tuple[str, Check]]:
 @cache
 def _validator(kind: str) -> Any:
     schema = schemas.of_kind(kind)
-
-    def retrieve(uri: str) -> Resource[Any]:
-        return DRAFT7.create_resource(schemas.load(uri.rpartition("/")[2]))
-
     base: Any = jsonschema.Draft7Validator
     extend: Any = jsonschema.validators.extend
     adjusted = extend(base, {"additionalProperties": _others, "pattern": _pattern})
-    registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
-    return adjusted(schema.value, registry=registry)
+    return adjusted(_expanded(schema.value, schema.file))
+
+
+def _expanded(value: Any, file: str) -> Any:
+    """A part of a schema, with what its references lead to in their places.
+
+    None of them leads back to itself. jsonschema would look each up again for each value.
+    """
+    if isinstance(value, list):
+        return [_expanded(each, file) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        return _expanded_target(*schemas.location(value["$ref"], file))
+    return {name: _expanded(each, file) for name, each in value.items()}
+
+
+@cache
+def _expanded_target(file: str, pointer: str) -> Any:
+    return _expanded(schemas.at(file, pointer).value, file)
 
 
 def _others(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:

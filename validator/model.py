@@ -232,28 +232,30 @@ def _automation(
     role: Role, path: tuple[str, str], key: Scalar, node: Mapping, refused: bool
 ) -> Automation:
     at = pointer(path)
-    triggers = tuple(
-        Trigger(SPELLINGS.get(entry.text, entry.text), entry, where)
+    triggers = [
+        Trigger(name, entry, where)
         for entry, where in _entries(node, "triggeredBy", at)
-        if SPELLINGS.get(entry.text, entry.text) in TRIGGERS
-    )
-    dependencies = tuple(
+        if (name := SPELLINGS.get(entry.text, entry.text)) in TRIGGERS
+    ]
+    dependencies = [
         Dependency(entry.text, entry, where) for entry, where in _entries(node, "dependsOn", at)
-    )
+    ]
     return Automation(
         role,
         path[1],
         key,
         node,
         at,
-        triggers,
-        dependencies if role == "task" else (),
+        tuple(triggers),
+        tuple(dependencies) if role == "task" else (),
         refused,
     )
 
 
 def _field(node: Mapping, name: str) -> tuple[Scalar, Node] | None:
-    member = node.members.get(name) or node.members.get(_SDK_FIELDS.get(name, name))
+    member = node.members.get(name)
+    if member is None and name in _SDK_FIELDS:
+        member = node.members.get(_SDK_FIELDS[name])
     return None if member is None or member[1].kind == "null" else member
 
 
@@ -265,9 +267,8 @@ def _entries(node: Mapping, name: str, at: str) -> list[tuple[Scalar, str]]:
     key, value = member
     if not isinstance(value, Sequence):
         return []
-    at += pointer((key.text,))
     return [
-        (item, f"{at}/{index}")
+        (item, f"{at}/{key.text}/{index}")
         for index, item in enumerate(value.items)
         if isinstance(item, Scalar) and item.kind == "string"
     ]

@@ -28,7 +28,7 @@ Path = tuple[str | int, ...]
 
 def pointer(path: Path) -> str:
     """The JSON pointer (RFC 6901) of a path."""
-    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
+    return "".join(["/" + str(key).replace("~", "~0").replace("/", "~1") for key in path])
 
 
 class Node:

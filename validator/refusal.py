@@ -32,14 +32,15 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     `text` is what the nodes' places are in, empty where there is none: then there are no fixes.
     """
     errors, odd_keys = judge.errors(root, kind)
-    wrong_types = {tuple(e.absolute_path) for e in errors if e.validator == "type"}
+    found = [(tuple(error.absolute_path), error) for error in errors]
+    found.sort(key=lambda each: _order(root, each[0]))
+    found.sort(key=lambda each: each[1].validator == "required")
+    wrong_types = {path for path, error in found if error.validator == "type"}
     problems: list[Problem] = []
     refused: set[Path] = set()
     renamed = _Renamed()
     explained: set[tuple[int, str, int, str]] = set()
-    errors.sort(key=lambda error: _order(root, tuple(error.absolute_path)))
-    for error in sorted(errors, key=lambda error: error.validator == "required"):
-        path = tuple(error.absolute_path)
+    for path, error in found:
         refused.add(path)
         if len(problems) >= _MOST:
             continue

@@ -117,17 +117,29 @@ def chain(schema: Schema) -> list[Schema]:
             if len(parts) != 1 or "$ref" not in parts[0]:
                 return found
             reference = parts[0]["$ref"]
-        file, _, pointer = reference.partition("#")
-        file = file or schema.file
-        value = load(file)
-        for name in filter(None, pointer.split("/")):
-            value = value[name]
-        schema = Schema(file, value)
+        schema = at(*location(reference, schema.file))
         found.append(schema)
+
+
+def location(reference: str, file: str) -> tuple[str, str]:
+    """The file and the JSON pointer that a `$ref` in a file leads to."""
+    other, _, pointer = reference.partition("#")
+    return other or file, pointer
+
+
+@cache
+def at(file: str, pointer: str) -> Schema:
+    """The part of a schema file that a JSON pointer leads to."""
+    value = load(file)
+    for name in filter(None, pointer.split("/")):
+        value = value[name]
+    return Schema(file, value)
 
 
 def target(schema: Schema) -> Schema:
     """What a schema's `$ref` leads to in the end; the schema itself where it has none."""
+    if "$ref" not in schema.value and "allOf" not in schema.value:
+        return schema
     return chain(schema)[-1]
 
 

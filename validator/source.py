@@ -8,6 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from yaml import YAMLError
+from yaml.constructor import SafeConstructor
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
@@ -27,6 +28,12 @@ from validator.text import forbidden_character
 from validator.wording import quoted
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
+# The only unquoted words that are no text; all else that is none begins with no letter.
+_WORDS = {
+    spelling: "null" if word == "null" else "boolean"
+    for word in ("null", *SafeConstructor.bool_values)
+    for spelling in (word, word.title(), word.upper())
+}
 _PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
 _JSON = re.compile(r"[ \t\n\r]*[{\[]")
 _COLLECTION_TAGS: dict[type, str] = {
@@ -363,6 +370,8 @@ class Reader:
 
 def kind_of(text: str) -> str:
     """The kind of an unquoted scalar (see `Node.kind`), by the rules of YAML 1.1."""
+    if text[:1].isalpha():
+        return _WORDS.get(text, "string")
     for tag, pattern in _RESOLVERS.get(text[:1], ()):
         if pattern.match(text):
             return KINDS[tag]

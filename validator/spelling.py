@@ -16,7 +16,8 @@ def snake_case(name: str) -> str:
 
 def camel_case(name: str) -> str:
     """The API's spelling of a field."""
-    return _UNDERSCORE.sub(lambda found: found[1].upper(), name)
+    # Asked of every field and value in advice, and few have an underscore.
+    return _UNDERSCORE.sub(lambda found: found[1].upper(), name) if "_" in name else name
 
 
 def one_spelling(fields: Iterable[str], like: Iterable[str]) -> list[str]:

@@ -52,8 +52,9 @@ class Text:
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset (0-based, in characters)."""
-        line = bisect_right(self.starts, offset)
-        return Position(line, offset - self.starts[line - 1] + 1, offset)
+        starts = self.starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1, offset)
 
     def place(self, span: Span) -> Place:
         """The lines and columns of a span."""

@@ -25,13 +25,11 @@ def check(document: Document) -> Iterator[Problem]:
             if field is None:
                 continue
             key, value = field
-            path = [key.text, *others]
             node: Node | None = value
             for name in others:
                 node = node.get(name) if isinstance(node, Mapping) else None
-            if not isinstance(node, Scalar) or node.kind != "string":
-                continue
-            if node.text and node.text.isspace():
+            if isinstance(node, Scalar) and node.kind == "string" and node.text.isspace():
+                path = [key.text, *others]
                 message = f"{quoted(path[-1])} holds nothing but blanks; give it a value"
                 pointer = "/".join([automation.pointer, *path])
                 yield Problem("blank-value", message, node.span, pointer)

@@ -31,6 +31,7 @@ _SWITCHES = (
 _ATTACHED = r"-[a-zA-Z][^-].*"
 # `-d`, alone or among other letters (`-dit`), and the long forms.
 _DETACH = r"-[itPq]*d[itPq]*|--detach(=true)?"
+_MAY_DETACH = r"\s-(?:\S*d|-wait)"
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -56,10 +57,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 def _may_detach(script: str) -> bool:
     """Whether it is worth to read a script: most have neither a `&` nor such an option."""
-    return "&" in script or any(
-        (word.startswith("-") and "d" in word) or word.startswith("--wait")
-        for word in script.split()
-    )
+    return "&" in script or re.search(_MAY_DETACH, script) is not None
 
 
 def _last_commands(script: str) -> list[str]:
