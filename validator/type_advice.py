@@ -34,6 +34,9 @@ def type_advice(node: Node, kind: str, spot: Spot) -> str:
         return f"; {'write' if len(names) == 1 else 'expected'} {listed(names)}"
     if kind == "array":
         return _list_advice(node, spot.schemas[-1])
+    if kind == "string" and not isinstance(node, Scalar):
+        example = schema.get("examples", [""])[0]
+        return f"; write it like {quoted(example)}" if example else ""
     if not isinstance(node, Scalar):
         return ""
     if kind == "string" and "pattern" in schema:
@@ -66,8 +69,19 @@ def _list_advice(node: Node, schema: Schema) -> str:
     if isinstance(node, Scalar) and _LIST.fullmatch(node.text):
         return f"; write {quoted(f'[{node.text}]')}"
     item = schemas.child(schema, 0)
+    values = item.value.get("enum", ()) if item is not None else ()
+    if isinstance(node, Mapping) and node.members and set(node.members) <= set(values):
+        names = ", ".join(node.members)
+        return f"; write {quoted(f'[{names}]')}"
     example = item.value.get("examples", [""])[0] if item is not None else ""
     return f"; write a list, such as {quoted(f'[{example}]')}" if isinstance(example, str) else ""
+
+
+def _required(schema: Schema) -> str:
+    """The required fields of an object, with an example for each."""
+    fields = schemas.fields(schema)
+    names = schema.value.get("required", ())
+    return ", ".join(f"{name}: {fields[name]['examples'][0]}" for name in names)
 
 
 def _object_advice(node: Node, schema: Schema) -> str:
@@ -84,6 +98,8 @@ def _object_advice(node: Node, schema: Schema) -> str:
         if inner is not None and "boolean" in inner.value.get("type", ()):
             # The file format's form of a trigger.
             return f"; write `{{{json.dumps(node.text)}: true}}`"
+        if inner is not None and "object" in inner.value.get("type", ()):
+            return f"; write {quoted(f'{node.text}: {{{_required(inner)}}}')} below it"
     fields = one_spelling(known, ())
     needed = schema.value.get("required", fields)
     unspaced = _NO_BLANK.match(node.text) if isinstance(node, Scalar) and node.plain else None
