@@ -143,3 +143,10 @@ def test_the_same_findings_come_first_in_every_process() -> None:
 
 def test_the_same_text_gives_the_same_report() -> None:
     assert check_text(BAD).findings == check_text(BAD).findings
+
+
+def test_a_report_shows_what_it_holds() -> None:
+    assert repr(check_text("tasks:\n")) == (
+        "Report(path=None, kind='automations-file', findings=())"
+    )
+    assert "unknown-field" in repr(check_text("x: 1\n", path="a.yaml"))

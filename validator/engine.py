@@ -48,6 +48,10 @@ class Report:
         self.suppressed = suppressed
         self.fixed = fixed
 
+    def __repr__(self) -> str:
+        # Without the text, which may be long.
+        return f"Report(path={self.path!r}, kind={self.kind!r}, findings={self.findings!r})"
+
     def replace(self, **changes: Any) -> Report:
         """The report with some of its parts changed, named as when it is made."""
         return Report(**{**vars(self), **changes})
