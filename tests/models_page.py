@@ -64,7 +64,7 @@ A timestamp is RFC 3339 text. A 64-bit number is text of digits, as JSON carries
 ## Documents
 
 Each of these is a document kind, by which `--kind` and `kind=` name it. Without, the shape of the
-document tells which it is.
+document tells which it is. `automation-validator schema KIND` prints its schema in one piece.
 
 | kind | schema | |
 |---|---|---|

@@ -22,6 +22,10 @@ def rows(schema: schemas.Schema, prefix: str = "") -> Iterator[str]:
         yield f"| `{prefix}{name}` | {field['type']} | {field['description']}{default} |\n"
         if name == "limits":
             yield from rows(schemas.Schema(schema.file, part), f"{prefix}{name}.")
+        if name == "per-path":
+            yield from rows(
+                schemas.Schema(schema.file, part["additionalProperties"]), "per-path.PATTERN."
+            )
 
 
 def test_the_page_lists_the_settings() -> None:

@@ -6,10 +6,14 @@ import os
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.test_check_command import run
+from validator.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def blocks(language: str) -> list[str]:
@@ -40,7 +44,32 @@ def test_the_library_examples_print_what_they_say() -> None:
         assert printed.getvalue() == output
 
 
-def test_what_it_links_to_is_there() -> None:
-    links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+def test_its_other_commands_work() -> None:
+    for command in (
+        blocks("sh")[2],
+        "automation-validator schema\n",
+        "automation-validator rules\n",
+    ):
+        arguments = command.split(" -o ")[0].split()[1:]
+        assert run(*arguments).returncode == 0
+
+
+def test_the_page_of_the_command_line_has_all_commands() -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z]+)[ `]", page, re.MULTILINE) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_pages_link_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\((?!http)([^)\s]*)\)", page.read_text(encoding="utf-8"))
+    for link in links:
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def anchors(page: Path) -> list[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings]
