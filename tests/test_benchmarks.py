@@ -20,6 +20,7 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_all_of_them_work(tmp_path: Path) -> None:
     path = tmp_path / "results.json"
     done = run("--quick", "--json", str(path))

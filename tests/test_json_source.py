@@ -161,7 +161,8 @@ def test_limits() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(FIXTURES.glob("*/bad-*.yaml")),
+    # Those on the expansion of aliases have no aliases in JSON, but all of what they expand to.
+    sorted(path for path in FIXTURES.glob("*/bad-*.yaml") if path.parent.name != "alias-expansion"),
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_fixes_of_json_are_json(path: Path) -> None:

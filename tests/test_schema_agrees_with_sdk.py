@@ -71,6 +71,7 @@ def test_nearly_valid_documents_are_judged_alike(kind: str, data: st.DataObject)
     assert schemas.accepts(kind, document) is theirs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "document"), full_documents.DOCUMENTS)
 def test_each_mistake_at_each_place_is_judged_alike(kind: str, document: object) -> None:
     assert schemas.accepts(kind, document)
