@@ -304,3 +304,11 @@ def test_json() -> None:
     content = json.loads(written("json", check_object(CONFLICT)))
     content["files"][0]["path"] = ""
     jsonschema.validate(content, schemas.load("json-output.schema.json"))
+
+
+def test_a_message_that_is_no_document() -> None:
+    message = automation_pb2.TaskSpec(command="make")
+    with pytest.raises(TypeError, match=r"a gitpod\.v1\.TaskSpec is no document"):
+        check_object(message)
+    # Who names a kind is taken at their word.
+    assert not check_object(message, "task").ok

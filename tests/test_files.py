@@ -85,6 +85,12 @@ def unreadable(path: Path) -> str:
     return finding.message
 
 
+def test_one_text_is_not_taken_for_the_paths_of_its_characters() -> None:
+    for search in (find_files, check_paths):
+        with pytest.raises(TypeError, match=r"write \['fixtures'\]"):
+            list(search("fixtures"))
+
+
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     assert "No such file" in unreadable(tmp_path / "missing.yaml")
 

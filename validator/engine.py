@@ -134,7 +134,8 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     `model_dump` (as of pydantic), or a protobuf message. `kind` is a document kind; without it
     the object's shape tells. Findings have JSON pointers, and neither places nor fixes. What a
     document can't hold, such as bytes, raises TypeError, and so does a protobuf message that has
-    no JSON form; a kind that there is not raises ValueError.
+    no JSON form or, where no kind is named, one of the platform's that is no document; a kind
+    that there is not raises ValueError.
     """
     from validator import objects
 

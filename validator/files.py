@@ -49,7 +49,8 @@ def check_paths(
     The order is that of the paths, inside a folder that of the names. A file is checked once.
     With an `executor`, any `concurrent.futures.Executor`, files are checked there, on `workers`
     at once, by default as many as this process has cores; the reports and their order are the
-    same. What a lost worker leaves undone is checked here.
+    same. What a lost worker leaves undone is checked here. Raises TypeError for one text in place
+    of the paths.
     """
     files = find_files(paths, config)
     if executor is not None:
@@ -69,8 +70,12 @@ def find_files(
     """The files that paths name: a file itself, of a folder all automations files in it.
 
     In a git repository the files that it ignores are left out. The configuration may name
-    further files than those in the known places.
+    further files than those in the known places. Raises TypeError for one text in place of the
+    paths.
     """
+    if isinstance(paths, (str, bytes)):
+        # Its characters would be taken for paths.
+        raise TypeError(f"paths are several; write [{paths!r}]")
     wanted = _Wanted(config)
     seen: set[str] = set()
     for path in paths:

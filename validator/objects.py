@@ -47,8 +47,16 @@ def to_nodes(value: Any, limits: Limits | None = None) -> Node:
 
 
 def kind_of(value: Any) -> str | None:
-    """The document kind of a protobuf message, which its type tells; None for anything else."""
-    return _KINDS.get(value.DESCRIPTOR.full_name) if _is_message(value) else None
+    """The document kind of a protobuf message, which its type tells; None for anything else.
+
+    Raises TypeError for a message of the platform's that is no document.
+    """
+    if not _is_message(value):
+        return None
+    name = value.DESCRIPTOR.full_name
+    if name.startswith("gitpod.v1.") and name not in _KINDS:
+        raise TypeError(f"a {name} is no document; check the document that it is of, or holds")
+    return _KINDS.get(name)
 
 
 def pointers(root: Node) -> dict[int, str]:
