@@ -25,7 +25,7 @@ from yaml.resolver import Resolver
 from validator.finding import Note, Problem, Span
 from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence, pointer
 from validator.text import forbidden_character
-from validator.wording import quoted
+from validator.wording import closest, quoted
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 # The only unquoted words that are no text; all else that is none begins with no letter.
@@ -249,11 +249,14 @@ class Reader:
         span = Span(event.start_mark.index, event.end_mark.index)
         name = event.anchor
         if name not in self.anchors:
-            self.report(
-                "yaml-syntax",
-                f"the alias {quoted('*' + name)} has no anchor before it",
-                span,
+            near = closest(name, list(self.anchors))
+            advice = (
+                f"did you mean {quoted('*' + near)}?"
+                if near
+                else "put quotes around it if it is text"
             )
+            message = f"the alias {quoted('*' + name)} has no anchor before it; {advice}"
+            self.report("yaml-syntax", message, span)
             raise Stop
         anchored = self.anchors[name]
         if anchored is None:

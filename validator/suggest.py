@@ -98,6 +98,8 @@ def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) 
         return Suggestion(f"only {owner} has it, so remove it")
     if not canonical:
         return Suggestion("it has none, so remove this one")
+    if len(canonical) == 1 and _has_entries_with(meant, schema, canonical[0]):
+        return Suggestion(f"move it into an entry of {quoted(canonical[0])}")
     return Suggestion(f"expected {listed(canonical)}")
 
 
@@ -122,6 +124,13 @@ def _inner_field(name: str, schema: Schema, canonical: list[str]) -> Suggestion 
         if field == "commands" and name == "command":
             return Suggestion("write it as `start` into `commands`", rename="start", into=field)
     return None
+
+
+def _has_entries_with(name: str, schema: Schema, field: str) -> bool:
+    """Whether a field is a list of objects that have a field of this name."""
+    entries = schemas.child(schema, field)
+    entry = entries and schemas.child(entries, 0)
+    return entry is not None and name in schemas.fields(entry)
 
 
 def _item(inside: set[str], here: list[Schema]) -> Suggestion | None:
