@@ -94,6 +94,7 @@ def test_the_nearest_is_found_and_the_own_file_goes_first(tmp_path: Path) -> Non
         ("limits = { max-depth = 2024-01-01 }", "must be a whole number, not a date"),
         ("limits = { max-deepth = 5 }", "limits.max-deepth: `max-deepth` is not a field"),
         ('per-path = { "a" = { fix = 1 } }', "per-path.a.fix: `fix` is not a field of"),
+        ('per-path = { "a/*~" = { kind = "x" } }', 'per-path."a/*~".kind: `x` is not a document'),
         ('files = [""]', "files.0: an entry of `files` is empty"),
         ("a = ", "not TOML"),
     ],

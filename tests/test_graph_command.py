@@ -73,6 +73,18 @@ def test_of_several_files_one_has_to_be_named(tmp_path: Path) -> None:
     assert b"2 automations files found; name one, such as .gitpod/automations.yaml" in done.stderr
 
 
+def test_a_document_of_another_kind_is_not_looked_for(tmp_path: Path) -> None:
+    for name in (".ona/automations.yaml", "api/task.json"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(CLEAN)
+    (tmp_path / "automation-validator.toml").write_text(
+        'files = ["api/*.json"]\nper-path = { "api/*" = { kind = "task" } }\n'
+    )
+    for command in ("graph", "plan"):
+        done = run_in(tmp_path, command)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_the_output_files_ending_says_the_format(tmp_path: Path) -> None:
     for name, start in (("a.dot", "digraph"), ("a.json", "{"), ("a.mmd", "flowchart"), ("a", "fl")):
         assert run("graph", "fixtures/clean", "-o", str(tmp_path / name)).stdout == b""

@@ -184,9 +184,18 @@ def _check(data: Any, path: str) -> None:
 
     problems = contract.check("", to_nodes(data), "config").problems
     if problems:
-        where = problems[0].pointer.replace("/", ".").strip(".")
+        where = _key(problems[0].pointer)
         raise ConfigError(f"{path}: {where}: {problems[0].message}")
     for name, value in data.get("limits", {}).items():
         # To JSON Schema 5.0 is an integer; to TOML it is not.
         if isinstance(value, float):
             raise ConfigError(f"{path}: limits.{name}: `{name}` must be a whole number: no `.`")
+
+
+def _key(pointer: str) -> str:
+    """What a JSON pointer leads to, as TOML writes it: `per-path."api/*".kind`."""
+    import json
+
+    names = [name.replace("~1", "/").replace("~0", "~") for name in pointer.split("/")[1:]]
+    bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+    return ".".join(name if name and set(name) <= set(bare) else json.dumps(name) for name in names)

@@ -7,7 +7,10 @@ import textwrap
 from validator.output.display import visible
 from validator.rules import Rule
 
-_FIX = "`automation-validator check --fix` mends it."
+_FIX = (
+    "Where it is plain what was meant, `automation-validator check --fix` mends it, and with\n"
+    "`--unsafe-fixes` also where there is a good guess."
+)
 
 
 def plain(rule: Rule, width: int | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -34,6 +35,9 @@ def read(path: str, config: Config, stdin_filename: str | None) -> tuple[bytes, 
 def _the_one(path: str, config: Config) -> str:
     """The file itself, or the only automations file in a folder."""
     found = list(find_files([path], config))
+    if os.path.isdir(path):
+        # The configuration may have other documents found as well.
+        found = [each for each in found if config.for_path(each).kind in (None, DEFAULT_KIND)]
     if not found:
         raise click.UsageError("no automations file found; name one")
     if len(found) > 1:
