@@ -93,6 +93,17 @@ def test_the_output_files_ending_says_the_format(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "a.dot").read_text())["version"] == 1
 
 
+def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
+    done = run("graph", "fixtures/clean", "-o", str(tmp_path / "a.png"))
+    assert done.returncode == 2
+    assert (
+        b"no format has the ending .png; the endings are .dot, .gv, .htm, .html, .json, "
+        b".mermaid, .mmd, .svg, or give --format."
+    ) in done.stderr
+    assert run("graph", "fixtures/clean", "-o", str(tmp_path / "a.md"), "--format", "dot")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
 def test_the_output_file_is_replaced_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "real.mmd").write_text("old")
     (tmp_path / "real.mmd").chmod(0o640)

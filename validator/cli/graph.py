@@ -28,7 +28,7 @@ _ENDINGS = {f".{name}": name for name in FORMATS} | {
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="How the picture is written; without it, as the name of the output file says, else "
+    help="How the picture is written; without it, as the ending of the output file says, else "
     "mermaid.",
 )
 @click.option(
@@ -65,15 +65,26 @@ def graph(
     data, report = source_file.read(file, config, stdin_filename)
     if output_ != "-" and report.path is not None and _same(output_, report.path):
         raise click.UsageError("the output would overwrite the file that is drawn.")
+    format_ = format_ or _format_of(output_)
     document = read_document(data, config.limits)
     if document is None and report.ok:
         # An empty file sets up nothing, and that can be drawn.
         document = read_document("tasks:\n")
-    format_ = format_ or _ENDINGS.get(os.path.splitext(output_)[1].lower(), "mermaid")
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == "html":
         output_file.write(output_, _drawn(document, report, format_))
     context.exit(source_file.tell_errors(report))
+
+
+def _format_of(output: str) -> str:
+    """The format that an output file's ending names."""
+    ending = os.path.splitext(output)[1]
+    if ending and ending.lower() not in _ENDINGS:
+        known = ", ".join(sorted(_ENDINGS))
+        raise click.UsageError(
+            f"no format has the ending {ending}; the endings are {known}, or give --format."
+        )
+    return _ENDINGS[ending.lower()] if ending else "mermaid"
 
 
 def _drawn(document: Document | None, report: Report, format_: str) -> str:
