@@ -15,8 +15,11 @@ SIZES = [1, 10, 100, 1000, 2000, 5000, 10_000, 20_000]
 FITTED = 1000
 """From how many tasks on the exponents are fitted: below, what is constant counts too much."""
 
-DENSE = [1, 10, 20, 50, 100, 200, 500, 1000]
-"""Each of these tasks depends on all before it: half a million dependencies at the end."""
+DENSE = [1, 10, 20, 50, 100, 200, 300, 500, 700, 900]
+"""Each of these tasks depends on all before it: at the end, 404,550 dependencies.
+
+Of many more values than that nothing is read (`Limits.max_nodes`).
+"""
 
 CONFIG = Config(limits=Limits(max_bytes=100_000_000))
 

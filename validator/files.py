@@ -84,14 +84,16 @@ def find_files(
         found: Iterable[tuple[str, str]] = [(name, real)]
         if os.path.isdir(name):
             inside = _in_folder(name, wanted)
-            found = ((_join(name, inner), os.path.join(real, inner)) for inner in inside)
+            found = ((_join(name, inner), _followed(os.path.join(real, inner))) for inner in inside)
         for shown, key in found:
-            # A search follows no links to folders: what it finds may be a link itself, no more.
-            if os.path.islink(key):
-                key = os.path.realpath(key)  # noqa: PLW2901
             if key not in seen:
                 seen.add(key)
                 yield shown
+
+
+def _followed(path: str) -> str:
+    """Where a path leads that a search found: it follows no links to folders, but may be a link."""
+    return os.path.realpath(path) if os.path.islink(path) else path
 
 
 def read_bytes(path: str, max_bytes: int) -> bytes:

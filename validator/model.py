@@ -157,7 +157,7 @@ class Document:
         for automation in self.automations:
             found.update(automation.node.members)
             found.update(trigger.name for trigger in automation.triggers)
-        return frozenset(SPELLINGS.get(name, name) for name in found)
+        return frozenset([SPELLINGS.get(name, name) for name in found])
 
     @cached_property
     def distinct(self) -> tuple[Automation, ...]:

@@ -11,7 +11,7 @@ from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
-    if not document.whole:
+    if not document.whole or all(each.triggers for each in document.automations):
         return
     needed = {
         dependency.reference
