@@ -18,7 +18,7 @@ FITTED = 1000
 DENSE = [1, 10, 20, 50, 100, 200, 300, 500, 700, 900]
 """Each of these tasks depends on all before it: at the end, 404,550 dependencies.
 
-Of many more values than that nothing is read (`Limits.max_nodes`).
+Of 1,000 tasks there would be more values than are read (`Limits.max_nodes`).
 """
 
 CONFIG = Config(limits=Limits(max_bytes=100_000_000))
