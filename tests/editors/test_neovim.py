@@ -79,6 +79,8 @@ def test_findings_are_shown_and_fixed(editor: neovim.Neovim) -> None:
 
 
 def test_references_are_followed_and_renamed(editor: neovim.Neovim) -> None:
+    # Findings show that the server has read the document: until then the editor asks nothing.
+    editor.wait(CODES)
     editor.keys("/\\[install<CR>l<C-]>")
     editor.wait("vim.fn.line('.')", lambda line: line == 9)
     assert editor.lua("vim.fn.col('.')") == 3
@@ -90,6 +92,7 @@ def test_references_are_followed_and_renamed(editor: neovim.Neovim) -> None:
 
 
 def test_references_are_completed(editor: neovim.Neovim) -> None:
+    editor.wait(CODES)
     editor.keys("/\\[install<CR>ci[<C-X><C-O>")
     words = "vim.tbl_map(function(each) return each.word end, vim.fn.complete_info().items)"
     assert {*editor.wait(words)} == {"install", "database"}

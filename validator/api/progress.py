@@ -122,7 +122,8 @@ def _sum(status: Status, steps: list[Progress], said: str) -> Disagreement | Non
     if phase.FAILED in first:
         return Disagreement(phase.FAILED, first[phase.FAILED])
     sure = not first.keys() & _UNSURE
-    if phase.RUNNING in first and (sure or said != phase.FAILED):
+    # A step whose phase can't be told may be the one that failed.
+    if phase.RUNNING in first and (None not in first or said != phase.FAILED):
         return Disagreement(phase.RUNNING, first[phase.RUNNING])
     complete = status.plan is not None and status.plan.complete and sure and bool(steps)
     if complete and first.keys() <= phase.TERMINAL:
