@@ -93,12 +93,22 @@ def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) 
     # A name that begins with `x-` is a place for anchors in other formats.
     if item is not None and not name.startswith("x-"):
         return item
-    owner = _owner(meant, here)
-    if owner is not None:
-        return Suggestion(f"only {owner} has it, so remove it")
+    return _elsewhere(meant, here, canonical)
+
+
+def _elsewhere(name: str, here: list[Schema], canonical: list[str]) -> Suggestion:
+    """The advice for a field that is like none here: where else it belongs, or what is expected."""
+    owners = _owners(name, here)
+    if len(owners) == 1 and len(here) > 1:
+        return Suggestion(f"only {owners[0]} has it, so remove it")
+    if owners:
+        return Suggestion(f"it belongs to {' or '.join(owners)}")
+    beside = _inner_field(name, here[-2], list(schemas.fields(here[-2]))) if here[1:] else None
+    if beside is not None:
+        return Suggestion(f"{beside.advice}, beside this object")
     if not canonical:
         return Suggestion("it has none, so remove this one")
-    if len(canonical) == 1 and _has_entries_with(meant, schema, canonical[0]):
+    if len(canonical) == 1 and _has_entries_with(name, here[-1], canonical[0]):
         return Suggestion(f"move it into an entry of {quoted(canonical[0])}")
     return Suggestion(f"expected {listed(canonical)}")
 
@@ -148,11 +158,12 @@ def _item(inside: set[str], here: list[Schema]) -> Suggestion | None:
     return None
 
 
-def _owner(name: str, here: list[Schema]) -> str | None:
-    """What kind of item has this field, where another one than this has it."""
-    for section in schemas.fields(here[0]):
+def _owners(name: str, here: list[Schema]) -> list[str]:
+    """The kinds of items that have this field, other than this one."""
+    found = []
+    for section in sorted(schemas.fields(here[0]), reverse=True):
         holder = schemas.child(here[0], section)
         item = holder and schemas.child(holder, "")
         if item is not None and name in schemas.fields(item) and item != here[-1]:
-            return f"a {item.value['title'].lower()}"
-    return None
+            found.append(f"a {item.value['title'].lower()}")
+    return found

@@ -57,11 +57,18 @@ def listed(names: list[str], last: str = "or") -> str:
 def closest(name: str, candidates: list[str]) -> str | None:
     """The candidate that a misspelt name most likely means, or None where none is close.
 
-    Case, dashes and underscores are no difference.
+    Case, dashes and underscores are no difference. What names of an enum begin with, such as
+    `SERVICE_PHASE_`, is no likeness.
     """
     # Slow to import, and needed only for a misspelt name.
     from difflib import get_close_matches
 
+    first = candidates[0] if candidates else ""
+    prefix = first[: first.rfind("_") + 1]
+    if prefix.isupper() and all(each.startswith(prefix) for each in (name, *candidates)):
+        ends = [candidate.removeprefix(prefix) for candidate in candidates]
+        near = closest(name.removeprefix(prefix), ends)
+        return None if near is None else prefix + near
     folded = {_fold(candidate): candidate for candidate in candidates}
     found = get_close_matches(_fold(name), folded, n=1, cutoff=0.75)
     return folded[found[0]] if found else None
