@@ -17,7 +17,7 @@ from tests.hostile.mutation import mutated
 from tests.hostile.promise import keep
 
 SECONDS = 10
-"""Of one input, at most; a small text takes a few thousandths of one."""
+"""Of processor time for one input, at most; a small text takes a few thousandths of one."""
 
 
 def main() -> int:
@@ -38,14 +38,14 @@ def main() -> int:
     rules: Counter[str] = Counter()
     for number in range(asked.start, asked.start + asked.count):
         try:
-            signal.alarm(SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
             rules.update({finding.rule for finding in keep(mutated(number, asked.seed)).findings})
         except Exception:
             broken += 1
             last = traceback.format_exc().strip().splitlines()[-1]
             print(f"seed {asked.seed}, input {number}: {last}", flush=True)
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     print(
         f"seed {asked.seed}: {asked.count:,} inputs, {broken} broken, "
         f"{time.monotonic() - began:.0f} s; findings of {len(rules)} rules: "
@@ -59,5 +59,5 @@ def _too_long(_signal: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     sys.exit(main())
