@@ -46,8 +46,8 @@ def judge(data: bytes) -> str:
     errors = {f.rule for f in report.findings if f.severity == Severity.ERROR}
     try:
         value = _read(decode(data)[0])
-    except (yaml.YAMLError, ValueError, KeyError):
-        # A text that isn't one, no single document, or (KeyError) a `!!bool` that is none.
+    except (yaml.YAMLError, ValueError, LookupError):
+        # A text that isn't one, no single document, or (LookupError) a `!!bool` that is none.
         return "unreadable" if errors else "DIFFERENT: only we read it"
     if report.kind not in oracle.KINDS or errors - _SEMANTIC:
         return "unreadable"
