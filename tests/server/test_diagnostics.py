@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from lsprotocol import types
@@ -54,6 +56,19 @@ async def test_every_edge_of_a_cycle_is_related_or_in_the_message(editor: Editor
         assert [each.range.start.line for each in places] == [1, 2]
     else:
         assert diagnostic.message.split("\n")[1:] == [f"line 2: {edges[0]}", f"line 3: {edges[1]}"]
+
+
+@pytest.mark.parametrize("editor", NAMES, indirect=True)
+async def test_a_finding_leads_to_the_page_on_its_rule(editor: Editor) -> None:
+    (diagnostic,) = await found(editor, editor.open(MISSPELT))
+    if not editor.can.described:
+        assert diagnostic.code_description is None
+        return
+    assert diagnostic.code_description is not None
+    page, _, heading = diagnostic.code_description.href.partition("#")
+    text = Path(url2pathname(urlsplit(page).path)).read_text(encoding="utf-8")
+    assert f"\n## {heading}\n" in text
+    assert heading == diagnostic.code == "unknown-field"
 
 
 async def test_severities_and_tags(editor: Editor) -> None:

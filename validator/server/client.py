@@ -12,8 +12,9 @@ from pygls.capabilities import get_capability
 class Client:
     """The capabilities that answers depend on; by default, none of them.
 
-    Diagnostics: `related` shows further places, `tags` unnecessary text, `versions` reads the
-    version that they are about; `pulls` asks for them itself, `refresh` can be told to ask again.
+    Diagnostics: `related` shows further places, `tags` unnecessary text, `described` leads to the
+    page on a rule, `versions` reads the version that they are about; `pulls` asks for them itself,
+    `refresh` can be told to ask again.
     Code actions: `literals` takes them with their edits, `preferred` marks one of them, `changes`
     takes edits of a known version. Completion: `snippets` takes placeholders, `as_is` leaves
     indentation alone. `completion_format` and `hover_format` are how text is best written there,
@@ -23,6 +24,7 @@ class Client:
 
     related: bool = False
     tags: bool = False
+    described: bool = False
     versions: bool = False
     pulls: bool = False
     refresh: bool = False
@@ -56,6 +58,8 @@ class Client:
         return Client(
             related=has(f"{push}.related_information") or has(f"{pull}.related_information"),
             tags=has(f"{push}.tag_support") or has(f"{pull}.tag_support"),
+            described=has(f"{push}.code_description_support")
+            or has(f"{pull}.code_description_support"),
             versions=has(f"{push}.version_support"),
             pulls=has(pull),
             refresh=has("workspace.diagnostics.refresh_support"),

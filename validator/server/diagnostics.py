@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from lsprotocol import types
 
+from validator import reference
 from validator.engine import Report
 from validator.finding import Finding, Place, Severity, Span
 from validator.server.client import Client
@@ -55,10 +59,25 @@ def diagnostic(finding: Finding, document: OpenDocument, client: Client) -> type
         message=message,
         severity=_SEVERITIES[finding.severity],
         code=finding.rule,
+        code_description=_description(finding.rule) if client.described else None,
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if tagged else None,
         related_information=related,
     )
+
+
+def _description(rule: str) -> types.CodeDescription | None:
+    """Where the rule is described: in the page that comes with the installation."""
+    page = _page()
+    return None if page is None else types.CodeDescription(f"{page}#{rule}")
+
+
+@cache
+def _page() -> str | None:
+    try:
+        return Path(reference.path()).as_uri()
+    except FileNotFoundError:
+        return None
 
 
 def span_of(place: Place | None) -> Span:
