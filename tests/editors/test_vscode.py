@@ -111,7 +111,10 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     assert last["messages"] == []
     ((uri, found),) = last["diagnostics"].items()
     assert uri == files[-1].as_uri()
-    assert [each["code"] for each in found] == ["unknown-field"]
+    # The name of the rule leads to its page.
+    ((value, target),) = ((each["code"]["value"], each["code"]["target"]) for each in found)
+    assert value == "unknown-field"
+    assert target["text"].endswith("/docs/rules.md#unknown-field")
     assert "registerRenameProvider" in last["selectors"]
     for selector in last["selectors"].values():
         assert [each["pattern"] for each in selector] == [f"**/{path}" for path in KNOWN_PATHS]
