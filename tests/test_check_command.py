@@ -59,10 +59,15 @@ def run_in(
     ],
 )
 def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
+    check_output(name, arguments, code)
+
+
+def check_output(name: str, arguments: list[str], code: int, *, between: str = "") -> None:
+    """All that a command prints is its snapshot; `between` stands before its standard error."""
     done = run(*arguments)
     shown = (
         f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
-        f"{done.stderr.decode()}"
+        f"{between}{done.stderr.decode()}"
     )
     snapshot = SNAPSHOTS / f"{name}.txt"
     if os.environ.get("UPDATE_FIXTURES"):

@@ -1,13 +1,12 @@
 """The command `graph` as people run it."""
 
 import json
-import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from tests.test_check_command import ROOT, SNAPSHOTS, run, run_in
+from tests.test_check_command import ROOT, check_output, run, run_in
 from validator import drawing
 from validator.cli.graph import FORMATS
 
@@ -27,16 +26,7 @@ CLEAN = "tasks: {a: {name: A, command: c, triggeredBy: [manual]}}\n"
     ],
 )
 def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
-    done = run(*arguments)
-    shown = (
-        f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
-        f"--- standard error\n{done.stderr.decode()}"
-    )
-    snapshot = SNAPSHOTS / f"{name}.txt"
-    if os.environ.get("UPDATE_FIXTURES"):
-        snapshot.write_text(shown, encoding="utf-8")
-    assert shown == snapshot.read_text(encoding="utf-8")
-    assert done.returncode == code
+    check_output(name, arguments, code, between="--- standard error\n")
 
 
 def test_the_file_of_the_current_folder_is_drawn() -> None:

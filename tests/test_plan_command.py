@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests import oracle, schemas
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.plans import TRIGGERS, dense, document, sparse
-from tests.test_check_command import ROOT, SNAPSHOTS, run, run_in
+from tests.test_check_command import ROOT, check_output, run, run_in
 from validator import check_text, plan
 from validator.drawing import plan_mermaid, plan_text
 from validator.output.display import columns
@@ -56,16 +56,7 @@ tasks:
     ],
 )
 def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
-    done = run(*arguments)
-    shown = (
-        f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
-        f"--- standard error\n{done.stderr.decode()}"
-    )
-    snapshot = SNAPSHOTS / f"{name}.txt"
-    if os.environ.get("UPDATE_FIXTURES"):
-        snapshot.write_text(shown, encoding="utf-8")
-    assert shown == snapshot.read_text(encoding="utf-8")
-    assert done.returncode == code
+    check_output(name, arguments, code, between="--- standard error\n")
 
 
 @pytest.mark.parametrize("command", ["plan", "graph"])

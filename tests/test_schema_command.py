@@ -1,7 +1,6 @@
 """The command `schema`: each schema in one piece."""
 
 import json
-import os
 from itertools import islice
 
 import pytest
@@ -10,7 +9,7 @@ from referencing import Registry
 
 from tests import schemas, strategies
 from tests.full_documents import DOCUMENTS
-from tests.test_check_command import SNAPSHOTS, run
+from tests.test_check_command import check_output, run
 from validator.cli.schema import NAMES
 from validator.schemas import in_one_piece
 
@@ -20,16 +19,7 @@ from validator.schemas import in_one_piece
     [("schema-help", ["schema", "--help"], 0), ("schema-unknown", ["schema", "tasks"], 2)],
 )
 def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
-    done = run(*arguments)
-    shown = (
-        f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
-        f"--- standard error\n{done.stderr.decode()}"
-    )
-    snapshot = SNAPSHOTS / f"{name}.txt"
-    if os.environ.get("UPDATE_FIXTURES"):
-        snapshot.write_text(shown, encoding="utf-8")
-    assert shown == snapshot.read_text(encoding="utf-8")
-    assert done.returncode == code
+    check_output(name, arguments, code, between="--- standard error\n")
 
 
 def test_without_a_kind_it_is_that_of_automations_files() -> None:

@@ -95,8 +95,7 @@ def _moved(value: Any, file: str, root: str, needed: list[str]) -> Any:
         return value
     found = {key: _moved(item, file, root, needed) for key, item in value.items()}
     if "$ref" in value:
-        other, _, pointer = value["$ref"].partition("#")
-        other = other or file
+        other, pointer = location(value["$ref"], file)
         if other not in needed:
             needed.append(other)
         found["$ref"] = f"#{pointer}" if other == root else f"#/definitions/{other}{pointer}"
