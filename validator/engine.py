@@ -11,15 +11,12 @@ from validator.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
-from validator.rules import CHECKS, INDEX, Rule, declared
+from validator.rules import CHECKS, INDEX, MOST_OF_A_RULE, crash, declared, found_by
 from validator.schemas import check_kind
 from validator.text import MARKER, Text, decode
 
 MAX_FINDINGS = 1000
 """The number of findings that are reported of one document at most."""
-
-# More than are reported, so that the number of those that are not is mostly right.
-_MOST_OF_A_RULE = 10_000
 
 _DEFAULT = Config()
 
@@ -108,7 +105,7 @@ def check_text(
             try:
                 kind, found = _check(characters.value, root, path, kind, config)
             except Exception as error:
-                found = [_crash("the check by the schema", error)]
+                found = [crash("the check by the schema", error)]
             problems += found
     else:
         problems = [problem]
@@ -201,7 +198,7 @@ def _check(
     verdict = contract.check(text, root, kind)
     return kind, [
         *verdict.problems,
-        *islice(mixed_spelling.problems(text, root, kind), _MOST_OF_A_RULE),
+        *islice(mixed_spelling.problems(text, root, kind), MOST_OF_A_RULE),
         *checks.problems(root, kind, verdict.refused, config.uses, text),
     ]
 
@@ -214,22 +211,10 @@ def _check_automations(text: str, root: Node, config: Config) -> list[Problem]:
     names = document.names
     for name, needs in CHECKS.items():
         if names >= needs and config.uses(name):
-            problems += _run(declared(name), document)
+            check = declared(name).check
+            assert check is not None
+            problems += found_by(name, check, document)
     return problems
-
-
-def _run(rule: Rule, document: model.Document) -> Iterable[Problem]:
-    """The problems that a rule finds; a crash is a problem too, and the other rules go on."""
-    assert rule.check is not None
-    try:
-        return list(islice(rule.check(document), _MOST_OF_A_RULE))
-    except Exception as error:
-        return [_crash(f"the rule `{rule.name}`", error)]
-
-
-def _crash(what: str, error: Exception) -> Problem:
-    message = f"{what} failed: {type(error).__name__}: {error}"
-    return Problem("internal-error", message, Span(0, 0))
 
 
 def _once(problems: list[Problem]) -> Iterator[Problem]:

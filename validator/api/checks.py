@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable
 
 from validator.api.build import build
-from validator.api.model import ApiDocument
-from validator.api.rules import Check, all_checks
-from validator.finding import Problem, Span
+from validator.api.rules import all_checks
+from validator.finding import Problem
 from validator.nodes import Node, Path
-
-# More than are reported of a document.
-_MOST_OF_A_RULE = 10_000
+from validator.rules import found_by
 
 
 def problems(
@@ -28,14 +24,5 @@ def problems(
     found: list[Problem] = []
     for name, check in all_checks().items():
         if uses(name):
-            found += _run(name, check, document)
+            found += found_by(name, check, document)
     return found
-
-
-def _run(name: str, check: Check, document: ApiDocument) -> Iterable[Problem]:
-    """The problems of a rule; a crash is a problem too, and the other rules go on."""
-    try:
-        return list(islice(check(document), _MOST_OF_A_RULE))
-    except Exception as error:
-        message = f"the rule `{name}` failed: {type(error).__name__}: {error}"
-        return [Problem("internal-error", message, Span(0, 0))]

@@ -6,13 +6,31 @@ each rule is and what it needs.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import islice
+from typing import TypeVar
 
+from validator.finding import Problem, Span
 from validator.rules.index import INDEX
 from validator.rules.rule import Rule
 
-__all__ = ["CHECKS", "INDEX", "Rule", "all_rules", "declared"]
+__all__ = [
+    "CHECKS",
+    "INDEX",
+    "MOST_OF_A_RULE",
+    "Rule",
+    "all_rules",
+    "crash",
+    "declared",
+    "found_by",
+]
+
+# More than are reported, so that the number of those that are not is mostly right.
+MOST_OF_A_RULE = 10_000
+
+_Document = TypeVar("_Document")
 
 CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
 """The names of the rules that have a check of their own, and what they need."""
@@ -29,3 +47,19 @@ def declared(name: str) -> Rule:
 def all_rules() -> dict[str, Rule]:
     """Every rule by its name, in the order of their names."""
     return {name: declared(name) for name in INDEX}
+
+
+def found_by(
+    name: str, check: Callable[[_Document], Iterator[Problem]], document: _Document
+) -> list[Problem]:
+    """The problems that a rule finds; a crash is a problem too, and the other rules go on."""
+    try:
+        return list(islice(check(document), MOST_OF_A_RULE))
+    except Exception as error:
+        return [crash(f"the rule `{name}`", error)]
+
+
+def crash(what: str, error: Exception) -> Problem:
+    """The problem that a defect of this program is; `what` failed."""
+    message = f"{what} failed: {type(error).__name__}: {error}"
+    return Problem("internal-error", message, Span(0, 0))
