@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from validator.engine import Report
 from validator.fingerprint import fingerprints
+from validator.paths import relative
 
 VERSION = 1
 """The version of the file's format."""
@@ -79,5 +80,4 @@ def write_baseline(path: str, reports: Iterable[Report]) -> int:
 
 
 def _relative(report: Report, folder: str) -> str:
-    path = "" if report.path is None else os.path.relpath(report.path, folder)
-    return path.replace(os.sep, "/")
+    return "" if report.path is None else relative(report.path, folder)

@@ -90,8 +90,10 @@ class Config:
             return self
         from fnmatch import fnmatchcase
 
-        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
-        matching = [each for each in self.overrides if fnmatchcase(relative, each.pattern)]
+        from validator.paths import relative
+
+        name = relative(path, self.folder)
+        matching = [each for each in self.overrides if fnmatchcase(name, each.pattern)]
         if not matching:
             return self
         severity = dict(self.severity)

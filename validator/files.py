@@ -142,8 +142,10 @@ class _Wanted:
             return True
         if not self.patterns:
             return False
-        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
-        return any(fnmatchcase(relative, pattern) for pattern in self.patterns)
+        from validator.paths import relative
+
+        name = relative(path, self.folder)
+        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
 
 
 def _in_folder(folder: str, wanted: _Wanted) -> Iterator[str]:

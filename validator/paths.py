@@ -1,0 +1,18 @@
+"""Paths as people write them: relative, with `/` on every system."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+
+def relative(path: str, folder: str) -> str:
+    """A path as seen from a folder, with `/` between its parts.
+
+    What has no relative form stays as it is: a path on another drive of Windows, and a relative
+    one where the current folder was deleted.
+    """
+    # ValueError: another drive. OSError: there is no current folder.
+    with suppress(ValueError, OSError):
+        path = os.path.relpath(path, folder)
+    return path.replace(os.sep, "/")
