@@ -10,7 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from validator import schemas
+from tests.reports import written
+from validator import check_file, check_object, check_status_history, check_text, schemas
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -18,6 +19,7 @@ OUTSIDE = re.compile("(NO|FORCE)_COLOR|GITHUB_|CI_")
 """What a CI job or a person may have set, and changes the output."""
 
 SEVERAL = ["check", "fixtures/clean", "fixtures/missing.yaml", "fixtures/broken"]
+JSON_OUTPUT = jsonschema.Draft7Validator(schemas.load("json-output.schema.json"))
 FOR_PROGRAMS = ["concise", "github", "gitlab", "junit", "sarif"]
 
 
@@ -69,6 +71,8 @@ def check_output(name: str, arguments: list[str], code: int, *, between: str = "
         f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
         f"{between}{done.stderr.decode()}"
     )
+    # SARIF names the folder of the repository.
+    shown = shown.replace(ROOT.as_uri(), "file:///repository")
     snapshot = SNAPSHOTS / f"{name}.txt"
     if os.environ.get("UPDATE_FIXTURES"):
         snapshot.write_text(shown, encoding="utf-8")
@@ -133,12 +137,42 @@ def test_a_terminal_that_can_not_show_a_character_shows_its_escape() -> None:
     assert done.returncode == 1
 
 
-def test_json_output_keeps_to_its_schema() -> None:
-    validator = jsonschema.Draft7Validator(schemas.load("json-output.schema.json"))
-    for arguments in (["fixtures/broken", "fixtures/missing.yaml"], ["docs"], ["fixtures/clean"]):
-        output = json.loads(run("check", "--format", "json", *arguments).stdout)
-        validator.validate(output)
-        assert output["summary"]["files"] == len(output["files"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fixtures/broken", "fixtures/missing.yaml"],
+        ["docs"],
+        ["fixtures/clean"],
+        ["-"],
+        ["-", "--stdin-filename", "x.yaml"],
+        ["-", "fixtures/broken", "--kind", "task-list"],
+        ["-", "--fix"],
+    ],
+)
+def test_json_output_keeps_to_its_schema(arguments: list[str]) -> None:
+    done = run("check", "--format", "json", *arguments, stdin=b"tasks: {a: {nam: A}}\n")
+    output = json.loads(done.stderr if "--fix" in arguments else done.stdout)
+    JSON_OUTPUT.validate(output)
+    assert output["summary"]["files"] == len(output["files"])
+    assert all(isinstance(each["path"], str) for each in output["files"])
+
+
+def test_json_output_of_what_has_no_path_keeps_to_its_schema() -> None:
+    """A program may write reports of texts, of objects and of a history in this format."""
+    found = [
+        check_text("tasks: {a: {nam: A}}"),
+        check_text(b"\xff"),
+        check_text(""),
+        check_object({"tasks": {"a": {"nam": "A", "dependsOn": ["a"]}}}),
+        check_status_history([{"phase": "RUNNING"}]),
+        check_file("missing.yaml"),
+        check_text("tasks: []", path="a\n\udcff.yaml"),
+    ]
+    output = json.loads(written("json", *found))
+    JSON_OUTPUT.validate(output)
+    paths = [each["path"] for each in output["files"]]
+    assert paths == [*[None] * 5, "missing.yaml", "a\n\udcff.yaml"]
+    assert all(each["findings"] for each in output["files"])
 
 
 def test_github_actions_gets_its_own_format() -> None:

@@ -16,3 +16,17 @@ def relative(path: str, folder: str) -> str:
     with suppress(ValueError, OSError):
         path = os.path.relpath(path, folder)
     return path.replace(os.sep, "/")
+
+
+def repository_of(folder: str) -> str | None:
+    """The root of the repository that a folder is in: the nearest one upward that has `.git`.
+
+    It is that of the folder itself where links lead to it. None where there is none.
+    """
+    here = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return None
+        here = above
+    return here

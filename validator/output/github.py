@@ -8,7 +8,7 @@ from validator.engine import Report
 from validator.finding import Finding, Place, Severity
 from validator.output import Totals
 from validator.output.display import inert, visible, where
-from validator.output.paths import in_repository
+from validator.output.paths import Root
 from validator.output.text import summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
@@ -19,20 +19,26 @@ class Output:
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
+        # The runner takes paths for those below its workspace.
+        self._root = Root("GITHUB_WORKSPACE")
 
     def report(self, report: Report) -> None:
+        if not report.findings:
+            return
+        path = None if report.path is None else self._root.path(report.path)
         for finding in report.findings:
-            self._write(_command(report, finding) + "\n")
+            self._write(_command(report, finding, path) + "\n")
 
     def finish(self, totals: Totals) -> None:
         if totals.files:
             self._write(summary(totals) + "\n")
 
 
-def _command(report: Report, finding: Finding) -> str:
+def _command(report: Report, finding: Finding, path: str | None) -> str:
+    """The command; `path` is the file as the runner knows it."""
     properties: dict[str, object] = {}
-    if report.path is not None:
-        properties["file"] = in_repository(report.path)
+    if path is not None:
+        properties["file"] = path
     if finding.place is not None:
         properties |= _lines(finding.place)
     properties["title"] = finding.rule

@@ -13,7 +13,7 @@ from validator.fingerprint import fingerprints
 from validator.output import Totals
 from validator.output.display import visible
 from validator.output.json import dumps
-from validator.output.paths import in_repository
+from validator.output.paths import Root
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}
 
@@ -24,10 +24,13 @@ class Output:
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
         self._separator = ""
+        self._root = Root()
         write("[")
 
     def report(self, report: Report) -> None:
-        path = in_repository(report.path or "<text>")
+        if not report.findings:
+            return
+        path = self._root.path(report.path or "<text>")
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
             self._write(f"{self._separator}\n  {dumps(_issue(path, finding, fingerprint))}")
             self._separator = ","

@@ -4,28 +4,115 @@ from __future__ import annotations
 
 import os
 
-# Where the jobs of GitHub and of GitLab keep the repository; what reads their output starts there.
-_BASES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+from validator.paths import repository_of
+
+# Where the jobs of GitHub and of GitLab keep the repository, for one that has no folder `.git`.
+_JOB_FOLDERS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+
+NO_FILES = frozenset({"<stdin>", "<text>"})
+"""What stands for a path where a document has none."""
+
+SOURCE_ROOT = "%SRCROOT%"
+"""What SARIF calls the root by custom: the URIs of files in the repository are relative to it."""
 
 
-def in_repository(path: str) -> str:
-    """A path as it stands in the repository of a CI job, else below the current folder.
+class Root:
+    """The folder that paths in a report are relative to; one for all the files of a run.
 
-    It has no `.` and `..` in it. A path that leads elsewhere comes out as an absolute one.
+    It is the first that exists of: the repository of the current folder, which is the nearest
+    folder upward that has `.git`; the folder of a CI job; the repository of the first file; the
+    current folder. The folder that the environment variable `workspace` names goes before them.
     """
-    whole = os.path.abspath(path)
-    bases = [base for name in _BASES if (base := os.environ.get(name))]
-    for base in (*bases, os.getcwd()):
-        inner = os.path.join(os.path.abspath(base), "")
-        if whole.startswith(inner):
-            return whole[len(inner) :].replace(os.sep, "/")
-    return whole
+
+    def __init__(self, workspace: str | None = None) -> None:
+        self._workspace = workspace
+        self._folder: str | None = None
+
+    def inside(self, path: str) -> str | None:
+        """The path of a file below the root, with `/`; None for a file that is not in it.
+
+        Links to folders are followed on both sides. A link to a file is a file of its own.
+        """
+        whole = _whole(path)
+        if path in NO_FILES or not os.path.isabs(whole):
+            return None
+        if self._folder is None:
+            self._folder = self._find(whole)
+        # A folder may be in the repository under the name of a link only.
+        for each in (whole, os.path.abspath(path)):
+            inner = _below(each, self._folder)
+            if inner is not None:
+                return inner.replace(os.sep, "/")
+        return None
+
+    def path(self, path: str) -> str:
+        """The path of a file below the root; of a file that is not in it, the absolute path."""
+        return self.inside(path) or _whole(path)
+
+    def artifact(self, path: str) -> dict[str, str]:
+        """A file as SARIF's artifactLocation: relative to the root, or absolute (3.4)."""
+        from urllib.parse import quote
+
+        inner = self.inside(path)
+        if inner is not None:
+            return {"uri": quote(os.fsencode(inner)), "uriBaseId": SOURCE_ROOT}
+        whole = _whole(path)
+        return {"uri": _uri(whole) if os.path.isabs(whole) else quote(os.fsencode(whole))}
+
+    def bases(self) -> dict[str, dict[str, str]]:
+        """SARIF's originalUriBaseIds: where the root was; empty where no file was in question."""
+        if self._folder is None:
+            return {}
+        return {SOURCE_ROOT: {"uri": _uri(self._folder).rstrip("/") + "/"}}
+
+    def _find(self, first: str) -> str:
+        current = _current()
+        workspace, *jobs = (_named(each) for each in (self._workspace, *_JOB_FOLDERS))
+        for found in (workspace, current and repository_of(current), *jobs):
+            if found is not None:
+                return found
+        folder = os.path.dirname(first)
+        return repository_of(folder) or current or folder
 
 
-def uri(path: str) -> str:
-    """The URI of a path: relative in the repository, of the scheme `file` elsewhere."""
-    from pathlib import PurePath
-    from urllib.parse import quote
+def _current() -> str | None:
+    """The current folder, None where it was deleted."""
+    try:
+        return os.path.realpath(os.curdir)
+    except OSError:
+        return None
 
-    name = in_repository(path)
-    return PurePath(name).as_uri() if os.path.isabs(name) else quote(os.fsencode(name))
+
+def _named(variable: str | None) -> str | None:
+    """The folder that an environment variable names."""
+    folder = os.environ.get(variable or "")
+    return os.path.realpath(folder) if folder else None
+
+
+def _whole(path: str) -> str:
+    """The absolute path of a file, without links to folders and without `.` and `..`.
+
+    It is the path as given for what has none: for no file, or without a current folder.
+    """
+    folder, name = os.path.split(path)
+    if path in NO_FILES:
+        return path
+    try:
+        return os.path.join(os.path.realpath(folder), name)
+    except (OSError, ValueError):
+        return path
+
+
+def _below(path: str, folder: str) -> str | None:
+    """The path below a folder, None where it is not in there."""
+    begin = os.path.join(folder, "")
+    # Windows takes no notice of case; what it makes of a path is of the same length.
+    inside = os.path.normcase(path).startswith(os.path.normcase(begin))
+    return path[len(begin) :] if inside else None
+
+
+def _uri(path: str) -> str:
+    """The URI of an absolute path."""
+    from pathlib import Path
+
+    return Path(path).as_uri()

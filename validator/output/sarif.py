@@ -12,7 +12,7 @@ from validator.fingerprint import fingerprints
 from validator.output import Totals
 from validator.output.display import visible
 from validator.output.json import dumps
-from validator.output.paths import uri
+from validator.output.paths import Root
 from validator.rules import INDEX, Rule, all_rules
 from validator.text import Text
 
@@ -30,6 +30,7 @@ class Output:
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
         self._separator = ""
+        self._root = Root()
         self._indices = {name: index for index, name in enumerate(INDEX)}
         driver = {"name": "automation-validator", **_version()}
         rules = ",\n".join(dumps(_rule(rule)) for rule in all_rules().values())
@@ -41,7 +42,9 @@ class Output:
         )
 
     def report(self, report: Report) -> None:
-        where = {"uri": uri(report.path or "<text>")}
+        if not report.findings:
+            return
+        where = self._root.artifact(report.path or "<text>")
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
             result = {
                 "ruleId": finding.rule,
@@ -61,7 +64,9 @@ class Output:
             "exitCode": totals.exit_code,
             "exitCodeDescription": _EXITS[totals.exit_code],
         }
-        self._write(f'\n],\n"invocations": [{dumps(invocation)}]\n}}]}}\n')
+        bases = self._root.bases()
+        roots = f',\n"originalUriBaseIds": {dumps(bases)}' if bases else ""
+        self._write(f'\n],\n"invocations": [{dumps(invocation)}]{roots}\n}}]}}\n')
 
 
 def _version() -> dict[str, str]:
