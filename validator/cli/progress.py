@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TextIO
 
@@ -17,7 +18,7 @@ class Progress:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._visible = stream.isatty()
+        self._visible = is_terminal(stream)
         self._files = 0
         self._shown = ""
         self._last = 0.0
@@ -40,3 +41,8 @@ class Progress:
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a stream is a terminal with control sequences, which one with `TERM=dumb` lacks."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

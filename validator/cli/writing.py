@@ -10,7 +10,7 @@ from typing import TextIO
 import click
 
 from validator import output
-from validator.cli.progress import Progress
+from validator.cli.progress import Progress, is_terminal
 from validator.engine import Report
 from validator.finding import Severity
 
@@ -67,7 +67,7 @@ def _usual_format() -> str:
 
 
 def wants_color(stream: TextIO) -> bool:
-    """Whether a stream is to have colours: NO_COLOR and FORCE_COLOR say, or the terminal."""
+    """Whether to write colours to a stream: NO_COLOR and FORCE_COLOR decide, then the terminal."""
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
