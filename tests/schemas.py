@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator, ValidationError
 from jsonschema.validators import extend
-from referencing import Registry, Resource
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     for path in sorted(FOLDER.glob(f"*{SUFFIX}"))
     if path.name.removesuffix(SUFFIX) not in OWN
 }
+# Without `$schema`: jsonschema checks a referenced schema that has one with its own validator
+# class, and so with its own `pattern`.
 REGISTRY: Registry[Any] = Registry().with_resources(
-    (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
+    (schema["$id"], DRAFT7.create_resource({k: v for k, v in schema.items() if k != "$schema"}))
+    for schema in SCHEMAS.values()
 )
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests import full_documents, oracle, schemas, sdk_differences, strategies
 from tests.corpus import FOLDER, verdicts
-from validator import contract
+from validator import check_text, contract, judge
 from validator.gate import gate
 from validator.objects import to_nodes
 from validator.schemas import KINDS
@@ -49,6 +49,69 @@ def test_thousands_of_documents(
     kind: str, strategy: dict[str, st.SearchStrategy[object]], data: st.DataObject
 ) -> None:
     assert judged_alike(kind, data.draw(strategy[kind]))
+
+
+# The kinds that hold documents of another kind in a list, and the list's field.
+HOLDERS = [
+    ("task", "task-list", "tasks"),
+    ("task", "environment", "tasks"),
+    ("service", "service-list", "services"),
+    ("service", "environment", "services"),
+    ("task-execution", "task-execution-list", "taskExecutions"),
+]
+each_holder = pytest.mark.parametrize(("kind", "holder", "field"), HOLDERS)
+
+
+def accepted_alone_as_in_a_list(kind: str, holder: str, field: str, document: object) -> bool:
+    """Whether a document gets the same verdict alone and in a list, from all three."""
+    listed = {field: [document]}
+    alone = gate(kind)(to_nodes(document))
+    return (
+        judged_alike(kind, document)
+        and judged_alike(holder, listed)
+        and gate(holder)(to_nodes(listed)) is alone
+    )
+
+
+@each_holder
+@SOME
+@given(data=st.data())
+def test_the_verdict_is_the_same_alone_and_in_a_list(
+    kind: str, holder: str, field: str, data: st.DataObject
+) -> None:
+    document = data.draw(strategies.VALID[kind] | strategies.NEARLY_VALID[kind])
+    assert accepted_alone_as_in_a_list(kind, holder, field, document)
+
+
+@each_holder
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", " "])
+def test_a_line_break_after_an_id_is_rejected_alone_and_in_a_list(
+    kind: str, holder: str, field: str, end: str
+) -> None:
+    good = {"id": full_documents.IDS[0], "metadata": {}}
+    bad: list[dict[str, object]] = [good | {"id": full_documents.IDS[0] + end}]
+    if kind != "task-execution":
+        bad.append(good | {"metadata": {"reference": f"db{end}"}})
+    assert gate(holder)(to_nodes({field: [good]}))
+    for document in bad:
+        assert not gate(kind)(to_nodes(document))
+        assert accepted_alone_as_in_a_list(kind, holder, field, document)
+
+
+@pytest.mark.slow
+@each_holder
+def test_each_mistake_is_judged_alike_alone_and_in_a_list(
+    kind: str, holder: str, field: str
+) -> None:
+    for mistaken in strategies.mistakes(full_documents.IN_API_SPELLING[kind]):
+        assert accepted_alone_as_in_a_list(kind, holder, field, mistaken), mistaken
+
+
+def test_a_rejection_that_nothing_explains_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "errors", lambda _root, _kind: ([], []))
+    (finding,) = check_text("tasks: {a: {name: A}}\n").findings
+    assert finding.rule == "internal-error"
+    assert str(finding.severity) == "error"
 
 
 @pytest.mark.slow

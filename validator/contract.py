@@ -19,11 +19,15 @@ class Verdict(NamedTuple):
 def check(text: str, root: Node, kind: str) -> Verdict:
     """Check a document against the schema of its kind; `text` is empty where there is none.
 
-    Raises ValueError for a kind that there is not.
+    Raises ValueError if `kind` is unknown, and RuntimeError if the two checks disagree.
     """
     if gate(kind)(root):
         return Verdict()
     # jsonschema takes longer to import than most documents take to check.
     from validator.refusal import explain
 
-    return explain(text, root, kind)
+    verdict = explain(text, root, kind)
+    if not verdict.problems:
+        # Without this, a rejected document would pass.
+        raise RuntimeError(f"the schema of the kind {kind} rejects it, but no error was found")
+    return verdict

@@ -85,7 +85,12 @@ def _expanded(value: Any, file: str) -> Any:
 
 @cache
 def _expanded_target(file: str, pointer: str) -> Any:
-    return _expanded(schemas.at(file, pointer).value, file)
+    """What a reference leads to, without what names a dialect of its own.
+
+    jsonschema checks a part that has a `$schema` with that dialect's own keywords, not with ours.
+    """
+    value = schemas.at(file, pointer).value
+    return _expanded({name: value[name] for name in value if name != "$schema"}, file)
 
 
 def _others(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
