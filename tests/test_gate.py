@@ -88,8 +88,8 @@ def test_the_verdict_is_the_same_alone_and_in_a_list(
 def test_a_line_break_after_an_id_is_rejected_alone_and_in_a_list(
     kind: str, holder: str, field: str, end: str
 ) -> None:
-    good = {"id": full_documents.IDS[0], "metadata": {}}
-    bad: list[dict[str, object]] = [good | {"id": full_documents.IDS[0] + end}]
+    good: dict[str, object] = {"id": full_documents.IDS[0], "metadata": {}}
+    bad = [good | {"id": full_documents.IDS[0] + end}]
     if kind != "task-execution":
         bad.append(good | {"metadata": {"reference": f"db{end}"}})
     assert gate(holder)(to_nodes({field: [good]}))
