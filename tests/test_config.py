@@ -1,5 +1,6 @@
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,28 +84,151 @@ def test_the_nearest_is_found_and_the_own_file_goes_first(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('ignor = ["a"]', "ignor: `ignor` is not a field of a configuration; did you mean"),
-        ('ignore = ["unknown-feild"]', "ignore.0: `unknown-feild` is not a rule; did you mean"),
-        ('ignore = "never-triggered"', "ignore: `ignore` must be a list, not text"),
-        ('fail-on = "never"', "fail-on: `never` is not a severity; expected"),
-        ('severity = { unused = "hint" }', "severity.unused: `unused` is not a field of"),
-        ('severity = { yaml-syntax = "off" }', "severity.yaml-syntax: `off` is not a severity"),
-        ("limits = { max-bytes = 0 }", "limits.max-bytes: `max-bytes` must be at least 1"),
-        ("limits = { max-depth = 1.0 }", "limits.max-depth: `max-depth` must be a whole number"),
-        ("limits = { max-depth = 2024-01-01 }", "must be a whole number, not a date"),
-        ("limits = { max-deepth = 5 }", "limits.max-deepth: `max-deepth` is not a field"),
-        ('per-path = { "a" = { fix = 1 } }', "per-path.a.fix: `fix` is not a field of"),
-        ('per-path = { "a/*~" = { kind = "x" } }', 'per-path."a/*~".kind: `x` is not a document'),
-        ('files = [""]', "files.0: an entry of `files` is empty"),
-        ("a = ", "not TOML"),
+        ('ignor = ["a"]', "1:1: `ignor` is not a field of a configuration; did you mean"),
+        ('ignore = ["unknown-feild"]', "1:11: unknown rule `unknown-feild`; did you mean"),
+        ('ignore = ["x"]', "1:11: unknown rule `x`; `automation-validator rules` lists them"),
+        ("select = [1]", "1:11: `select` takes names of rules, as strings"),
+        ('ignore = "never-triggered"', "1:10: `ignore` must be a list, not text"),
+        ('fail-on = "never"', "1:11: `never` is not a severity; expected"),
+        ('severity = { unused = "hint" }', "1:14: unknown rule `unused`; `automation-validator"),
+        ('severity = { yaml-syntax = "off" }', "1:28: `off` is not a severity"),
+        ("limits = { max-bytes = 0 }", "1:24: `max-bytes` must be at least 1"),
+        ("limits = { max-depth = 1.0 }", "1:24: `max-depth` must be a whole number"),
+        ("limits = { max-depth = 2024-01-01 }", "1:24: `max-depth` must be a whole number, not a"),
+        ("limits = { max-deepth = 5 }", "1:12: `max-deepth` is not a field"),
+        ("[limits]\nmax-bytes = 5000001", "2:13: `max-bytes` must be at most 5000000"),
+        ("limits.max-depth = 1_000_000", "1:20: `max-depth` must be at most 200"),
+        ("limits.max-nodes = 500001", "1:20: `max-nodes` must be at most 500000"),
+        ("limits.max-alias-nodes = 100001", "1:26: `max-alias-nodes` must be at most 100000"),
+        ('per-path = { "a" = { fix = 1 } }', "1:22: `fix` is not a field of"),
+        ('per-path = { "a/*~" = { kind = "x" } }', "1:32: `x` is not a document"),
+        ('[per-path."a"]\nignore = [\n  "to-deep",\n]', "3:3: unknown rule `to-deep`; did you"),
+        ('[per-path."severity"]\nignor = 1', "2:1: `ignor` is not a field of"),
+        ('files = [""]', "1:10: an entry of `files` is empty"),
+        ("a = ", "1:5: not valid TOML: invalid value"),
+        ("a = 1\nb = [1,", "2:8: not valid TOML: "),
+        ("a = 1\r\nb = 1\nb = 2", "3:6: not valid TOML: cannot overwrite a value"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(ConfigError) as caught:
         load_config(path)
-    assert str(caught.value).startswith(f"{path}: ")
-    assert message in str(caught.value)
+    assert str(caught.value).startswith(f"{path}:{message}")
+
+
+def error_of(path: str) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    return caught.value
+
+
+def test_in_pyproject_too(tmp_path: Path) -> None:
+    text = '[tool.automation-validator]\n\nignore = ["never-triggered",\n "unkown-field"]\n'
+    error = error_of(write(tmp_path, text, "pyproject.toml"))
+    assert error.position == (4, 2)
+    assert error.message == "unknown rule `unkown-field`; did you mean `unknown-field`?"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('tool = "automation-validator"', "1:1: `tool` must be a table"),
+        ("[tool]\nautomation-validator = 5", "2:1: `tool.automation-validator` must be a table"),
+        ("[tool.automation-validator]\nignore = [", "2:11: not valid TOML: invalid value"),
+        ("tool.automation-validator.ignore = [", "1:37: not valid TOML: invalid value"),
+        ("[tool]\nautomation-validator = {", "2:25: not valid TOML: "),
+        ("[tool.automation-validator]\n# \xff", "2:3: this is not UTF-8: byte 0xff"),
+    ],
+)
+def test_a_pyproject_that_has_the_table_must_be_right(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ConfigError) as caught:
+        load_config(find_config(str(tmp_path)) or "")
+    assert str(caught.value).startswith(f"{path}:{message}")
+
+
+UNRELATED = {
+    "not TOML": b"[tool.other]\nname = automation-validator\n",
+    "not UTF-8": b'name = "automation-validator" # \xff',
+    "other tables": b'[tool.other]\nneeds = ["automation-validator"]\n',
+    "too large": b'name = "automation-validator"\n' + b"# x\n" * 300_000,
+    "too deep": b'name = "automation-validator"\na = ' + b"[" * 5_000,
+    "a large number": b'name = "automation-validator"\na = ' + b"1" * 5_000,
+    "dots": b'name = "automation-validator"\n' + b"a." * 100_000 + b"a = 1",
+}
+
+
+@pytest.mark.parametrize("content", UNRELATED.values(), ids=UNRELATED)
+def test_a_pyproject_of_others_is_passed_over(tmp_path: Path, content: bytes) -> None:
+    above = write(tmp_path, "")
+    path = tmp_path / "a" / "pyproject.toml"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert find_config(str(path.parent)) == above
+    write(path.parent, HINT, ".ona/automations.yaml")
+    assert run_in(path.parent, "check").returncode == 0
+
+
+def odd(path: Path, kind: str) -> None:
+    """Make something at a path that is no file that can be read."""
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "broken link":
+        path.symlink_to("nowhere")
+    elif kind == "loop":
+        path.symlink_to(path.name)
+
+
+ODD = ["broken link", "device", "folder", "loop", "pipe"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices among its files")
+@pytest.mark.parametrize("kind", ODD)
+def test_a_pyproject_that_is_no_file_is_passed_over(tmp_path: Path, kind: str) -> None:
+    odd(tmp_path / "pyproject.toml", kind)
+    assert find_config(str(tmp_path)) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices among its files")
+@pytest.mark.parametrize("kind", ODD)
+def test_an_own_file_that_is_no_file_is_an_error(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "automation-validator.toml"
+    odd(path, kind)
+    with pytest.raises(ConfigError, match=r"automation-validator\.toml: can't be read: "):
+        find_config(str(tmp_path))
+    write(tmp_path, HINT, ".ona/automations.yaml")
+    done = run_in(tmp_path, "check")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.startswith(b"automation-validator.toml: can't be read: ")
+
+
+def test_nothing_of_the_file_is_shown_raw(tmp_path: Path) -> None:
+    names = ["\x1b[31m", "\r::error::x", "\u202e", "\n::error::x"]
+    for name in names:
+        for text in (f"ignore = [{json.dumps(name)}]", f"{json.dumps(name)} = 1"):
+            assert str(error_of(write(tmp_path, text))).removeprefix(str(tmp_path)).isprintable()
+    done = run_in(tmp_path, "check")
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_is_accepted(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["too-deep"]', encoding=encoding)
+    assert load_config(find_config(str(tmp_path)) or "").ignore == {"too-deep"}
+    text = '[tool.automation-validator]\nignore = ["too-large"]'
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "pyproject.toml").write_text(text, encoding="utf-8-sig")
+    assert load_config(find_config(str(tmp_path / "a")) or "").ignore == {"too-large"}
 
 
 def test_a_kind_for_some_paths(tmp_path: Path) -> None:
@@ -202,7 +326,11 @@ def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
     write(tmp_path, "nothing = 1\n")
     done = run_in(tmp_path, "check")
     assert done.returncode == 2
-    assert b"nothing: `nothing` is not a field of a configuration" in done.stderr
+    assert done.stdout == b""
+    assert done.stderr == (
+        b"automation-validator.toml:1:1: `nothing` is not a field of a configuration; expected "
+        b"`select`, `ignore`, `severity`, `per-path`, `fail-on`, `files` or `limits`\n"
+    )
 
 
 def test_the_defaults_that_the_schema_names_are_in_force() -> None:

@@ -73,6 +73,7 @@ OWN = {
     "validator.cli.rule_names",
     "validator.cli.writing",
     "validator.config",
+    "validator.config_file",
     "validator.contract",
     "validator.document",
     "validator.edits",

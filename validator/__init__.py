@@ -5,7 +5,8 @@ file. They print nothing and raise nothing for bad input. `read_document` gives 
 `validator.plan` and `validator.graph` look at.
 """
 
-from validator.config import Config, ConfigError, find_config, load_config
+from validator.config import Config, ConfigError
+from validator.config_file import find_config, load_config
 from validator.document import read_document
 from validator.engine import Report, check_object, check_status_history, check_text
 from validator.files import check_file, check_paths, find_files

@@ -1,7 +1,5 @@
-"""What to check for: the configuration, as an object and as the file that it is read from."""
+"""What to check for: the configuration. `config_file` reads it from a file."""
 
-import os
-import sys
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -9,14 +7,27 @@ from validator.finding import Severity
 from validator.rules import INDEX
 from validator.source import Limits
 
-FILE_NAME = "automation-validator.toml"
-"""The configuration file; it goes before the table in `pyproject.toml` beside it."""
-
-TABLE = "automation-validator"
-
 
 class ConfigError(ValueError):
-    """A configuration that can't be used; the text says where and why."""
+    """A configuration that can't be used.
+
+    `path` is its file, `message` says what is wrong; `position` are line and column (1-based, in
+    characters), None where they are unknown. As a string: `path:line:column: message`, with
+    control characters escaped.
+    """
+
+    def __init__(self, path: str, message: str, position: tuple[int, int] | None = None) -> None:
+        super().__init__(path, message, position)
+        self.path = path
+        self.message = message
+        self.position = position
+
+    def __str__(self) -> str:
+        # Only an error needs what makes text safe to show.
+        from validator.output.display import visible
+
+        where = ":".join(map(str, (visible(self.path), *(self.position or ()))))
+        return f"{where}: {visible(self.message)}"
 
 
 class Override(NamedTuple):
@@ -37,7 +48,7 @@ class Config:
     the least severity that fails a run. `limits` bound what is read. `files` are patterns of
     further files that a search finds. `kind` is the kind of documents whose kind is not named
     otherwise; a file gets one from an override.
-    Raises ValueError for the name of a rule that there is not.
+    Raises ValueError for the name of an unknown rule.
     """
 
     def __init__(
@@ -65,7 +76,7 @@ class Config:
         named = self.ignore | self.severity.keys() | (self.select or frozenset())
         unknown = sorted(named - INDEX.keys())
         if unknown:
-            raise ValueError(f"there is no rule {unknown[0]!r}")
+            raise ValueError(unknown_rule(unknown[0]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Config) and vars(self) == vars(other)
@@ -105,99 +116,10 @@ class Config:
         return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
 
 
-def find_config(folder: str) -> str | None:
-    """The configuration file that is in force in a folder: its own, or the nearest above it.
+def unknown_rule(name: str) -> str:
+    """What to say about a name that no rule has."""
+    from validator.wording import closest, quoted
 
-    A `pyproject.toml` counts where it has a table `[tool.automation-validator]`.
-    """
-    here = os.path.realpath(folder)
-    while True:
-        own = os.path.join(here, FILE_NAME)
-        if os.path.isfile(own):
-            return own
-        project = os.path.join(here, "pyproject.toml")
-        # Most projects have no such table: look before reading TOML.
-        if (
-            os.path.isfile(project)
-            and TABLE in _read(project)
-            and TABLE in _parse(project).get("tool", {})
-        ):
-            return project
-        above = os.path.dirname(here)
-        if above == here:
-            return None
-        here = above
-
-
-def load_config(path: str) -> Config:
-    """The configuration in a file. Raises ConfigError where it is wrong or can't be read."""
-    data = _parse(path)
-    if os.path.basename(path) == "pyproject.toml":
-        data = data.get("tool", {}).get(TABLE, {})
-    _check(data, path)
-    limits = {name.replace("-", "_"): value for name, value in data.get("limits", {}).items()}
-    return Config(
-        select=frozenset(data["select"]) if "select" in data else None,
-        ignore=frozenset(data.get("ignore", ())),
-        severity=_severities(data),
-        overrides=tuple(
-            Override(
-                pattern,
-                frozenset(table.get("ignore", ())),
-                _severities(table),
-                table.get("kind"),
-            )
-            for pattern, table in data.get("per-path", {}).items()
-        ),
-        fail_on=Severity[data.get("fail-on", "error").upper()],
-        limits=Limits(**limits),
-        files=tuple(data.get("files", ())),
-        folder=os.path.dirname(path) or ".",
-    )
-
-
-def _severities(table: dict[str, Any]) -> dict[str, Severity]:
-    return {rule: Severity[name.upper()] for rule, name in table.get("severity", {}).items()}
-
-
-def _read(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8") as stream:
-            return stream.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: can't be read: {error}") from error
-
-
-def _parse(path: str) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        return tomllib.loads(_read(path))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from error
-
-
-def _check(data: Any, path: str) -> None:
-    """Hold a configuration to its schema, `schema/config.schema.json`."""
-    from validator import contract
-    from validator.objects import to_nodes
-
-    problems = contract.check("", to_nodes(data), "config").problems
-    if problems:
-        where = _key(problems[0].pointer)
-        raise ConfigError(f"{path}: {where}: {problems[0].message}")
-    for name, value in data.get("limits", {}).items():
-        # To JSON Schema 5.0 is an integer; to TOML it is not.
-        if isinstance(value, float):
-            raise ConfigError(f"{path}: limits.{name}: `{name}` must be a whole number: no `.`")
-
-
-def _key(pointer: str) -> str:
-    """What a JSON pointer leads to, as TOML writes it: `per-path."api/*".kind`."""
-    import json
-
-    names = [name.replace("~1", "/").replace("~0", "~") for name in pointer.split("/")[1:]]
-    bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-    return ".".join(name if name and set(name) <= set(bare) else json.dumps(name) for name in names)
+    near = closest(name, list(INDEX))
+    advice = f"did you mean {quoted(near)}?" if near else "`automation-validator rules` lists them"
+    return f"unknown rule {quoted(name)}; {advice}"

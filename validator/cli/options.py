@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from validator.cli.rule_names import known_rule
-from validator.config import Config, ConfigError, find_config, load_config
+from validator.config import Config, ConfigError
+from validator.config_file import find_config, load_config
 from validator.finding import Severity
 
 
@@ -17,7 +18,9 @@ def chosen_config(
         found = path if path is not None or isolated else find_config(".")
         config = Config() if found is None else load_config(found)
     except ConfigError as error:
-        raise click.UsageError(str(error)) from error
+        from validator.cli.errors import unusable
+
+        raise unusable(error) from error
     if select:
         config = config.replace(select=_rules(select, "--select"))
     return config.replace(ignore=config.ignore | _rules(ignore, "--ignore"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.config import unknown_rule
 from validator.rules import INDEX, all_rules
 
 if TYPE_CHECKING:
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 def known_rule(name: str, where: str) -> str:
     """The name, if it is a rule's; `where` names the option or argument that it was given to."""
     if name not in INDEX:
-        from validator.wording import closest
-
-        near = closest(name, list(INDEX))
-        hint = f"; did you mean {near}?" if near else ""
-        raise click.BadParameter(f"there is no rule {name!r}{hint}", param_hint=where)
+        raise click.BadParameter(unknown_rule(name), param_hint=where)
     return name
 
 

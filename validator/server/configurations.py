@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from validator.config import Config, find_config, load_config
+from validator.config import Config
+from validator.config_file import find_config, load_config
 from validator.files import is_automations_file
 
 

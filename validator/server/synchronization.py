@@ -9,11 +9,13 @@ from typing import Any
 
 from lsprotocol import types
 
-from validator.config import FILE_NAME
+from validator.config_file import FILE_NAME, PROJECT_FILE_NAME
 from validator.server.client import Client
 from validator.server.diagnostics import diagnostics
 from validator.server.documents import OpenDocument
 from validator.server.session import Session
+
+_NAMES = (FILE_NAME, PROJECT_FILE_NAME)
 
 
 class Synchronization:
@@ -55,7 +57,7 @@ class Synchronization:
         """Ask to be told when a configuration changes, where that can be asked."""
         if not self._session.client.watches:
             return
-        watchers = [types.FileSystemWatcher(f"**/{name}") for name in (FILE_NAME, "pyproject.toml")]
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in _NAMES]
         registration = types.Registration(
             "configuration",
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES,

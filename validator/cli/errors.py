@@ -1,0 +1,32 @@
+"""Errors of a run that are no wrong usage of its options: files that it needs and can't use."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, Any
+
+import click
+
+from validator.config import ConfigError
+from validator.output.display import inert
+from validator.paths import relative
+
+
+class InputError(click.ClickException):
+    """A file beside those that are checked can't be used; the message begins with its name."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the message alone: how the command is used has nothing to do with it."""
+        click.echo(inert(self.format_message()), file=file, err=file is None)
+
+
+def unusable(error: ConfigError) -> InputError:
+    """The error of a configuration, with its path as seen from the current folder."""
+    name = relative(error.path, os.curdir)
+    path = error.path if os.path.isabs(name) or name.startswith("../") else name
+    if path.startswith("::"):
+        # Such a line is a command to the runner of GitHub Actions.
+        path = f"./{path}"
+    return InputError(str(ConfigError(path, error.message, error.position)))
