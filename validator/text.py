@@ -99,9 +99,12 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
 
 
 def encode_like(text: str, data: bytes) -> bytes:
-    """The bytes of a text, in the encoding and with the byte order mark that `data` has."""
+    """The bytes of a text, in the encoding and with the byte order mark that `data` has.
+
+    The text is as `decode` returns it, without that mark; a second one is part of the text.
+    """
     mark, encoding = encoding_of(data)
-    return mark + text.removeprefix("\ufeff").encode(encoding)
+    return mark + text.encode(encoding)
 
 
 def forbidden_character(text: str) -> Problem | None:

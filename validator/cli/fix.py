@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import BinaryIO
 
 import click
 
@@ -13,6 +14,7 @@ from validator.files import read_bytes
 from validator.fixing import Fixed, fix_text, replace_file
 from validator.text import decode, encode_like
 
+_PIECE = 65_536
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -42,20 +44,43 @@ def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff:
 
 
 def fix_stdin(
-    data: bytes, path: str, kind: str | None, config: Config, *, unsafe: bool, diff: bool
+    data: bytes,
+    rest: BinaryIO,
+    path: str,
+    kind: str | None,
+    config: Config,
+    *,
+    unsafe: bool,
+    diff: bool,
 ) -> Report:
-    """Fix the text on standard input: the text after the fixes goes to standard output."""
-    fixed = _fixed(data, path, kind, config, unsafe=unsafe)
-    text, _ = decode(data)
+    """Fix the text on standard input: the text after the fixes goes to standard output.
+
+    `data` is what was read of it, `rest` the stream for what was not, because it is too large.
+    Nothing is lost: what can't be fixed comes out as it went in. With `diff`, only the changes are
+    written.
+    """
+    try:
+        fixed = _fixed(data, path, kind, config, unsafe=unsafe)
+    except Exception:
+        if not diff:
+            _pass_on(data, rest)
+        raise
     if not isinstance(fixed, Fixed):
         if not diff:
-            sys.stdout.buffer.write(data)
+            _pass_on(data, rest)
         return fixed
     if diff:
-        show_diff(path, text, fixed.text)
+        show_diff(path, decode(data)[0], fixed.text)
     else:
-        sys.stdout.buffer.write(encode_like(fixed.text, data))
+        _pass_on(encode_like(fixed.text, data) if fixed.count else data, rest)
     return fixed.report.replace(fixed=fixed.count)
+
+
+def _pass_on(data: bytes, rest: BinaryIO) -> None:
+    """Write some bytes to standard output, and after them what has not been read."""
+    sys.stdout.buffer.write(data)
+    while piece := rest.read(_PIECE):
+        sys.stdout.buffer.write(piece)
 
 
 def _fixed(

@@ -1,12 +1,11 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
 from validator.config import Config
-from validator.engine import Report, check_text
+from validator.engine import Report, check_text, unreadable
 from validator.files import check_file, find_files
 
 MANY = 1000
@@ -53,13 +52,18 @@ def _several_pay(files: int) -> bool:
 
 
 def _stdin(wanted: Wanted) -> Report:
+    from validator.cli import stdin
+
     kind, config = wanted.kind, wanted.config
-    data = sys.stdin.buffer.read(config.limits.max_bytes + 1)
     path = wanted.stdin_filename or "<stdin>"
+    try:
+        data, rest = stdin.read(config.limits.max_bytes)
+    except OSError as error:
+        return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
     if wanted.fix or wanted.diff:
         from validator.cli.fix import fix_stdin
 
-        return fix_stdin(data, path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+        return fix_stdin(data, rest, path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
     return check_text(data, path=path, kind=kind, config=config)
 
 

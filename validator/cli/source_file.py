@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import click
 
+from validator.cli import stdin
 from validator.cli.writing import CLEAN, write_reports
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
@@ -20,15 +20,14 @@ def read(path: str, config: Config, stdin_filename: str | None) -> tuple[bytes, 
 
     A file that can't be read gives no bytes and a report that says so.
     """
-    if path == "-":
-        data = sys.stdin.buffer.read(config.limits.max_bytes + 1)
-        name = stdin_filename or "<stdin>"
-    else:
-        name = _the_one(path, config)
-        try:
+    name = (stdin_filename or "<stdin>") if path == "-" else _the_one(path, config)
+    try:
+        if path == "-":
+            data, _ = stdin.read(config.limits.max_bytes)
+        else:
             data = read_bytes(name, config.limits.max_bytes)
-        except OSError as error:
-            return b"", unreadable(name, f"can't be read: {error.strerror or error}")
+    except OSError as error:
+        return b"", unreadable(name, f"can't be read: {error.strerror or error}")
     return data, check_text(data, path=name, kind=DEFAULT_KIND, config=config)
 
 

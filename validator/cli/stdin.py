@@ -1,0 +1,19 @@
+"""Standard input as bytes."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+
+def read(max_bytes: int) -> tuple[bytes, BinaryIO]:
+    """The bytes on standard input, and the stream for what follows them.
+
+    Of input that is too large these are one byte more than allowed. Raises OSError where it can't
+    be read.
+    """
+    # Python has none where the process was started with it closed.
+    if sys.stdin is None:
+        raise OSError(None, "standard input is closed")
+    stream = sys.stdin.buffer
+    return stream.read(max_bytes + 1), stream
