@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from validator import output, schemas
@@ -9,6 +11,7 @@ from validator.cli.options import chosen_config, severity
 from validator.cli.reports import Wanted, reports
 from validator.cli.rule_names import complete_rules
 from validator.cli.writing import write_reports
+from validator.engine import Report
 from validator.finding import Severity
 
 
@@ -99,13 +102,16 @@ def check(
     input. Without one, the current folder is searched.
 
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, 3 a
-    defect of this program.
+    bug in this program.
     """
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other.")
     config = chosen_config(config_path, isolated=isolated, select=select, ignore=ignore)
     wanted = Wanted(kind, config, stdin_filename, fix, unsafe_fixes, diff, jobs)
-    found = reports(paths or (".",), wanted)
+    made = reports(paths or (".",), wanted)
+    # However the run ends, the processes that it uses end with it.
+    context.call_on_close(made.close)
+    found: Iterator[Report] = made
     if write_baseline is not None:
         from validator.cli.baseline import write
 

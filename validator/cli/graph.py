@@ -56,7 +56,7 @@ def graph(
 
     A file with errors is drawn as far as it can be read, and the errors go to standard error.
 
-    Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a defect of this program.
+    Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import output_file, source_file
     from validator.document import read_document

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
@@ -13,7 +15,22 @@ from validator.parallel import check_on, cores
 def on_processes(
     files: Iterable[str], jobs: int | None, kind: str | None, config: Config
 ) -> Iterator[Report]:
-    """The reports of files, checked on so many processes, by default one for each core."""
+    """The reports of files, checked on so many processes, by default one for each core.
+
+    The processes end with the iteration, at once where it is broken off.
+    """
     workers = jobs or cores()
-    with ProcessPoolExecutor(workers) as executor:
+    executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    try:
         yield from check_on(executor, files, workers=workers, kind=kind, config=config)
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C, which a terminal sends to all processes, to the one that started them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

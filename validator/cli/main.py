@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from importlib import import_module
 
 import click
+
+from validator.cli import INTERNAL, INTERRUPTED
 
 COMMANDS = {
     "check": "validator.cli.check",
@@ -18,6 +22,9 @@ COMMANDS = {
     "schema": "validator.cli.schema",
 }
 """The commands: each is a function of that name in its module."""
+
+TRACEBACK = "AUTOMATION_VALIDATOR_TRACEBACK"
+"""The environment variable that adds the traceback to the report of a bug."""
 
 
 class _Commands(click.Group):
@@ -44,6 +51,53 @@ class _Commands(click.Group):
             if near is None:
                 raise
             raise click.UsageError(f"{error.message} Did you mean '{near}'?", ctx) from error
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; whatever it does not handle ends with a documented exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except KeyboardInterrupt:
+            # On a terminal the `^C` would share a line with the prompt.
+            if sys.stderr.isatty():
+                click.echo(err=True)
+            ctx.exit(INTERRUPTED)
+        except Exception as error:  # an EOFError too, at which click would say "Aborted!"
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # for click: whoever read the output has gone
+            _report_bug(error)
+            ctx.exit(INTERNAL)
+
+
+def _report_bug(error: Exception) -> None:
+    """Report an unexpected error on stderr: one line, and before it the traceback if wanted.
+
+    It imports nothing of this package, because what can't be imported may be the error.
+    """
+    if os.environ.get(TRACEBACK):
+        import traceback
+
+        click.echo("".join(traceback.format_exception(error)), nl=False, err=True)
+    # An error may quote the document: its repr has no line breaks or control characters.
+    message = f": {str(error)!r:.200}" if str(error) else ""
+    click.echo(
+        f"Error: bug in this program: {type(error).__name__}{message}{_place(error)}. Please "
+        f"report it with the traceback, which {TRACEBACK}=1 prints.",
+        err=True,
+    )
+
+
+def _place(error: Exception) -> str:
+    """Where in this package an error was raised: ` (cli/main.py:5)`."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    place, step = "", error.__traceback__
+    while step is not None:
+        path = step.tb_frame.f_code.co_filename
+        if path.startswith(package + os.sep):
+            place = f" ({os.path.relpath(path, package)}:{step.tb_lineno})"
+        step = step.tb_next
+    return place
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

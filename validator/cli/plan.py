@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.cli import CLEAN, FINDINGS
 from validator.cli.options import chosen_config
-from validator.cli.writing import CLEAN, FINDINGS, wants_color
+from validator.cli.writing import wants_color
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -68,7 +69,7 @@ def plan(
 
     A file with errors has no plan; what is wrong goes to standard error.
 
-    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a defect of this program.
+    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import source_file
     from validator.document import read_document

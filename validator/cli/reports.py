@@ -1,6 +1,6 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class Wanted(NamedTuple):
     jobs: int | None
 
 
-def reports(paths: Sequence[str], wanted: Wanted) -> Iterator[Report]:
+def reports(paths: Sequence[str], wanted: Wanted) -> Generator[Report, None, None]:
     """The reports of standard input, given as `-`, and of files and folders, one by one."""
     if "-" in paths:
         yield _stdin(wanted)

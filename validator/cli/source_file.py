@@ -6,8 +6,8 @@ import os
 
 import click
 
-from validator.cli import stdin
-from validator.cli.writing import CLEAN, write_reports
+from validator.cli import CLEAN, stdin
+from validator.cli.writing import write_reports
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import find_files, read_bytes

@@ -10,12 +10,10 @@ from typing import TextIO
 import click
 
 from validator import output
+from validator.cli import FINDINGS, INTERNAL
 from validator.cli.progress import Progress, is_terminal
 from validator.engine import Report
 from validator.finding import Severity
-
-CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
-"""The exit codes."""
 
 
 def write_reports(
