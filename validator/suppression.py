@@ -13,7 +13,7 @@ from typing import NamedTuple
 from validator.finding import Edit, Fix, Problem, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.text import Text
-from validator.wording import closest, quoted
+from validator.wording import Candidates, quoted
 
 _COMMENT = re.compile(
     r"#[^\S\r\n]*automation-validator:[^\S\r\n]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
@@ -55,7 +55,7 @@ def apply(
     unused: list[Problem] = []
     for each in found:
         names = [n for n in each.names if n in used and (each.span, n) not in effective]
-        unused += _unused(each, names, text.value)
+        unused += _unused(each, names, text)
     return kept + invalid + unused, len(problems) - len(kept)
 
 
@@ -65,8 +65,9 @@ def _read(
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
+    meant = Candidates(rules)
     quoted_or_block = sorted(spans_of_scalars(root, plain=False)) if root is not None else []
-    targets: dict[int, int] = {}
+    line, targets = 0, dict[int, int]()
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
         before = bisect_right(quoted_or_block, (span.start, len(text.value))) - 1
@@ -84,7 +85,7 @@ def _read(
             name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
             for name in _NAME.finditer(names)
         }
-        invalid += [_unknown(name, at, rules) for name, at in places.items() if name not in rules]
+        invalid += [_unknown(name, at, meant) for name, at in places.items() if name not in rules]
         known = {name: at for name, at in places.items() if name in rules}
         if verb == "ignore-file":
             if root is not None and span.start > root.start:
@@ -93,7 +94,10 @@ def _read(
                 continue
             found.append(_Suppression(span, None, known))
         else:
-            found.append(_Suppression(span, _line(text, span, targets), known))
+            here = text.position(span.start).line
+            target = here if here == line else _target(text, here, span, targets)
+            found.append(_Suppression(span, target, known))
+            line = here
     return found, invalid
 
 
@@ -118,13 +122,13 @@ def spans_of_scalars(root: Node, *, plain: bool) -> set[tuple[int, int]]:
     return found
 
 
-def _line(text: Text, span: Span, targets: dict[int, int]) -> int:
-    """The number of the line that a comment is about.
+def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
+    """The number of the line that the first comment of a line is about.
 
     `targets` keeps what is known of the lines passed on the way, so that a long run of comments
     is passed once.
     """
-    own = number = text.position(span.start).line
+    number = own
     if text.value[text.starts[number - 1] : span.start].strip():
         return number
     while number not in targets and number < len(text.starts):
@@ -137,15 +141,15 @@ def _line(text: Text, span: Span, targets: dict[int, int]) -> int:
     return target
 
 
-def _unknown(name: str, span: Span, rules: set[str]) -> Problem:
-    near = closest(name, sorted(rules))
+def _unknown(name: str, span: Span, rules: Candidates) -> Problem:
+    near = rules.closest(name)
     advice = f"did you mean {quoted(near)}?" if near else "`automation-validator rules` lists them"
     message = f"there is no rule {quoted(name)}; {advice}"
     fixes = (Fix(f"Write {quoted(near)}", (Edit(span, near),)),) if near else ()
     return Problem("invalid-suppression", message, span, fixes=fixes)
 
 
-def _unused(suppression: _Suppression, names: list[str], text: str) -> list[Problem]:
+def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Problem]:
     """Problems of a comment's names that suppress nothing."""
     if not names:
         return []
@@ -171,16 +175,14 @@ def _no_effect(name: str, span: Span, fix: Fix) -> Problem:
     return Problem("unused-suppression", message, span, fixes=(fix,))
 
 
-def _whole(span: Span, text: str) -> Span:
+def _whole(span: Span, text: Text) -> Span:
     """A comment to the end of its line, with the blanks before it; its line if it has its own."""
-    end = re.compile(r"[^\r\n]*").match(text, span.start)
-    assert end is not None
+    line = text.line_span(text.position(span.start).line)
     start = span.start
-    while start and text[start - 1] in " \t":
+    while start > line.start and text.value[start - 1] in " \t":
         start -= 1
-    stop = end.end()
-    if start == 0 or text[start - 1] in "\r\n":
-        line_end = re.compile(r"\r\n|\n|\r|").match(text, stop)
-        assert line_end is not None
-        return Span(start, line_end.end())
-    return Span(start, stop)
+    if start > line.start:
+        return Span(start, line.end)
+    line_end = re.compile(r"\r\n|\n|\r|").match(text.value, line.end)
+    assert line_end is not None
+    return Span(start, line_end.end())

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from validator.nodes import Node, Scalar
 
 MAX_QUOTED = 60
 """The number of characters of a document's own text that a message repeats at most."""
+
+# A longer name is no slip of the hand: references have so many characters at most.
+_LONGEST = 128
+
+# Pairs of characters: to compare so many takes some three seconds at worst.
+_MOST_COMPARED = 40_000_000
 
 _KIND_NAMES = {
     "array": "a list",
@@ -22,8 +30,9 @@ _KIND_NAMES = {
 
 def quoted(text: str) -> str:
     """A piece of the document in backquotes: of its first line 60 characters at most."""
-    first, *more = text.lstrip("\r\n").split("\n")
-    text = first + "…" if more else first
+    text = text.lstrip("\r\n")
+    end = text.find("\n", 0, MAX_QUOTED + 1)
+    text = text[:end] + "…" if end >= 0 else text
     shown = text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
     return f"`{shown}`"
 
@@ -58,8 +67,11 @@ def closest(name: str, candidates: list[str]) -> str | None:
     """The candidate that a misspelt name most likely means, or None where none is close.
 
     Case, dashes and underscores are no difference. What names of an enum begin with, such as
-    `SERVICE_PHASE_`, is no likeness.
+    `SERVICE_PHASE_`, is no likeness. A long name, and one of very many, is not looked for.
     """
+    candidates = [each for each in candidates if len(each) <= _LONGEST]
+    if len(name) > _LONGEST or len(name) * sum(map(len, candidates)) > _MOST_COMPARED:
+        return None
     # Slow to import, and needed only for a misspelt name.
     from difflib import get_close_matches
 
@@ -74,8 +86,27 @@ def closest(name: str, candidates: list[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
+class Candidates:
+    """Names among which many misspelt ones are looked for, as long as that does not take long."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(names)
+        self._length = sum(map(len, self._names))
+        self._left = _MOST_COMPARED
+
+    def closest(self, name: str, but: str | None = None) -> str | None:
+        """The closest name, which is not `but`; None also once very many were looked for."""
+        if len(name) <= _LONGEST:
+            self._left -= len(name) * self._length
+        if self._left < 0:
+            return None
+        return closest(name, [each for each in self._names if each != but])
+
+
 def is_typo(name: str, meant: str) -> bool:
     """Whether two names differ by no more than a slip of the hand, or in case and separators."""
+    if max(len(name), len(meant)) > _LONGEST:
+        return False
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, _fold(name), _fold(meant)).ratio() >= 0.85

@@ -9,7 +9,7 @@ from validator.finding import Fix, Problem, Severity
 from validator.model import Automation, Dependency, Document
 from validator.nodes import Scalar
 from validator.rules.rule import Rule
-from validator.wording import closest, is_typo, quoted
+from validator.wording import Candidates, is_typo, quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def _meant(
         advice = f"that is a name, its reference is {quoted(near)}"
         safe = True
     else:
-        near = known.closest(wanted, automation.reference)
+        near = known.references.closest(wanted, but=automation.reference)
         if near is None:
             return f"{message}; add it, or remove this entry", ()
         advice = f"did you mean {quoted(near)}?"
@@ -59,23 +59,12 @@ class _Known:
     """The references that there are, to be searched for one that was meant."""
 
     def __init__(self, document: Document) -> None:
-        self.references = sorted(document.references)
+        self.references = Candidates(document.references)
         self.by_name: dict[str, str] = {}
         for automation in reversed(document.automations):
             name = automation.field("name")
             if name is not None and isinstance(name[1], Scalar):
                 self.by_name[name[1].text] = automation.reference
-        # In a document with very many, not each is compared with each.
-        self.comparisons = _MAX_COMPARISONS
-
-    def closest(self, wanted: str, own: str) -> str | None:
-        self.comparisons -= len(self.references)
-        if self.comparisons < 0:
-            return None
-        return closest(wanted, [name for name in self.references if name != own])
-
-
-_MAX_COMPARISONS = 100_000
 
 
 RULES = (
