@@ -60,11 +60,31 @@ class Text:
         """The lines and columns of a span."""
         return Place(self.position(span.start), self.position(span.end))
 
-    def line(self, number: int) -> str:
-        """The text of a line (1-based), without its line break."""
+    def line_span(self, number: int) -> Span:
+        """Where a line (1-based) stands, without its line break."""
         start = self.starts[number - 1]
         end = self.starts[number] if number < len(self.starts) else len(self.value)
-        return self.value[start:end].rstrip("\r\n")
+        while end > start and self.value[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def line(self, number: int) -> str:
+        """The text of a line (1-based), without its line break."""
+        return self.value[slice(*self.line_span(number))]
+
+    def near(self, place: Place, room: int) -> tuple[str, int, int]:
+        """The line where a place begins, and the place's beginning and end in it, 0-based.
+
+        Of a long line only `room` characters before, in and after the place come out.
+        """
+        line, start = self.line_span(place.start.line), place.start.offset
+        end = min(place.end.offset, line.end)
+        if end - start > room:
+            end = start + room
+        elif place.end.line > place.start.line:
+            end = start + len(self.value[start:end].rstrip())
+        first, last = max(line.start, start - room), min(line.end, end + room)
+        return self.value[first:last], start - first, end - first
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:

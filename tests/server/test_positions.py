@@ -110,3 +110,14 @@ def test_the_middle_of_a_character_is_its_beginning(encoding: str, character: in
 
 def test_a_lone_surrogate_is_one_unit() -> None:
     assert Positions("a\ud800b", "utf-16").position(2) == types.Position(0, 2)
+
+
+@pytest.mark.parametrize("encoding", sorted(ENCODINGS))
+def test_positions_on_a_long_line(encoding: str) -> None:
+    """Asked in any order: what is kept of the line is the same."""
+    line = "aé日😀" * 2_000
+    found = Positions(f"x\n{line}\ny", encoding)
+    for offset in (7_999, 0, 8_000, 1_000, 3_456, 1_001, 999):
+        expected = types.Position(1, units(line[:offset], encoding))
+        assert found.position(2 + offset) == expected
+        assert found.offset(expected) == 2 + offset

@@ -150,9 +150,7 @@ def _frame(text: Text, place: Place | None) -> str:
     """The line where a place begins, with the place marked; nothing without one."""
     if place is None:
         return ""
-    line = text.line(place.start.line)
-    start = place.start.column - 1
-    end = place.end.column - 1 if place.end.line == place.start.line else len(line)
+    line, start, end = text.near(place, max(_BEFORE, _MARKED, _AFTER) + 1)
     before, marked, after = line[:start], line[start:end], line[end:]
     if len(before) > _BEFORE:
         before = "…" + before[1 - _BEFORE :]

@@ -7,6 +7,9 @@ import unicodedata
 
 from validator.finding import Finding
 
+LEAST_WIDTH = 40
+"""The number of columns that an excerpt takes, however narrow the terminal is."""
+
 _TAB = "  "
 # How lines of a log begin commands of CI runners: `##[error]`, `##vso[…]`, `##teamcity[…]`.
 _MARK = r"#(?=#\w*\[)"
@@ -68,7 +71,7 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, int, int]
     column where the range begins in it (0-based) and the number of columns that it takes.
     """
     before, marked, after = line[:start], line[start:end], line[end:]
-    room = max(width, 40)
+    room = max(width, LEAST_WIDTH)
     marked_room = max(room - min(len(before), room // 3), room // 2)
     tail = ""
     if len(marked) > marked_room:

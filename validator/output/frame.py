@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.engine import Report
 from validator.finding import Finding, Place, Severity
-from validator.output.display import excerpt, visible, where
+from validator.output.display import LEAST_WIDTH, excerpt, visible, where
 from validator.text import Text
 
 _MAX_RELATED = 10
@@ -55,9 +55,7 @@ class Frames:
     def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
         """The line where a place begins, the place underlined."""
         number = place.start.line
-        line = text.line(number)
-        start = place.start.column - 1
-        end = place.end.column - 1 if place.end.line == number else len(line.rstrip())
+        line, start, end = text.near(place, max(self._width, LEAST_WIDTH))
         shown, column, count = excerpt(line, start, end, self._width - margin - 3)
         bar = self._style("|", _BLUE)
         underline = self._style(mark * max(count, 1), color)

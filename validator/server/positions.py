@@ -6,12 +6,12 @@ agree on. Source: Language Server Protocol 3.17, "Position".
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from lsprotocol import types
 
 from validator.finding import Span
 from validator.text import Text
+
+_STEP = 1_000
 
 MARK = "\ufeff"
 """A byte order mark: the editor may count it, `Text` does not."""
@@ -29,6 +29,7 @@ class Positions:
         self.text = Text(value)
         self.encoding = encoding
         self._mark = MARK if value.startswith(MARK) else ""
+        self._steps: dict[int, list[int]] = {}
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position; one that there is not is moved to the nearest before it.
@@ -40,11 +41,11 @@ class Positions:
 
     def position(self, offset: int) -> types.Position:
         """The position of an offset; one inside a line break is where the line ends."""
-        starts = self.text.starts
         offset = min(max(offset, 0), len(self.text.value))
-        line = bisect_right(starts, offset) - 1
-        before = self.text.value[starts[line] : offset].rstrip("\r\n")
-        return types.Position(line, self._units(before if line else self._mark + before))
+        line = self.text.position(offset).line
+        start, end = self.text.line_span(line)
+        units = self._units_before(start, min(offset, end))
+        return types.Position(line - 1, units + self._units(self._mark if line == 1 else ""))
 
     def span(self, given: types.Range) -> Span:
         """The span of a range, from the earlier one of its ends to the later."""
@@ -70,10 +71,31 @@ class Positions:
         line = self.text.line(position.line + 1)
         return mark + starts[position.line] + self._characters(line, units)
 
+    def _units_before(self, start: int, offset: int) -> int:
+        """The units from the start of a line up to an offset in it.
+
+        Those of a long line are kept for every step of it, so that many places on it take no more
+        time than as many on short ones.
+        """
+        value = self.text.value
+        if self.encoding == "utf-32" or value.isascii():
+            return offset - start
+        whole, rest = divmod(offset - start, _STEP)
+        before = 0
+        if whole:
+            steps = self._steps.setdefault(start, [0])
+            while len(steps) <= whole:
+                at = start + _STEP * (len(steps) - 1)
+                steps.append(steps[-1] + self._units(value[at : at + _STEP]))
+            before = steps[whole]
+        return before + self._units(value[offset - rest : offset])
+
     def _units(self, characters: str) -> int:
         if self.encoding == "utf-32" or characters.isascii():
             return len(characters)
-        return sum(map(self._width, characters))
+        if self.encoding == "utf-8":
+            return len(characters.encode("utf-8", "surrogatepass"))
+        return len(characters.encode("utf-16-le", "surrogatepass")) // 2
 
     def _characters(self, line: str, units: int) -> int:
         """How many characters of a line so many units hold whole."""
