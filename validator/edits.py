@@ -7,6 +7,7 @@ meant, such as a comment inside what would be removed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from validator.finding import Edit, Fix, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
@@ -55,7 +56,13 @@ def take_out_of_quotes(node: Scalar, word: str) -> Edits | None:
 
 def _word(word: str, text: str) -> str:
     """A word as a value; in quotes where the text is JSON, or looks like it."""
-    return f'"{word}"' if _BRACKET.match(text) else word
+    return f'"{word}"' if _looks_like_json(text) else word
+
+
+# Asked once for each fix, about one text.
+@lru_cache(maxsize=1)
+def _looks_like_json(text: str) -> bool:
+    return _BRACKET.match(text) is not None
 
 
 def put_in_list(node: Scalar, text: str) -> Edits | None:
@@ -81,8 +88,10 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     if len(items) > _LONGEST_LIST:
         return None
     if entries.flow:
-        spans = [item.span for item in items]
-        return _out_of_brackets(entries, spans, items.index(here), text)
+        index = items.index(here)
+        before = items[index - 1].span if index else None
+        after = items[1].span if len(items) > 1 else None
+        return _out_of_brackets(entries, here.span, before, after, text)
     if not entries.start <= here.start < entries.end:
         return None
     dash = text.rfind("-", 0, here.start)
@@ -90,15 +99,18 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     return None if dash < 0 or lines is None else (_without_lines(lines, text),)
 
 
-def _out_of_brackets(holder: Node, members: list[Span], index: int, text: str) -> Edits | None:
-    """Take a member out of a list or mapping in brackets, with a comma beside it."""
-    here = members[index]
-    if len(members) == 1:
-        span = here
-    elif index:
-        span = Span(members[index - 1].end, here.end)
-    else:
-        span = Span(here.start, members[1].start)
+def _out_of_brackets(
+    holder: Node, here: Span, before: Span | None, after: Span | None, text: str
+) -> Edits | None:
+    """Take a member out of a list or mapping in brackets, with a comma beside it.
+
+    `before` and `after` are the members beside it; with one before, that after does not matter.
+    """
+    span = here
+    if before is not None:
+        span = Span(before.end, here.end)
+    elif after is not None:
+        span = Span(here.start, after.start)
     if not holder.start < span.start <= span.end < holder.end:
         # The member, or the one beside it, is an alias: its value stands elsewhere.
         return None
@@ -114,7 +126,8 @@ def remove_field(holder: Mapping, name: str, text: str) -> Edits | None:
     spans = [Span(key.start, value.end) for key, value in holder.members.values()]
     index = names.index(name)
     if holder.flow:
-        return _out_of_brackets(holder, spans, index, text)
+        before = spans[index - 1] if index else None
+        return _out_of_brackets(holder, spans[index], before, spans[1], text)
     if not holder.start <= spans[index].start < spans[index].end <= holder.end:
         return None
     lines = _lines(spans[index], text)
@@ -158,6 +171,7 @@ def _column(at: int, text: str) -> int:
     return at - _line_start(at, text)
 
 
+@lru_cache(maxsize=1)
 def line_break(text: str) -> str:
     """The line break that a text uses, by its first one."""
     found = re.search(r"\r\n|\n|\r", text)
