@@ -94,7 +94,7 @@ def test_related_places_are_pointers() -> None:
 
 def test_every_value_has_a_pointer() -> None:
     root = to_nodes({"a/b": [1, {"": None}]})
-    assert sorted(pointers(root).values()) == ["", "/a~1b", "/a~1b", *sorted(ALL)]
+    assert sorted(pointers(root, range(10)).values()) == ["", "/a~1b", "/a~1b", *sorted(ALL)]
 
 
 ALL = ["/a~1b/0", "/a~1b/1", "/a~1b/1/", "/a~1b/1/"]
@@ -255,6 +255,13 @@ def test_a_large_object() -> None:
     (finding,) = check_object(value, config=Config(limits=Limits(max_nodes=4))).findings
     assert (finding.rule, finding.pointer) == ("too-large", "/tasks/1")
     assert finding.message == "holds more than 4 values; the rest is not read"
+
+
+def test_a_long_key_in_an_object() -> None:
+    value = {"tasks": {"a": {"b" * 2_000_000: 1}}}
+    (finding,) = check_object(value).findings
+    assert (finding.rule, finding.pointer) == ("too-large", "/tasks/a")
+    assert "this key" in finding.message
 
 
 def test_an_unknown_kind() -> None:

@@ -1,10 +1,13 @@
 import itertools
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence
+from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence, number
 from validator.source import Limits, kind_of, read
 
 
@@ -248,6 +251,106 @@ def test_merge_expansion_is_bounded() -> None:
     text = "a: &a {p: 1, q: 1, r: 1}\nb: {<<: *a}\n"
     assert problems(text, Limits(max_alias_nodes=10)) == []
     assert [rule for rule, _ in problems(text, Limits(max_alias_nodes=9))] == ["alias-expansion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "characters"),
+    [
+        ("a: &a [xx, yyy]\nb: [*a, *a]\n", 10),
+        ("a: &a {bb: ccc}\nd: {<<: *a}\ne: *a\n", 10),
+        ("a: &a xxx\nb: &b [*a]\nc: *b\n", 6),
+        ("a: &a |\n  xx\n  yy\nb: *a\n", 6),
+        ("a: &a key\n*a : b\n", 3),
+    ],
+)
+def test_the_characters_that_aliases_add_are_bounded(text: str, characters: int) -> None:
+    assert problems(text, Limits(max_alias_characters=characters)) == []
+    found = problems(text, Limits(max_alias_characters=characters - 1))
+    assert [rule for rule, _ in found] == ["alias-expansion"]
+
+
+def test_a_script_that_many_services_take_over_is_told_at_the_alias() -> None:
+    text = f"a: &a '{'x' * 400_000}'\nb: *a\nc: *a\nd: *a\n"
+    (problem,) = read(text, Limits()).problems
+    assert (
+        problem.message == "aliases expand to more than 1,000,000 characters; the rest is not read"
+    )
+    assert problem.span.start == text.rindex("*a")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("abcdef: 1\n", "abcdef"),
+        ("ab:\n  cdef: 1\n", "cdef"),
+        ("ab:\n- cd:\n    ef: 1\n", "ef"),
+        ("? abcdef\n: 1\n", "abcdef"),
+        ('{"ab": [{"cdef": 1}]}', '"cdef"'),
+        ("x: &a bcde\n*a : {fg: 1}\n", "fg"),
+    ],
+)
+def test_the_length_of_keys_is_bounded(text: str, key: str) -> None:
+    assert problems(text, Limits(max_key_characters=6)) == []
+    assert problems(text, Limits(max_key_characters=5)) == [("too-large", key)]
+
+
+def test_keys_that_do_not_hold_one_another_are_not_counted_together() -> None:
+    text = "abcde: {}\nfghij: {k: 1}\n"
+    assert problems(text, Limits(max_key_characters=6)) == []
+
+
+def test_a_long_key_is_told() -> None:
+    text = f"? {'k' * 2_000_000}\n: {{}}\n"
+    (problem,) = read(text, Limits()).problems
+    assert problem.message == (
+        "this key, together with the keys around it, has more than 1,024 characters; "
+        "the rest is not read"
+    )
+    assert problem.span == (2, 2_000_002)
+
+
+def test_an_empty_entry_with_an_anchor_stands_where_its_text_would() -> None:
+    text = "k: [ &a , &b ]\n"
+    entries = value(text)
+    assert isinstance(entries, Sequence)
+    assert [text[: item.start] for item in entries.items] == ["k: [ &a", "k: [ &a , &b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1:30", 90),
+        ("-1:30", -90),
+        ("1:30.5", 90.5),
+        ("-1:0:0.25", -3600.25),
+        ("0:" * 400 + "1.5", 1.5),
+        ("1" + ":1" * 180 + ".5", float("inf")),
+        ("-1" + ":1" * 180 + ".5", float("-inf")),
+        ("1" + ":1" * 2_500, float("inf")),
+        ("-1" + ":1" * 2_500, float("-inf")),
+        ("1" + ":0" * 20, 60**20),
+        ("9" * 5_000, float("inf")),
+        ("-" + "9" * 5_000, float("-inf")),
+        ("+1_000", 1_000),
+        ("0x" + "f" * 5_000, float("inf")),
+        ("-0b" + "1" * 20_000, float("-inf")),
+        ("0" * 5_000 + "17", 15),
+        ("0x_", float("inf")),
+    ],
+)
+def test_numbers(text: str, expected: float) -> None:
+    node = value(f"k: {text}\n")
+    assert isinstance(node, Scalar)
+    assert number(node) == expected
+
+
+@given(st.from_regex(r"[-+]?[0-9][0-9_]{0,9}(:[0-5]?[0-9]){0,9}(\.[0-9_]{0,9})?", fullmatch=True))
+def test_numbers_are_those_of_pyyaml(text: str) -> None:
+    expected = yaml.safe_load(text)
+    node = read(text, Limits()).root
+    assert isinstance(node, Scalar)
+    if isinstance(expected, (int, float)):
+        assert number(node) == pytest.approx(expected, rel=1e-12)
 
 
 def test_size_is_bounded() -> None:

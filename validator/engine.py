@@ -145,7 +145,8 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
         problems, pointers = [error.problem], {}
     else:
         kind, problems = _check("", root, None, kind or objects.kind_of(obj), config)
-        pointers = objects.pointers(root)
+        starts = {note.span.start for problem in problems for note in problem.notes}
+        pointers = objects.pointers(root, starts)
     findings = tuple(
         Finding(
             problem.rule,

@@ -1,7 +1,7 @@
 r"""JSON text to a node tree.
 
-YAML reads most JSON, but no `\ud83d\ude00`, no key of more than 1024 characters and no number
-such as `1e3`; a text that is JSON is read as what it is.
+YAML reads most JSON, but no `\ud83d\ude00` and no number such as `1e3`; a text that is JSON is
+read as what it is.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ KINDS = {
 
 # Python writes no number of more than 4300 digits without being asked to.
 _MOST_BITS = 10_000
+# An integer of so many digits has more bits, be they decimal or of base 60.
+_MOST_DIGITS = 4_000
 
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and 0-based list indices, from the root."""
@@ -72,19 +74,32 @@ def number(node: Scalar) -> float:
     """The value of a node of the kind `integer` or `number`, in any notation of YAML 1.1.
 
     An integer comes out as an int; one with too many digits to be written again, as infinity.
+    Takes time linear in the length of the text.
     """
     constructor = SafeConstructor()
-    construct = {
-        "integer": constructor.construct_yaml_int,
-        "number": constructor.construct_yaml_float,
-    }
+    if node.kind == "number":
+        if ":" in node.text:
+            return _base_60(node.text)
+        value: float = constructor.construct_yaml_float(ScalarNode("", node.text))
+        return value
+    digits = node.text.replace("_", "").lstrip("+-")
+    infinite = float("-inf" if node.text[0] == "-" else "inf")
+    # The other bases begin with a zero, and Python reads their digits in linear time.
+    if len(digits) > _MOST_DIGITS and digits[0] != "0":
+        return infinite
     try:
-        value: float = construct[node.kind](ScalarNode("", node.text))
-    except ValueError:
-        return float("inf")
-    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return float("inf") if value > 0 else float("-inf")
-    return value
+        whole: int = constructor.construct_yaml_int(ScalarNode("", node.text))
+    except ValueError:  # `0x_` is a number by its pattern, but not by its digits
+        return infinite
+    return infinite if whole.bit_length() > _MOST_BITS else whole
+
+
+def _base_60(text: str) -> float:
+    """The value of a number such as `1:30.5`, which YAML 1.1 reads as 90.5."""
+    value = 0.0
+    for part in text.replace("_", "").lstrip("+-").split(":"):
+        value = value * 60 + float(part)
+    return -value if text[0] == "-" else value
 
 
 class Sequence(Node):

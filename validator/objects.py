@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Container
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
 from typing import Any
 
 from validator.finding import Problem, Span
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
-from validator.source import Limits
+from validator.source import Limits, long_key
 
 # By the names of the messages in the platform's contract.
 _KINDS = {
@@ -41,9 +42,10 @@ def to_nodes(value: Any, limits: Limits | None = None) -> Node:
     form in these: objects with `model_dump`, as of pydantic, and protobuf messages. Every key and
     value has a span of its own, in their order: see `pointers`.
     Raises TypeError for anything else, and Unreadable where a value holds itself, is nested too
-    deep, or has too many nodes; one that is used again counts again.
+    deep, has too long a key, or has too many nodes; one that is used again counts again.
     """
-    return _Builder(limits or Limits()).node(value, (), ())
+    limits = limits or Limits()
+    return _Builder(limits).node(value, (), (), limits.max_key_characters)
 
 
 def kind_of(value: Any) -> str | None:
@@ -59,16 +61,21 @@ def kind_of(value: Any) -> str | None:
     return _KINDS.get(name)
 
 
-def pointers(root: Node) -> dict[int, str]:
-    """The JSON pointers of a tree's values, by the starts of their spans and of their keys'."""
+def pointers(root: Node, starts: Container[int]) -> dict[int, str]:
+    """The JSON pointers of those values of a tree whose spans, or whose keys' spans, start there.
+
+    `starts` are the starts that are asked about: all pointers together can be long.
+    """
     found: dict[int, str] = {}
     stack: list[tuple[Node, Path]] = [(root, ())]
     while stack:
         node, path = stack.pop()
-        found[node.start] = pointer(path)
+        if node.start in starts:
+            found[node.start] = pointer(path)
         if isinstance(node, Mapping):
             for name, (key, value) in node.members.items():
-                found[key.start] = pointer((*path, name))
+                if key.start in starts:
+                    found[key.start] = pointer((*path, name))
                 stack.append((value, (*path, name)))
         elif isinstance(node, Sequence):
             stack += [(item, (*path, index)) for index, item in enumerate(node.items)]
@@ -80,7 +87,8 @@ class _Builder:
         self.limits = limits
         self.count = 0
 
-    def node(self, value: Any, path: Path, above: tuple[int, ...]) -> Node:
+    def node(self, value: Any, path: Path, above: tuple[int, ...], room: int) -> Node:
+        """The node of a value; `room` is how many characters a key in it may have."""
         value = _plain(value)
         if not _is_collection(value):
             return self.scalar(value, path)
@@ -95,12 +103,16 @@ class _Builder:
             mapping = Mapping(start, flow=True)
             for key, each in value.items():
                 name = self.scalar(key, path)
-                mapping.members[name.text] = (name, self.node(each, (*path, name.text), above))
+                left = room - len(name.text)
+                if left < 0:
+                    raise Unreadable(_problem("too-large", long_key(self.limits), path))
+                member = self.node(each, (*path, name.text), above, left)
+                mapping.members[name.text] = (name, member)
             node: Node = mapping
         else:
             node = Sequence(start, flow=True)
             node.items = [
-                self.node(each, (*path, index), above) for index, each in enumerate(value)
+                self.node(each, (*path, index), above, room) for index, each in enumerate(value)
             ]
         node.end = self.count + 1
         return node

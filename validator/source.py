@@ -46,13 +46,16 @@ class Limits(NamedTuple):
     """The bounds of what is read of a document.
 
     Its size in bytes, its depth in levels of nesting, the number of its nodes (values and keys),
-    and the number of nodes that aliases and merge keys may add to it.
+    the number of nodes that aliases and merge keys may add to it, the number of characters that
+    aliases may add to it, and the number of characters of a key together with the keys around it.
     """
 
     max_bytes: int = 5_000_000
     max_depth: int = 64
     max_nodes: int = 500_000
     max_alias_nodes: int = 100_000
+    max_alias_characters: int = 1_000_000
+    max_key_characters: int = 1_024
 
 
 class Source(NamedTuple):
@@ -67,7 +70,10 @@ class Stop(Exception):
 
 
 class _Frame:
-    """A collection that is being read, and the key whose value comes next."""
+    """A collection that is being read, and the key whose value comes next.
+
+    `room` is how many characters a key in it may have.
+    """
 
     __slots__ = (
         "anchor",
@@ -78,13 +84,17 @@ class _Frame:
         "merged",
         "node",
         "nodes_before",
+        "room",
         "template",
     )
 
-    def __init__(self, node: Mapping | Sequence, anchor: str | None, nodes_before: int) -> None:
+    def __init__(
+        self, node: Mapping | Sequence, anchor: str | None, nodes_before: int, room: int
+    ) -> None:
         self.node = node
         self.anchor = anchor
         self.nodes_before = nodes_before
+        self.room = room
         self.height = 1
         self.key: Node | None = None
         self.merge_key: Scalar | None = None
@@ -94,14 +104,18 @@ class _Frame:
 
 
 class _Anchored:
-    """A node that has an anchor, and how many nodes and levels an alias of it adds."""
+    """A node that has an anchor, and how many nodes and levels an alias of it adds.
 
-    __slots__ = ("height", "node", "nodes")
+    `characters` is how many characters it adds, counted when the first alias is read.
+    """
+
+    __slots__ = ("characters", "height", "node", "nodes")
 
     def __init__(self, node: Node, nodes: int, height: int) -> None:
         self.node = node
         self.nodes = nodes
         self.height = height
+        self.characters: int | None = None
 
 
 class Reader:
@@ -116,6 +130,7 @@ class Reader:
         self.anchors: dict[str, _Anchored | None] = {}
         self.nodes = 0
         self.alias_nodes = 0
+        self.alias_characters = 0
 
     def read(self) -> None:
         next_event = CParser(self.text).get_event
@@ -204,7 +219,11 @@ class Reader:
         if event.anchor is not None:
             node.anchored = True
             self.anchors[event.anchor] = None
-        self.stack.append(_Frame(node, event.anchor, self.nodes))
+        room = self.limits.max_key_characters
+        if self.stack:
+            holder = self.stack[-1]
+            room = holder.room - (len(holder.key.text) if isinstance(holder.key, Scalar) else 0)
+        self.stack.append(_Frame(node, event.anchor, self.nodes, room))
         self.count(event)
 
     def count(self, event: Any) -> None:
@@ -214,6 +233,12 @@ class Reader:
         message = f"holds more than {self.limits.max_nodes:,} values; the rest is not read"
         self.report("too-large", message, Span(event.start_mark.index, event.end_mark.index))
         raise Stop
+
+    def check_key(self, key: Scalar, room: int) -> None:
+        """Stop at a key that is too long: the JSON pointers of all that it holds repeat it."""
+        if len(key.text) > room:
+            self.report("too-large", long_key(self.limits), key.span)
+            raise Stop
 
     def too_deep(self, span: Span) -> None:
         message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
@@ -267,6 +292,7 @@ class Reader:
             )
             raise Stop
         self.count_alias(anchored.nodes, span)
+        self.count_characters(anchored, span)
         if len(self.stack) + anchored.height > self.limits.max_depth:
             self.too_deep(span)
         node = anchored.node
@@ -285,12 +311,19 @@ class Reader:
         self.nodes += nodes
         self.alias_nodes += nodes
         if self.alias_nodes > self.limits.max_alias_nodes:
-            message = (
-                f"aliases expand to more than {self.limits.max_alias_nodes:,} values; "
-                "the rest is not read"
-            )
-            self.report("alias-expansion", message, span)
-            raise Stop
+            self.too_much(self.limits.max_alias_nodes, "values", span)
+
+    def count_characters(self, anchored: _Anchored, span: Span) -> None:
+        if anchored.characters is None:
+            anchored.characters = _characters(anchored.node)
+        self.alias_characters += anchored.characters
+        if self.alias_characters > self.limits.max_alias_characters:
+            self.too_much(self.limits.max_alias_characters, "characters", span)
+
+    def too_much(self, most: int, what: str, span: Span) -> None:
+        message = f"aliases expand to more than {most:,} {what}; the rest is not read"
+        self.report("alias-expansion", message, span)
+        raise Stop
 
     def attach(self, node: Node, height: int, aliased: Span | None = None) -> None:
         """Put a finished node where it belongs: into its list, or as key or value."""
@@ -302,10 +335,12 @@ class Reader:
             frame.height = height + 1
         parent = frame.node
         if isinstance(parent, Sequence):
-            if node.start == node.end and aliased is None:
-                node.start = max(self.text.rfind("-", 0, node.end), parent.start)
+            if node.start == node.end and aliased is None and not parent.flow:
+                node.start = max(self.text.rfind("-", parent.start, node.end), parent.start)
             parent.items.append(node)
         elif frame.key is None:
+            if isinstance(node, Scalar):
+                self.check_key(node, frame.room)
             frame.key = node
         else:
             key, frame.key = frame.key, None
@@ -371,6 +406,22 @@ class Reader:
         raise Stop
 
 
+def _characters(root: Node) -> int:
+    """The number of characters of the scalars in a tree, those behind aliases each time."""
+    count, stack = 0, [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Scalar):
+            count += len(node.text)
+        elif isinstance(node, Sequence):
+            stack += node.items
+        elif isinstance(node, Mapping):
+            for name, (_, value) in node.members.items():
+                count += len(name)
+                stack.append(value)
+    return count
+
+
 def kind_of(text: str) -> str:
     """The kind of an unquoted scalar (see `Node.kind`), by the rules of YAML 1.1."""
     if text[:1].isalpha():
@@ -379,6 +430,14 @@ def kind_of(text: str) -> str:
         if pattern.match(text):
             return KINDS[tag]
     return "string"
+
+
+def long_key(limits: Limits) -> str:
+    """The message on a key that is longer than it may be."""
+    return (
+        "this key, together with the keys around it, has more than "
+        f"{limits.max_key_characters:,} characters; the rest is not read"
+    )
 
 
 def too_large(limits: Limits) -> Problem:

@@ -67,8 +67,9 @@ RULES = (
         name="too-large",
         severity=Severity.ERROR,
         summary="The document is too large to be checked",
-        why="Documents are read up to a limit of bytes and of values, so that any input is checked "
-        "in bounded time and memory. No real automations file comes near them.",
+        why="Documents are read up to a limit of bytes, of values, and of characters in keys, so "
+        "that any input is checked in bounded time and memory. No real automations file comes near "
+        "them.",
     ),
     Rule(
         name="too-deep",
@@ -81,9 +82,9 @@ RULES = (
     Rule(
         name="alias-expansion",
         severity=Severity.ERROR,
-        summary="Aliases expand to too many values",
-        why="A few lines of aliases to aliases can stand for more values than fit in memory. "
-        "Write out what you need.",
+        summary="Aliases expand to too many values or characters",
+        why="A few lines of aliases to aliases can stand for more values than fit in memory, and "
+        "aliases of a long script for more text. Write out what you need.",
         bad="a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         + "".join(
             f"{here}: &{here} [{', '.join([f'*{before}'] * 10)}]\n"

@@ -35,13 +35,16 @@ _MAY_DETACH = r"\s-(?:\S*d|-wait)"
 
 
 def check(document: Document) -> Iterator[Problem]:
+    # A script at an anchor is read once, however many services take it over.
+    seen: set[int] = set()
     for automation in document.automations:
         commands = automation.field("commands")
         if automation.role != "service" or commands is None:
             continue
         start = commands[1].get("start") if isinstance(commands[1], Mapping) else None
-        if not isinstance(start, Scalar) or start.kind != "string":
+        if not isinstance(start, Scalar) or start.kind != "string" or id(start) in seen:
             continue
+        seen.add(id(start))
         if not _may_detach(start.text):
             continue
         for command in _last_commands(start.text):
