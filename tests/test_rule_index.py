@@ -11,6 +11,7 @@ from tests.corpus import FOLDER, verdicts
 from validator import model, rules
 from validator.api import rules as api_rules
 from validator.contract import check
+from validator.finding import Severity
 from validator.rules import INDEX, Rule, declared
 from validator.rules.rule import Entry
 from validator.source import Limits, read
@@ -58,6 +59,8 @@ def entry(module: str, rule: Rule) -> str:
         parts.append("checks=True")
     if rule.needs:
         parts.append(f"needs={_written(rule.needs)}")
+    if rule.blocking:
+        parts.append("blocking=True")
     lines = "".join(f"        {part},\n" for part in parts)
     return f'    "{rule.name}": Entry(\n{lines}    ),\n'
 
@@ -72,10 +75,16 @@ def test_the_index_is_what_the_declarations_make() -> None:
         PAGE.write_text(page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page()
     assert {
-        name: Entry(module, rule.severity, rule.check is not None, rule.needs)
+        name: Entry(module, rule.severity, rule.check is not None, rule.needs, rule.blocking)
         for module, rule in declarations()
         for name in [rule.name]
     } == INDEX
+
+
+def test_a_blocking_rule_is_an_error_and_has_no_check_that_can_be_left_out() -> None:
+    for _, rule in declarations():
+        if rule.blocking:
+            assert (rule.severity, rule.check) == (Severity.ERROR, None)
 
 
 def test_no_two_rules_have_a_name() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from validator.finding import Severity
-from validator.rules import INDEX
+from validator.rules import BLOCKING, INDEX
 from validator.source import Limits
 
 
@@ -48,7 +48,8 @@ class Config:
     the least severity that fails a run. `limits` bound what is read. `files` are patterns of
     further files that a search finds. `kind` is the kind of documents whose kind is not named
     otherwise; a file gets one from an override.
-    Raises ValueError for the name of an unknown rule.
+    Blocking rules, whose findings mean that a document was not wholly checked, are always used and
+    keep their severity. Raises ValueError for the name of an unknown rule.
     """
 
     def __init__(
@@ -88,12 +89,24 @@ class Config:
         return Config(**{**vars(self), **changes})
 
     def uses(self, rule: str) -> bool:
-        """Whether findings of a rule are wanted."""
+        """Whether findings of a rule are wanted; those of a blocking rule always are."""
+        if rule in BLOCKING:
+            return True
         return rule not in self.ignore and (self.select is None or rule in self.select)
 
     def severity_of(self, rule: str) -> Severity:
-        """The severity of a rule's findings."""
+        """The severity of a rule's findings; that of a blocking rule is always its own."""
+        if rule in BLOCKING:
+            return INDEX[rule].severity
         return self.severity.get(rule) or INDEX[rule].severity
+
+    @property
+    def without_effect(self) -> frozenset[str]:
+        """The blocking rules that this configuration ignores or changes the severity of."""
+        named = self.ignore.union(self.severity)
+        for override in self.overrides:
+            named = named.union(override.ignore, override.severity)
+        return named & BLOCKING
 
     def for_path(self, path: str | None) -> "Config":
         """The configuration with the overrides of a path applied, in their order."""

@@ -12,10 +12,15 @@ _FIX = (
     "`--unsafe-fixes` also where there is a good guess."
 )
 
+_BLOCKING = (
+    "A document with it was not wholly checked, so it always fails: the rule can't be ignored, "
+    "suppressed or given another severity."
+)
+
 
 def plain(rule: Rule, width: int | None = None) -> str:
     """What a rule is about, with its examples, as plain text; lines are cut at `width`."""
-    parts = [f"{rule.summary}.", rule.why]
+    parts = _prose(rule)
     if width is not None:
         parts = [textwrap.fill(part, width, break_on_hyphens=False) for part in parts]
     for title, example in (("Wrong", rule.bad), ("Right", rule.good)):
@@ -26,7 +31,7 @@ def plain(rule: Rule, width: int | None = None) -> str:
 
 def markdown(rule: Rule, output: str = "") -> str:
     """The same in Markdown; `output` is what the wrong example brings about."""
-    parts = [f"{rule.summary}.", rule.why]
+    parts = _prose(rule)
     if rule.bad:
         parts += ["Wrong:", _fenced("yaml", _shown(rule.bad))]
     if output:
@@ -34,6 +39,10 @@ def markdown(rule: Rule, output: str = "") -> str:
     if rule.good:
         parts += ["Right:", _fenced("yaml", _shown(rule.good))]
     return "\n\n".join([*parts, _FIX] if rule.fixable else parts)
+
+
+def _prose(rule: Rule) -> list[str]:
+    return [f"{rule.summary}.", rule.why, *[_BLOCKING] * rule.blocking]
 
 
 def _shown(example: str) -> str:

@@ -13,6 +13,7 @@ from functools import partial
 from validator.config import Config
 from validator.engine import MAX_FINDINGS, Report, check_text
 from validator.finding import Edit, Finding, Span
+from validator.rules import BLOCKING
 from validator.text import encode_like
 
 MAX_CHECKS = 200
@@ -27,21 +28,6 @@ _MOST_FINDINGS = 100_000
 
 # An earlier stage may have stopped looking for findings of a rule that has more than these.
 _MOST_COUNTED = 5_000
-
-# To mend one mistake by another of these is no mending.
-_UNREADABLE = frozenset(
-    {
-        "alias-expansion",
-        "duplicate-key",
-        "encoding",
-        "multiple-documents",
-        "recursive-alias",
-        "too-deep",
-        "too-large",
-        "unsupported-tag",
-        "yaml-syntax",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -147,14 +133,14 @@ def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
     here = Counter((each.rule, each.message) for each in before.findings)
     there = Counter((each.rule, each.message) for each in after.findings)
     totals = Counter(each.rule for each in after.findings)
-    unreadable = Counter({rule: totals[rule] for rule in _UNREADABLE})
-    unreadable.subtract(each.rule for each in before.findings)
+    blocking = Counter({rule: totals[rule] for rule in BLOCKING})
+    blocking.subtract(each.rule for each in before.findings)
     gone = all(
         there[each.rule, each.message] < here[each.rule, each.message]
         or totals[each.rule] >= _MOST_COUNTED
         for each in mended
     )
-    return gone and not any(count > 0 for count in unreadable.values())
+    return gone and not any(count > 0 for count in blocking.values())
 
 
 def replace_file(path: str, text: str, before: bytes) -> bool:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from validator import edits
 from validator.finding import Edit, Span
 from validator.nodes import Node
+from validator.rules import BLOCKING
 from validator.suppression import spans_of_scalars
 from validator.text import MARKER, Text
 
-OUT_OF_REACH = frozenset({"empty-document", "invalid-suppression", "unused-suppression"})
-"""The rules whose findings no comment beside them suppresses: they are about comments."""
+OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-suppression"}
+"""The rules whose findings no comment suppresses: blocking ones, and those about comments."""
 
 
 class Ignoring:

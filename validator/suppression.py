@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from validator.finding import Edit, Fix, Problem, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.rules import BLOCKING
 from validator.text import Text
 from validator.wording import Candidates, quoted
 
@@ -65,7 +66,7 @@ def _read(
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
-    meant = Candidates(rules)
+    meant, suppressible = Candidates(rules), rules - BLOCKING
     quoted_or_block = sorted(spans_of_scalars(root, plain=False)) if root is not None else []
     line, targets = 0, dict[int, int]()
     for comment in _COMMENT.finditer(text.value):
@@ -86,7 +87,8 @@ def _read(
             for name in _NAME.finditer(names)
         }
         invalid += [_unknown(name, at, meant) for name, at in places.items() if name not in rules]
-        known = {name: at for name, at in places.items() if name in rules}
+        invalid += [_blocking(name, at) for name, at in places.items() if name in BLOCKING]
+        known = {name: at for name, at in places.items() if name in suppressible}
         if verb == "ignore-file":
             if root is not None and span.start > root.start:
                 message = "`ignore-file` has no effect below the first key; move it to the top"
@@ -139,6 +141,11 @@ def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
     target = targets.get(number, number)
     targets.update(dict.fromkeys(range(own, number), target))
     return target
+
+
+def _blocking(name: str, span: Span) -> Problem:
+    message = f"{quoted(name)} can't be suppressed: what has it was not wholly checked"
+    return Problem("invalid-suppression", message, span)
 
 
 def _unknown(name: str, span: Span, rules: Candidates) -> Problem:

@@ -23,7 +23,13 @@ def chosen_config(
         raise unusable(error) from error
     if select:
         config = config.replace(select=_rules(select, "--select"))
-    return config.replace(ignore=config.ignore | _rules(ignore, "--ignore"))
+    config = config.replace(ignore=config.ignore | _rules(ignore, "--ignore"))
+    for name in sorted(config.without_effect):
+        message = (
+            f"`{name}` can't be ignored and is always an error: what has it was not wholly checked"
+        )
+        click.echo(f"Warning: {message}.", err=True)
+    return config
 
 
 def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:

@@ -17,6 +17,7 @@ from validator.rules.index import INDEX
 from validator.rules.rule import Rule
 
 __all__ = [
+    "BLOCKING",
     "CHECKS",
     "INDEX",
     "MOST_OF_A_RULE",
@@ -34,6 +35,9 @@ _Document = TypeVar("_Document")
 
 CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
 """The names of the rules that have a check of their own, and what they need."""
+
+BLOCKING = frozenset(name for name, entry in INDEX.items() if entry.blocking)
+"""The names of the rules whose findings mean that a document was not wholly checked."""
 
 
 @cache

@@ -10,10 +10,12 @@ INDEX = {
     "alias-expansion": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "ambiguous-kind": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "ambiguous-step": Entry(
         "validator.api.rules.ambiguous_step",
@@ -55,6 +57,7 @@ INDEX = {
     "duplicate-key": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "duplicate-reference": Entry(
         "validator.rules.duplicate_reference",
@@ -83,6 +86,7 @@ INDEX = {
     "encoding": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "failed-yet-stopped": Entry(
         "validator.api.rules.failure_message",
@@ -99,6 +103,7 @@ INDEX = {
     "internal-error": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "invalid-duration": Entry(
         "validator.rules.contract",
@@ -141,6 +146,7 @@ INDEX = {
     "multiple-documents": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "never-triggered": Entry(
         "validator.rules.never_triggered",
@@ -175,6 +181,7 @@ INDEX = {
     "recursive-alias": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "redundant-dependency": Entry(
         "validator.rules.redundant_dependency",
@@ -215,10 +222,12 @@ INDEX = {
     "too-deep": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "too-large": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "too-many-findings": Entry(
         "validator.rules.source",
@@ -253,10 +262,12 @@ INDEX = {
     "unreadable-file": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "unsupported-tag": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
     "unused-suppression": Entry(
         "validator.rules.suppression",
@@ -269,5 +280,6 @@ INDEX = {
     "yaml-syntax": Entry(
         "validator.rules.source",
         Severity.ERROR,
+        blocking=True,
     ),
 }

@@ -17,6 +17,10 @@ class Rule(NamedTuple):
     whole documents, empty where none can be shown. `check` is None for what another stage of the
     pipeline finds. It is not asked about documents that lack one of the names in `needs`: those of
     sections, fields and triggers (see `Document.names`).
+
+    A `blocking` rule reports what keeps a document from being checked, or a part of it. Such a
+    document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
+    baseline contains them.
     """
 
     name: str
@@ -28,15 +32,17 @@ class Rule(NamedTuple):
     fixable: bool = False
     check: Callable[["Document"], Iterator[Problem]] | None = None
     needs: tuple[str, ...] = ()
+    blocking: bool = False
 
 
 class Entry(NamedTuple):
     """What the index of the rules says of one: what must be known before its module is imported.
 
-    `checks` tells whether it has a check of its own.
+    `checks` tells whether it has a check of its own, `blocking` is the rule's.
     """
 
     module: str
     severity: Severity
     checks: bool = False
     needs: tuple[str, ...] = ()
+    blocking: bool = False

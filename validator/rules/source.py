@@ -24,6 +24,7 @@ RULES = (
         bad="tasks:\n  build:\n    name: Build: all of it\n    command: make\n",
         good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
         "    triggeredBy: [manual]\n",
+        blocking=True,
     ),
     Rule(
         name="duplicate-key",
@@ -35,6 +36,7 @@ RULES = (
         bad=_GOOD + "  build:\n    name: Again\n    command: make all\n    triggeredBy: [manual]\n",
         good=_GOOD
         + "  again:\n    name: Again\n    command: make all\n    triggeredBy: [manual]\n",
+        blocking=True,
     ),
     Rule(
         name="multiple-documents",
@@ -44,6 +46,7 @@ RULES = (
         "Remove the `---` and merge what follows it.",
         bad=_GOOD + "---\nservices: {}\n",
         good="---\n" + _GOOD,
+        blocking=True,
     ),
     Rule(
         name="unsupported-tag",
@@ -53,6 +56,7 @@ RULES = (
         "file does not have, and reading fails. Remove the tag.",
         bad="tasks:\n  build:\n    name: !env NAME\n    command: make\n    triggeredBy: [manual]\n",
         good=_GOOD,
+        blocking=True,
     ),
     Rule(
         name="encoding",
@@ -62,6 +66,7 @@ RULES = (
         "characters are not allowed in it. Save the file as UTF-8 and remove the character.",
         bad="tasks:\n  build:\n    name: Bui\x07ld\n    command: make\n",
         good=_GOOD,
+        blocking=True,
     ),
     Rule(
         name="too-large",
@@ -70,6 +75,7 @@ RULES = (
         why="Documents are read up to a limit of bytes, of values, and of characters in keys, so "
         "that any input is checked in bounded time and memory. No real automations file comes near "
         "them.",
+        blocking=True,
     ),
     Rule(
         name="too-deep",
@@ -78,6 +84,7 @@ RULES = (
         why="Documents are read up to a limit of levels. An automations file needs about six.",
         bad="tasks: " + "[" * 70 + "]" * 70 + "\n",
         good=_GOOD,
+        blocking=True,
     ),
     Rule(
         name="alias-expansion",
@@ -91,6 +98,7 @@ RULES = (
             for before, here in zip("abcde", "bcdef", strict=True)
         ),
         good=_GOOD,
+        blocking=True,
     ),
     Rule(
         name="recursive-alias",
@@ -99,6 +107,7 @@ RULES = (
         why="Such a value has no end, so no reader can expand it.",
         bad="tasks: &all\n  build: *all\n",
         good=_GOOD,
+        blocking=True,
     ),
     Rule(
         name="ambiguous-kind",
@@ -109,6 +118,7 @@ RULES = (
         "it is not checked otherwise.",
         bad="id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11\n",
         good="id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11\nspec: {command: npm ci}\n",
+        blocking=True,
     ),
     Rule(
         name="empty-document",
@@ -125,6 +135,7 @@ RULES = (
         summary="The file can't be read",
         why="It does not exist, is no regular file, or its permissions forbid reading it. What "
         "could not be read was not checked, so the run fails.",
+        blocking=True,
     ),
     Rule(
         name="too-many-findings",
@@ -140,5 +151,6 @@ RULES = (
         summary="A rule failed on this document",
         why="This is a defect of the validator, not of your file. The other rules were run. "
         "Please report it, with the document if you can.",
+        blocking=True,
     ),
 )
