@@ -56,6 +56,8 @@ def texts(draw: st.DrawFn) -> str:
 def test_fixing_twice_is_fixing_once(text: str, unsafe: bool) -> None:
     once = fix_text(text, unsafe=unsafe)
     assert fix_text(once.text, unsafe=unsafe).text == once.text
+    mark = "\ufeff" * text.startswith("\ufeff")
+    assert mark + apply(text.removeprefix("\ufeff"), list(once.edits)) == once.text
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
+from validator.composition import compose
 from validator.config import Config
 from validator.engine import MAX_FINDINGS, Report, check_text
 from validator.finding import Edit, Finding, Span
@@ -32,11 +33,15 @@ _MOST_COUNTED = 5_000
 
 @dataclass(frozen=True)
 class Fixed:
-    """A text after its fixes, its report, and how many findings were mended."""
+    """A text after its fixes, its report, and how many findings were mended.
+
+    `edits` are what the fixes change of the text as it was, without its byte order mark.
+    """
 
     text: str
     report: Report
     count: int
+    edits: tuple[Edit, ...]
 
 
 def apply(text: str, edits: list[Edit]) -> str:
@@ -68,6 +73,8 @@ def fix_text(
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     check = partial(check_text, path=path, kind=kind, config=config, max_findings=_MOST_FINDINGS)
     report = check(text)
+    length = len(report.text.value)
+    made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()
     count = 0
     batches = [_choose(report, given_up, unsafe=unsafe)]
@@ -80,6 +87,7 @@ def fix_text(
         after = check(apply(report.text.value, edits))
         if _is_better(batch, report, after):
             report, count, batches = after, count + len(batch), []
+            made = compose(length, made, edits)
         elif len(batch) == 1:
             given_up.add((batch[0].rule, batch[0].pointer, batch[0].message))
         else:
@@ -90,7 +98,7 @@ def fix_text(
             batches = [_choose(report, given_up, unsafe=unsafe)]
     if len(report.findings) > MAX_FINDINGS:
         report = check_text(report.text.value, path=path, kind=kind, config=config)
-    return Fixed(mark + report.text.value, report, count)
+    return Fixed(mark + report.text.value, report, count, made)
 
 
 def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:

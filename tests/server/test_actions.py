@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lsprotocol import types
 
 from tests.server.editors import Client, Editor, capabilities
 from validator import check_text
-from validator.fixing import apply, fix_text
-from validator.server.actions import changes
+from validator.fixing import fix_text
 from validator.server.positions import Positions
 
 MISTAKES = """\
@@ -180,11 +177,3 @@ async def test_in_every_encoding(client: Client, tmp_path: Path, encoding: str) 
     at = diagnostic.range.start
     (fix, _) = await editor.actions(uri, at.line, at.character, ["quickfix"])
     assert edited(text[1:], fix.edit, encoding) == text[1:].replace("comand", "command")
-
-
-LINES = st.lists(st.sampled_from(["a\n", "b\r\n", "c\r", "d", "\u2028", "\n"])).map("".join)
-
-
-@given(LINES, LINES)
-def test_changes_make_one_text_of_another(before: str, after: str) -> None:
-    assert apply(before, changes(before, after)) == after

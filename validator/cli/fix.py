@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import BinaryIO
 
@@ -12,10 +11,9 @@ from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import read_bytes
 from validator.fixing import Fixed, fix_text, replace_file
-from validator.text import decode, encode_like
+from validator.text import decode, encode_like, encoding_of
 
 _PIECE = 65_536
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff: bool) -> Report:
@@ -32,7 +30,7 @@ def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff:
     if not isinstance(fixed, Fixed):
         return fixed
     if diff:
-        show_diff(path, decode(data)[0], fixed.text)
+        show_diff(path, data, fixed)
     elif fixed.count:
         try:
             if not replace_file(path, fixed.text, data):
@@ -70,7 +68,7 @@ def fix_stdin(
             _pass_on(data, rest)
         return fixed
     if diff:
-        show_diff(path, decode(data)[0], fixed.text)
+        show_diff(path, data, fixed)
     else:
         _pass_on(encode_like(fixed.text, data) if fixed.count else data, rest)
     return fixed.report.replace(fixed=fixed.count)
@@ -93,10 +91,15 @@ def _fixed(
     return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe)
 
 
-def show_diff(path: str, before: str, after: str) -> None:
-    """Write what the fixes change as a unified diff."""
-    from difflib import unified_diff
+def show_diff(path: str, data: bytes, fixed: Fixed) -> None:
+    """Write what the fixes change in a file's text as a unified diff."""
+    from validator.unified_diff import unified_diff
 
-    for line in unified_diff(_LINE.findall(before), _LINE.findall(after), path, path):
-        end = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
-        click.echo(line + end, nl=False)
+    if fixed.edits:
+        hunks = unified_diff(decode(data)[0], fixed.edits, mark=bool(encoding_of(data)[0]))
+        click.echo("".join([_header(path), *hunks]), nl=False)
+
+
+def _header(path: str) -> str:
+    """The lines of a diff that name the file."""
+    return f"--- {path}\n+++ {path}\n"

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from lsprotocol import types
 
 from validator import source
 from validator.config import Config
 from validator.engine import Report
-from validator.finding import Edit, Finding, Span
+from validator.finding import Finding, Span
 from validator.fixing import fix_text
 from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.server.client import Client
 from validator.server.convert import edit
 from validator.server.diagnostics import diagnostic, span_of
 from validator.server.documents import OpenDocument
-from validator.text import Text
 from validator.wording import quoted
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
@@ -99,32 +97,13 @@ class Actions:
     def _fix_all(self) -> Iterator[types.CodeAction]:
         if not any(fix.safe for finding in self.report.findings for fix in finding.fixes):
             return
-        before = self.document.text
-        fixed = fix_text(before, path=self.document.path, config=self.config)
+        fixed = fix_text(self.document.text, path=self.document.path, config=self.config)
         if fixed.count:
             yield types.CodeAction(
                 "Fix all that can be mended safely",
                 kind=FIX_ALL,
-                edit=edit(changes(before, fixed.report.text.value), self.document, self.client),
+                edit=edit(fixed.edits, self.document, self.client),
             )
-
-
-def changes(before: str, after: str) -> list[Edit]:
-    """Edits that make one text of another, line by line."""
-    old, new = _lines(before), _lines(after)
-    starts = [*Text(before).starts, len(before)]
-    matcher = SequenceMatcher(None, old, new)
-    return [
-        Edit(Span(starts[first], starts[last]), "".join(new[begin:end]))
-        for tag, first, last, begin, end in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their line breaks."""
-    starts = Text(text).starts
-    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def _wants(kind: str, only: Sequence[str] | None) -> bool:
