@@ -1,10 +1,93 @@
 """Settings of all tests."""
 
-import os
+from __future__ import annotations
 
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
-# How long an example takes depends on the machine, and is measured in `benchmarks/`. In CI the
-# examples are always the same, so that a red build means a change; elsewhere they are new.
-settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("ours")
+from tests import checkout
+from tests.optional import NEEDS
+
+# How long an example takes depends on the machine, and is measured in `benchmarks/`. The examples
+# are always the same, so that a failure means a change; `--hypothesis-profile=new` has new ones.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("new", deadline=None, derandomize=False)
+settings.load_profile("same")
+
+# Some tests limit the size of files in the processes that they start, and Python does not notice
+# that the bytecode that it writes into the checkout is cut off.
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+_BEFORE = pytest.StashKey[dict[str, tuple[int, int]]]()
+_CHANGED = pytest.StashKey[list[str]]()
+
+_OUTSIDE = re.compile("(NO|FORCE)_COLOR$|GITHUB_|GIT_|AUTOMATION_VALIDATOR_")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing that the user, a hook of git or a CI job has set up changes what tests see."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(filter(_OUTSIDE.match, os.environ)):
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+        # There git looks for a list of files to ignore.
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests marked `slow` too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--slow"):
+        config.option.markexpr = ""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not _is_worker(session.config):
+        session.config.stash[_BEFORE] = checkout.state()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a changed checkout is a failure; elsewhere somebody may be at work in it."""
+    if _is_worker(session.config) or os.environ.get("UPDATE_FIXTURES"):
+        return
+    changed = checkout.changes(session.config.stash[_BEFORE])
+    session.config.stash[_CHANGED] = changed
+    if changed and "CI" in os.environ and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was left out, and why."""
+    config, write = terminalreporter.config, terminalreporter.write_line
+    lacking = Counter(
+        reason.removeprefix(NEEDS)
+        for report in terminalreporter.getreports("skipped")
+        if (reason := _reason(report)).startswith(NEEDS)
+    )
+    for what, count in sorted(lacking.items()):
+        write(f"Skipped {count} {'test' if count == 1 else 'tests'} for lack of {what}.")
+    if config.option.markexpr == "not slow":
+        write("Left out the slow tests; --slow runs them too.")
+    for name in config.stash.get(_CHANGED, []):
+        write(f"Changed in the checkout during the run: {name}", red=True)
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether this is a process of pytest-xdist."""
+    return hasattr(config, "workerinput")
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Why a test was skipped."""
+    where = report.longrepr
+    return where[2].removeprefix("Skipped: ") if isinstance(where, tuple) else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pytest
+from tests.optional import needs
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpus"
 
-needs_corpus = pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpus is not here")
+needs_corpus = needs("the corpus (../shared/corpus)", FOLDER.is_dir())
 
 
 def verdicts() -> dict[str, bool]:

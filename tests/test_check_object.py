@@ -17,6 +17,7 @@ from google.protobuf.json_format import ParseDict
 
 from tests import oracle
 from tests.full_documents import DOCUMENTS, IDS, IN_API_SPELLING
+from tests.optional import NEEDS
 from tests.reports import written
 from validator import (
     Config,
@@ -133,7 +134,7 @@ def test_a_message_without_a_json_form() -> None:
 
 
 def test_models_of_pydantic() -> None:
-    pydantic = pytest.importorskip("pydantic")
+    pydantic = pytest.importorskip("pydantic", reason=f"{NEEDS}the package pydantic")
     metadata = pydantic.create_model(
         "Metadata", created_at=(datetime.datetime, ...), creator=(str | None, None)
     )

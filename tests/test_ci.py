@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.optional import needs
 from tests.test_check_command import run
 
 ROOT = Path(__file__).parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, CHECK = ACTION["runs"]["steps"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-needs_schemas = pytest.mark.skipif(
-    sys.version_info < (3, 11), reason="the package with the schemas needs 3.11"
-)
+needs_schemas = needs("Python 3.11", sys.version_info >= (3, 11))
 
 
 def step(script: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from tests.optional import NEEDS
 from tests.test_parallel import findings
 from validator import check_paths, parallel
 
-distributed = pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed", reason=f"{NEEDS}the package distributed")
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]

@@ -2,12 +2,12 @@
 
 import json
 import re
-import shutil
 import subprocess
 
 import jsonschema
 import pytest
 
+from tests.optional import needs_graphviz
 from tests.test_diagram import diagram, file_of
 from tests.work import lines_run
 from validator import drawing, schemas
@@ -69,7 +69,7 @@ def test_dot() -> None:
     )
 
 
-@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not here")
+@needs_graphviz
 def test_graphviz_reads_it_as_it_is_meant() -> None:
     text = drawing.draw(diagram(HOSTILE), "dot")
     done = subprocess.run(["dot", "-Tsvg"], input=text.encode(), capture_output=True, check=True)

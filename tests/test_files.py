@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs, needs_git
 from validator import Limits, check_file, check_paths, find_files
 from validator.config import Config
 
@@ -35,6 +36,7 @@ def test_a_folder_is_searched_for_the_known_paths(tmp_path: Path) -> None:
     assert sorted(found(tmp_path)) == sorted(FILES)
 
 
+@needs_git
 def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
     write(tmp_path, *FILES, *OTHERS, "vendor/.ona/automations.yaml")
     (tmp_path / ".gitignore").write_text("vendor/\ninner/.ona\n")
@@ -42,6 +44,7 @@ def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
     assert sorted(found(tmp_path)) == sorted(set(FILES) - {"inner/.ona/automations.yml"})
 
 
+@needs_git
 def test_repositories_below_a_folder_are_each_asked(tmp_path: Path) -> None:
     write(tmp_path, "one/.ona/automations.yaml", "one/out/.ona/automations.yaml")
     (tmp_path / "one/.gitignore").write_text("out\n")
@@ -49,6 +52,7 @@ def test_repositories_below_a_folder_are_each_asked(tmp_path: Path) -> None:
     assert found(tmp_path) == ["one/.ona/automations.yaml"]
 
 
+@needs_git
 def test_a_file_that_git_has_deleted_is_not_looked_for(tmp_path: Path) -> None:
     write(tmp_path, ".ona/automations.yaml")
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
@@ -113,7 +117,7 @@ def test_a_name_that_no_file_can_have_is_a_finding(tmp_path: Path) -> None:
     assert "null character" in unreadable(tmp_path / "a\0b")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@needs("a user other than root", os.geteuid())
 def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
     write(tmp_path, "x.yaml")
     (tmp_path / "x.yaml").chmod(0)

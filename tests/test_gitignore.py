@@ -1,7 +1,6 @@
 """Patterns of `.gitignore` files, compared with git itself."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.optional import needs_git
 from validator.gitignore import Patterns
 
 PLAIN = ["a", "b", "ab", "c", "é", "-", ".", " ", "#", "!", "\\", "]", "\t", "\r"]
@@ -41,8 +41,6 @@ NAMES = [
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with files whose names mean something in patterns."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
     folder = tmp_path_factory.mktemp("tree")
     subprocess.run(["git", "init", "-q", folder], check=True)
     for number, first in enumerate(NAMES):
@@ -67,6 +65,7 @@ def others(folder: Path) -> list[str]:
     return sorted(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
 
 
+@needs_git
 @given(st.lists(LINES, min_size=1, max_size=4), st.booleans())
 def test_the_same_files_are_ignored_as_by_git(
     tree: Path, lines: list[str], all_first: bool

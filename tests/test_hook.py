@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.optional import needs_git
+
 ROOT = Path(__file__).parents[1]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 NEEDED = ["pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"]
@@ -52,6 +54,7 @@ def repository(folder: Path) -> Path:
 
 
 @pytest.mark.slow
+@needs_git
 def test_pre_commit_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tool = tmp_path / "tool"
     tool.mkdir()

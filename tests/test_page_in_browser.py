@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import NEEDS, needs
 from tests.test_check_command import ROOT
 from tests.test_drawing import HOSTILE
 from tests.test_page import page_of
 
-webdriver = pytest.importorskip("selenium.webdriver")
+webdriver = pytest.importorskip("selenium.webdriver", reason=f"{NEEDS}the package selenium")
 
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
@@ -21,9 +22,7 @@ from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM or not DRIVER, reason="no Chromium, or no driver for it"
-)
+pytestmark = needs("Chromium and its driver", CHROMIUM and DRIVER)
 
 BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
 

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.optional import needs
 from tests.reports import MIXED, TEXT, fixed, rename, report, written
 from tests.test_check_command import run
 from validator import Edit, Fix, Report, Span, all_rules, check_file
@@ -32,7 +33,7 @@ def cut(text: str, region: dict[str, int]) -> str:
     return text[start:end]
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="the package with the schema needs 3.11")
+@needs("Python 3.11", sys.version_info >= (3, 11))
 @pytest.mark.parametrize(
     "paths", [["fixtures/clean"], ["docs"], ["fixtures/broken", "fixtures/missing.yaml"]]
 )

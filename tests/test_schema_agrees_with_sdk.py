@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +37,9 @@ KEYWORDS = {
 }
 ANNOTATIONS = ("title", "description", "examples")
 
-# Repeatable where a red build must mean a change, searching anew everywhere else.
 SEARCH = settings(
     max_examples=150,
     deadline=None,
-    derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

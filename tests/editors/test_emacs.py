@@ -6,8 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
+from tests.optional import needs
 from validator.kinds import KNOWN_PATHS
 
 SCRIPT = Path(__file__).parents[2] / "editors/eglot.el"
@@ -22,9 +21,7 @@ def is_usable() -> bool:
     return subprocess.run([*BATCH, "--eval", PACKAGES], capture_output=True).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(
-    not is_usable(), reason="Emacs with eglot and yaml-mode is not installed"
-)
+pytestmark = needs("Emacs with eglot and yaml-mode", is_usable())
 
 
 def emacs(folder: Path, *arguments: str | Path) -> str:

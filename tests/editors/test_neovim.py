@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.editors import neovim
+from tests.optional import needs
 from validator.kinds import KNOWN_PATHS
 
 SCRIPT = Path(__file__).parents[2] / "editors/neovim.lua"
@@ -32,7 +33,7 @@ tasks:
 ATTACHED = "#vim.lsp.get_clients({ bufnr = 0 })"
 CODES = "vim.tbl_map(function(each) return each.code end, vim.diagnostic.get(0))"
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Neovim 0.11 is not installed")
+pytestmark = needs("Neovim 0.11", PROGRAM)
 
 
 @pytest.fixture

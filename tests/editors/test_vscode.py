@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.optional import needs_npm
 from validator.kinds import KNOWN_PATHS
 
 if sys.version_info >= (3, 11):
@@ -74,7 +75,7 @@ def test_the_lock_file_names_no_registry() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+@needs_npm
 def test_it_builds_and_runs(tmp_path: Path) -> None:
     source = tmp_path / "source"
     shutil.copytree(EXTENSION, source, ignore=shutil.ignore_patterns("node_modules", "dist"))

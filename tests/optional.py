@@ -1,0 +1,23 @@
+"""Programs and data that some tests need, and that need not be installed.
+
+A test that lacks one is skipped with a reason that begins with `NEEDS`; the end of a run counts
+these (see `conftest.py`). CONTRIBUTING.md says where each comes from.
+"""
+
+from __future__ import annotations
+
+from shutil import which
+
+import pytest
+
+NEEDS = "needs "
+
+
+def needs(what: str, found: object) -> pytest.MarkDecorator:
+    """Skip a test, or all tests of a module, where what it needs was not found."""
+    return pytest.mark.skipif(not found, reason=NEEDS + what)
+
+
+needs_git = needs("git", which("git"))
+needs_graphviz = needs("Graphviz (dot)", which("dot"))
+needs_npm = needs("npm and Node.js", which("npm") and which("node"))
