@@ -90,6 +90,7 @@ OWN = {
     "validator.rules.index",
     "validator.rules.rule",
     "validator.schemas",
+    "validator.search",
     "validator.source",
     "validator.text",
     "validator.wording",

@@ -13,6 +13,7 @@ from tests.test_check_command import run_in
 from validator import Config, check_paths, parallel
 from validator.cli import reports as reports_module
 from validator.engine import Report
+from validator.search import Found
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 
@@ -69,7 +70,7 @@ def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
         nonlocal taken
         for path in files * 20:
             taken += 1
-            yield path
+            yield Found(path)
 
     with ThreadPoolExecutor(2) as executor:
         reports = parallel.check_on(executor, counting(), workers=2, kind=None, config=Config())

@@ -8,8 +8,8 @@ import pytest
 
 from validator import Config, paths
 from validator.config import Override
-from validator.files import is_automations_file
 from validator.finding import Severity
+from validator.search import is_automations_file
 
 
 @pytest.mark.parametrize(

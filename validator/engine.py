@@ -173,9 +173,18 @@ def check_status_history(statuses: Iterable[Any], *, config: Config | None = Non
 
 def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
     """The report of a file that can't be read."""
-    rule = "unreadable-file"
-    finding = Finding(rule, INDEX[rule].severity, message, None)
-    return Report(path, kind or DEFAULT_KIND, Text(""), (finding,))
+    return not_checked(path, (Problem("unreadable-file", message, Span(0, 0)),), kind=kind)
+
+
+def not_checked(path: str, problems: tuple[Problem, ...], *, kind: str | None = None) -> Report:
+    """The report of a file or folder that was not checked, with the problems it has all the same.
+
+    No configuration can make them less: what was not checked does not pass.
+    """
+    findings = (
+        Finding(each.rule, INDEX[each.rule].severity, each.message, None) for each in problems
+    )
+    return Report(path, kind or DEFAULT_KIND, Text(""), tuple(findings))
 
 
 def _check(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from validator.config import Config
-from validator.engine import Report, check_text, unreadable
-from validator.kinds import KNOWN_PATHS, is_known_path
+from validator.engine import Report, check_text, not_checked, unreadable
+from validator.search import Found, Search
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -49,19 +48,26 @@ def check_paths(
     The order is that of the paths, inside a folder that of the names. A file is checked once.
     With an `executor`, any `concurrent.futures.Executor`, files are checked there, on `workers`
     at once, by default as many as this process has cores; the reports and their order are the
-    same. What a lost worker leaves undone is checked here. Raises TypeError for one text in place
-    of the paths.
+    same. What a lost worker leaves undone is checked here. Raises TypeError if `paths` is a string,
+    and ValueError if `workers` is less than 1.
     """
-    files = find_files(paths, config)
-    if executor is not None:
-        # Slow to import, and needed only for an executor.
-        from validator.parallel import check_on, cores
+    search = Search(paths, config)
+    if workers is not None and workers < 1:
+        raise ValueError("`workers` must be at least 1")
+    config = config or _DEFAULT
+    if executor is None:
+        return (check_found(found, kind=kind, config=config) for found in search)
+    # Slow to import, and needed only for an executor.
+    from validator.parallel import check_on, cores
 
-        workers = workers or cores()
-        yield from check_on(executor, files, workers=workers, kind=kind, config=config or Config())
-        return
-    for path in files:
-        yield check_file(path, kind=kind, config=config)
+    return check_on(executor, search, workers=workers or cores(), kind=kind, config=config)
+
+
+def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
+    """Check a file that a search found, or report why it can't be checked."""
+    if found.skipped:
+        return not_checked(found.path, found.problems, kind=kind)
+    return check_file(found.path, kind=kind, config=config)
 
 
 def find_files(
@@ -70,30 +76,9 @@ def find_files(
     """The files that paths name: a file itself, of a folder all automations files in it.
 
     In a git repository the files that it ignores are left out. The configuration may name
-    further files than those in the known places. Raises TypeError for one text in place of the
-    paths.
+    further files than those in the known places. Raises TypeError if `paths` is a string.
     """
-    if isinstance(paths, (str, bytes)):
-        # Its characters would be taken for paths.
-        raise TypeError(f"paths are several; write [{paths!r}]")
-    wanted = _Wanted(config)
-    seen: set[str] = set()
-    for path in paths:
-        name = os.fspath(path)
-        real = os.path.realpath(name)
-        found: Iterable[tuple[str, str]] = [(name, real)]
-        if os.path.isdir(name):
-            inside = _in_folder(name, wanted)
-            found = ((_join(name, inner), _followed(os.path.join(real, inner))) for inner in inside)
-        for shown, key in found:
-            if key not in seen:
-                seen.add(key)
-                yield shown
-
-
-def _followed(path: str) -> str:
-    """Where a path leads that a search found: it follows no links to folders, but may be a link."""
-    return os.path.realpath(path) if os.path.islink(path) else path
+    return (found.path for found in Search(paths, config) if not found.skipped)
 
 
 def read_bytes(path: str, max_bytes: int) -> bytes:
@@ -123,96 +108,3 @@ def read_bytes(path: str, max_bytes: int) -> bytes:
 
 _HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PIECE = 65_536
-
-
-def is_automations_file(path: str, config: Config | None = None) -> bool:
-    """Whether a search would take a file: by its place, or by the configuration's patterns."""
-    return _Wanted(config).takes(path)
-
-
-class _Wanted:
-    """Which files a search takes: those in the known places, and those of the configuration."""
-
-    def __init__(self, config: Config | None) -> None:
-        self.patterns = config.files if config is not None else ()
-        self.folder = config.folder if config is not None else "."
-
-    def takes(self, path: str) -> bool:
-        if is_known_path(path):
-            return True
-        if not self.patterns:
-            return False
-        from validator.paths import relative
-
-        name = relative(path, self.folder)
-        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
-
-
-def _in_folder(folder: str, wanted: _Wanted) -> Iterator[str]:
-    """The files in a folder, by their paths below it."""
-    listed = _ask_git(folder, wanted) if _is_in_repository(folder) else None
-    if listed is not None:
-        yield from listed
-    else:
-        yield from _walk(folder, "", wanted)
-
-
-def _walk(folder: str, below: str, wanted: _Wanted) -> Iterator[str]:
-    """The files in a folder that is in no repository, by name; repositories in it are asked."""
-    here = os.path.join(folder, below)
-    try:
-        entries = sorted(os.scandir(here), key=lambda entry: entry.name)
-    except OSError:
-        return
-    if below and any(entry.name == ".git" for entry in entries):
-        listed = _ask_git(here, wanted)
-        if listed is not None:
-            yield from (os.path.join(below, name) for name in listed)
-            return
-    for entry in entries:
-        path = os.path.join(below, entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != ".git":
-                yield from _walk(folder, path, wanted)
-        elif wanted.takes(_join(folder, path)) and entry.is_file():
-            yield path
-
-
-def _join(folder: str, name: str) -> str:
-    return name if folder == "." else os.path.join(folder, name)
-
-
-def _is_in_repository(folder: str) -> bool:
-    here = os.path.realpath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, ".git")):
-            return True
-        above = os.path.dirname(here)
-        if above == here:
-            return False
-        here = above
-
-
-def _ask_git(folder: str, wanted: _Wanted) -> list[str] | None:
-    """The files below a folder that are wanted and that git does not ignore; None without git."""
-    patterns = [] if wanted.patterns else [f":(glob)**/{known}" for known in KNOWN_PATHS]
-    options = ["--cached", "--others", "--exclude-standard", "-z", "--", *patterns]
-    # Slow to import, and needed only to search a folder.
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["git", "-C", folder, "ls-files", *options],
-            # A language server's standard input is not for others to read.
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    names = {os.fsdecode(name) for name in done.stdout.split(b"\0") if name}
-    return sorted(
-        name
-        for name in names
-        if wanted.takes(_join(folder, name)) and os.path.isfile(os.path.join(folder, name))
-    )

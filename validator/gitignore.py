@@ -273,19 +273,24 @@ def _expression(tokens: list[bytes], number: int) -> bytes:
         name = b"k%d_%d" % (number, next(numbers))
         return b"(?=(?P<%s>%s))(?P=%s)" % (name, body, name)
 
-    def joined(parts: list[tuple[bytes, bytes]]) -> bytes:
-        """Wildcards, each with what comes after it."""
-        return b"".join(
-            kept(wildcard + after) if at < len(parts) else wildcard + after
-            for at, (wildcard, after) in enumerate(parts, 1)
-        )
-
     def in_folder(part: list[bytes]) -> bytes:
-        first, *others = _split(part, (_STAR,))
-        return b"".join(first[1]) + joined([(b"[^/]*?", b"".join(each)) for _, each in others])
+        """An expression for parts with no wildcard among them that matches a `/`."""
+        (_, first), *others = _split(part, (_STAR,))
+        body = b"".join(first)
+        for _, after in others[:-1]:
+            body += kept(b"[^/]*?" + b"".join(after))
+        for _, after in others[-1:]:
+            # There is one place left for it; going there from the end is fastest.
+            body += b"[^/]*" + b"".join(after)
+        return body
 
-    first, *others = _split(tokens, tuple(_ACROSS))
-    return in_folder(first[1]) + joined([(_ACROSS[mark], in_folder(each)) for mark, each in others])
+    (_, first), *others = _split(tokens, tuple(_ACROSS))
+    body = in_folder(first)
+    for mark, after in others[:-1]:
+        body += kept(_ACROSS[mark] + in_folder(after))
+    for mark, after in others[-1:]:
+        body += _ACROSS[mark] + in_folder(after)
+    return body
 
 
 def _split(tokens: list[bytes], marks: tuple[bytes, ...]) -> list[tuple[bytes, list[bytes]]]:

@@ -20,6 +20,12 @@ KNOWN_PATHS = (
 )
 """Where a repository keeps its automations file; whatever stands there is one."""
 
+KNOWN_NAMES = {
+    folder: frozenset(path[len(folder) + 1 :] for path in KNOWN_PATHS if path.startswith(folder))
+    for folder in sorted({path.split("/")[0] for path in KNOWN_PATHS})
+}
+"""The folders of the known paths, and the names that automations files have in each."""
+
 _KNOWN_ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
 _SECTIONS = {"services", "tasks"}
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from validator.config import Config
 from validator.engine import Report
+from validator.search import Found
 
 CHUNK = 64
 """The number of files that one task checks: enough to outweigh handing it over."""
@@ -19,7 +20,7 @@ _AHEAD = 4
 
 
 def check_on(
-    executor: Executor, files: Iterable[str], *, workers: int, kind: str | None, config: Config
+    executor: Executor, files: Iterable[Found], *, workers: int, kind: str | None, config: Config
 ) -> Iterator[Report]:
     """Check files on an executor and yield their reports in the order of the files.
 
@@ -28,7 +29,7 @@ def check_on(
     that has stopped, leaves undone is checked here.
     """
     remaining = iter(files)
-    waiting: deque[tuple[list[str], Future[list[Report]] | None]] = deque()
+    waiting: deque[tuple[list[Found], Future[list[Report]] | None]] = deque()
     while True:
         while len(waiting) < workers * _AHEAD:
             chunk = list(islice(remaining, CHUNK))
@@ -41,15 +42,15 @@ def check_on(
         yield from _result(future, chunk, kind, config)
 
 
-def check_chunk(files: list[str], kind: str | None, config: Config) -> list[Report]:
+def check_chunk(files: list[Found], kind: str | None, config: Config) -> list[Report]:
     """Check some files, one after another; this is what a worker runs."""
-    from validator.files import check_file
+    from validator.files import check_found
 
-    return [check_file(path, kind=kind, config=config) for path in files]
+    return [check_found(found, kind=kind, config=config) for found in files]
 
 
 def _submit(
-    executor: Executor, files: list[str], kind: str | None, config: Config
+    executor: Executor, files: list[Found], kind: str | None, config: Config
 ) -> Future[list[Report]] | None:
     try:
         return executor.submit(check_chunk, files, kind, config)
@@ -59,7 +60,7 @@ def _submit(
 
 
 def _result(
-    future: Future[list[Report]] | None, files: list[str], kind: str | None, config: Config
+    future: Future[list[Report]] | None, files: list[Found], kind: str | None, config: Config
 ) -> list[Report]:
     # Each kind of executor has its own exception for a lost worker. To check here what it was
     # given is right whatever it was: another error then shows at its cause.

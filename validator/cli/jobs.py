@@ -10,10 +10,11 @@ from concurrent.futures import ProcessPoolExecutor
 from validator.config import Config
 from validator.engine import Report
 from validator.parallel import check_on, cores
+from validator.search import Found
 
 
 def on_processes(
-    files: Iterable[str], jobs: int | None, kind: str | None, config: Config
+    files: Iterable[Found], jobs: int | None, kind: str | None, config: Config
 ) -> Iterator[Report]:
     """The reports of files, checked on so many processes, by default one for each core.
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
-from validator.files import check_file, find_files
+from validator.files import check_found
+from validator.search import Found, Search
 
 MANY = 1000
 """From how many files on several processes are used, unless `--jobs` says otherwise."""
@@ -28,14 +29,14 @@ def reports(paths: Sequence[str], wanted: Wanted) -> Generator[Report, None, Non
     """The reports of standard input, given as `-`, and of files and folders, one by one."""
     if "-" in paths:
         yield _stdin(wanted)
-    files = find_files([path for path in paths if path != "-"], wanted.config)
+    files = iter(Search([path for path in paths if path != "-"], wanted.config))
     if wanted.fix or wanted.diff or wanted.jobs == 1:
-        yield from (_file(path, wanted) for path in files)
+        yield from (_file(found, wanted) for found in files)
         return
     # To start processes pays only for many files.
     first = list(islice(files, MANY))
     if wanted.jobs is None and not _several_pay(len(first)):
-        yield from (_file(path, wanted) for path in chain(first, files))
+        yield from (_file(found, wanted) for found in chain(first, files))
         return
     from validator.cli.jobs import on_processes
 
@@ -67,10 +68,10 @@ def _stdin(wanted: Wanted) -> Report:
     return check_text(data, path=path, kind=kind, config=config)
 
 
-def _file(path: str, wanted: Wanted) -> Report:
+def _file(found: Found, wanted: Wanted) -> Report:
     kind, config = wanted.kind, wanted.config
-    if wanted.fix or wanted.diff:
+    if (wanted.fix or wanted.diff) and not found.skipped:
         from validator.cli.fix import fix_file
 
-        return fix_file(path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
-    return check_file(path, kind=kind, config=config)
+        return fix_file(found.path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+    return check_found(found, kind=kind, config=config)

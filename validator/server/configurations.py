@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from validator.config import Config
 from validator.config_file import find_config, load_config
-from validator.files import is_automations_file
+from validator.search import is_automations_file
 
 
 class Configurations:

@@ -1,0 +1,98 @@
+"""Which files to check: those that are named, and those in the known places of named folders."""
+
+import os
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from validator.config import Config
+from validator.finding import Problem, Span
+from validator.kinds import is_known_path
+
+
+class Found(NamedTuple):
+    """A file to check, or what keeps a file or folder from being checked.
+
+    `problems` are what the search itself has to say about it. With `skipped` there is nothing else:
+    it is not to be read.
+    """
+
+    path: str
+    problems: tuple[Problem, ...] = ()
+    skipped: bool = False
+
+    @classmethod
+    def unreadable(cls, path: str, message: str) -> "Found":
+        """A file or folder that can't be read, or must not be."""
+        return cls(path, (Problem("unreadable-file", message, Span(0, 0)),), skipped=True)
+
+
+class Search:
+    """Finds the files that paths name: a file itself, of a folder all automations files in it.
+
+    What git ignores is left out. The configuration may name further files than those in the known
+    places. Go through it once; after that, `ignored` has the automations files that git ignores,
+    and `warnings` the ignore files that could not be used, each with the reason.
+    """
+
+    def __init__(
+        self, paths: Iterable[str | os.PathLike[str]], config: Config | None = None
+    ) -> None:
+        if isinstance(paths, (str, bytes)):
+            # Its characters would be taken for paths.
+            raise TypeError(f"paths are several; write [{paths!r}]")
+        self._paths = paths
+        self.wanted = Wanted(config)
+        self.ignored: list[str] = []
+        self.warnings: list[tuple[str, str]] = []
+
+    def __iter__(self) -> Iterator[Found]:
+        seen: set[str] = set()
+        for path in self._paths:
+            for real, found in self._named(os.fspath(path)):
+                if real not in seen:
+                    seen.add(real)
+                    yield found
+
+    def _named(self, path: str) -> Iterator[tuple[str, Found]]:
+        """What a path names, each with where it really is."""
+        if "\0" in path:
+            yield path, Found(path)
+            return
+        try:
+            real = os.path.realpath(path)
+        except OSError:
+            yield path, Found.unreadable(path, "can't be found: the current folder was deleted")
+            return
+        if not os.path.isdir(path):
+            yield real, Found(path)
+            return
+        # Needed only where a folder is searched.
+        from validator.walk import Walk
+
+        yield from Walk(path, real, self)
+
+
+class Wanted:
+    """Which files a search takes: those in the known places, and those of the configuration."""
+
+    def __init__(self, config: Config | None) -> None:
+        self.patterns = config.files if config is not None else ()
+        self._folder = config.folder if config is not None else "."
+
+    def takes(self, path: str) -> bool:
+        """Whether the file at a path is one of them."""
+        if is_known_path(path):
+            return True
+        if not self.patterns:
+            return False
+        # Needed only with patterns.
+        from validator.paths import relative
+
+        name = relative(path, self._folder)
+        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
+
+
+def is_automations_file(path: str, config: Config | None = None) -> bool:
+    """Whether a search would take a file: by its place, or by the configuration's patterns."""
+    return Wanted(config).takes(path)
