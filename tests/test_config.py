@@ -1,6 +1,7 @@
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -304,11 +305,78 @@ def test_overrides_are_by_path(tmp_path: Path) -> None:
 
 
 def test_further_files_are_found(tmp_path: Path) -> None:
-    config = load_config(write(tmp_path, 'files = ["templates/*.tasks.yaml"]\n'))
-    wanted = write(tmp_path, HINT, "templates/a/b.tasks.yaml")
-    known = write(tmp_path, HINT, ".ona/automations.yaml")
+    text = 'files = ["templates/**/*.tasks.yaml", "old/", "/c.yaml", "!*.x.tasks.yaml"]\n'
+    config = load_config(write(tmp_path, text))
+    wanted = [
+        write(tmp_path, HINT, name)
+        for name in (
+            ".ona/automations.yaml",
+            "c.yaml",
+            "old/d/e.json",
+            "templates/a/b.tasks.yaml",
+            "templates/b.tasks.yaml",
+        )
+    ]
     write(tmp_path, HINT, "b.tasks.yaml")
-    assert list(find_files([tmp_path], config)) == [known, wanted]
+    write(tmp_path, HINT, "templates/b.x.tasks.yaml")
+    write(tmp_path, HINT, "d/c.yaml")
+    assert list(find_files([tmp_path], config)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        (" ", "it names nothing"),
+        ("./", "it names nothing"),
+        ("!", "it names nothing"),
+        ("# x", "`#` begins a comment; write `\\# x`"),
+        ("a\nb", "it contains a line break or a null character"),
+        ("../x.yaml", "`..` leads nowhere;"),
+        ("a/../x.yaml", "`..` leads nowhere;"),
+        ("./x.yaml", "write `/x.yaml`"),
+        ("a//x.yaml", "write `a/x.yaml`"),
+        ("C:\\a\\*.yaml", "it is absolute;"),
+        ("~/x.yaml", "`~` is not expanded;"),
+        ("a\\b.yaml", "`\\` quotes the character after it; write `/` between folders"),
+        ("[a", "its `[` is not closed"),
+        ("[[:letters:]]", "its `[` is not closed, or names an unknown class"),
+        ("a\\", "it ends in `\\`"),
+        (__file__, "it begins at the folder of the configuration, not at the root"),
+    ],
+)
+def test_a_pattern_that_can_not_match_is_an_error(tmp_path: Path, pattern: str, why: str) -> None:
+    for before, after in (("[per-path.", "]"), ("files = [", "]"), ('files = ["**",\n', "]")):
+        text = f"fail-on = 'error'\n{before}{json.dumps(pattern)}{after}"
+        error = error_of(write(tmp_path, text))
+        assert error.position == (text.count("\n") + 1, len(before.split("\n")[-1]) + 1)
+        assert error.message.startswith("the pattern `")
+        assert f"can't match a file: {why}" in error.message
+
+
+def test_an_exception_needs_a_pattern_before_it(tmp_path: Path) -> None:
+    for text in ('files = ["!x", "*"]', 'per-path."!x".kind = "task"'):
+        assert "and there is none before it" in error_of(write(tmp_path, text)).message
+    load_config(write(tmp_path, 'files = ["*", "!x"]'))
+
+
+def test_patterns_take_bounded_time(tmp_path: Path) -> None:
+    started = time.process_time()
+    stars = "**a" * 3_000 + "b"
+    config = load_config(write(tmp_path, f'files = ["{stars}"]\nper-path."*/".kind = "task"'))
+    assert not config.names(str(tmp_path / ("a" * 200) / ("a" * 200)))
+    assert time.process_time() - started < 5
+    error = error_of(write(tmp_path, f'files = ["{stars}", "{stars}"]'))
+    assert error.message == "the patterns have more than 10,000 characters in all"
+
+
+@pytest.mark.parametrize("pattern", ["a/*.yaml", "/a/", "a/**", "*.yaml", "a"])
+def test_patterns_are_those_of_gitignore(tmp_path: Path, pattern: str) -> None:
+    config = load_config(write(tmp_path, f'files = ["{pattern}"]\n[per-path."{pattern}"]\n'))
+    assert config.names(str(tmp_path / "a" / "b.yaml"))
+    assert not config.names(str(tmp_path / "b" / "c.json"))
+    link = tmp_path.parent / f"{tmp_path.name}-link"
+    link.symlink_to(tmp_path)
+    assert config.names(str(link / "a" / "b.yaml"))
 
 
 def test_the_command_uses_it(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ def rows(schema: schemas.Schema, prefix: str = "") -> Iterator[str]:
     for name, part in schemas.fields(schema).items():
         field: dict[str, Any] = schemas.target(schemas.Schema(schema.file, part)).value
         default = f" Default: `{field['default']}`." if "default" in field else ""
-        yield f"| `{prefix}{name}` | {field['type']} | {field['description']}{default} |\n"
+        most = f" Maximum: `{field['maximum']}`." if "maximum" in field else ""
+        yield f"| `{prefix}{name}` | {field['type']} | {field['description']}{default}{most} |\n"
         if name == "limits":
             yield from rows(schemas.Schema(schema.file, part), f"{prefix}{name}.")
         if name == "per-path":

@@ -74,6 +74,7 @@ OWN = {
     "validator.cli.writing",
     "validator.config",
     "validator.config_file",
+    "validator.configurations",
     "validator.contract",
     "validator.document",
     "validator.edits",

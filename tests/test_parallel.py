@@ -12,6 +12,7 @@ import pytest
 from tests.test_check_command import run_in
 from validator import Config, check_paths, parallel
 from validator.cli import reports as reports_module
+from validator.configurations import Configurations
 from validator.engine import Report
 from validator.search import Found
 
@@ -70,10 +71,10 @@ def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
         nonlocal taken
         for path in files * 20:
             taken += 1
-            yield Found(path)
+            yield Found(path), Config()
 
     with ThreadPoolExecutor(2) as executor:
-        reports = parallel.check_on(executor, counting(), workers=2, kind=None, config=Config())
+        reports = parallel.check_on(executor, counting(), workers=2, kind=None)
         next(reports)
         assert taken <= 8 * parallel.CHUNK
         reports.close()  # type: ignore[attr-defined]
@@ -103,7 +104,7 @@ def test_several_processes_are_used_where_they_pay(
     monkeypatch.setattr(reports_module, "MANY", many)
     monkeypatch.setattr(parallel, "cores", lambda: count)
     monkeypatch.setattr("validator.cli.jobs.on_processes", on_processes)
-    wanted = reports_module.Wanted(None, Config(), None, False, False, False, None)
+    wanted = reports_module.Wanted(None, Configurations(), None, False, False, False, None)
     found = list(reports_module.reports(files[:1], wanted))
     assert asked == ([None] if used else [])
     assert bool(found) is not used

@@ -1,11 +1,21 @@
 """What to check for: the configuration. `config_file` reads it from a file."""
 
+import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.finding import Severity
 from validator.rules import BLOCKING, INDEX
 from validator.source import Limits
+
+if TYPE_CHECKING:
+    from validator.gitignore import Patterns
+
+FILE_NAME = "automation-validator.toml"
+"""The configuration file; it goes before the table in `pyproject.toml` beside it."""
+
+PROJECT_FILE_NAME = "pyproject.toml"
 
 
 class ConfigError(ValueError):
@@ -44,10 +54,10 @@ class Config:
 
     `select` are the names of the rules to use, None for all; `ignore` are those to leave out.
     `severity` gives rules another severity than they declare. `overrides` add to these for some
-    files: paths are taken relative to `folder`, in patterns a `*` also matches `/`. `fail_on` is
-    the least severity that fails a run. `limits` bound what is read. `files` are patterns of
-    further files that a search finds. `kind` is the kind of documents whose kind is not named
-    otherwise; a file gets one from an override.
+    files. `fail_on` is the minimum severity that fails a run. `limits` bound what is read. `files`
+    are patterns of further files that a search finds. Patterns have the syntax of `.gitignore`,
+    and paths are taken relative to `folder`. `kind` is the kind of documents whose kind is not
+    named otherwise; a file gets one from an override.
     Blocking rules, whose findings mean that a document was not wholly checked, are always used and
     keep their severity. Raises ValueError for the name of an unknown rule.
     """
@@ -112,12 +122,8 @@ class Config:
         """The configuration with the overrides of a path applied, in their order."""
         if not self.overrides or path is None:
             return self
-        from fnmatch import fnmatchcase
-
-        from validator.paths import relative
-
-        name = relative(path, self.folder)
-        matching = [each for each in self.overrides if fnmatchcase(name, each.pattern)]
+        name = self._below(path)
+        matching = [each for each in self.overrides if _patterns((each.pattern,)).match(name)]
         if not matching:
             return self
         severity = dict(self.severity)
@@ -127,6 +133,29 @@ class Config:
         named = [override.kind for override in matching if override.kind is not None]
         kind = named[-1] if named else self.kind
         return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
+
+    def names(self, path: str) -> bool:
+        """Whether a file is one of the further files that a search finds."""
+        return bool(self.files) and _patterns(self.files).match(self._below(path))
+
+    def _below(self, path: str) -> str:
+        """A path as the patterns see it: from the folder of the configuration."""
+        from validator.paths import relative
+
+        name = relative(path, self.folder)
+        if not os.path.isabs(name) and not name.startswith("../"):
+            return name
+        # Through a link to the folder, or to a folder above it.
+        parent, base = os.path.split(path)
+        return relative(os.path.join(os.path.realpath(parent), base), os.path.realpath(self.folder))
+
+
+@lru_cache(10_000)
+def _patterns(patterns: tuple[str, ...]) -> "Patterns":
+    # Most configurations have no patterns.
+    from validator.gitignore import Patterns
+
+    return Patterns(patterns)
 
 
 def unknown_rule(name: str) -> str:

@@ -6,18 +6,20 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from validator.config import Config, ConfigError, Override, unknown_rule
+from validator.config import (
+    FILE_NAME,
+    PROJECT_FILE_NAME,
+    Config,
+    ConfigError,
+    Override,
+    unknown_rule,
+)
 from validator.files import read_bytes
 from validator.finding import Problem, Severity
 from validator.nodes import Path
 from validator.rules import INDEX
 from validator.source import Limits
 from validator.text import Text, decode
-
-FILE_NAME = "automation-validator.toml"
-"""The configuration file; it goes before the table in `pyproject.toml` beside it."""
-
-PROJECT_FILE_NAME = "pyproject.toml"
 
 TABLE = "automation-validator"
 """The name of the table under `tool` in `pyproject.toml`."""
@@ -218,11 +220,37 @@ def _check(file: _File) -> None:
         first = problems[0]
         on_key = first.rule == "unknown-field"
         raise _error(file, _path(first, file.settings), first.message, on_key=on_key)
+    _check_patterns(file)
     for name, value in file.settings.get("limits", {}).items():
         # To JSON Schema 5.0 is an integer; to TOML it is not.
         if isinstance(value, float):
             message = f"`{name}` must be a whole number: no `.`"
             raise _error(file, ("limits", name), message)
+
+
+def _check_patterns(file: _File) -> None:
+    """Raise ConfigError for a pattern that can't match a file, or for too many of them."""
+    files, overrides = file.settings.get("files", ()), file.settings.get("per-path", ())
+    if not files and not overrides:
+        return
+    from validator.pattern_errors import MAX_CHARACTERS, why_not
+
+    folder = os.path.dirname(file.path)
+    alone = True
+    length = 0
+    patterns: list[tuple[Path, str]] = [(("files", at), each) for at, each in enumerate(files)]
+    for path, pattern in [*patterns, *((("per-path", each), each) for each in overrides)]:
+        alone = alone or path[0] == "per-path"
+        length += len(pattern)
+        if length > MAX_CHARACTERS:
+            problem: str | None = (
+                f"the patterns have more than {MAX_CHARACTERS:,} characters in all"
+            )
+        else:
+            problem = why_not(pattern, folder, alone=alone)
+        if problem is not None:
+            raise _error(file, path, problem, on_key=True)
+        alone = False
 
 
 def _named_rules(settings: dict[str, Any]) -> Iterator[tuple[Path, Any]]:

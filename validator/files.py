@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.config import Config
 from validator.engine import Report, check_text, not_checked, unreadable
-from validator.search import Found, Search
+from validator.search import ConfigOf, Found, Search
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -60,7 +60,8 @@ def check_paths(
     # Slow to import, and needed only for an executor.
     from validator.parallel import check_on, cores
 
-    return check_on(executor, search, workers=workers or cores(), kind=kind, config=config)
+    pairs = ((found, config) for found in search)
+    return check_on(executor, pairs, workers=workers or cores(), kind=kind)
 
 
 def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
@@ -71,12 +72,13 @@ def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
 
 
 def find_files(
-    paths: Iterable[str | os.PathLike[str]], config: Config | None = None
+    paths: Iterable[str | os.PathLike[str]], config: Config | ConfigOf | None = None
 ) -> Iterator[str]:
     """The files that paths name: a file itself, of a folder all automations files in it.
 
     In a git repository the files that it ignores are left out. The configuration may name
-    further files than those in the known places. Raises TypeError if `paths` is a string.
+    further files than those in the known places; it may be a function from a folder to the
+    configuration for the files in it. Raises TypeError if `paths` is a string.
     """
     return (found.path for found in Search(paths, config) if not found.skipped)
 

@@ -66,6 +66,12 @@ class _Pattern(NamedTuple):
     folders_only: bool
 
 
+def is_valid(pattern: str) -> bool:
+    """Whether a pattern can match anything: it is no comment, and its brackets are closed."""
+    found = list(_parse(os.fsencode(pattern)))
+    return bool(found) and _tokens(found[0].glob) is not None
+
+
 def _parse(data: bytes) -> Iterator[_Pattern]:
     """The patterns in a file, without those that can't match anything."""
     for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"):

@@ -18,56 +18,54 @@ CHUNK = 64
 
 _AHEAD = 4
 
+_Chunk = list[tuple[Found, Config]]
+
 
 def check_on(
-    executor: Executor, files: Iterable[Found], *, workers: int, kind: str | None, config: Config
+    executor: Executor, files: Iterable[tuple[Found, Config]], *, workers: int, kind: str | None
 ) -> Iterator[Report]:
-    """Check files on an executor and yield their reports in the order of the files.
+    """Check files, each with its configuration, and yield their reports in the same order.
 
     `workers` is how many tasks the executor runs at once; no more than a few times as many wait,
     so that memory does not grow with the number of files. What a lost worker, or an executor
     that has stopped, leaves undone is checked here.
     """
     remaining = iter(files)
-    waiting: deque[tuple[list[Found], Future[list[Report]] | None]] = deque()
+    waiting: deque[tuple[_Chunk, Future[list[Report]] | None]] = deque()
     while True:
         while len(waiting) < workers * _AHEAD:
             chunk = list(islice(remaining, CHUNK))
             if not chunk:
                 break
-            waiting.append((chunk, _submit(executor, chunk, kind, config)))
+            waiting.append((chunk, _submit(executor, chunk, kind)))
         if not waiting:
             return
         chunk, future = waiting.popleft()
-        yield from _result(future, chunk, kind, config)
+        yield from _result(future, chunk, kind)
 
 
-def check_chunk(files: list[Found], kind: str | None, config: Config) -> list[Report]:
+def check_chunk(files: _Chunk, kind: str | None) -> list[Report]:
     """Check some files, one after another; this is what a worker runs."""
     from validator.files import check_found
 
-    return [check_found(found, kind=kind, config=config) for found in files]
+    return [check_found(found, kind=kind, config=config) for found, config in files]
 
 
-def _submit(
-    executor: Executor, files: list[Found], kind: str | None, config: Config
-) -> Future[list[Report]] | None:
+def _submit(executor: Executor, files: _Chunk, kind: str | None) -> Future[list[Report]] | None:
     try:
-        return executor.submit(check_chunk, files, kind, config)
+        return executor.submit(check_chunk, files, kind)
     except Exception:
         # A pool that has lost a worker, or was shut down, takes no more; each says so in its way.
         return None
 
 
-def _result(
-    future: Future[list[Report]] | None, files: list[Found], kind: str | None, config: Config
-) -> list[Report]:
+def _result(future: Future[list[Report]] | None, files: _Chunk, kind: str | None) -> list[Report]:
     # Each kind of executor has its own exception for a lost worker. To check here what it was
     # given is right whatever it was: another error then shows at its cause.
     with contextlib.suppress(Exception):
         if future is not None:
             return future.result()
-    return check_chunk(files, kind, config)
+    return check_chunk(files, kind)
 
 
 def cores() -> int:

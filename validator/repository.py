@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator import git_index
+from validator.config import FILE_NAME
 from validator.files import read_bytes
 from validator.git_user import user_ignore_file
 from validator.gitignore import Patterns
@@ -99,12 +100,23 @@ class Repository:
         data = None
         if self._folder is not None:
             data = self._read(os.path.join(self._folder, "index"), _MAX_INDEX)
-        endings = (b"",) if self._wanted.patterns else tuple(map(os.fsencode, KNOWN_PATHS))
+        known = tuple(map(os.fsencode, KNOWN_PATHS))
+        endings = (b"",) if self._takes_others(data or b"") else known
         return frozenset(
             path
             for path in git_index.tracked(data or b"", endings)
             if self._wanted.takes(os.path.join(self.root, os.fsdecode(path)))
         )
+
+    def _takes_others(self, index: bytes) -> bool:
+        """Whether tracked files outside of the known places may be of interest."""
+        folders = [self.root]
+        if self._wanted.varies:
+            folders += [
+                os.path.join(self.root, os.fsdecode(os.path.dirname(path)))
+                for path in git_index.tracked(index, (FILE_NAME.encode(),))
+            ]
+        return any(map(self._wanted.takes_others_in, folders))
 
     @cached_property
     def tracked_folders(self) -> frozenset[bytes]:

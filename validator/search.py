@@ -1,13 +1,15 @@
 """Which files to check: those that are named, and those in the known places of named folders."""
 
 import os
-from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from validator.config import Config
 from validator.finding import Problem, Span
 from validator.kinds import is_known_path
+
+ConfigOf = Callable[[str], Config | None]
+"""From a folder to the configuration for the files in it; None if that can't be used."""
 
 
 class Found(NamedTuple):
@@ -31,12 +33,13 @@ class Search:
     """Finds the files that paths name: a file itself, of a folder all automations files in it.
 
     What git ignores is left out. The configuration may name further files than those in the known
-    places. Go through it once; after that, `ignored` has the automations files that git ignores,
-    and `warnings` the ignore files that could not be used, each with the reason.
+    places; it may be a function from a folder to the configuration for the files in it. Go through
+    it once; after that, `ignored` has the automations files that git ignores, and `warnings` the
+    ignore files that could not be used, each with the reason.
     """
 
     def __init__(
-        self, paths: Iterable[str | os.PathLike[str]], config: Config | None = None
+        self, paths: Iterable[str | os.PathLike[str]], config: Config | ConfigOf | None = None
     ) -> None:
         if isinstance(paths, (str, bytes)):
             # Its characters would be taken for paths.
@@ -74,25 +77,28 @@ class Search:
 
 
 class Wanted:
-    """Which files a search takes: those in the known places, and those of the configuration."""
+    """Which files a search takes: those in the known places, and those of the configuration.
 
-    def __init__(self, config: Config | None) -> None:
-        self.patterns = config.files if config is not None else ()
-        self._folder = config.folder if config is not None else "."
+    `varies` says that the configuration differs from folder to folder.
+    """
+
+    def __init__(self, config: Config | ConfigOf | None) -> None:
+        self.varies = callable(config)
+        self._config_of = config if callable(config) else lambda _: config
 
     def takes(self, path: str) -> bool:
         """Whether the file at a path is one of them."""
         if is_known_path(path):
             return True
-        if not self.patterns:
-            return False
-        # Needed only with patterns.
-        from validator.paths import relative
+        config = self._config_of(os.path.dirname(path))
+        return config is not None and config.names(path)
 
-        name = relative(path, self._folder)
-        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
+    def takes_others_in(self, folder: str) -> bool:
+        """Whether files in a folder may be taken that are not in the known places."""
+        config = self._config_of(folder)
+        return config is not None and bool(config.files)
 
 
-def is_automations_file(path: str, config: Config | None = None) -> bool:
+def is_automations_file(path: str, config: Config) -> bool:
     """Whether a search would take a file: by its place, or by the configuration's patterns."""
-    return Wanted(config).takes(path)
+    return is_known_path(path) or config.names(path)

@@ -119,7 +119,7 @@ class Walk:
 
     def _listed(self, folder: _Folder) -> _Listed:
         """What is in a folder. Raises OSError where it can't be read."""
-        takes_others = bool(self._wanted.patterns)
+        takes_others = self._wanted.takes_others_in(folder.shown)
         folders: list[str] = []
         files: list[os.DirEntry[str]] = []
         is_repository = has_ignores = False

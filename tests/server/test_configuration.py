@@ -112,3 +112,41 @@ async def test_an_editor_that_asks_for_diagnostics_is_told_to_ask_again(
     again = await editor.pull(uri, first.result_id)
     assert isinstance(again, types.RelatedFullDocumentDiagnosticReport)
     assert not again.items
+
+
+TABLE = "[tool.automation-validator]\n"
+WRONG = {
+    "a deep key": (f"{'a.' * 100}a = 1", "nested deeper"),
+    "a deep list": (f"a = {'[' * 5_000}", "nested too deep"),
+    "a large number": (f"a = {'1' * 5_000}", "too many digits"),
+    "a string for the table": ('tool = "automation-validator"', "`tool` must be a table"),
+    "a number for the table": ("[tool]\nautomation-validator = 5", "must be a table"),
+    "a link": (TABLE + '"[x](command:y)" = 1', "[x] (command:y)"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG.values(), ids=WRONG)
+async def test_whatever_is_wrong_with_it_diagnostics_go_on(
+    editor: Editor, text: str, message: str
+) -> None:
+    (editor.folder / "pyproject.toml").write_text(text)
+    if not text.startswith(("[tool", "tool")):
+        (editor.folder / "automation-validator.toml").write_text(text)
+    assert len(await editor.diagnostics(editor.open(MISSPELT))) == 1
+    shown = next(each for each in editor.client.messages if str(editor.folder) in each.message)
+    assert shown.type == types.MessageType.Warning
+    assert message in shown.message
+
+
+async def test_its_limits_are_obeyed(editor: Editor) -> None:
+    (editor.folder / "automation-validator.toml").write_text("limits.max-bytes = 20\n")
+    uri = editor.open(MISSPELT)
+    (finding,) = await editor.diagnostics(uri)
+    assert finding.code == "too-large"
+    named = types.TextDocumentIdentifier(uri)
+    symbols = await editor.client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(named)
+    )
+    assert not symbols
+    found = await editor.client.workspace_symbol_async(types.WorkspaceSymbolParams(""))
+    assert not found

@@ -20,7 +20,7 @@ from validator.config import Config
 from validator.finding import Span
 from validator.server.actions import Actions
 from validator.server.client import Client
-from validator.server.configurations import Configurations
+from validator.server.configurations import CurrentConfigurations
 from validator.server.diagnostics import diagnostics
 from validator.server.documents import Documents, OpenDocument
 from validator.server.features import ANSWERS, Asked
@@ -69,7 +69,7 @@ class Asking:
     """A document that is edited again and again, and asked all there is to ask."""
 
     def __init__(self, text: str) -> None:
-        self.documents = Documents(Configurations(lambda _: None))
+        self.documents = Documents(CurrentConfigurations(lambda _: None))
         self.documents.open(URI, 1, text)
 
     def all(self, text: str, offset: int) -> None:

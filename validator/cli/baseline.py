@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from validator.baseline import BaselineError, read_baseline, write_baseline
+from validator.config import ConfigError
 from validator.engine import Report
 
 
@@ -19,10 +20,18 @@ def without_known(path: str, reports: Iterable[Report]) -> Iterator[Report]:
     return map(baseline.new, reports)
 
 
-def write(path: str, reports: Iterable[Report]) -> None:
-    """Write a baseline of all findings, and say so."""
+def write(path: str, reports: Iterable[Report], unusable: Sequence[ConfigError]) -> None:
+    """Write a baseline of all findings, and say so.
+
+    `unusable` are the errors of configurations, once all reports are there: then none is written.
+    """
+    found = list(reports)
+    if unusable:
+        from validator.cli.errors import unusable as as_error
+
+        raise as_error(unusable[0])
     try:
-        count = write_baseline(path, reports)
+        count = write_baseline(path, found)
     except OSError as error:
         raise click.UsageError(f"{path}: can't be written: {error.strerror}") from error
     click.echo(f"Wrote {count:,} finding{'' if count == 1 else 's'} to {path}.", err=True)

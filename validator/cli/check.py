@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 
 from validator import output, schemas
-from validator.cli.options import chosen_config, severity
-from validator.cli.reports import Wanted, reports
+from validator.cli.options import chosen_configurations, config_for, severity
+from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.rule_names import complete_rules
 from validator.cli.writing import write_reports
 from validator.engine import Report
@@ -57,9 +57,9 @@ from validator.finding import Severity
     "--config",
     "config_path",
     type=click.Path(exists=True, dir_okay=False),
-    help="The configuration file, instead of the one found.",
+    help="Use this configuration file for all files.",
 )
-@click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+@click.option("--isolated", is_flag=True, help="Ignore configuration files.")
 @click.option(
     "--baseline",
     type=click.Path(exists=True, dir_okay=False),
@@ -106,16 +106,27 @@ def check(
     """
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other.")
-    config = chosen_config(config_path, isolated=isolated, select=select, ignore=ignore)
-    wanted = Wanted(kind, config, stdin_filename, fix, unsafe_fixes, diff, jobs)
-    made = reports(paths or (".",), wanted)
+    configurations = chosen_configurations(
+        config_path, isolated=isolated, select=select, ignore=ignore
+    )
+    paths = paths or (".",)
+    # Before anything is written: an error here is one of the whole run.
+    for path in paths:
+        config_for((stdin_filename or STDIN) if path == "-" else path, configurations)
+
+    def fails_from(report: Report) -> Severity:
+        config = configurations.of(report.path or STDIN)
+        return fail_on or (config.fail_on if config is not None else Severity.ERROR)
+
+    wanted = Wanted(kind, configurations, stdin_filename, fix, unsafe_fixes, diff, jobs)
+    made = reports(paths, wanted)
     # However the run ends, the processes that it uses end with it.
     context.call_on_close(made.close)
     found: Iterator[Report] = made
     if write_baseline is not None:
         from validator.cli.baseline import write
 
-        write(write_baseline, found)
+        write(write_baseline, found, configurations.errors)
         return
     if baseline is not None:
         from validator.cli.baseline import without_known
@@ -123,5 +134,13 @@ def check(
         found = without_known(baseline, found)
     # Where `-` is fixed, standard output is for its text; with --diff, for the changes.
     aside = diff or (fix and "-" in paths)
-    fail_on = fail_on or config.fail_on
-    context.exit(write_reports(found, format_, fail_on, aside=aside, changes_fail=diff))
+    context.exit(
+        write_reports(
+            found,
+            format_,
+            fails_from,
+            aside=aside,
+            changes_fail=diff,
+            unusable=configurations.errors,
+        )
+    )

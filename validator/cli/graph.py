@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli.options import chosen_config
-
 if TYPE_CHECKING:
     from validator.engine import Report
     from validator.model import Document
@@ -61,8 +59,7 @@ def graph(
     from validator.cli import output_file, source_file
     from validator.document import read_document
 
-    config = chosen_config(None, isolated=False, select=(), ignore=())
-    data, report = source_file.read(file, config, stdin_filename)
+    data, report, config = source_file.read(file, stdin_filename)
     if output_ != "-" and report.path is not None and _same(output_, report.path):
         raise click.UsageError("the output would overwrite the file that is drawn.")
     format_ = format_ or _format_of(output_)

@@ -14,16 +14,17 @@ from validator.search import Found
 
 
 def on_processes(
-    files: Iterable[Found], jobs: int | None, kind: str | None, config: Config
+    files: Iterable[tuple[Found, Config]], jobs: int | None, kind: str | None
 ) -> Iterator[Report]:
-    """The reports of files, checked on so many processes, by default one for each core.
+    """The reports of files, each checked with its configuration, on `jobs` processes.
 
-    The processes end with the iteration, at once where it is broken off.
+    By default these are as many as this process has cores. They end with the iteration, at once
+    where it is broken off.
     """
     workers = jobs or cores()
     executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
     try:
-        yield from check_on(executor, files, workers=workers, kind=kind, config=config)
+        yield from check_on(executor, files, workers=workers, kind=kind)
     except BaseException:
         for process in multiprocessing.active_children():
             process.terminate()

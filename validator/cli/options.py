@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from validator.cli.rule_names import known_rule
 from validator.config import Config, ConfigError
-from validator.config_file import find_config, load_config
+from validator.config_file import load_config
+from validator.configurations import Configurations
 from validator.finding import Severity
 
 
-def chosen_config(
-    path: str | None, *, isolated: bool, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> Config:
-    """The configuration of a run: from its file, with what the command line says on top."""
-    try:
-        found = path if path is not None or isolated else find_config(".")
-        config = Config() if found is None else load_config(found)
-    except ConfigError as error:
-        from validator.cli.errors import unusable
+def chosen_configurations(
+    path: str | None = None,
+    *,
+    isolated: bool = False,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+) -> Configurations:
+    """The configurations of a run: from files, with what the command line says on top."""
+    if path is not None and isolated:
+        raise click.UsageError("--config and --isolated can't be used together.")
+    selected = _rules(select, "--select") if select else None
+    ignored = _rules(ignore, "--ignore")
+    warned: set[str] = set()
 
-        raise unusable(error) from error
-    if select:
-        config = config.replace(select=_rules(select, "--select"))
-    config = config.replace(ignore=config.ignore | _rules(ignore, "--ignore"))
-    for name in sorted(config.without_effect):
-        message = (
-            f"`{name}` can't be ignored and is always an error: what has it was not wholly checked"
-        )
-        click.echo(f"Warning: {message}.", err=True)
-    return config
+    def adapt(config: Config) -> Config:
+        if selected is not None:
+            config = config.replace(select=selected)
+        config = config.replace(ignore=config.ignore | ignored)
+        for name in sorted(config.without_effect - warned):
+            warned.add(name)
+            message = "can't be ignored and is always an error: what has it was not wholly checked"
+            click.echo(f"Warning: `{name}` {message}.", err=True)
+        return config
+
+    try:
+        given = load_config(path) if path is not None else Config() if isolated else None
+    except ConfigError as error:
+        raise _unusable(error) from error
+    return Configurations(given, adapt)
+
+
+def config_for(path: str, configurations: Configurations) -> Config:
+    """The configuration for a file, or for the files in a folder that are not nearer to another.
+
+    Raises click.ClickException if it can't be used.
+    """
+    found = configurations.of_folder(path) if os.path.isdir(path) else configurations.of(path)
+    if found is None:
+        raise _unusable(configurations.errors[0])
+    return found
+
+
+def _unusable(error: ConfigError) -> click.ClickException:
+    from validator.cli.errors import unusable
+
+    return unusable(error)
 
 
 def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:

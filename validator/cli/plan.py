@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli import CLEAN, FINDINGS
-from validator.cli.options import chosen_config
 from validator.cli.writing import wants_color
 
 if TYPE_CHECKING:
@@ -77,8 +76,7 @@ def plan(
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task exclude each other.")
     trigger = None if trigger is None else _known_trigger(trigger)
-    config = chosen_config(None, isolated=False, select=(), ignore=())
-    data, report = source_file.read(file, config, stdin_filename)
+    data, report, config = source_file.read(file, stdin_filename)
     if not report.ok:
         context.exit(source_file.tell_errors(report))
     document = read_document(data, config.limits) or read_document("tasks:\n")

@@ -1,10 +1,12 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from validator.cli.options import config_for
 from validator.config import Config
+from validator.configurations import Configurations
 from validator.engine import Report, check_text, unreadable
 from validator.files import check_found
 from validator.search import Found, Search
@@ -12,12 +14,15 @@ from validator.search import Found, Search
 MANY = 1000
 """From how many files on several processes are used, unless `--jobs` says otherwise."""
 
+STDIN = "<stdin>"
+"""What standard input is called, if nothing else is said."""
+
 
 class Wanted(NamedTuple):
     """What a run is asked to do with each file."""
 
     kind: str | None
-    config: Config
+    configurations: Configurations
     stdin_filename: str | None
     fix: bool
     unsafe: bool
@@ -26,21 +31,38 @@ class Wanted(NamedTuple):
 
 
 def reports(paths: Sequence[str], wanted: Wanted) -> Generator[Report, None, None]:
-    """The reports of standard input, given as `-`, and of files and folders, one by one."""
+    """The reports of standard input, given as `-`, and of files and folders, one by one.
+
+    A file whose configuration can't be used is passed over, and the error is left with the
+    configurations.
+    """
     if "-" in paths:
         yield _stdin(wanted)
-    files = iter(Search([path for path in paths if path != "-"], wanted.config))
+    named = [path for path in paths if path != "-"]
+    configurations = wanted.configurations
+    files = _with_config(Search(named, configurations.of_folder), configurations)
     if wanted.fix or wanted.diff or wanted.jobs == 1:
-        yield from (_file(found, wanted) for found in files)
+        yield from (_file(found, config, wanted) for found, config in files)
         return
     # To start processes pays only for many files.
     first = list(islice(files, MANY))
     if wanted.jobs is None and not _several_pay(len(first)):
-        yield from (_file(found, wanted) for found in chain(first, files))
+        yield from (_file(found, config, wanted) for found, config in chain(first, files))
         return
     from validator.cli.jobs import on_processes
 
-    yield from on_processes(chain(first, files), wanted.jobs, wanted.kind, wanted.config)
+    yield from on_processes(chain(first, files), wanted.jobs, wanted.kind)
+
+
+def _with_config(
+    files: Iterable[Found], configurations: Configurations
+) -> Iterator[tuple[Found, Config]]:
+    for found in files:
+        config = configurations.of(found.path)
+        if config is not None:
+            yield found, config
+        elif found.skipped:
+            yield found, Config()
 
 
 def _several_pay(files: int) -> bool:
@@ -55,8 +77,8 @@ def _several_pay(files: int) -> bool:
 def _stdin(wanted: Wanted) -> Report:
     from validator.cli import stdin
 
-    kind, config = wanted.kind, wanted.config
-    path = wanted.stdin_filename or "<stdin>"
+    kind, path = wanted.kind, wanted.stdin_filename or STDIN
+    config = config_for(path, wanted.configurations)
     try:
         data, rest = stdin.read(config.limits.max_bytes)
     except OSError as error:
@@ -68,8 +90,8 @@ def _stdin(wanted: Wanted) -> Report:
     return check_text(data, path=path, kind=kind, config=config)
 
 
-def _file(found: Found, wanted: Wanted) -> Report:
-    kind, config = wanted.kind, wanted.config
+def _file(found: Found, config: Config, wanted: Wanted) -> Report:
+    kind = wanted.kind
     if (wanted.fix or wanted.diff) and not found.skipped:
         from validator.cli.fix import fix_file
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 import click
 
 from validator import output
-from validator.cli import FINDINGS, INTERNAL
+from validator.cli import FINDINGS, INTERNAL, USAGE
 from validator.cli.progress import Progress, is_terminal
+from validator.config import ConfigError
 from validator.engine import Report
 from validator.finding import Severity
 
@@ -19,14 +20,17 @@ from validator.finding import Severity
 def write_reports(
     reports: Iterable[Report],
     format_: str | None,
-    fail_on: Severity,
+    fails_from: Callable[[Report], Severity],
     *,
     aside: bool = False,
     changes_fail: bool = False,
+    unusable: Sequence[ConfigError] = (),
 ) -> int:
     """Write reports as they come, `aside` to standard error; returns the exit code.
 
-    With `changes_fail`, a file that fixes would change fails the run as well.
+    `fails_from` is the minimum severity in a report that fails the run. With `changes_fail`, a
+    file that fixes would change fails it as well. `unusable` are the errors of configurations,
+    once all reports are there.
     """
     progress = Progress(sys.stderr)
 
@@ -45,18 +49,28 @@ def write_reports(
         totals.add(report)
         progress.step()
         writer.report(report)
-        failing = failing or any(each.severity >= fail_on for each in report.findings)
+        failing = failing or _fails(report, fails_from(report))
         failing = failing or (changes_fail and report.fixed > 0)
         internal = internal or any(each.rule == "internal-error" for each in report.findings)
     progress.clear()
-    if not totals.files:
+    if not totals.files and not unusable:
         click.echo("no automations files found", err=True)
     if internal:
         totals.exit_code = INTERNAL
+    elif unusable:
+        totals.exit_code = USAGE
     elif failing:
         totals.exit_code = FINDINGS
     writer.finish(totals)
+    for error in unusable:
+        from validator.cli.errors import unusable as as_error
+
+        as_error(error).show()
     return totals.exit_code
+
+
+def _fails(report: Report, severity: Severity) -> bool:
+    return any(each.severity >= severity for each in report.findings)
 
 
 def _usual_format() -> str:

@@ -26,39 +26,46 @@ class View:
 
     `path` is the document's name, None without one. `earlier` is the document of an earlier text
     that could be read, if there was one, and `changes` are what has happened to that text since,
-    one after another. The text is read when `document` is first asked for.
+    one after another. The text is read, within `limits`, when `document` is first asked for.
     """
 
     text: Text
     path: str | None
     earlier: Document | None
     changes: tuple[Change, ...] = ()
+    limits: Limits = _LIMITS
 
     @classmethod
-    def of(cls, text: str, path: str | None = None, previous: View | None = None) -> View:
+    def of(
+        cls,
+        text: str,
+        path: str | None = None,
+        previous: View | None = None,
+        limits: Limits = _LIMITS,
+    ) -> View:
         """The view of a text; `previous` is the view of the text that it was made from.
 
         Nothing is read for it: a text that nobody has asked about is not kept.
         """
         characters = Text(text)
         if previous is None:
-            return cls(characters, path, None)
+            return cls(characters, path, None, (), limits)
         earlier: Document | None = previous.__dict__.get("_read")
         before: tuple[Change, ...] = ()
         if earlier is None:
             earlier, before = previous.earlier, previous.changes
         if earlier is None:
-            return cls(characters, path, None)
+            return cls(characters, path, None, (), limits)
         changes = followed(before, between(previous.text.value, characters.value))
         if changes is None:
             changes = (between(earlier.text, characters.value),)
-        return cls(characters, path, earlier, changes)
+        return cls(characters, path, earlier, changes, limits)
 
     @cached_property
     def _read(self) -> Document | None:
         """The document of this text, None where the text can't be read."""
         text = self.text.value
-        read = source.read(text, _LIMITS)
+        read = source.read(text, self.limits)
         if read.root is not None:
             return model.build(text, read.root)
         if all(problem.rule == "empty-document" for problem in read.problems):

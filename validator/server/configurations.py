@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable
 
 from validator.config import Config
-from validator.config_file import find_config, load_config
+from validator.configurations import Configurations
 from validator.search import is_automations_file
 
 
-class Configurations:
+class CurrentConfigurations:
     """Configurations as their files stand now: read again each time, in a millisecond.
 
     Where one can't be used, the last that could is in force; `warn` is told why, once.
@@ -30,13 +30,13 @@ class Configurations:
 
     def of_folder(self, folder: str) -> Config:
         """The configuration that is in force in a folder."""
-        try:
-            found = find_config(folder)
-            config = Config() if found is None else load_config(found)
-        except ValueError as error:
-            if self._problems.get(folder) != str(error):
-                self._problems[folder] = str(error)
-                self._warn(str(error))
+        found = Configurations()
+        config = found.of_folder(folder)
+        if config is None:
+            problem = str(found.errors[0])
+            if self._problems.get(folder) != problem:
+                self._problems[folder] = problem
+                self._warn(problem)
             return self._good.get(folder, Config())
         self._problems.pop(folder, None)
         self._good[folder] = config

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import count
 
 from lsprotocol import types
@@ -14,8 +13,9 @@ from pygls.uris import to_fs_path
 from validator.config import Config
 from validator.engine import Report
 from validator.language.view import View
-from validator.server.configurations import Configurations
+from validator.server.configurations import CurrentConfigurations
 from validator.server.positions import Positions
+from validator.source import Limits
 
 
 class OpenDocument:
@@ -37,21 +37,19 @@ class OpenDocument:
         self.serial = next(owner.serials)
         self.positions = positions
         self.since = since
+        self.config: Config | None = owner.configurations.of(self.path)
         self.view: View = View.of(
-            positions.value, self.path, None if before is None else before.view
+            positions.value,
+            self.path,
+            None if before is None else before.view,
+            Limits() if self.config is None else self.config.limits,
         )
         self.check: asyncio.Task[Report] | None = None
-        self._owner = owner
 
     @property
     def text(self) -> str:
         """The document's characters, without a byte order mark."""
         return self.positions.text.value
-
-    @cached_property
-    def config(self) -> Config | None:
-        """The configuration that is in force, as its file stands when this is first asked."""
-        return self._owner.configurations.of(self.path)
 
     def read(self) -> None:
         """Have the view read, which else is when a feature first needs it."""
@@ -61,7 +59,7 @@ class OpenDocument:
 class Documents:
     """The open documents by their addresses. `encoding` is that of all positions."""
 
-    def __init__(self, configurations: Configurations) -> None:
+    def __init__(self, configurations: CurrentConfigurations) -> None:
         self.configurations = configurations
         self.encoding = "utf-16"
         self.serials = count()

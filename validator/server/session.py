@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from validator.server.checks import Checks
 from validator.server.client import Client
-from validator.server.configurations import Configurations
+from validator.server.configurations import CurrentConfigurations
 from validator.server.documents import Documents, OpenDocument
 from validator.server.protocol import Protocol
 
@@ -40,7 +40,7 @@ class Session(LanguageServer):
         for method in _OWN:
             self.protocol.fm.builtin_features.pop(method, None)
         self.client = Client()
-        self.configurations = Configurations(self._warn)
+        self.configurations = CurrentConfigurations(self._warn)
         self.documents = Documents(self.configurations)
         self.checks = Checks(self.documents)
 
@@ -59,4 +59,6 @@ class Session(LanguageServer):
             logger.error("%s: %s", getattr(source, "__name__", source), error)
 
     def _warn(self, message: str) -> None:
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+        # Editors make links of `[x](command:y)`; the message may quote the file.
+        inert = message.replace("](", "] (")
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, inert))

@@ -8,12 +8,14 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 from pygls.workspace import Workspace
 
+from validator.configurations import Configurations
 from validator.files import find_files, read_bytes
 from validator.language import symbols
 from validator.language.view import View
 from validator.server import convert
 from validator.server.documents import Documents, path_of
 from validator.server.positions import Positions
+from validator.source import Limits
 from validator.text import decode
 
 
@@ -27,35 +29,40 @@ def matching(query: str, folders: list[str], documents: Documents) -> list[types
     """The tasks and services of all files that match a query; of open ones, as they are now."""
     opened = {each.path: each for each in documents if each.path and each.config is not None}
     found: list[types.WorkspaceSymbol] = []
-    for path in [*opened, *_others(folders, documents, set(opened))]:
-        document = opened.get(path)
-        if document is None:
-            uri = from_fs_path(path) or ""
-            positions = Positions(_read(path), documents.encoding)
-            view = View.of(positions.value, path)
-        else:
-            uri, positions, view = document.uri, document.positions, document.view
-        found += [
-            convert.workspace_symbol(each, uri, positions) for each in symbols.matching(view, query)
-        ]
+    for document in opened.values():
+        found += _symbols(query, document.view, document.uri, document.positions)
+    for path, limits in _others(folders, set(opened)):
+        positions = Positions(_read(path, limits), documents.encoding)
+        view = View.of(positions.value, path, limits=limits)
+        found += _symbols(query, view, from_fs_path(path) or "", positions)
     return found
 
 
-def _others(folders: list[str], documents: Documents, known: set[str]) -> Iterator[str]:
-    """The paths of files that are not open, each once, though folders may lie in each other."""
+def _symbols(query: str, view: View, uri: str, positions: Positions) -> list[types.WorkspaceSymbol]:
+    return [
+        convert.workspace_symbol(each, uri, positions) for each in symbols.matching(view, query)
+    ]
+
+
+def _others(folders: list[str], known: set[str]) -> Iterator[tuple[str, Limits]]:
+    """The files that are not open, with the limits of what is read of them.
+
+    Each comes once, though folders may be inside each other.
+    """
     seen = set(known)
+    configurations = Configurations()
     for folder in folders:
-        for path in find_files([folder], documents.configurations.of_folder(folder)):
+        for path in find_files([folder], configurations.of_folder):
             if path not in seen:
                 seen.add(path)
-                yield path
+                config = configurations.of(path)
+                yield path, Limits() if config is None else config.limits
 
 
-def _read(path: str) -> str:
+def _read(path: str, limits: Limits) -> str:
     """The text of a file; empty where there is none that can be read."""
-    limit = 5_000_000
     try:
-        data = read_bytes(path, limit)
+        data = read_bytes(path, limits.max_bytes)
     except OSError:
         return ""
-    return "" if len(data) > limit else decode(data)[0]
+    return "" if len(data) > limits.max_bytes else decode(data)[0]

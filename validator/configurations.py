@@ -1,0 +1,59 @@
+"""Which configuration is in force for which file of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from validator.config import Config, ConfigError
+from validator.config_file import config_in, folders_from
+
+
+class Configurations:
+    """The configuration for each file: the one nearest to it, from its own folder upwards.
+
+    With `given`, that one is for all files. `adapt` is applied to each: it adds what the command
+    line says. A configuration file is read once. `errors` are those of the files that can't be
+    used, in the order in which they were met.
+    """
+
+    def __init__(
+        self, given: Config | None = None, adapt: Callable[[Config], Config] | None = None
+    ) -> None:
+        self.errors: list[ConfigError] = []
+        self._adapt = adapt or (lambda config: config)
+        self._given = None if given is None else self._adapt(given)
+        self._default = self._adapt(Config())
+        self._known: dict[str, Config | None] = {}
+
+    def of(self, path: str) -> Config | None:
+        """The configuration for a file; None if the one nearest to it can't be used."""
+        return self.of_folder(os.path.dirname(path))
+
+    def of_folder(self, folder: str) -> Config | None:
+        """The configuration for the files in a folder; None if it can't be used."""
+        if self._given is not None:
+            return self._given
+        if folder not in self._known:
+            self._known[folder] = self._nearest(folder)
+        return self._known[folder]
+
+    def _nearest(self, folder: str) -> Config | None:
+        passed = []
+        found: Config | None = self._default
+        for each in folders_from(folder):
+            if each in self._known:
+                found = self._known[each]
+                break
+            passed.append(each)
+            try:
+                config = config_in(each)
+            except ConfigError as error:
+                self.errors.append(error)
+                found = None
+                break
+            if config is not None:
+                found = self._adapt(config)
+                break
+        self._known.update(dict.fromkeys(passed, found))
+        return found
