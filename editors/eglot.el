@@ -10,7 +10,8 @@
   "Major mode for the automations file of a development environment.")
 
 (add-to-list 'auto-mode-alist
-             '("/\\.\\(?:ona\\|gitpod\\)/automations\\.ya?ml\\'" . automations-mode))
+             '("/\\.\\(?:ona/config\\|\\(?:ona\\|gitpod\\)/automations\\)\\.ya?ml\\'"
+               . automations-mode))
 (add-to-list 'eglot-server-programs
              '((automations-mode :language-id "yaml") . ("automation-validator" "lsp")))
 (add-hook 'automations-mode-hook #'eglot-ensure)

@@ -1,5 +1,7 @@
 -- Neovim 0.11 and newer: put this file into ~/.config/nvim/plugin/.
 local known_paths = {
+  ".ona/config.yaml",
+  ".ona/config.yml",
   ".ona/automations.yaml",
   ".ona/automations.yml",
   ".gitpod/automations.yaml",

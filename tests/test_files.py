@@ -23,12 +23,16 @@ def found(folder: Path) -> list[str]:
 
 
 FILES = [
+    ".ona/config.yaml",
+    "inner/.ona/config.yml",
     ".ona/automations.yaml",
     ".gitpod/automations.yml",
     "inner/.ona/automations.yml",
     "inner/.gitpod/automations.yaml",
 ]
-OTHERS = ["automations.yaml", ".ona/other.yaml", "ona/automations.yaml", ".ona/automations.json"]
+IN_INNER = ["inner/.ona/config.yml", "inner/.ona/automations.yml"]
+OTHERS = ["automations.yaml", "config.yaml", ".ona/other.yaml", "ona/automations.yaml"]
+OTHERS += [".ona/automations.json", ".gitpod/config.yaml", ".ona/config/config.yaml"]
 
 
 def test_a_folder_is_searched_for_the_known_paths(tmp_path: Path) -> None:
@@ -41,7 +45,7 @@ def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
     write(tmp_path, *FILES, *OTHERS, "vendor/.ona/automations.yaml")
     (tmp_path / ".gitignore").write_text("vendor/\ninner/.ona\n")
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
-    assert sorted(found(tmp_path)) == sorted(set(FILES) - {"inner/.ona/automations.yml"})
+    assert sorted(found(tmp_path)) == sorted(set(FILES) - {*IN_INNER})
 
 
 @needs_git

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.optional import needs_git
+from validator.kinds import KNOWN_PATHS
 
 ROOT = Path(__file__).parents[1]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
@@ -20,11 +21,13 @@ NEEDED += ["docs", "schema", "validator"]
 @pytest.mark.parametrize(
     ("name", "matches"),
     [
-        (".ona/automations.yaml", True),
-        (".ona/automations.yml", True),
-        (".gitpod/automations.yaml", True),
-        (".gitpod/automations.yml", True),
-        ("packages/app/.ona/automations.yaml", True),
+        *((path, True) for path in KNOWN_PATHS),
+        *((f"packages/app/{path}", True) for path in KNOWN_PATHS),
+        (".gitpod/config.yaml", False),
+        ("config.yaml", False),
+        ("x.ona/config.yaml", False),
+        (".ona/config.json", False),
+        (".ona/config.yaml.orig", False),
         ("automations.yaml", False),
         ("ona/automations.yaml", False),
         ("x.ona/automations.yaml", False),

@@ -8,7 +8,10 @@ import pytest
 from tests.corpus import FOLDER, verdicts
 from tests.full_documents import DOCUMENTS, IN_API_SPELLING, in_sdk_spelling
 from validator import check_file, check_text
+from validator.kinds import KNOWN_PATHS, is_known_path, known_place
 from validator.schemas import KINDS, of_kind
+
+ROOT = Path(__file__).parents[1]
 
 AUTOMATIONS_FILES = [
     "",
@@ -133,7 +136,58 @@ def test_an_automations_file_is_known_by_its_path(tmp_path: Path) -> None:
     assert check_file(path).kind == "automations-file"
     assert check_file(path, kind="task").kind == "task"
     assert check_text("{id: x}", path=".gitpod/automations.yml").kind == "automations-file"
+    assert check_text("{id: x}", path=".ona/config.yaml").kind == "automations-file"
+    assert check_text("{id: x}", path=".gitpod/config.yaml").kind == "unknown"
     assert check_text("{id: x}", path="not.ona/automations.yaml").kind == "unknown"
+
+
+@pytest.mark.parametrize("known", KNOWN_PATHS)
+def test_a_known_path_is_known_from_every_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    inner, name = known.split("/")
+    folder = tmp_path / inner
+    (folder / "sub").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(folder)
+    for here, path in [
+        (folder, name),
+        (folder, f"./{name}"),
+        (folder / "sub", f"../{name}"),
+        (tmp_path, f"./{known}"),
+        (tmp_path, f"link/{name}"),
+        (tmp_path, f"{inner}/sub/../{name}"),
+        (tmp_path, str(tmp_path / known)),
+    ]:
+        monkeypatch.chdir(here)
+        assert is_known_path(path)
+        place = known_place(path)
+        assert place is not None
+        assert place[1] == known
+        assert Path(place[0]).resolve() == tmp_path
+    monkeypatch.chdir(tmp_path)
+    assert not any(is_known_path(path) for path in (name, f"./{name}", f"{known}/{name}", "a\0b"))
+
+
+def test_where_the_current_folder_was_deleted_no_bare_name_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".ona"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert not is_known_path("config.yaml")
+    assert is_known_path("/x/.ona/config.yaml")
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/command-line.md", "docs/editors.md", "editors/vscode/README.md"]
+)
+def test_the_pages_name_the_known_paths(page: str) -> None:
+    """With the one ending or with both."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for known in KNOWN_PATHS:
+        assert f"`{known.replace('.yml', '.yaml')}`" in text
+    assert page == "README.md" or "`.yml`" in text
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "null", "---\n"])

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.optional import needs_git
 from tests.test_files import found, write
 from validator import repository as repository_module
 from validator.kinds import KNOWN_PATHS
 from validator.search import Search
 
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 NAMES = [".ona", ".gitpod", "a", "b", "vendor", "x y"]
 FOLDERS = st.lists(st.sampled_from(NAMES), max_size=3).map("/".join)
 ANY_LINES = """
@@ -127,9 +127,8 @@ def test_an_ignored_folder_that_is_named_is_searched(tmp_path: Path) -> None:
     assert found(tmp_path / "vendor") == ["a/" + FILE]
 
 
+@needs_git
 def test_a_file_that_is_tracked_is_checked_though_it_is_ignored(tmp_path: Path) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
     git(tmp_path, "init", "-q")
     write(tmp_path, "vendor/x/" + FILE, "vendor/y/" + FILE)
     (tmp_path / ".gitignore").write_text("vendor/\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from validator.nodes import Mapping, Node
 
@@ -13,6 +14,8 @@ UNKNOWN = "unknown"
 """What stands for the kind of a document whose shape does not tell it."""
 
 KNOWN_PATHS = (
+    ".ona/config.yaml",
+    ".ona/config.yml",
     ".ona/automations.yaml",
     ".ona/automations.yml",
     ".gitpod/automations.yaml",
@@ -26,13 +29,38 @@ KNOWN_NAMES = {
 }
 """The folders of the known paths, and the names that automations files have in each."""
 
-_KNOWN_ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
+_ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
+_FILE_NAMES = frozenset[str]().union(*KNOWN_NAMES.values())
 _SECTIONS = {"services", "tasks"}
 
 
 def is_known_path(path: str) -> bool:
-    """Whether automations files are kept at a path."""
-    return f"/{path}".replace(os.sep, "/").endswith(_KNOWN_ENDINGS)
+    """Whether automations files are kept at a path, from whatever folder it is seen."""
+    return known_place(path) is not None
+
+
+def known_place(path: str) -> tuple[str, str] | None:
+    """The folder that a known path is in, and which of the known paths it is.
+
+    None if automations files are not kept there.
+    """
+    if path.replace(os.sep, "/").rpartition("/")[2] not in _FILE_NAMES:
+        return None
+    place = _place(path)
+    if place is None:
+        # From inside `.ona`, or through a link to it, the path alone does not show it. OSError: the
+        # current folder was deleted. ValueError: no file can have this name.
+        with suppress(OSError, ValueError):
+            place = _place(os.path.abspath(path)) or _place(os.path.realpath(path))
+    return place
+
+
+def _place(path: str) -> tuple[str, str] | None:
+    name = f"/{path}".replace(os.sep, "/")
+    for ending, known in zip(_ENDINGS, KNOWN_PATHS, strict=True):
+        if name.endswith(ending):
+            return path[: -len(known)], known
+    return None
 
 
 def candidates(root: Node, path: str | None) -> tuple[str, ...]:

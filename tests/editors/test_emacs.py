@@ -43,7 +43,7 @@ def test_the_settings_compile_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_known_paths_are_served(tmp_path: Path) -> None:
-    files = [tmp_path / path for path in ("automations.yaml", ".ona/config.yaml", *KNOWN_PATHS)]
+    files = [tmp_path / path for path in ("automations.yaml", ".gitpod/config.yaml", *KNOWN_PATHS)]
     for file in files:
         file.parent.mkdir(exist_ok=True)
         file.write_text("tasks: {build: {name: Build, comand: make}}\n", encoding="utf-8")

@@ -52,7 +52,7 @@ def opened(folder: Path, path: str) -> "neovim.Started":
 
 
 def test_only_known_paths_are_served(tmp_path: Path) -> None:
-    with opened(tmp_path, ".ona/config.yaml") as editor:
+    with opened(tmp_path, ".gitpod/config.yaml") as editor:
         assert editor.wait("vim.bo.filetype") == "yaml"
         for path in KNOWN_PATHS:
             file = tmp_path / path

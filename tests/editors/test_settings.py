@@ -27,7 +27,10 @@ OTHER_PATHS = (
     "x.ona/automations.yaml",
     ".ona/automations.yaml.bak",
     ".ona/automations.yaaml",
-    ".ona/config.yaml",
+    "config.yaml",
+    ".gitpod/config.yaml",
+    ".ona/config.json",
+    "x.ona/config.yml",
     ".gitpod/automations/yaml",
     ".github/automations.yml",
 )
@@ -87,7 +90,7 @@ def test_helix() -> None:
 def test_emacs() -> None:
     text = (EDITORS / "eglot.el").read_text(encoding="utf-8")
     assert '("automation-validator" "lsp")' in text
-    (pattern,) = re.findall(r"^             '\(\"(.*)\" \. automations-mode", text, re.MULTILINE)
+    (pattern,) = re.findall(r"^ +'\(\"(.*)\"\s+\. automations-mode", text, re.MULTILINE)
     # As Python writes it, which Emacs' own test below confirms.
     in_python = pattern.replace("\\\\", "\\").replace(r"\(?:", "(?:").replace(r"\|", "|")
     in_python = in_python.replace(r"\)", ")").replace(r"\'", r"\Z")

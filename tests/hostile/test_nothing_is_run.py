@@ -1,13 +1,14 @@
 """A search starts no program, whatever a repository says: not git, and nothing that git would."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.optional import needs_git
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 
@@ -108,7 +109,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@needs_git
 def test_git_would_run_it(project: Path, tmp_path: Path) -> None:
     command = ["log"] if (project / "sub/.git/refs/heads/main").exists() else ["status"]
     subprocess.run(["git", "-C", project / "sub", *command], capture_output=True)
