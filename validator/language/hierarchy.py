@@ -42,7 +42,7 @@ def incoming(view: View, reference: str) -> tuple[Call, ...]:
     """The tasks that depend on a reference."""
     names = dependents(view).get(reference, [])
     return tuple(
-        Call(item, _entries(view, view.document.by_reference[name], reference))
+        Call(item, _entries(view, view.document.by_reference[name]).get(reference, ()))
         for name in names
         if (item := item_of(view, name)) is not None
     )
@@ -53,8 +53,9 @@ def outgoing(view: View, reference: str) -> tuple[Call, ...]:
     automation = view.document.by_reference.get(reference)
     if automation is None:
         return ()
+    entries = _entries(view, automation)
     return tuple(
-        Call(item, _entries(view, automation, need))
+        Call(item, entries.get(need, ()))
         for need in view.document.graph[reference]
         if (item := item_of(view, need)) is not None
     )
@@ -75,12 +76,11 @@ def item_of(view: View, reference: str) -> Item | None:
     return Item(reference, automation.role, shown, view.here(Span(automation.key.start, end)), key)
 
 
-def _entries(view: View, automation: Automation, need: str) -> tuple[Span, ...]:
-    """The entries of a task's dependencies that name a reference."""
-    text = view.document.text
-    spans = (
-        view.kept(inner(each.node, text))
-        for each in automation.dependencies
-        if each.reference == need
-    )
-    return tuple(span for span in spans if span is not None)
+def _entries(view: View, automation: Automation) -> dict[str, tuple[Span, ...]]:
+    """The entries of a task's dependencies, by the reference that they name."""
+    found: dict[str, list[Span]] = {}
+    for each in automation.dependencies:
+        span = view.kept(inner(each.node, view.document.text))
+        if span is not None:
+            found.setdefault(each.reference, []).append(span)
+    return {reference: tuple(spans) for reference, spans in found.items()}

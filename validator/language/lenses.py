@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
 
 from validator import plan
 from validator.finding import Span
-from validator.language.hierarchy import incoming, item_of
+from validator.language.hierarchy import item_of
 from validator.language.known import dependents
 from validator.language.view import View
+
+# More than a person looks at, and than some editors show in time.
+_MOST = 5_000
 
 
 @dataclass(frozen=True)
 class Lens:
-    """A line of text above a task or service, whose reference stands at `span`.
-
-    `targets` are the dependencies on it, for a lens of the kind `needed-by`.
-    """
+    """A line of text above a task or service, whose reference stands at `span`."""
 
     span: Span
-    kind: Literal["plan", "needed-by"]
     reference: str
     title: str
-    targets: tuple[Span, ...] = ()
 
 
 def lenses(view: View) -> tuple[Lens, ...]:
-    """The lenses of a document, in the order of its tasks and services."""
+    """The lenses of a document, in the order of its tasks and services; of the first thousands."""
     document = view.document
     places = _places(view)
     found: list[Lens] = []
-    for reference in document.by_reference:
+    for reference in islice(document.by_reference, _MOST):
         item = item_of(view, reference)
         if item is None:
             continue
         title = places.get(reference) or "in no plan: nothing starts it"
-        found.append(Lens(item.key, "plan", reference, title))
+        found.append(Lens(item.key, reference, title))
         count = len(dependents(view).get(reference, ()))
         if count:
-            targets = tuple(span for call in incoming(view, reference) for span in call.spans)
-            found.append(Lens(item.key, "needed-by", reference, f"needed by {count}", targets))
+            found.append(Lens(item.key, reference, f"needed by {count}"))
     return tuple(found)
 
 

@@ -14,6 +14,9 @@ from validator.wording import MAX_QUOTED
 
 Kind = Literal["section", "service", "task", "field"]
 
+# Each takes about a kilobyte, and nobody looks through more.
+_MOST = 10_000
+
 _ITEMS: dict[str, Kind] = {"services": "service", "tasks": "task"}
 
 
@@ -43,10 +46,13 @@ class Found:
 def symbols(view: View) -> tuple[Symbol, ...]:
     """Sections, the tasks and services in them, and the fields of these.
 
-    While the text can't be read, they are those of the text before.
+    While the text can't be read, they are those of the text before. Of very many, the first come
+    out.
     """
     root = view.document.root
-    return tuple(_members(view, root, 0)) if isinstance(root, Mapping) else ()
+    if not isinstance(root, Mapping):
+        return ()
+    return tuple(_members(view, root, 0, iter(range(_MOST))))
 
 
 def matching(view: View, query: str) -> tuple[Found, ...]:
@@ -67,12 +73,19 @@ def _matches(query: str, name: str) -> bool:
     return all(each in characters for each in query.lower())
 
 
-def _members(view: View, holder: Mapping, depth: int, section: str = "") -> Iterator[Symbol]:
-    """The symbols of a mapping's members that stand in it, not at an anchor elsewhere."""
+def _members(
+    view: View, holder: Mapping, depth: int, left: Iterator[int], section: str = ""
+) -> Iterator[Symbol]:
+    """The symbols of a mapping's members that stand in it, not at an anchor elsewhere.
+
+    `left` yields as many numbers as there may be symbols yet.
+    """
     text = view.document.text
     for name, (key, value) in holder.members.items():
         if not holder.start <= key.start < holder.end:
             continue
+        if next(left, None) is None:
+            return
         own = key.end <= value.start and value.end <= holder.end
         end = value.end if own else key.end
         kind: Kind = "section" if depth == 0 else _ITEMS.get(section, "field")
@@ -80,7 +93,8 @@ def _members(view: View, holder: Mapping, depth: int, section: str = "") -> Iter
             kind = "field"
         children: tuple[Symbol, ...] = ()
         if isinstance(value, Mapping) and own and depth < 3:
-            children = tuple(_members(view, value, depth + 1, name if depth == 0 else section))
+            inside = name if depth == 0 else section
+            children = tuple(_members(view, value, depth + 1, left, inside))
         yield Symbol(
             _short(name) or '""',
             _detail(value, kind),
