@@ -101,11 +101,11 @@ def test_emoji_as_json_writes_it() -> None:
 @pytest.mark.parametrize(
     "escape", ["\\ud83d", "\\uDE00", "\\ud83dx", "\\ud83d\\n", "\\ud83d\\ud83d"]
 )
-def test_half_a_character(escape: str) -> None:
+def test_an_unpaired_surrogate(escape: str) -> None:
     report = check_text(TASK % f'"\\\\ud83d {escape}"')
     assert {each.rule for each in report.findings} == {"encoding"}
     first = report.findings[0]
-    assert first.message.endswith("is half a character; write both halves, or none")
+    assert first.message.endswith("is an unpaired surrogate; write the whole pair or remove it")
     assert first.place is not None
     assert report.text.value[first.place.start.offset :].startswith(escape[:6])
 
@@ -113,8 +113,8 @@ def test_half_a_character(escape: str) -> None:
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_numbers_that_json_does_not_have(word: str) -> None:
     (finding,) = check_text(TASK % word).findings
-    assert finding.rule == "yaml-syntax"
-    assert finding.message == f"`{word}` is no JSON; write a number, or `null`"
+    assert finding.rule == "json-syntax"
+    assert finding.message == f"`{word}` is not valid JSON; write a number, or `null`"
     assert finding.place is not None
     assert (finding.place.start.offset, finding.place.end.offset) == (
         (TASK % word).index(word),

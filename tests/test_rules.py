@@ -16,6 +16,7 @@ To write the expectations anew, then to be read and compared by a person:
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -55,6 +56,11 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
+def checked(path: Path) -> Report:
+    """The report of a fixture, which its name makes YAML or JSON."""
+    return check_text(path.read_bytes(), path=path.name)
+
+
 def lines(report: Report) -> Iterator[str]:
     """A report as an expectation writes it."""
     for finding in report.findings:
@@ -76,7 +82,7 @@ def shown(place: Place) -> str:
 
 @pytest.mark.parametrize("path", BAD, ids=name_of)
 def test_bad_fixture(path: Path) -> None:
-    report = check_text(path.read_bytes())
+    report = checked(path)
     found = "".join(f"{line}\n" for line in lines(report))
     expected = path.with_suffix(".expected")
     if UPDATE:
@@ -89,7 +95,9 @@ def test_bad_fixture(path: Path) -> None:
 def test_bad_fixture_after_its_fixes(path: Path) -> None:
     before = path.read_bytes()
     text, problem = decode(before)
-    fixed = before if problem else encode_like(fix_text(text, unsafe=True).text, before)
+    fixed = (
+        before if problem else encode_like(fix_text(text, path=path.name, unsafe=True).text, before)
+    )
     expected = path.with_suffix(".fixed")
     if UPDATE:
         expected.unlink(missing_ok=True)
@@ -103,7 +111,9 @@ def test_bad_fixture_after_its_fixes(path: Path) -> None:
 @pytest.mark.parametrize("path", BAD, ids=name_of)
 def test_only_safe_fixes_are_made_unasked(path: Path) -> None:
     text, _ = decode(path.read_bytes())
-    left = [fix for finding in fix_text(text).report.findings for fix in finding.fixes]
+    left = [
+        fix for finding in fix_text(text, path=path.name).report.findings for fix in finding.fixes
+    ]
     assert not any(fix.safe for fix in left)
 
 
@@ -114,7 +124,7 @@ def test_a_fixable_rule_shows_a_fix(name: str) -> None:
 
 @pytest.mark.parametrize("path", GOOD, ids=name_of)
 def test_good_fixture(path: Path) -> None:
-    assert list(lines(check_text(path.read_bytes()))) == []
+    assert list(lines(checked(path))) == []
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -157,16 +167,16 @@ def test_names_are_unique() -> None:
 @pytest.mark.parametrize("name", sorted(RULES.keys() - WITHOUT_FIXTURES))
 def test_examples(name: str) -> None:
     rule = RULES[name]
-    found = check_text(rule.bad).findings
+    found = check_text(rule.bad, path=rule.file).findings
     assert [finding.rule for finding in found] == [name]
     assert found[0].severity == rule.severity
-    assert list(lines(check_text(rule.good))) == []
+    assert list(lines(check_text(rule.good, path=rule.file))) == []
 
 
 @pytest.mark.parametrize("path", [*GOOD, *BAD], ids=name_of)
 def test_places_name_what_is_there(path: Path) -> None:
     """Places lie in the text and are not empty, except in an empty file."""
-    report = check_text(path.read_bytes())
+    report = checked(path)
     for finding in report.findings:
         for place in (finding.place, *(related.place for related in finding.related)):
             assert place is not None
@@ -182,7 +192,8 @@ def test_line_ends_make_no_difference(path: Path, ending: str) -> None:
     except UnicodeDecodeError:
         pytest.skip("no UTF-8")
     unix = re.sub(r"\r\n|\r", "\n", text)
-    assert list(lines(check_text(unix.replace("\n", ending)))) == list(lines(check_text(unix)))
+    expected = list(lines(check_text(unix, path=path.name)))
+    assert list(lines(check_text(unix.replace("\n", ending), path=path.name))) == expected
 
 
 # One mistake, one finding; and a broken item hides nothing in its neighbours.
@@ -332,10 +343,11 @@ _LoaderOfTextDates.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node
 
 
 def platform_accepts(path: Path) -> bool:
-    kind = check_text(path.read_bytes()).kind
+    kind = checked(path).kind
     loader = yaml.SafeLoader if kind == "automations-file" else _LoaderOfTextDates
     try:
-        data = yaml.load(path.read_bytes(), loader)
+        is_json = path.suffix == ".json"
+        data = json.loads(path.read_bytes()) if is_json else yaml.load(path.read_bytes(), loader)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise _Unloadable from error
     if kind == "automations-file":

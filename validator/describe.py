@@ -32,12 +32,13 @@ def plain(rule: Rule, width: int | None = None) -> str:
 def markdown(rule: Rule, output: str = "") -> str:
     """The same in Markdown; `output` is what the wrong example brings about."""
     parts = _prose(rule)
+    language = rule.file.rpartition(".")[2]
     if rule.bad:
-        parts += ["Wrong:", _fenced("yaml", _shown(rule.bad))]
+        parts += ["Wrong:", _fenced(language, _shown(rule.bad))]
     if output:
         parts.append(_fenced("text", output))
     if rule.good:
-        parts += ["Right:", _fenced("yaml", _shown(rule.good))]
+        parts += ["Right:", _fenced(language, _shown(rule.good))]
     return "\n\n".join([*parts, _FIX] if rule.fixable else parts)
 
 

@@ -13,7 +13,7 @@ from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
 from validator.rules import CHECKS, INDEX, MOST_OF_A_RULE, crash, declared, found_by
 from validator.schemas import check_kind
-from validator.text import MARKER, Text, decode
+from validator.text import MARKER, Text, decode, encoding_of
 
 MAX_FINDINGS = 1000
 """The number of findings that are reported of one document at most."""
@@ -78,7 +78,8 @@ def check_text(
 ) -> Report:
     """Check a document's text, or the bytes of its file.
 
-    `path` names the document in the report and is not read. `kind` is a document kind; without
+    `path` names the document in the report and is not read; `.json` at its end makes the text
+    JSON, `.yaml` or `.yml` YAML. `kind` is a document kind; without
     it the configuration or the document's shape tells, and at the known paths it is
     `automations-file`. Of more than `max_findings` the most severe are reported. Whatever the text
     holds, the answer is a report; ValueError is raised only for a kind that there is not.
@@ -88,6 +89,7 @@ def check_text(
     if kind is not None:
         check_kind(kind)
     problem: Problem | None = None
+    marked = _has_mark(text)
     if isinstance(text, bytes):
         if len(text) > config.limits.max_bytes:
             text, problem = "", source.too_large(config.limits)
@@ -96,8 +98,12 @@ def check_text(
     characters = Text(text)
     root: Node | None = None
     if problem is None:
-        read = source.read(characters.value, config.limits)
+        read = source.read(characters.value, config.limits, path)
         root, problems = read.root, list(read.problems)
+        if marked and source.is_json(path):
+            from validator.json_syntax import byte_order_mark
+
+            problems.append(byte_order_mark(characters.value))
         if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
             # Only an automations file may be empty.
             root, problems = root or Scalar("null", 0, 0, "", plain=True), []
@@ -106,12 +112,13 @@ def check_text(
                 kind, found = _check(characters.value, root, path, kind, config)
             except Exception as error:
                 found = [crash("the check by the schema", error)]
-            problems += found
+            # One mistake, one finding: the syntax has to be fixed first.
+            problems += [each for each in found if each.span not in read.guessed]
     else:
         problems = [problem]
     wanted = [each for each in problems if config.uses(each.rule)]
-    if MARKER in characters.value:
-        # Most documents have no such comment.
+    if MARKER in characters.value and not source.is_json(path):
+        # Most documents have no such comment, and JSON has none at all.
         from validator import suppression
 
         names = set(INDEX)
@@ -122,6 +129,11 @@ def check_text(
         suppressed = 0
     findings = _findings(_shown(wanted, config, max_findings), characters, config)
     return Report(path, kind or DEFAULT_KIND, characters, findings, suppressed)
+
+
+def _has_mark(text: str | bytes) -> bool:
+    """Whether a text, or its bytes, begin with a byte order mark."""
+    return bool(encoding_of(text)[0]) if isinstance(text, bytes) else text.startswith("\ufeff")
 
 
 def check_object(obj: Any, kind: str | None = None, *, config: Config | None = None) -> Report:

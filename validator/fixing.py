@@ -84,7 +84,7 @@ def fix_text(
         if not batch:
             break
         edits = [edit for finding in batch for edit in _edits(finding, unsafe=unsafe)]
-        after = check(apply(report.text.value, edits))
+        after = check(mark + apply(report.text.value, edits))
         if _is_better(batch, report, after):
             report, count, batches = after, count + len(batch), []
             made = compose(length, made, edits)
@@ -97,7 +97,7 @@ def fix_text(
         if not batches:
             batches = [_choose(report, given_up, unsafe=unsafe)]
     if len(report.findings) > MAX_FINDINGS:
-        report = check_text(report.text.value, path=path, kind=kind, config=config)
+        report = check_text(mark + report.text.value, path=path, kind=kind, config=config)
     return Fixed(mark + report.text.value, report, count, made)
 
 

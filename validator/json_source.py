@@ -31,16 +31,20 @@ _TOKEN = re.compile(
 )
 _REST = re.compile(r"[ \t\n\r]*\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# The last group is an escape that is half of a pair.
+# The last group is an unpaired surrogate.
 _ESCAPE = re.compile(
     r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
-_VALUE, _VALUE_OR_END, _KEY, _KEY_OR_END, _COLON, _COMMA_OR_END, _NOTHING = range(7)
+MOST_MISTAKES = 1_000
+"""Reading stops after so many mistakes: more than are reported, and each takes memory."""
+
+VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, COMMA_OR_END, NOTHING = range(7)
+"""What may come next in a JSON text."""
 
 
 class _NotJson(Exception):
-    """The text is no JSON."""
+    """The text is not JSON."""
 
 
 class _Mark:
@@ -62,22 +66,36 @@ class _Event(NamedTuple):
 
 def read_json(text: str, limits: Limits) -> Source | None:
     """The node tree of a JSON text; None for any other text."""
-    if not text.isascii() and _SURROGATE.search(text):
+    if has_surrogates(text):
         return None
-    reader = _JsonReader(text, limits)
+    reader = JsonReader(text, limits)
     try:
         reader.read()
     except Stop:
         pass
     except _NotJson:
         return None
-    return Source(reader.root, tuple(reader.problems))
+    return Source(reader.root, tuple(reader.problems), frozenset(reader.guessed))
 
 
-class _JsonReader(Reader):
+def has_surrogates(text: str) -> bool:
+    """Whether a Python string has characters that no file can have."""
+    return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+class JsonReader(Reader):
+    """Makes nodes of a JSON text. It raises at the first character that is not JSON.
+
+    `guessed` are the places of values whose type a mistake leaves open.
+    """
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        super().__init__(text, limits)
+        self.guessed: set[Span] = set()
+
     def read(self) -> None:
-        at, expected = 0, _VALUE
-        while expected != _NOTHING:
+        at, expected = 0, VALUE
+        while expected != NOTHING:
             token = _TOKEN.match(self.text, at)
             if token is None or token.lastgroup is None:
                 raise _NotJson
@@ -86,8 +104,8 @@ class _JsonReader(Reader):
             if kind == "mark":
                 expected = self.mark(token[kind], start, expected)
                 continue
-            is_key = expected in (_KEY, _KEY_OR_END)
-            if not is_key and expected not in (_VALUE, _VALUE_OR_END):
+            is_key = expected in (KEY, KEY_OR_END)
+            if not is_key and expected not in (VALUE, VALUE_OR_END):
                 raise _NotJson
             if kind == "string":
                 node, at = self.string(start)
@@ -95,36 +113,42 @@ class _JsonReader(Reader):
                 raise _NotJson
             else:
                 node = self.word(kind, token[kind], start)
-            self.count(_event(start, at))
-            self.attach(node, 0)
-            expected = _COLON if is_key else self.after_value()
+            expected = self.take(node, expected)
         if not _REST.match(self.text, at):
             raise _NotJson
 
     def mark(self, mark: str, start: int, expected: int) -> int:
         """Take a bracket, a brace, a comma or a colon; returns what has to follow."""
-        if mark in "[{" and expected in (_VALUE, _VALUE_OR_END):
+        if mark in "[{" and expected in (VALUE, VALUE_OR_END):
             is_list = mark == "["
             self.open(
                 _event(start, start + 1), SequenceStartEvent if is_list else MappingStartEvent
             )
-            return _VALUE_OR_END if is_list else _KEY_OR_END
-        if mark == ":" and expected == _COLON:
-            return _VALUE
-        in_object = bool(self.stack) and isinstance(self.stack[-1].node, Mapping)
-        if mark == "," and expected == _COMMA_OR_END:
-            return _KEY if in_object else _VALUE
-        if mark == ("}" if in_object else "]") and expected in (
-            _COMMA_OR_END,
-            _KEY_OR_END,
-            _VALUE_OR_END,
+            return VALUE_OR_END if is_list else KEY_OR_END
+        if mark == ":" and expected == COLON:
+            return VALUE
+        if mark == "," and expected == COMMA_OR_END:
+            return KEY if self.in_object() else VALUE
+        if mark == ("}" if self.in_object() else "]") and expected in (
+            COMMA_OR_END,
+            KEY_OR_END,
+            VALUE_OR_END,
         ):
             self.close(_event(start, start + 1))
             return self.after_value()
         raise _NotJson
 
+    def in_object(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].node, Mapping)
+
+    def take(self, node: Scalar, expected: int) -> int:
+        """Take a key or a scalar value; returns what has to follow."""
+        self.count(_event(node.start, node.end))
+        self.attach(node, 0)
+        return COLON if expected in (KEY, KEY_OR_END) else self.after_value()
+
     def after_value(self) -> int:
-        return _COMMA_OR_END if self.stack else _NOTHING
+        return COMMA_OR_END if self.stack else NOTHING
 
     def string(self, start: int) -> tuple[Scalar, int]:
         try:
@@ -132,23 +156,33 @@ class _JsonReader(Reader):
         except ValueError as error:
             raise _NotJson from error
         if not value.isascii() and _SURROGATE.search(value):
-            self.half_characters(start, end)
+            self.unpaired_surrogates(start, end)
             value = _SURROGATE.sub("\ufffd", value)
         return Scalar("string", start, end, value, plain=False), end
 
-    def half_characters(self, start: int, end: int) -> None:
+    def unpaired_surrogates(self, start: int, end: int) -> None:
         for escape in _ESCAPE.finditer(self.text, start, end):
             if escape[1]:
-                message = f"{quoted(escape[1])} is half a character; write both halves, or none"
+                message = (
+                    f"{quoted(escape[1])} is an unpaired surrogate; write the whole pair or "
+                    "remove it"
+                )
                 self.report("encoding", message, Span(*escape.span()))
+                self.stop_at_most()
 
     def word(self, kind: str, word: str, start: int) -> Scalar:
         end = start + len(word)
         if kind == "none":
-            message = f"{quoted(word)} is no JSON; write a number, or `null`"
-            self.report("yaml-syntax", message, Span(start, end))
+            message = f"{quoted(word)} is not valid JSON; write a number, or `null`"
+            self.report("json-syntax", message, Span(start, end))
+            self.guessed.add(Span(start, end))
+            self.stop_at_most()
             kind, word = "null", "null"
         return Scalar(kind, start, end, word, plain=True)
+
+    def stop_at_most(self) -> None:
+        if len(self.problems) >= MOST_MISTAKES:
+            raise Stop
 
 
 def _event(start: int, end: int) -> _Event:

@@ -60,5 +60,5 @@ def _output(rule: Rule) -> str:
         return ""
     written: list[str] = []
     writer = output.create("text", written.append, color=False, width=100)
-    writer.report(check_text(rule.bad, path="automations.yaml"))
+    writer.report(check_text(rule.bad, path=rule.file))
     return "".join(written).rstrip("\n")

@@ -59,10 +59,14 @@ class Limits(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A document's node tree, None where it is empty or can't be read, and its problems."""
+    """A document's node tree, None where it is empty or can't be read, and its problems.
+
+    `guessed` are the places of values whose type the syntax does not say, such as `True` in JSON.
+    """
 
     root: Node | None
     problems: tuple[Problem, ...]
+    guessed: frozenset[Span] = frozenset()
 
 
 class Stop(Exception):
@@ -453,20 +457,50 @@ def _size(text: str, bound: int) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def read(text: str, limits: Limits) -> Source:
-    """The node tree of a YAML (or JSON) text, without a byte order mark.
+def is_json(path: str | None) -> bool:
+    """Whether a file is to be read as JSON, by its name."""
+    return path is not None and path.lower().endswith(".json")
 
-    Never raises for what the text holds: reading stops at the first mistake of syntax and at
-    a limit that is exceeded, and the problem says where.
+
+def _is_yaml(path: str | None) -> bool:
+    return path is not None and path.lower().endswith((".yaml", ".yml"))
+
+
+def read(text: str, limits: Limits, path: str | None = None) -> Source:
+    """The node tree of a YAML or JSON text, without a byte order mark.
+
+    By the name of its file a text is JSON (`.json`) or YAML (`.yaml`, `.yml`); any other text is
+    JSON where it can be read as such, and else YAML. Never raises for what the text contains:
+    YAML is read up to its first syntax error, JSON past those that can be read past, and both up
+    to a limit that is exceeded; the problems say where.
     """
     if _size(text, limits.max_bytes) > limits.max_bytes:
         return Source(None, (too_large(limits),))
-    if _JSON.match(text):
-        from validator.json_source import read_json
+    found = None
+    if is_json(path) or (_JSON.match(text) and not _is_yaml(path)):
+        found = _read_json(text, limits, strict=is_json(path))
+    if found is None:
+        found = _read_yaml(text, limits)
+    if not found.problems and (found.root is None or found.root.kind == "null"):
+        message = "the file is empty and sets up nothing; add `services` or `tasks`, or remove it"
+        return Source(found.root, (Problem("empty-document", message, Span(0, 0)),))
+    return found
 
-        found = read_json(text, limits)
-        if found is not None:
-            return found
+
+def _read_json(text: str, limits: Limits, *, strict: bool) -> Source | None:
+    """A text as JSON; what is not JSON is read past its mistakes if `strict`, and else not."""
+    from validator.json_source import read_json
+
+    found = read_json(text, limits)
+    if found is None and strict:
+        # Wording is needed only when something is wrong.
+        from validator.json_syntax import read_with_errors
+
+        found = read_with_errors(text, limits)
+    return found
+
+
+def _read_yaml(text: str, limits: Limits) -> Source:
     reader = Reader(text, limits)
     try:
         reader.read()
@@ -481,8 +515,4 @@ def read(text: str, limits: Limits) -> Source:
 
             problem = describe(error, text)
         reader.problems.append(problem)
-    root = reader.root
-    if not reader.problems and (root is None or root.kind == "null"):
-        message = "the file is empty and sets up nothing; add `services` or `tasks`, or remove it"
-        reader.problems.append(Problem("empty-document", message, Span(0, 0)))
-    return Source(root, tuple(reader.problems))
+    return Source(reader.root, tuple(reader.problems))

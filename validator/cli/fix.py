@@ -11,6 +11,7 @@ from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import read_bytes
 from validator.fixing import Fixed, fix_text, replace_file
+from validator.source import is_json
 from validator.text import decode, encode_like, encoding_of
 
 _PIECE = 65_536
@@ -86,7 +87,8 @@ def _fixed(
 ) -> Fixed | Report:
     """The text of a file after its fixes; the plain report where it can't be read as text."""
     text, problem = decode(data)
-    if problem is not None or len(data) > config.limits.max_bytes:
+    unfit = is_json(path) and bool(encoding_of(data)[0])
+    if problem is not None or unfit or len(data) > config.limits.max_bytes:
         return check_text(data, path=path, kind=kind, config=config)
     return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe)
 

@@ -71,7 +71,7 @@ def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | N
         return Refused(f"there is already a {role} {quoted(name)}; references must be unique")
     edits = tuple(_edit(each, name, view) for each in highlights(view, offset))
     root = view.document.root
-    after = source.read(apply(view.text.value, list(edits)), view.limits).root
+    after = source.read(apply(view.text.value, list(edits)), view.limits, view.path).root
     if after is None or _data(root, found.reference, name) != _data(after):
         return Refused(
             f"{quoted(found.reference)} stands at an anchor or an alias that other values share; "

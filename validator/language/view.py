@@ -65,7 +65,7 @@ class View:
     def _read(self) -> Document | None:
         """The document of this text, None where the text can't be read."""
         text = self.text.value
-        read = source.read(text, self.limits)
+        read = source.read(text, self.limits, self.path)
         if read.root is not None:
             return model.build(text, read.root)
         if all(problem.rule == "empty-document" for problem in read.problems):

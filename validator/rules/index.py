@@ -129,6 +129,11 @@ INDEX = {
         "validator.rules.contract",
         Severity.ERROR,
     ),
+    "json-syntax": Entry(
+        "validator.rules.source",
+        Severity.ERROR,
+        blocking=True,
+    ),
     "machine-trigger-needs-machine": Entry(
         "validator.rules.machine_trigger_needs_machine",
         Severity.WARNING,

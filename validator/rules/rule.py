@@ -14,9 +14,9 @@ class Rule(NamedTuple):
 
     `name` is kebab-case, and is never used again for another rule. `summary` is one sentence
     without its full stop; `why` says what goes wrong and how to mend it; `bad` and `good` are
-    whole documents, empty where none can be shown. `check` is None for what another stage of the
-    pipeline finds. It is not asked about documents that lack one of the names in `needs`: those of
-    sections, fields and triggers (see `Document.names`).
+    whole documents, empty where none can be shown, of a file named `file`. `check` is None for what
+    another stage of the pipeline finds. It is not asked about documents that lack one of the names
+    in `needs`: those of sections, fields and triggers (see `Document.names`).
 
     A `blocking` rule reports what keeps a document from being checked, or a part of it. Such a
     document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
@@ -33,6 +33,7 @@ class Rule(NamedTuple):
     check: Callable[["Document"], Iterator[Problem]] | None = None
     needs: tuple[str, ...] = ()
     blocking: bool = False
+    file: str = "automations.yaml"
 
 
 class Entry(NamedTuple):

@@ -13,6 +13,18 @@ tasks:
     triggeredBy: [manual]
 """
 
+_JSON = """\
+{
+  "tasks": {
+    "build": {
+      "name": "Build",
+      "command": "make",
+      "triggeredBy": ["manual"]
+    }
+  }
+}
+"""
+
 RULES = (
     Rule(
         name="yaml-syntax",
@@ -25,6 +37,19 @@ RULES = (
         good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
         "    triggeredBy: [manual]\n",
         blocking=True,
+    ),
+    Rule(
+        name="json-syntax",
+        severity=Severity.ERROR,
+        summary="The file is not JSON",
+        why="A file whose name ends in `.json` is read as JSON, which is stricter than YAML: keys "
+        "and strings are in double quotes, there is no comma before a closing bracket, and there "
+        "are no comments. Programs that read JSON reject the whole file otherwise.",
+        bad=_JSON.replace('["manual"]', '["manual"],'),
+        good=_JSON,
+        fixable=True,
+        blocking=True,
+        file="automations.json",
     ),
     Rule(
         name="duplicate-key",

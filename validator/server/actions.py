@@ -76,9 +76,9 @@ class Actions:
     def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
         wanted = [each for each in findings if each.rule not in OUT_OF_REACH]
         # JSON has no comments.
-        if not wanted or (self.document.path or "").endswith(".json"):
+        if not wanted or source.is_json(self.document.path):
             return
-        root = source.read(self.document.text, self.config.limits).root
+        root = source.read(self.document.text, self.config.limits, self.document.path).root
         if root is None:
             return
         ignoring = Ignoring(self.document.positions.text, root)
