@@ -1,23 +1,31 @@
-"""What a user installs: a wheel with the schemas and the rules' reference inside the package."""
+"""What a user installs, and what a packager gets."""
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[1]
+from tests.checkout import ROOT, state
 
 
-@pytest.mark.slow
+def build(target: str, folder: Path) -> Path:
+    """Build a `wheel` or an `sdist` of this checkout."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.iterdir()
+    return built
+
+
+def test_the_sdist_has_all_files_of_the_checkout(tmp_path: Path) -> None:
+    """Its tests need the docs, the editors' settings, the action and so on."""
+    with tarfile.open(build("sdist", tmp_path)) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    assert names == state(ROOT).keys() | {"PKG-INFO"}
+
+
 def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", tmp_path, ROOT],
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
+    wheel = build("wheel", tmp_path / "built")
     names = zipfile.ZipFile(wheel).namelist()
     top = {name.split("/")[0] for name in names}
     assert top == {"validator", wheel.name.split("-py3")[0] + ".dist-info"}
