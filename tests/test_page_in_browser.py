@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,15 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 
 pytestmark = needs("Chromium and its driver", CHROMIUM and DRIVER)
+
+
+def has_font() -> bool:
+    """Whether there is a font with the widths of Helvetica, from which widths are estimated."""
+    if shutil.which("fc-match") is None:
+        return True
+    command = ["fc-match", "--format=%{family}", "Helvetica"]
+    return "DejaVu" not in subprocess.run(command, capture_output=True, text=True).stdout
+
 
 BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
 
@@ -275,6 +285,7 @@ return texts.filter((each) => !["STYLE", "SCRIPT", "TITLE", "title"].includes(ea
 """
 
 
+@needs("a font with the widths of Helvetica", has_font())
 def test_text_stays_within_its_box(page: Page) -> None:
     page.open(HOSTILE + "  wide: {name: WWWWWWWWWWWWWWWWWWWWWWWW, command: c}\n")
     outside = page.driver.execute_script(

@@ -31,8 +31,10 @@ def test_it_shows_what_the_first_command_prints() -> None:
     assert shown == printed
 
 
-def test_ci_runs_the_test_command() -> None:
-    assert blocks("sh")[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+def test_ci_runs_the_test_command_with_nothing_set_up() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert f"readme=$(cat <<'END'\n{blocks('sh')[1]}END\n)\n" in script
+    assert 'env -i HOME="$HOME" PATH="$PATH" LANG=C.UTF-8 bash -c "$readme"\n' in script
 
 
 def test_the_library_examples_print_what_they_say() -> None:

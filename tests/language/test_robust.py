@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.corpus import FOLDER, verdicts
+from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.language.everything import ask, ask_all
 from validator.language.view import View
 from validator.text import Text, decode
@@ -26,14 +26,25 @@ def ask_prefix(text: str, length: int, previous: View | None) -> View:
     return view
 
 
-@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.slow), 17])
-def test_every_prefix_of_every_fixture(step: int) -> None:
-    for text in SHORT_TEXTS:
+def ask_prefixes(texts: list[str], step: int) -> None:
+    for text in texts:
         view: View | None = None
         for length in range(0, len(text) + 1, step):
             view = ask_prefix(text, length, view)
 
 
+def test_some_prefixes_of_every_fixture() -> None:
+    ask_prefixes(SHORT_TEXTS, 17)
+
+
+# In parts, which are tested at the same time.
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(8))
+def test_every_prefix_of_every_fixture(part: int) -> None:
+    ask_prefixes(SHORT_TEXTS[part::8], 1)
+
+
+@needs_corpus
 @pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.slow), 11])
 def test_every_real_file_cut_at_every_line(step: int) -> None:
     for text in REAL_TEXTS:
