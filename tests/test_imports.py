@@ -71,6 +71,7 @@ OWN = {
     "validator.cli.progress",
     "validator.cli.reports",
     "validator.cli.rule_names",
+    "validator.cli.streams",
     "validator.cli.writing",
     "validator.config",
     "validator.config_file",

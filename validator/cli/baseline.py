@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from validator.baseline import BaselineError, read_baseline, write_baseline
+from validator.cli.messages import say
 from validator.config import ConfigError
 from validator.engine import Report
 
@@ -34,4 +35,4 @@ def write(path: str, reports: Iterable[Report], unusable: Sequence[ConfigError])
         count = write_baseline(path, found)
     except OSError as error:
         raise click.UsageError(f"{path}: can't be written: {error.strerror}") from error
-    click.echo(f"Wrote {count:,} finding{'' if count == 1 else 's'} to {path}.", err=True)
+    say(f"Wrote {count:,} finding{'' if count == 1 else 's'} to {path}.")

@@ -10,6 +10,7 @@ from validator import output, schemas
 from validator.cli.options import chosen_configurations, config_for, severity
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.rule_names import complete_rules
+from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
 from validator.engine import Report
 from validator.finding import Severity
@@ -101,11 +102,14 @@ def check(
     A PATH is a file, a folder in which the automations files are looked for, or `-` for standard
     input. Without one, the current folder is searched.
 
-    Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, 3 a
-    bug in this program.
+    Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage or output
+    that can't be written, 3 a bug in this program.
     """
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other.")
+    if fix:
+        # No file stays as it is because the output of the run is lost.
+        carry_on()
     configurations = chosen_configurations(
         config_path, isolated=isolated, select=select, ignore=ignore
     )

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing.synchronize import Event
+from threading import Lock, Thread
+from typing import ParamSpec, TypeVar
 
 from validator.config import Config
 from validator.engine import Report
 from validator.parallel import check_on, cores
 from validator.search import Found
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def on_processes(
@@ -19,20 +27,64 @@ def on_processes(
     """The reports of files, each checked with its configuration, on `jobs` processes.
 
     By default these are as many as this process has cores. They end with the iteration, at once
-    where it is broken off.
+    where it is broken off, and with this process, whatever ends it.
     """
-    workers = jobs or cores()
-    executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    workers = _number(jobs or cores())
+    stop = multiprocessing.Event()
+    with _Workers(workers, initializer=_begin, initargs=(stop,)) as executor:
+        try:
+            yield from check_on(executor, files, workers=workers, kind=kind)
+        except BaseException:
+            stop.set()
+            executor.shutdown(cancel_futures=True)
+            raise
+
+
+def _number(wanted: int) -> int:
+    """How many processes to use: Windows can't wait for more than 61 at once."""
+    return min(wanted, 61) if os.name == "nt" else wanted
+
+
+class _Workers(ProcessPoolExecutor):
+    """Processes that can be ended while they work.
+
+    To kill one while it sends its result would leave half a message, and the reader of it waiting
+    for the rest for ever. So a worker ends itself, and only while it is at work.
+    """
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return super().submit(_work, partial(fn, *args, **kwargs))
+
+
+_NOT_AT_WORK = Lock()
+"""In a worker: held while it waits for work or sends a result."""
+
+
+def _work(task: Callable[[], T]) -> T:
+    _NOT_AT_WORK.release()
     try:
-        yield from check_on(executor, files, workers=workers, kind=kind)
-    except BaseException:
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
+        return task()
     finally:
-        executor.shutdown(cancel_futures=True)
+        _NOT_AT_WORK.acquire()
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C, which a terminal sends to all processes, to the one that started them."""
+def _begin(stop: Event) -> None:
+    """Make a worker end when it is told to and when the process that started it has ended."""
+    # A terminal sends Ctrl-C to all processes: what follows is for the first one to decide.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _NOT_AT_WORK.acquire()
+    Thread(target=_end_when_told, args=(stop,), daemon=True).start()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_when_told(stop: Event) -> None:
+    stop.wait()
+    with _NOT_AT_WORK:
+        os._exit(1)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

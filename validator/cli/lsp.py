@@ -6,6 +6,10 @@ import sys
 
 import click
 
+from validator.cli.errors import InputError
+from validator.cli.messages import say
+from validator.cli.streams import closed
+
 
 class _Missing(click.ClickException):
     """What the language server needs is not installed."""
@@ -55,8 +59,11 @@ def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> Non
             raise
         raise _Missing from error
     if tcp is None:
+        missing = closed()
+        if missing is not None:
+            raise InputError(f"{missing} is closed; an editor has to start the language server")
         if sys.stdin.isatty():
-            click.echo("A language server: editors start it and talk to it here.", err=True)
+            say("A language server: editors start it and talk to it here.")
         context.exit(serve_stdio())
     try:
         context.exit(serve_tcp(*tcp))

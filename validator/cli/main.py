@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
-from validator.cli import INTERNAL, INTERRUPTED
+from validator.cli import CLEAN, INTERNAL, INTERRUPTED, USAGE
+from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
 
 COMMANDS = {
     "check": "validator.cli.check",
@@ -52,11 +54,31 @@ class _Commands(click.Group):
                 raise
             raise click.UsageError(f"{error.message} Did you mean '{near}'?", ctx) from error
 
+    def main(  # type: ignore[override]  # not in click's several forms
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run the command line, and end the process with a documented exit code."""
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **extra)
+        with guarded() as outlet:
+            try:
+                code = super().main(args, standalone_mode=False, **extra)
+            except click.Abort:  # Ctrl-C before there is a command
+                code = INTERRUPTED
+            except click.ClickException as error:
+                _show(error)
+                code = error.exit_code
+            except Unwritable:
+                code = USAGE
+            flush()
+            code = _with_failure(code or CLEAN, outlet)
+        sys.exit(code)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; whatever it does not handle ends with a documented exit code."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except (click.ClickException, click.Abort, click.exceptions.Exit, Unwritable):
             raise
         except KeyboardInterrupt:
             # On a terminal the `^C` would share a line with the prompt.
@@ -64,10 +86,27 @@ class _Commands(click.Group):
                 click.echo(err=True)
             ctx.exit(INTERRUPTED)
         except Exception as error:  # an EOFError too, at which click would say "Aborted!"
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # for click: whoever read the output has gone
             _report_bug(error)
             ctx.exit(INTERNAL)
+
+
+def _with_failure(code: int, outlet: Outlet) -> int:
+    """The exit code of a run, which is another one where its output can't be written."""
+    if outlet.failure is None or code in (INTERNAL, INTERRUPTED):
+        return code
+    if outlet.failure.reader_is_gone:
+        return BROKEN_PIPE
+    click.echo(f"Error: can't write to standard output: {outlet.failure}.", err=True)
+    return USAGE
+
+
+def _show(error: click.ClickException) -> None:
+    """Write an error to stderr; the names in it, such as of files, forge nothing there."""
+    from validator.output.display import inert, visible
+
+    # By the dictionary, because it is declared final.
+    vars(error)["message"] = inert(visible(error.message))
+    error.show()
 
 
 def _report_bug(error: Exception) -> None:
@@ -108,9 +147,6 @@ def _place(error: Exception) -> str:
 )
 def main() -> None:
     """Check automation files: the tasks and services of cloud development environments."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that can't show a character must not end the run.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     # What is imported stays to the end; to search it for garbage, the last time on leaving, takes
     # a tenth of a run on one file. Of what a check makes little is garbage that needs a search.
     gc.freeze()

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 
-import click
+from validator.cli.errors import InputError
+from validator.cli.streams import write_utf8
 
 
 def write(path: str, text: str) -> None:
     """Write text to standard output, given as `-`, or put it in a file's place.
 
     Whoever reads the file meanwhile finds the old content or the new one. What is no regular
-    file, such as a pipe, is written to. Raises click.UsageError where it can't be written.
+    file, such as a pipe, is written to. Raises InputError where it can't be written.
     """
     if path == "-":
-        click.echo(text, nl=False)
+        write_utf8(text)
         return
     try:
         if os.path.exists(path) and not os.path.isfile(path):
@@ -24,7 +25,7 @@ def write(path: str, text: str) -> None:
         else:
             _replace(os.path.realpath(path), text)
     except OSError as error:
-        raise click.UsageError(f"can't write {path}: {error.strerror or error}") from error
+        raise InputError(f"{path}: can't be written: {error.strerror or error}") from error
 
 
 def _replace(target: str, text: str) -> None:
@@ -34,6 +35,9 @@ def _replace(target: str, text: str) -> None:
     try:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
+            stream.flush()
+            # Some file systems report only now that there is no room.
+            os.fsync(stream.fileno())
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
     finally:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from validator.cli import CLEAN, FINDINGS
+from validator.cli.messages import say
+from validator.cli.streams import write_utf8
 from validator.cli.writing import wants_color
 
 if TYPE_CHECKING:
@@ -82,26 +84,30 @@ def plan(
     document = read_document(data, config.limits) or read_document("tasks:\n")
     assert document is not None
     plans = _plans(document, trigger, task)
-    _write(_lines(document, plans, format_, single=bool(trigger or task)))
+    lines = _lines(document, plans, format_, single=bool(trigger or task))
+    _write(lines, write_utf8 if format_ == "mermaid" else _echo)
     if any(each.unordered or each.unknown for each in plans):
         # The configuration leaves out the rules that say so.
-        click.echo(
-            "The plan is not whole; `automation-validator check --isolated` says why.", err=True
-        )
+        say("The plan is not whole; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)
     context.exit(CLEAN)
 
 
-def _write(lines: Iterable[str]) -> None:
+def _write(lines: Iterable[str], write: Callable[[str], None]) -> None:
     """Write lines, many at a time: one by one takes long, and all together may take much memory."""
     some: list[str] = []
     for line in lines:
-        some.append(line)
+        some.append(line + "\n")
         if len(some) >= 1000 or len(line) >= 100_000:
-            click.echo("\n".join(some), color=True)
+            write("".join(some))
             some.clear()
     if some:
-        click.echo("\n".join(some), color=True)
+        write("".join(some))
+
+
+def _echo(text: str) -> None:
+    # The lines have colours only where these are wanted.
+    click.echo(text, nl=False, color=True)
 
 
 def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:

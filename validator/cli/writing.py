@@ -54,7 +54,9 @@ def write_reports(
         internal = internal or any(each.rule == "internal-error" for each in report.findings)
     progress.clear()
     if not totals.files and not unusable:
-        click.echo("no automations files found", err=True)
+        from validator.cli.messages import say
+
+        say("no automations files found")
     if internal:
         totals.exit_code = INTERNAL
     elif unusable:

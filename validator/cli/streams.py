@@ -1,0 +1,209 @@
+"""Standard input, output and error, whatever state the process was given them in."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+BROKEN_PIPE = 141
+"""The exit code where the reader of the output is gone: as shells have it for SIGPIPE."""
+
+
+class Unwritable(Exception):
+    """Standard output can't be written; the text says why."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or str(error))
+        # Windows has another number for it.
+        gone = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
+        self.reader_is_gone = error.errno in gone
+
+
+class Outlet(io.RawIOBase):
+    """The bytes of an output stream on their way to the system.
+
+    `failure` is the first error of the system; after it, everything is dropped. It is raised as
+    Unwritable if `raises`.
+    """
+
+    def __init__(self, raw: Any, *, raises: bool) -> None:
+        self._raw = raw
+        self.raises = raises
+        self.failure: Unwritable | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the process was started with the stream closed."""
+        return isinstance(self._raw, _Closed)
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        number: int = self._raw.fileno()
+        return number
+
+    def isatty(self) -> bool:
+        return bool(self._raw.isatty())
+
+    def write(self, data: Any) -> int:
+        if self.failure is None:
+            try:
+                return self._write(data)
+            except OSError as error:
+                self.failure = Unwritable(error)
+                if self.raises:
+                    raise self.failure from error
+        return len(data)
+
+    def _write(self, data: Any) -> int:
+        while True:
+            written: int | None = self._raw.write(data)
+            if written is not None:
+                return written
+            _wait(writable=self._raw)
+
+
+class _Inlet(io.RawIOBase):
+    """The bytes of standard input: none yet is not the end of it, as it would be to Python."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+
+    def readable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        number: int = self._raw.fileno()
+        return number
+
+    def isatty(self) -> bool:
+        return bool(self._raw.isatty())
+
+    def readinto(self, buffer: Any) -> int:
+        while True:
+            count: int | None = self._raw.readinto(buffer)
+            if count is not None:
+                return count
+            _wait(readable=self._raw)
+
+
+class _Closed(io.RawIOBase):
+    """A stream that the process was started without."""
+
+    def write(self, _data: Any) -> int:
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def _wait(*, readable: Any = None, writable: Any = None) -> None:
+    """Wait for a stream that another process has made non-blocking."""
+    from select import select
+
+    select([readable] if readable else [], [writable] if writable else [], [])
+
+
+@contextmanager
+def guarded() -> Iterator[Outlet]:
+    """Replace the standard streams, for the time of a run, by ones that keep these promises.
+
+    What can't be written to standard output raises Unwritable, once. What can't be written to
+    standard error is lost. A character that the encoding lacks is written escaped. Standard input
+    stays None if it is closed. The value is where standard output goes.
+    """
+    _reserve()
+    before = sys.stdin, sys.stdout, sys.stderr
+    if sys.stdin is not None:
+        reader = io.BufferedReader(_Inlet(_raw(sys.stdin)))
+        sys.stdin = io.TextIOWrapper(reader, encoding=sys.stdin.encoding)
+    outlet = Outlet(_raw(sys.stdout), raises=True)
+    sys.stdout = _text(outlet, sys.stdout)
+    sys.stderr = _text(Outlet(_raw(sys.stderr), raises=False), sys.stderr)
+    try:
+        yield outlet
+    finally:
+        flush()
+        sys.stdin, sys.stdout, sys.stderr = before
+
+
+def flush() -> None:
+    """Write what is left of the output; where that fails, the outlet knows it."""
+    with suppress(Unwritable):
+        sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def carry_on() -> None:
+    """Do not end the run where standard output can't be written: it has other things to do."""
+    outlet = _outlet()
+    if outlet is not None:
+        outlet.raises = False
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output, whatever its encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_utf8(text: str) -> None:
+    """Write a document that is UTF-8, such as a page; a terminal gets it in its own encoding."""
+    if sys.stdout.isatty():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def closed() -> str | None:
+    """The name of standard input or output, if the process was started with it closed."""
+    if sys.stdin is None:
+        return "standard input"
+    outlet = _outlet()
+    return "standard output" if outlet is not None and outlet.is_closed else None
+
+
+def _outlet() -> Outlet | None:
+    """Where standard output goes, None outside of `guarded`."""
+    outlet = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return outlet if isinstance(outlet, Outlet) else None
+
+
+def _raw(stream: Any) -> Any:
+    """What a stream reads from or writes to without a buffer."""
+    if stream is None:
+        return _Closed()
+    # In the unbuffered mode of Python there is none.
+    return getattr(stream.buffer, "raw", stream.buffer)
+
+
+def _text(outlet: Outlet, before: Any) -> io.TextIOWrapper:
+    """A stream of text on an outlet, in the ways of the one before it."""
+    return io.TextIOWrapper(
+        io.BufferedWriter(outlet),
+        encoding=getattr(before, "encoding", "utf-8"),
+        errors="backslashreplace",
+        line_buffering=getattr(before, "line_buffering", False),
+        write_through=getattr(before, "write_through", False),
+    )
+
+
+def _reserve() -> None:
+    """Open what is closed of the numbers 0, 1 and 2, so that no other file gets one of them."""
+    for number, useless in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_RDONLY)):
+        if not _is_open(number):
+            # The lowest number that is free is taken.
+            os.open(os.devnull, useless)
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
