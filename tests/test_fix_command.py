@@ -102,7 +102,7 @@ def test_a_diff_changes_nothing_and_fails(folder: Path) -> None:
     assert content(folder) == BROKEN
     assert done.returncode == 1
     lines = done.stdout.decode().splitlines()
-    assert lines[:3] == ["--- a.yaml", "+++ a.yaml", "@@ -1,14 +1,14 @@"]
+    assert lines[:3] == ["--- a/a.yaml", "+++ b/a.yaml", "@@ -1,14 +1,14 @@"]
     assert "-    triggers: manual" in lines
     assert "+    triggeredBy: [manual]" in lines
     assert b"Would fix 7 findings." in done.stderr

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import BinaryIO
 
-import click
-
+from validator.cli.diff import show_diff
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import read_bytes
@@ -91,17 +90,3 @@ def _fixed(
     if problem is not None or unfit or len(data) > config.limits.max_bytes:
         return check_text(data, path=path, kind=kind, config=config)
     return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe)
-
-
-def show_diff(path: str, data: bytes, fixed: Fixed) -> None:
-    """Write what the fixes change in a file's text as a unified diff."""
-    from validator.unified_diff import unified_diff
-
-    if fixed.edits:
-        hunks = unified_diff(decode(data)[0], fixed.edits, mark=bool(encoding_of(data)[0]))
-        click.echo("".join([_header(path), *hunks]), nl=False)
-
-
-def _header(path: str) -> str:
-    """The lines of a diff that name the file."""
-    return f"--- {path}\n+++ {path}\n"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Literal, NamedTuple
 
 from validator.drawing.diagram import Item
 from validator.drawing.layout import Box
 from validator.drawing.measure import cut, width
 from validator.drawing.wording import is_wrong, problems, role
-from validator.output.display import visible
+from validator.output.display import markup, visible
 
 _PAD = 12
 _TEXT = 34
@@ -104,7 +103,7 @@ def draw_box(
     name = cut(content.name, room / _BOLD, _NAME)
     reference = cut(content.reference, room, _REFERENCE, fixed=True)
     rounding = 20 if item.role == "service" else 5
-    description = escape(content.description)
+    description = markup(content.description)
     place = f'class="{_classes(item)}" transform="translate({box.x:.1f} {box.y:.1f})"'
     link = f'a href="#item-{number}" data-item="{number}" tabindex="-1" aria-label="{description}"'
     parts = [
@@ -112,8 +111,8 @@ def draw_box(
         f"<title>{description}</title>",
         f'<rect class="box" width="{box.width:.1f}" height="{box.height:.1f}" rx="{rounding}"/>',
         f'<path class="icon" transform="translate(12 11)" d="{ICONS[item.role]}"/>',
-        f'<text class="name" x="{_TEXT}" y="22">{escape(name)}</text>',
-        f'<text class="reference" x="{_TEXT}" y="38">{escape(reference)}</text>',
+        f'<text class="name" x="{_TEXT}" y="22">{markup(name)}</text>',
+        f'<text class="reference" x="{_TEXT}" y="38">{markup(reference)}</text>',
     ]
     y = _TOP
     for row in rows:
@@ -141,7 +140,7 @@ def _classes(item: Item) -> str:
 
 def _pill(label: Label, x: float, y: float) -> str:
     frame = f'x="{x:.1f}" y="{y:.1f}" width="{label.width:.1f}" height="{_PILL}" rx="9"'
-    text = f'x="{x + 18:.1f}" y="{y + 13:.1f}">{escape(label.text)}</text>'
+    text = f'x="{x + 18:.1f}" y="{y + 13:.1f}">{markup(label.text)}</text>'
     if label.kind == "trigger":
         sign = f'<circle class="{label.text}" cx="{x + 10:.1f}" cy="{y + 9:.1f}" r="3.5"/>'
         return f'<rect class="pill" {frame}/>{sign}<text class="label" {text}'

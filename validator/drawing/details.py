@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from html import escape
 
 from validator.drawing.diagram import Diagram, Item
 from validator.engine import Report
 from validator.finding import Finding, Place
 from validator.model import Automation, Document
 from validator.nodes import Mapping, Scalar
-from validator.output.display import visible
+from validator.output.display import markup, visible
 from validator.text import Text
 
 _BEFORE, _MARKED, _AFTER = 24, 200, 100
@@ -21,12 +20,12 @@ _MAX_RELATED = 10
 
 def shown(text: str) -> str:
     """Text of a document on one line, as HTML."""
-    return escape(visible(" ".join(text.split())))
+    return markup(" ".join(text.split()))
 
 
 def code(text: str) -> str:
     """Text of a document with its line breaks, as HTML."""
-    return "\n".join(escape(visible(line)) for line in text.rstrip("\n").split("\n"))
+    return "\n".join(markup(line) for line in text.rstrip("\n").split("\n"))
 
 
 class Details:
@@ -139,9 +138,9 @@ def _message(text: str) -> str:
     """A message, with what it has in backquotes as code."""
     pieces = visible(text).split("`")
     if len(pieces) % 2 == 0:
-        return escape(visible(text))
+        return markup(text)
     return "".join(
-        f"<code>{escape(piece)}</code>" if index % 2 else escape(piece)
+        f"<code>{markup(piece)}</code>" if index % 2 else markup(piece)
         for index, piece in enumerate(pieces)
     )
 
@@ -158,8 +157,8 @@ def _frame(text: Text, place: Place | None) -> str:
         marked, after = marked[:_MARKED] + "…", ""
     if len(after) > _AFTER:
         after = after[:_AFTER] + "…"
-    shown_marked = escape(visible(marked)) or " "
+    shown_marked = markup(marked) or " "
     return (
-        f'<pre><span class="number">{place.start.line} </span>{escape(visible(before))}'
-        f"<mark>{shown_marked}</mark>{escape(visible(after))}</pre>"
+        f'<pre><span class="number">{place.start.line} </span>{markup(before)}'
+        f"<mark>{shown_marked}</mark>{markup(after)}</pre>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validator.drawing.diagram import Diagram, Edge, Item
 from validator.drawing.wording import identifiers, is_wrong, lines
+from validator.output.display import entities
 
 _RED = 'color="#d1242f", penwidth=2'
 # A round box for what keeps running, a square one for what ends.
@@ -38,4 +39,5 @@ def _mark(edge: Edge) -> str:
 
 def _escaped(text: str) -> str:
     """Text that means nothing but itself: Graphviz knows backslashes and the codes of HTML."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return entities(shown)

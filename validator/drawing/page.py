@@ -11,7 +11,6 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from string import Template
 
 from validator import plan
@@ -24,6 +23,7 @@ from validator.drawing.wording import problems
 from validator.engine import Report
 from validator.finding import Finding, Severity
 from validator.model import Document
+from validator.output.display import markup
 from validator.output.text import counted
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -81,7 +81,7 @@ def _picture(diagram: Diagram, details: Details) -> str:
     try:
         return svg.figure(diagram, "", 'role="group" aria-label="Graph"', notes)
     except TooLarge as error:
-        return f'<p class="note">{escape(str(error))}</p>'
+        return f'<p class="note">{markup(str(error))}</p>'
 
 
 def _items(diagram: Diagram, details: Details) -> str:
@@ -103,7 +103,7 @@ def _items(diagram: Diagram, details: Details) -> str:
 def _kind(item: Item) -> str:
     """What an item is, its reference, and what is wrong with it."""
     kind = f"<span>{item.role}</span> " if item.role in ("task", "service") else ""
-    signs = "".join(f' <span class="wrong-sign">{escape(each)}</span>' for each in problems(item))
+    signs = "".join(f' <span class="wrong-sign">{markup(each)}</span>' for each in problems(item))
     return f"{kind}<code>{shown(item.reference)}</code>{signs}"
 
 

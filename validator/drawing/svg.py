@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import partial
-from html import escape
 from itertools import count, pairwise
 
 from validator.drawing.boxes import ICONS, LABEL, Content, Label, box_height, box_width, draw_box
@@ -13,7 +12,7 @@ from validator.drawing.diagram import Diagram, Edge
 from validator.drawing.layout import Line, Point, lay_out
 from validator.drawing.limits import check_size
 from validator.drawing.measure import width
-from validator.output.display import visible
+from validator.output.display import markup
 
 _MARGIN = 24
 _LEGEND = 34
@@ -25,7 +24,7 @@ def draw(diagram: Diagram) -> str:
 
     Raises TooLarge for a diagram with more items or edges than a picture can show.
     """
-    head = f"<title>{escape(summary(diagram))}</title>\n<style>\n{style()}</style>\n"
+    head = f"<title>{markup(summary(diagram))}</title>\n<style>\n{style()}</style>\n"
     attributes = 'xmlns="http://www.w3.org/2000/svg" role="img"'
     return figure(diagram, head, attributes) + "\n"
 
@@ -102,12 +101,12 @@ def _ends(edge: Edge, number: dict[str, int]) -> str:
 
 def _edge(edge: Edge, line: Line, ends: str) -> str:
     names = "edge wrong" if _is_marked(edge) else "edge"
-    tooltip = f"{visible(edge.task)} needs {visible(edge.needs)}"
+    tooltip = f"{edge.task} needs {edge.needs}"
     if edge.in_cycle:
         tooltip += ", in a cycle"
     path, head = (_loop if edge.task == edge.needs else _way)(line.points)
     return (
-        f'<g class="{names}"{ends}><title>{escape(tooltip)}</title><path d="{path}"/>'
+        f'<g class="{names}"{ends}><title>{markup(tooltip)}</title><path d="{path}"/>'
         f'<path class="head" d="{head}"/></g>'
     )
 

@@ -11,8 +11,10 @@ LEAST_WIDTH = 40
 """The number of columns that an excerpt takes, however narrow the terminal is."""
 
 _TAB = "  "
-# How lines of a log begin commands of CI runners: `##[error]`, `##vso[…]`, `##teamcity[…]`.
-_MARK = r"#(?=#\w*\[)"
+# What CI runners take for commands: `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in a line
+# of their log, and `::error::` where a line begins, after whitespace too.
+_INNER = re.compile(r"#(?=#\w*\[)")
+_COMMAND = re.compile(rf"{_INNER.pattern}|(?m:^)[^\S\n]*:(?=:)")
 
 
 def visible(text: str) -> str:
@@ -39,7 +41,7 @@ def where(path: str | None, finding: Finding) -> str:
     place = finding.place
     shown = visible(path or ("<object>" if place is None else "<text>"))
     if shown.lstrip().startswith("::"):
-        # Such a line is a command to the runner of GitHub Actions.
+        # So it stays a path, where `inert` would break it.
         shown = f"./{shown}"
     if place is None:
         return f"{shown}#{visible(finding.pointer)}" if finding.pointer else shown
@@ -47,8 +49,27 @@ def where(path: str | None, finding: Finding) -> str:
 
 
 def inert(text: str) -> str:
-    """Text with a blank in what a CI runner that reads the log would take for its command."""
-    return re.sub(_MARK, "# ", text) if "##" in text else text
+    """Lines with a space in what a CI runner that reads the log would take for its command."""
+    return _COMMAND.sub(r"\g<0> ", text) if "##" in text or "::" in text else text
+
+
+def inert_within(text: str) -> str:
+    """Text in the midst of a line, made inert: there `::` is no command."""
+    return _INNER.sub(r"\g<0> ", text) if "##" in text else text
+
+
+def entities(text: str) -> str:
+    """Markup with an entity in what a CI runner that reads the log would take for its command."""
+    if "##" not in text and "::" not in text:
+        return text
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text)
+
+
+def markup(text: str) -> str:
+    """Text for HTML and SVG: visible, without meaning there or for a CI runner."""
+    from html import escape
+
+    return entities(escape(visible(text)))
 
 
 def columns(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from validator.engine import Report
 from validator.finding import Finding, Place, Severity
 from validator.output import Totals
-from validator.output.display import inert, visible, where
+from validator.output.display import inert_within, visible, where
 from validator.output.paths import Root
 from validator.output.text import summary
 
@@ -60,7 +60,7 @@ def _lines(place: Place) -> dict[str, object]:
 
 def _escaped(text: str) -> str:
     """Text for a command's message, as the runner's own library escapes it."""
-    return inert(text).replace("%", "%25").replace("\n", "%0A")
+    return inert_within(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

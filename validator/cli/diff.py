@@ -1,0 +1,87 @@
+"""The option --diff: changes as a patch that `git apply` and `patch -p1` accept."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+
+import click
+
+from validator.cli.messages import say
+from validator.cli.streams import write_bytes
+from validator.fixing import Fixed
+from validator.output.display import inert, visible
+from validator.paths import relative
+from validator.text import decode, encoding_of
+from validator.unified_diff import unified_diff
+
+_ESCAPES = {
+    code: f"\\{letter}" for code, letter in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)
+}
+
+_LOGS = ("CI", "GITHUB_ACTIONS", "TEAMCITY_VERSION", "TF_BUILD")
+"""Environment variables that are set where standard output may be the log of a CI job."""
+
+
+def show_diff(path: str, data: bytes, fixed: Fixed) -> None:
+    """Write what the fixes change in the file with the bytes `data` as a unified diff.
+
+    A program gets the file's own characters. A terminal and the log of a CI job get control
+    characters escaped, and nothing that a runner takes for a command.
+    """
+    if not fixed.edits:
+        return
+    name = _relative(path)
+    header = (f"--- {_quoted(f'a/{name}')}\n", f"+++ {_quoted(f'b/{name}')}\n")
+    mark = bool(encoding_of(data)[0])
+    lines = [*header, *unified_diff(decode(data)[0], fixed.edits, mark=mark)]
+    if sys.stdout.isatty() or _is_log():
+        shown = [_shown(line) for line in lines]
+        click.echo("".join(shown), nl=False)
+        if shown != lines and not sys.stdout.isatty():
+            say(f"{path}: the diff is escaped for the log; to apply it, redirect it to a file")
+    else:
+        write_bytes("".join(lines).encode())
+
+
+def _relative(path: str) -> str:
+    """A path below the current folder where it is there, as `git apply` and `patch` look for it."""
+    inner = relative(path, os.curdir)
+    return os.path.normpath(path).lstrip("/") if inner.startswith("../") else inner
+
+
+def _quoted(name: str) -> str:
+    """A file name as git writes it in a patch, in ASCII quotes where it isn't plain text."""
+    escaped = "".join(map(_escaped, name))
+    # A CI runner takes `##vso[` for its command, in a name too.
+    escaped = re.sub("#(?=#)", r"\\043", escaped)
+    if escaped != name:
+        return f'"{escaped}"'
+    # `patch` takes what follows a space for a date, unless there is a tab.
+    return f"{name}\t" if " " in name else name
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if visible(character) == character:
+        return character
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(character))
+
+
+def _is_log() -> bool:
+    """Whether standard output may be read line by line by a CI runner: not where it is a file."""
+    if not any(map(os.environ.get, _LOGS)):
+        return False
+    try:
+        return not stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return True
+
+
+def _shown(line: str) -> str:
+    """A line of a diff for people; tabs stay, so that it can be applied nearly always."""
+    body = line.removesuffix("\n").removesuffix("\r")
+    return inert("\t".join(map(visible, body.split("\t")))) + line[len(body) :]
