@@ -53,6 +53,11 @@ def inert(text: str) -> str:
     return _COMMAND.sub(r"\g<0> ", text) if "##" in text or "::" in text else text
 
 
+def notice(text: str) -> str:
+    """Text for a message that an editor shows on one line, in which some make links of Markdown."""
+    return re.sub(r"\](?=\()", "] ", visible(text))
+
+
 def inert_within(text: str) -> str:
     """Text in the midst of a line, made inert: there `::` is no command."""
     return _INNER.sub(r"\g<0> ", text) if "##" in text else text

@@ -8,6 +8,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol
 
+from validator.output.display import notice
+
 
 class Protocol(LanguageServerProtocol):
     """Answers requests that come too early, too late or misshapen with an error.
@@ -37,6 +39,14 @@ class Protocol(LanguageServerProtocol):
             if "method" in data and isinstance(data.get("id"), (str, int)):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
+
+    def _send_response(
+        self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None
+    ) -> None:
+        """Send an answer; an editor shows the message of an error, which may quote the document."""
+        if error is not None:
+            error.message = notice(error.message)
+        super()._send_response(msg_id, result, error)
 
     def _refusal(self, method: str | None) -> JsonRpcException | None:
         if self.ended:

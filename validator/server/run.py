@@ -13,7 +13,9 @@ from typing import BinaryIO
 from pygls.exceptions import JsonRpcException
 from pygls.io_ import run_async
 
+from validator.output.display import inert, visible
 from validator.server import features, requests
+from validator.server.connection import MOST_UNKNOWN, Connection
 from validator.server.session import Session
 from validator.server.synchronization import Synchronization
 
@@ -52,25 +54,31 @@ def serve_tcp(host: str, port: int) -> int:
 
 
 async def _serve_one(session: Session, host: str, port: int) -> None:
-    first: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
-    first = asyncio.get_running_loop().create_future()
+    """Serve the first client that speaks the protocol, and close all other connections."""
+    served: asyncio.Future[Connection] = asyncio.get_running_loop().create_future()
+    unknown: set[Connection] = set()
 
-    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if first.done():
-            writer.close()
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = Connection(reader, writer)
+        unknown.add(connection)
+        if len(unknown) > MOST_UNKNOWN or not await connection.begins() or served.done():
+            connection.abort()
         else:
-            first.set_result((reader, writer))
+            served.set_result(connection)
+        unknown.discard(connection)
 
     server = await asyncio.start_server(accept, host, port)
     name, number = server.sockets[0].getsockname()[:2]
     sys.stderr.write(f"listening on {name}:{number}\n")
     sys.stderr.flush()
-    reader, writer = await first
+    connection = await served
     server.close()
-    session.protocol.set_writer(writer)
+    for each in unknown:
+        each.abort()
+    session.protocol.set_writer(connection)
     # A connection that breaks ends as one that is closed.
     with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-        await run_async(Event(), reader, session.protocol)
+        await run_async(Event(), connection, session.protocol)
 
 
 def _own_output() -> BinaryIO:
@@ -83,11 +91,21 @@ def _own_output() -> BinaryIO:
 
 def _log_to_standard_error() -> None:
     """Log errors, not warnings: those of pygls are of an editor's everyday life."""
-    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(levelname)s:%(name)s:%(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.ERROR)
     # Nor what is refused, such as a rename: the editor has it as an answer.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(
         lambda record: not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
     )
+
+
+class _Formatter(logging.Formatter):
+    """Writes what messages and errors quote of a document so that it forges nothing in a log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = super().format(record).split("\n")
+        return inert("\n".join(map(visible, lines)))
 
 
 def _exit_code(session: Session) -> int:

@@ -9,6 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
+from validator.output.display import notice
 from validator.server.checks import Checks
 from validator.server.client import Client
 from validator.server.configurations import CurrentConfigurations
@@ -59,6 +60,5 @@ class Session(LanguageServer):
             logger.error("%s: %s", getattr(source, "__name__", source), error)
 
     def _warn(self, message: str) -> None:
-        # Editors make links of `[x](command:y)`; the message may quote the file.
-        inert = message.replace("](", "] (")
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, inert))
+        warning = types.ShowMessageParams(types.MessageType.Warning, notice(message))
+        self.window_show_message(warning)
