@@ -1,12 +1,9 @@
-import os
-import stat
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from validator import Edit, Finding, Report, Severity, Span, check_text, fixing
-from validator.fixing import apply, fix_text, replace_file
+from validator.fixing import apply, fix_text
 
 
 def test_apply_in_any_order() -> None:
@@ -17,45 +14,6 @@ def test_apply_in_any_order() -> None:
 def test_edits_that_overlap_are_refused() -> None:
     with pytest.raises(ValueError, match="overlap"):
         apply("abc", [Edit(Span(0, 2), ""), Edit(Span(1, 3), "")])
-
-
-def test_a_file_is_replaced_with_its_mode_encoding_and_link(tmp_path: Path) -> None:
-    path = tmp_path / "real.yaml"
-    before = "\ufeffa: é\r\n".encode("utf-16-le")
-    path.write_bytes(before)
-    path.chmod(0o640)
-    link = tmp_path / "link.yaml"
-    link.symlink_to(path)
-    assert replace_file(str(link), "a: 日\r\n", before)
-    assert path.read_bytes() == "\ufeffa: 日\r\n".encode("utf-16-le")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert link.is_symlink()
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
-
-
-def test_a_file_that_has_changed_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_text("newer")
-    assert not replace_file(str(path), "mine", b"older")
-    assert path.read_text() == "newer"
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-@pytest.mark.parametrize("failing", ["fsync", "replace", "chmod"])
-def test_when_writing_fails_nothing_is_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
-) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_text("before")
-
-    def full(*_arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, failing, full)
-    with pytest.raises(OSError, match="No space left"):
-        replace_file(str(path), "after", b"before")
-    assert path.read_text() == "before"
-    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_more_findings_than_are_shown_are_fixed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

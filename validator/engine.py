@@ -26,7 +26,8 @@ class Report:
 
     `path` is its name as given, None for a text without one; `kind` is the document kind,
     `unknown` where its shape does not tell; `text` is what was checked; `suppressed` is the number
-    of findings that comments suppress, `fixed` of those that were mended before.
+    of findings that comments suppress, `fixed` of those that were mended before, `known` of those
+    that are left out because they are in a baseline.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Report:
         findings: tuple[Finding, ...],
         suppressed: int = 0,
         fixed: int = 0,
+        known: int = 0,
     ) -> None:
         self.path = path
         self.kind = kind
@@ -44,6 +46,7 @@ class Report:
         self.findings = findings
         self.suppressed = suppressed
         self.fixed = fixed
+        self.known = known
 
     def __repr__(self) -> str:
         # Without the text, which may be long.
@@ -167,6 +170,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
             None,
             problem.pointer,
             tuple(Related(None, note.message, pointers[note.span.start]) for note in problem.notes),
+            subject=problem.subject,
         )
         for problem in _shown(
             [each for each in problems if config.uses(each.rule)], config, MAX_FINDINGS
@@ -281,6 +285,7 @@ def _findings(shown: list[Problem], text: Text, config: Config) -> tuple[Finding
             problem.pointer,
             tuple(Related(text.place(note.span), note.message) for note in problem.notes),
             problem.fixes,
+            problem.subject,
         )
         for problem in shown
     )

@@ -86,6 +86,7 @@ class Problem(NamedTuple):
     pointer: str = ""
     notes: tuple[Note, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    subject: str = ""
 
 
 class Related(NamedTuple):
@@ -104,6 +105,7 @@ class Finding(NamedTuple):
 
     `pointer` is the JSON pointer (RFC 6901) of the value concerned, "" for the whole document.
     `place` is None where there is no text: an unreadable file, or a checked Python object.
+    `subject` is the name of the field that is missing there, empty where none is.
     `docs` is the address of the rule's documentation, relative to the project's root.
     """
 
@@ -114,6 +116,7 @@ class Finding(NamedTuple):
     pointer: str = ""
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    subject: str = ""
 
     @property
     def docs(self) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +12,6 @@ from validator.config import Config
 from validator.engine import MAX_FINDINGS, Report, check_text
 from validator.finding import Edit, Finding, Span
 from validator.rules import BLOCKING
-from validator.text import encode_like
 
 MAX_CHECKS = 200
 """How often a text is checked again after fixes were applied to it at most."""
@@ -149,33 +145,3 @@ def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
         for each in mended
     )
     return gone and not any(count > 0 for count in blocking.values())
-
-
-def replace_file(path: str, text: str, before: bytes) -> bool:
-    """Put a text in the place of a file's content, all at once, in the encoding it had.
-
-    `before` are the bytes that the text was made from: if the file holds others by now, nothing
-    is written and the answer is False. Links are followed; mode and, where allowed, owner are
-    kept. Raises OSError where it can't be written; the file is then as it was.
-    """
-    target = os.path.realpath(path)
-    folder = os.path.dirname(target)
-    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".automation-validator-")
-    try:
-        with open(descriptor, "wb") as stream:
-            stream.write(encode_like(text, before))
-            stream.flush()
-            os.fsync(stream.fileno())
-        state = os.stat(target)
-        os.chmod(temporary, state.st_mode & 0o7777)
-        if hasattr(os, "chown"):
-            with contextlib.suppress(PermissionError):
-                os.chown(temporary, state.st_uid, state.st_gid)
-        with open(target, "rb") as stream:
-            if stream.read() != before:
-                return False
-        os.replace(temporary, target)
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-    return True

@@ -146,7 +146,8 @@ def _missing(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[
             (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
             message = f"{spot.name} has no {quoted(shown)}; it is required"
             fixes = mending.missing_field(name, spot)
-            yield Problem("missing-field", message, spot.head, pointer(spot.path), fixes=fixes)
+            at = pointer(spot.path)
+            yield Problem("missing-field", message, spot.head, at, fixes=fixes, subject=name)
 
 
 def _spellings(name: str, spot: Spot) -> list[str]:

@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-import click
-
-from validator.baseline import BaselineError, read_baseline, write_baseline
+from validator.baseline import Baseline, BaselineError, read_baseline, write_baseline
+from validator.cli.errors import InputError, unusable
 from validator.cli.messages import say
 from validator.config import ConfigError
 from validator.engine import Report
+from validator.output.text import counted
 
 
-def without_known(path: str, reports: Iterable[Report]) -> Iterator[Report]:
-    """The reports without the findings that a baseline knows."""
+def read(path: str) -> Baseline:
+    """The baseline in a file. Raises click.ClickException where it can't be used."""
     try:
-        baseline = read_baseline(path)
+        return read_baseline(path)
     except BaselineError as error:
-        raise click.UsageError(str(error)) from error
-    return map(baseline.new, reports)
+        raise InputError(str(error)) from error
 
 
-def write(path: str, reports: Iterable[Report], unusable: Sequence[ConfigError]) -> None:
+def without_known(
+    baseline: Baseline, reports: Iterable[Report], uses: Callable[[Report, str], bool]
+) -> Iterator[Report]:
+    """The reports without the findings that a baseline knows.
+
+    `uses` says whether findings of a rule are wanted in the file of a report.
+    """
+    for report in reports:
+        yield baseline.new(report, partial(uses, report))
+
+
+def report_stale(baseline: Baseline) -> None:
+    """Say on stderr how many entries match nothing any more; after the last report."""
+    stale = baseline.stale()
+    if stale:
+        entries = "entry" if stale == 1 else "entries"
+        verb = "matches" if stale == 1 else "match"
+        say(
+            f"{stale:,} {entries} of the baseline {verb} nothing any more; write it again with "
+            "--write-baseline."
+        )
+
+
+def write(path: str, reports: Iterable[Report], errors: Sequence[ConfigError]) -> None:
     """Write a baseline of all findings, and say so.
 
-    `unusable` are the errors of configurations, once all reports are there: then none is written.
+    `errors` are those of configurations, once all reports are there: then none is written.
     """
-    found = list(reports)
-    if unusable:
-        from validator.cli.errors import unusable as as_error
 
-        raise as_error(unusable[0])
+    def complete() -> Iterator[Report]:
+        yield from reports
+        if errors:
+            raise unusable(errors[0])
+
     try:
-        count = write_baseline(path, found)
+        written = write_baseline(path, complete())
+    except BaselineError as error:
+        raise InputError(str(error)) from error
     except OSError as error:
-        raise click.UsageError(f"{path}: can't be written: {error.strerror}") from error
-    say(f"Wrote {count:,} finding{'' if count == 1 else 's'} to {path}.")
+        raise InputError(f"{path}: can't be written: {error.strerror or error}") from error
+    say(f"Wrote {counted(written.findings, 'finding')} to {path}.")
+    if written.blocking:
+        say(
+            f"{counted(written.blocking, 'error')} can't be in a baseline: what was not wholly "
+            "checked never passes."
+        )

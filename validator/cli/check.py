@@ -122,6 +122,10 @@ def check(
         config = configurations.of(report.path or STDIN)
         return fail_on or (config.fail_on if config is not None else Severity.ERROR)
 
+    def uses(report: Report, rule: str) -> bool:
+        config = configurations.of(report.path or STDIN)
+        return config is not None and config.for_path(report.path).uses(rule)
+
     wanted = Wanted(kind, configurations, stdin_filename, fix, unsafe_fixes, diff, jobs)
     made = reports(paths, wanted)
     # However the run ends, the processes that it uses end with it.
@@ -132,19 +136,22 @@ def check(
 
         write(write_baseline, found, configurations.errors)
         return
+    known = None
     if baseline is not None:
-        from validator.cli.baseline import without_known
+        from validator.cli.baseline import read, report_stale, without_known
 
-        found = without_known(baseline, found)
+        known = read(baseline)
+        found = without_known(known, found, uses)
     # Where `-` is fixed, standard output is for its text; with --diff, for the changes.
     aside = diff or (fix and "-" in paths)
-    context.exit(
-        write_reports(
-            found,
-            format_,
-            fails_from,
-            aside=aside,
-            changes_fail=diff,
-            unusable=configurations.errors,
-        )
+    exit_code = write_reports(
+        found,
+        format_,
+        fails_from,
+        aside=aside,
+        changes_fail=diff,
+        unusable=configurations.errors,
     )
+    if known is not None:
+        report_stale(known)
+    context.exit(exit_code)

@@ -7,8 +7,8 @@ from typing import IO, Any
 
 import click
 
+from validator.cli.messages import say
 from validator.config import ConfigError
-from validator.output.display import inert
 from validator.paths import relative
 
 
@@ -17,9 +17,9 @@ class InputError(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: IO[Any] | None = None) -> None:
+    def show(self, _file: IO[Any] | None = None) -> None:
         """Write the message alone: how the command is used has nothing to do with it."""
-        click.echo(inert(self.format_message()), file=file, err=file is None)
+        say(self.format_message())
 
 
 def unusable(error: ConfigError) -> InputError:

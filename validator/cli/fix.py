@@ -9,7 +9,8 @@ from validator.cli.diff import show_diff
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import read_bytes
-from validator.fixing import Fixed, fix_text, replace_file
+from validator.fixing import Fixed, fix_text
+from validator.replacement import replace_file
 from validator.source import is_json
 from validator.text import decode, encode_like, encoding_of
 
@@ -33,7 +34,7 @@ def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff:
         show_diff(path, data, fixed)
     elif fixed.count:
         try:
-            if not replace_file(path, fixed.text, data):
+            if not replace_file(path, encode_like(fixed.text, data), data):
                 return unreadable(path, "has changed while it was being fixed", kind=kind)
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"

@@ -27,8 +27,8 @@ class Totals:
     """What a run has found so far.
 
     Numbers of documents, of documents with findings, of findings of each severity, and of those
-    that were mended (with `preview`, would be), that have a safe fix and that have another one; at
-    the end of the run, its exit code.
+    that were mended (with `preview`, would be), that are known from a baseline, that have a safe
+    fix and that have another one; at the end of the run, its exit code.
     """
 
     def __init__(self, *, preview: bool = False) -> None:
@@ -39,6 +39,7 @@ class Totals:
         self.warnings = 0
         self.hints = 0
         self.fixed = 0
+        self.known = 0
         self.fixable = 0
         self.unsafely_fixable = 0
         self.exit_code = 0
@@ -51,6 +52,7 @@ class Totals:
         self.warnings += report.count(Severity.WARNING)
         self.hints += report.count(Severity.HINT)
         self.fixed += report.fixed
+        self.known += report.known
         for finding in report.findings:
             if finding.fixes:
                 safe = any(fix.safe for fix in finding.fixes)

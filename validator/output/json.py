@@ -39,6 +39,7 @@ class Output:
             "warnings": totals.warnings,
             "hints": totals.hints,
             "fixed": totals.fixed,
+            "known": totals.known,
         }
         self._write(f'\n], "summary": {dumps(content)}}}\n')
 

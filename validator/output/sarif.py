@@ -52,7 +52,7 @@ class Output:
                 "level": _LEVELS[finding.severity],
                 "message": _message(finding.message),
                 "locations": [_location(where, finding.place, finding.pointer)],
-                "partialFingerprints": {"automationValidator/v1": fingerprint},
+                "partialFingerprints": {"automationValidator/v2": fingerprint},
                 **_optional(where, report.text, finding),
             }
             self._write(f"{self._separator}\n{dumps(result)}")

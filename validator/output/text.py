@@ -45,10 +45,11 @@ def summary(totals: Totals) -> str:
     found = counts(totals)
     verb = "Would fix" if totals.preview else "Fixed"
     mended = f" {verb} {counted(totals.fixed, 'finding')}." if totals.fixed else ""
+    known = f" {counted(totals.known, 'known finding')} not shown." if totals.known else ""
     if not found:
-        return f"No findings in {files}.{mended}"
+        return f"No findings in {files}.{mended}{known}"
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
-    return f"Found {found} in {place}.{mended}{_fixable(totals)}"
+    return f"Found {found} in {place}.{mended}{known}{_fixable(totals)}"
 
 
 def _fixable(totals: Totals) -> str:
