@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from validator.nodes import Node, Scalar
 
@@ -12,8 +13,8 @@ MAX_QUOTED = 60
 # A longer name is no slip of the hand: references have so many characters at most.
 _LONGEST = 128
 
-# Pairs of characters: to compare so many takes some three seconds at worst.
-_MOST_COMPARED = 40_000_000
+# Pairs of characters: to compare so many takes about a second at worst.
+_MOST_COMPARED = 10_000_000
 
 _KIND_NAMES = {
     "array": "a list",
@@ -63,44 +64,50 @@ def listed(names: list[str], last: str = "or") -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
-def closest(name: str, candidates: list[str]) -> str | None:
+def closest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that a misspelt name most likely means, or None where none is close.
 
     Case, dashes and underscores are no difference. What names of an enum begin with, such as
     `SERVICE_PHASE_`, is no likeness. A long name, and one of very many, is not looked for.
     """
-    candidates = [each for each in candidates if len(each) <= _LONGEST]
-    if len(name) > _LONGEST or len(name) * sum(map(len, candidates)) > _MOST_COMPARED:
-        return None
-    # Slow to import, and needed only for a misspelt name.
-    from difflib import get_close_matches
-
-    first = candidates[0] if candidates else ""
-    prefix = first[: first.rfind("_") + 1]
-    if prefix.isupper() and all(each.startswith(prefix) for each in (name, *candidates)):
-        ends = [candidate.removeprefix(prefix) for candidate in candidates]
-        near = closest(name.removeprefix(prefix), ends)
-        return None if near is None else prefix + near
-    folded = {_fold(candidate): candidate for candidate in candidates}
-    found = get_close_matches(_fold(name), folded, n=1, cutoff=0.75)
-    return folded[found[0]] if found else None
+    return Candidates(candidates).closest(name)
 
 
 class Candidates:
     """Names among which many misspelt ones are looked for, as long as that does not take long."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = sorted(names)
+        self._names = tuple([name for name in names if len(name) <= _LONGEST])
         self._length = sum(map(len, self._names))
         self._left = _MOST_COMPARED
 
     def closest(self, name: str, but: str | None = None) -> str | None:
         """The closest name, which is not `but`; None also once very many were looked for."""
-        if len(name) <= _LONGEST:
-            self._left -= len(name) * self._length
+        if len(name) > _LONGEST:
+            return None
+        self._left -= len(name) * self._length
         if self._left < 0:
             return None
-        return closest(name, [each for each in self._names if each != but])
+        return next((near for near in _close(name, self._names) if near != but), None)
+
+
+# While a text is fixed, the same names are looked for again and again.
+@lru_cache(maxsize=1024)
+def _close(name: str, candidates: tuple[str, ...]) -> tuple[str, ...]:
+    """The candidates that are closest to a name, if any are close: of two spellings at most."""
+    # Slow to import, and needed only for a misspelt name.
+    from difflib import get_close_matches
+
+    first = candidates[0] if candidates else ""
+    prefix = first[: first.rfind("_") + 1]
+    if prefix.isupper() and all(each.startswith(prefix) for each in (name, *candidates)):
+        ends = tuple([candidate.removeprefix(prefix) for candidate in candidates])
+        return tuple([prefix + near for near in _close(name.removeprefix(prefix), ends)])
+    folded: dict[str, list[str]] = {}
+    for candidate in reversed(candidates):
+        folded.setdefault(_fold(candidate), []).append(candidate)
+    found = get_close_matches(_fold(name), folded, n=2, cutoff=0.75)
+    return tuple([candidate for near in found for candidate in folded[near]])
 
 
 def is_typo(name: str, meant: str) -> bool:
