@@ -125,9 +125,7 @@ def check_target(path: str) -> None:
     except BaselineError:
         content = None
     if not isinstance(content, dict) or not {"version", "findings"} <= content.keys():
-        raise BaselineError(
-            f"{path}: exists and is not a baseline; remove it, or choose another name"
-        )
+        raise BaselineError(f"{path}: exists and is not a baseline; choose another name")
 
 
 def write_baseline(path: str, reports: Iterable[Report]) -> Written:

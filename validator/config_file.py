@@ -97,6 +97,8 @@ def _file_in(folder: str) -> _File | None:
         text = _read(path)
         return _File(path, text, _parse(path, text), ())
     path = os.path.join(folder, PROJECT_FILE_NAME)
+    if not os.path.lexists(path):
+        return None
     # Whatever is there may be another program's, unless it has our table.
     try:
         data = read_bytes(path, MAX_BYTES)
@@ -126,6 +128,9 @@ def _read(path: str) -> str:
     """The text of a configuration file."""
     try:
         return _text(path, read_bytes(path, MAX_BYTES))
+    except FileNotFoundError as error:
+        reason = "it is a link that leads nowhere" if os.path.islink(path) else error.strerror
+        raise ConfigError(path, f"can't be read: {reason}") from error
     except OSError as error:
         raise ConfigError(path, f"can't be read: {error.strerror or error}") from error
 
