@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import islice
 from typing import NamedTuple
 
 from validator.finding import Edit, Span
@@ -15,11 +14,22 @@ _CONTEXT = 3
 
 
 class _Change(NamedTuple):
-    """Lines from `first` up to, not including, `last` (0-based), and the lines in their place."""
+    """Lines that are taken out, and those that are put in.
 
-    first: int
-    last: int
+    `number` is that of the first line (0-based), `start` and `end` are the offsets of all of them:
+    of none, of the place where the others are put in.
+    """
+
+    number: int
+    start: int
+    end: int
+    old: list[str]
     new: list[str]
+
+    @property
+    def last(self) -> int:
+        """The number of the line after those that are taken out."""
+        return self.number + len(self.old)
 
 
 def unified_diff(text: str, edits: Iterable[Edit], *, mark: bool = False) -> Iterator[str]:
@@ -32,21 +42,32 @@ def unified_diff(text: str, edits: Iterable[Edit], *, mark: bool = False) -> Ite
     if mark:
         text = "\ufeff" + text
         edits = [Edit(Span(start + 1, end + 1), new) for (start, end), new in edits]
-    lines = _LINE.findall(text)
     shift = 0
-    changes = _trimmed(lines, _changes(text, lines, sorted(edits)))
-    for hunk in _hunks(_trimmed(lines, _together(changes))):
-        start, stop = max(hunk[0].first - _CONTEXT, 0), min(hunk[-1].last + _CONTEXT, len(lines))
-        grown = sum(len(change.new) - (change.last - change.first) for change in hunk)
+    for hunk in _hunks(_trimmed(_together(_trimmed(_changes(text, sorted(edits)))))):
+        before = _lines_before(text, hunk[0].start)
+        after = [found[0] for found in islice(_LINE.finditer(text, hunk[-1].end), _CONTEXT)]
+        start, stop = hunk[0].number - len(before), hunk[-1].last + len(after)
+        grown = sum(len(change.new) - len(change.old) for change in hunk)
         old, new = _range(start, stop), _range(start + shift, stop + shift + grown)
         shift += grown
         yield f"@@ -{old} +{new} @@\n"
+        yield from _marked(" ", before)
+        at = hunk[0].start
         for change in hunk:
-            yield from _marked(" ", lines[start : change.first])
-            yield from _marked("-", lines[change.first : change.last])
+            yield from _marked(" ", _LINE.findall(text, at, change.start))
+            yield from _marked("-", change.old)
             yield from _marked("+", change.new)
-            start = change.last
-        yield from _marked(" ", lines[start:stop])
+            at = change.end
+        yield from _marked(" ", after)
+
+
+def _lines_before(text: str, offset: int) -> list[str]:
+    """The lines of context before a line that begins at an offset."""
+    start = offset
+    for _ in range(_CONTEXT):
+        if start:
+            start = text.rfind("\n", 0, start - 1) + 1
+    return _LINE.findall(text, start, offset)
 
 
 def _range(start: int, stop: int) -> str:
@@ -62,45 +83,55 @@ def _marked(mark: str, lines: list[str]) -> Iterator[str]:
             yield "\\ No newline at end of file\n"
 
 
-def _changes(text: str, lines: list[str], edits: list[Edit]) -> Iterator[_Change]:
+def _changes(text: str, edits: list[Edit]) -> Iterator[_Change]:
     """The lines that edits change, those of edits on one line together, in their order."""
-    starts = [0, *accumulate(map(len, lines))]
-    # After the last line break there is another line, which is empty.
-    count = len(lines) if not lines or lines[-1].endswith("\n") else len(lines) - 1
-
-    def line_of(offset: int) -> int:
-        return min(bisect_right(starts, offset) - 1, count)
-
-    first = last = at = 0
+    number = start = at = end = 0
     new: list[str] = []
-    for (start, end), word in edits:
-        here = line_of(start)
-        if new and here >= last:
-            yield _Change(first, last, _LINE.findall("".join([*new, text[at : starts[last]]])))
+    is_open = False
+    for span, word in edits:
+        if is_open and span.start >= end and _begins_line(text, end):
+            yield _change(text, number, start, end, [*new, text[at:end]])
             new.clear()
-        if not new:
-            first, at = here, starts[here]
-        new += text[at:start], word
-        at = end
-        last = line_of(end)
-        whole = word.endswith("\n") or (not word and start == starts[here])
-        if end != starts[last] or not whole:
-            last = min(last + 1, len(lines))
-    if new:
-        yield _Change(first, last, _LINE.findall("".join([*new, text[at : starts[last]]])))
+            is_open = False
+        if not is_open:
+            # Not before the end of the last change, so that no line is searched twice.
+            first = text.rfind("\n", end, span.start) + 1 or end
+            number += text.count("\n", start, first)
+            start = at = end = first
+            is_open = True
+        new += filter(None, (text[at : span.start], word))
+        at = span.end
+        if at >= end:
+            whole = not new or new[-1].endswith("\n")
+            end = at if whole and _begins_line(text, at) else text.find("\n", at) + 1 or len(text)
+    if is_open:
+        yield _change(text, number, start, end, [*new, text[at:end]])
 
 
-def _trimmed(lines: list[str], changes: Iterable[_Change]) -> Iterator[_Change]:
-    """Changes without the lines at either end that stay as they are."""
-    for change in changes:
-        old, new = lines[change.first : change.last], change.new
+def _begins_line(text: str, offset: int) -> bool:
+    return offset == 0 or text[offset - 1] == "\n"
+
+
+def _change(text: str, number: int, start: int, end: int, new: list[str]) -> _Change:
+    """The change that puts a text, given in pieces, in the place of lines."""
+    return _Change(number, start, end, _LINE.findall(text, start, end), _LINE.findall("".join(new)))
+
+
+def _trimmed(changes: Iterable[_Change]) -> Iterator[_Change]:
+    """Changes without the lines at either end that stay as they are, if any lines are left."""
+    for number, start, end, old, new in changes:
         most = min(len(old), len(new))
         before = next((at for at in range(most) if old[at] != new[at]), most)
         most -= before
         after = next((at for at in range(most) if old[-1 - at] != new[-1 - at]), most)
-        if len(old) != len(new) or before + after < len(new):
+        last = len(old) - after
+        if len(old) != len(new) or before < last:
             yield _Change(
-                change.first + before, change.last - after, new[before : len(new) - after]
+                number + before,
+                start + sum(map(len, old[:before])),
+                end - sum(map(len, old[last:])),
+                old[before:last],
+                new[before : len(new) - after],
             )
 
 
@@ -108,9 +139,10 @@ def _together(changes: Iterable[_Change]) -> Iterator[_Change]:
     """Changes without a line between them as one."""
     before: _Change | None = None
     for change in changes:
-        if before is not None and before.last == change.first:
+        if before is not None and before.end == change.start:
+            before.old.extend(change.old)
             before.new.extend(change.new)
-            before = before._replace(last=change.last)
+            before = before._replace(end=change.end)
             continue
         if before is not None:
             yield before
@@ -123,7 +155,7 @@ def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
     """Changes that are so near to one another that they share lines of context."""
     hunk: list[_Change] = []
     for change in changes:
-        if hunk and change.first - hunk[-1].last > 2 * _CONTEXT:
+        if hunk and change.number - hunk[-1].last > 2 * _CONTEXT:
             yield hunk
             hunk = []
         hunk.append(change)
