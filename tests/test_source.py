@@ -353,6 +353,17 @@ def test_numbers_are_those_of_pyyaml(text: str) -> None:
         assert number(node) == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\x85"])
+def test_the_number_of_tag_directives_is_bounded(end: str) -> None:
+    """Those of a second document count too: they are read before it is known that there is one."""
+    directives = [f"%TAG !a{number}! tag:{number}" for number in range(101)]
+    text = end.join(["%YAML 1.1", *directives[:100], "--- 1"])
+    assert problems(text) == []
+    text = end.join([*directives[:50], "--- 1", "...", *directives[50:], "--- 2"])
+    assert problems(text) == [("too-large", "%TAG")]
+    assert problems("a: " + "x%TAG " * 200) == []
+
+
 def test_size_is_bounded() -> None:
     assert problems("abc", Limits(max_bytes=3)) == []
     assert problems("abcd", Limits(max_bytes=3)) == [("too-large", "")]

@@ -5,6 +5,7 @@ alias expansion are bounded before anything large exists.
 """
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from yaml import YAMLError
@@ -36,6 +37,9 @@ _WORDS = {
 }
 _PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
 _JSON = re.compile(r"[ \t\n\r]*[{\[]")
+# The parser compares each directive with all before it.
+_MOST_TAG_DIRECTIVES = 100
+_TAG_DIRECTIVE = re.compile(r"(?:^|(?<=[\r\n\x85\u2028\u2029]))%TAG")
 _COLLECTION_TAGS: dict[type, str] = {
     MappingStartEvent: "tag:yaml.org,2002:map",
     SequenceStartEvent: "tag:yaml.org,2002:seq",
@@ -501,6 +505,12 @@ def _read_json(text: str, limits: Limits, *, strict: bool) -> Source | None:
 
 
 def _read_yaml(text: str, limits: Limits) -> Source:
+    if text.count("%TAG") > _MOST_TAG_DIRECTIVES:
+        directives = _TAG_DIRECTIVE.finditer(text)
+        one_more = next(islice(directives, _MOST_TAG_DIRECTIVES, None), None)
+        if one_more is not None:
+            message = f"more than {_MOST_TAG_DIRECTIVES} `%TAG` directives; the file is not read"
+            return Source(None, (Problem("too-large", message, Span(*one_more.span())),))
     reader = Reader(text, limits)
     try:
         reader.read()
