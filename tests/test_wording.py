@@ -30,12 +30,17 @@ def test_one_name_can_be_left_out() -> None:
 
 
 def test_names_are_looked_for_as_long_as_it_takes_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording, "_MOST_COMPARED", 4 * 4 * 12)
+    monkeypatch.setattr(wording, "_MOST_COMPARED", 2 * 4 * 12)
     names = Candidates(["abc", "abcd", "other"])
-    assert [names.closest(name) for name in ("abcc", "abcc", "abcc", "abcc", "abcc")] == [
-        *("abc", "abc", "abc", "abc"),
-        None,
-    ]
+    wanted = ["abcc", "abcc", "abce", "abcf", "abcc"]
+    assert [names.closest(name) for name in wanted] == ["abc", "abc", "abc", None, "abc"]
+
+
+def test_of_too_many_names_none_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording, "_MOST_COMPARED", 2 * 4 * 12)
+    two, three = ["abcc", "abce", "abcc"], ["abcc", "abce", "abcf"]
+    assert Candidates(["abc", "abcd", "other"], two).closest("abcc") == "abc"
+    assert Candidates(["abc", "abcd", "other"], three).closest("abcc") is None
 
 
 def test_a_long_name_is_no_slip_of_the_hand() -> None:

@@ -66,7 +66,7 @@ def _read(
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
-    meant, suppressible = Candidates(rules), rules - BLOCKING
+    meant, suppressible = Candidates(sorted(rules)), rules - BLOCKING
     quoted_or_block = sorted(spans_of_scalars(root, plain=False)) if root is not None else []
     line, targets = 0, dict[int, int]()
     for comment in _COMMENT.finditer(text.value):

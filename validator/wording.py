@@ -74,21 +74,31 @@ def closest(name: str, candidates: Iterable[str]) -> str | None:
 
 
 class Candidates:
-    """Names among which many misspelt ones are looked for, as long as that does not take long."""
+    """Names among which many misspelt ones are looked for, as long as that does not take long.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    `wanted` are the names that will be looked for, as far as they are known: where that would take
+    long, none of them is. Else, a few would be found each time that a text is checked, and it would
+    be fixed in as many steps.
+    """
+
+    def __init__(self, names: Iterable[str], wanted: Iterable[str] = ()) -> None:
         self._names = tuple([name for name in names if len(name) <= _LONGEST])
         self._length = sum(map(len, self._names))
-        self._left = _MOST_COMPARED
+        wanted_length = sum(len(name) for name in set(wanted) if len(name) <= _LONGEST)
+        too_many = wanted_length * self._length > _MOST_COMPARED
+        self._left = 0 if too_many else _MOST_COMPARED
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def closest(self, name: str, but: str | None = None) -> str | None:
         """The closest name, which is not `but`; None also once very many were looked for."""
         if len(name) > _LONGEST:
             return None
-        self._left -= len(name) * self._length
-        if self._left < 0:
-            return None
-        return next((near for near in _close(name, self._names) if near != but), None)
+        if name not in self._found:
+            self._left -= len(name) * self._length
+            if self._left < 0:
+                return None
+            self._found[name] = _close(name, self._names)
+        return next((near for near in self._found[name] if near != but), None)
 
 
 # While a text is fixed, the same names are looked for again and again.

@@ -59,7 +59,13 @@ class _Known:
     """The references that there are, to be searched for one that was meant."""
 
     def __init__(self, document: Document) -> None:
-        self.references = Candidates(document.references)
+        unknown = (
+            dependency.reference
+            for automation in document.automations
+            for dependency in automation.dependencies
+            if dependency.reference not in document.references
+        )
+        self.references = Candidates(sorted(document.references), unknown)
         self.by_name: dict[str, str] = {}
         for automation in reversed(document.automations):
             name = automation.field("name")
