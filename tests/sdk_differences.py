@@ -149,7 +149,8 @@ def file_triggers(field: FieldDescriptor, value: Json) -> Json:
 def lenient_duration(field: FieldDescriptor, value: Json) -> Json:
     """Durations that only Python reads: `+5s`, `5.s`, `1_0s`, `-0s`, ten digits after the dot.
 
-    Protobuf's JSON mapping has none of them.
+    Protobuf's JSON mapping has none of them. And what exceeds a day by less than a microsecond,
+    the smallest part of a second that Python's durations have.
     """
     if (
         _is_message(field, "Duration")
@@ -157,6 +158,9 @@ def lenient_duration(field: FieldDescriptor, value: Json) -> Json:
         and not re.fullmatch(r"[0-9]+(\.[0-9]{1,9})?s", value)
     ):
         return REFUSED
+    if _is_message(field, "Duration") and isinstance(value, str):
+        too_little = re.fullmatch(r"0*86400\.0{6}([0-9]{0,3})s", value)
+        return REFUSED if too_little and too_little[1].strip("0") else value
     return value
 
 
@@ -384,7 +388,7 @@ EXAMPLES = [
     ),
     *(
         Example(lenient_duration, kind, document, ours=False)
-        for duration in ("+5s", "5.s", "1_0s", "-0s", "1.0000000001s")
+        for duration in ("+5s", "5.s", "1_0s", "-0s", "1.0000000001s", "86400.000000001s")
         for kind, document in (
             ("automations-file", _file(readinessTimeout=duration)),
             ("service", _task(spec={"readinessTimeout": duration})),

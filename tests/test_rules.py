@@ -328,6 +328,9 @@ NOT_ASKED = {
     "conflicting-fields/bad-both-spellings.yaml",
     "conflicting-fields/bad-null-and-value.yaml",
     "conflicting-fields/bad-merged-spelling.yaml",
+    # PyYAML reads strings where the platform's YAML readers read numbers.
+    "invalid-reference/bad-number-of-the-platform.yaml",
+    "wrong-type/bad-numbers-of-the-platform.yaml",
 }
 
 
@@ -383,7 +386,7 @@ def test_platform_accepts_good_fixture(path: Path) -> None:
 )
 def test_platform_refuses_bad_fixture(path: Path) -> None:
     if name_of(path) in NOT_ASKED:
-        pytest.skip("the SDK can't say")
+        pytest.skip("PyYAML and the SDK can't say")
     try:
         accepted = platform_accepts(path)
     except _Unloadable:
@@ -395,6 +398,8 @@ def test_platform_refuses_bad_fixture(path: Path) -> None:
     "path", [p for p in BAD if RULES[p.parent.name].severity < Severity.ERROR], ids=name_of
 )
 def test_platform_accepts_what_has_no_error(path: Path) -> None:
+    if path.parent.name == "duplicate-anchor":
+        pytest.skip("PyYAML can't load it, which is what the warning says")
     assert platform_accepts(path)
 
 

@@ -138,8 +138,10 @@ def test_an_alias_as_a_key_stands_where_the_alias_is() -> None:
     assert text[slice(*root.members["name"][0].span)] == "*x"
 
 
-def test_an_anchor_may_be_given_again() -> None:
-    node = value("a: &x 1\nb: &x two\nk: *x\n")
+def test_an_alias_of_an_anchor_that_is_given_again_is_the_last_one() -> None:
+    root = read("a: &x 1\nb: &x two\nk: *x\n", Limits()).root
+    assert isinstance(root, Mapping)
+    node = root.members["k"][1]
     assert isinstance(node, Scalar)
     assert node.text == "two"
 

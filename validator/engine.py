@@ -113,6 +113,8 @@ def check_text(
         if root is not None:
             try:
                 kind, found = _check(characters.value, root, path, kind, config)
+                if read.doubtful and kind != UNKNOWN:
+                    found += _ambiguous(characters.value, root, kind, read.doubtful, found)
             except Exception as error:
                 found = [crash("the check by the schema", error)]
             # One mistake, one finding: the syntax has to be fixed first.
@@ -132,6 +134,17 @@ def check_text(
         suppressed = 0
     findings = _findings(_shown(wanted, config, max_findings), characters, config)
     return Report(path, kind or DEFAULT_KIND, characters, findings, suppressed)
+
+
+def _ambiguous(
+    text: str, root: Node, kind: str, doubtful: tuple[Scalar, ...], found: list[Problem]
+) -> list[Problem]:
+    """The problems of values about whose type YAML readers disagree."""
+    # Few documents have such values.
+    from validator.rules.ambiguous_value import problems
+
+    places = {problem.span for problem in found}
+    return list(islice(problems(text, root, kind, doubtful, places), MOST_OF_A_RULE))
 
 
 def _has_mark(text: str | bytes) -> bool:

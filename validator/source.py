@@ -35,6 +35,7 @@ _WORDS = {
     for word in ("null", *SafeConstructor.bool_values)
     for spelling in (word, word.title(), word.upper())
 }
+_BEGINS_A_NUMBER = frozenset("0123456789+-.")
 _PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
 _JSON = re.compile(r"[ \t\n\r]*[{\[]")
 # The parser compares each directive with all before it.
@@ -65,12 +66,14 @@ class Limits(NamedTuple):
 class Source(NamedTuple):
     """A document's node tree, None where it is empty or can't be read, and its problems.
 
-    `guessed` are the places of values whose type the syntax does not say, such as `True` in JSON.
+    `guessed` are the places of values whose type the syntax does not say, such as `True` in JSON;
+    `doubtful` are the scalars about whose type YAML readers disagree, such as `y`.
     """
 
     root: Node | None
     problems: tuple[Problem, ...]
     guessed: frozenset[Span] = frozenset()
+    doubtful: tuple[Scalar, ...] = ()
 
 
 class Stop(Exception):
@@ -133,9 +136,12 @@ class Reader:
         self.text = text
         self.limits = limits
         self.problems: list[Problem] = []
+        self.doubtful: list[Scalar] = []
+        self.suspicious = "?" in text or "\\/" in text
         self.root: Node | None = None
         self.stack: list[_Frame] = []
         self.anchors: dict[str, _Anchored | None] = {}
+        self.declared: dict[str, Span] = {}
         self.nodes = 0
         self.alias_nodes = 0
         self.alias_characters = 0
@@ -156,8 +162,7 @@ class Reader:
                 self.alias(event)
             elif kind is DocumentStartEvent:
                 documents += 1
-                if documents > 1:
-                    self.second_document(event)
+                self.begin_document(event, documents)
             elif kind is StreamEndEvent:
                 return
 
@@ -177,21 +182,41 @@ class Reader:
         else:
             kind = self.tagged_kind(tag, text, event)
         node = Scalar(kind, start, end, text, plain=plain)
+        if (kind == "boolean" or (plain and tag is None)) and _may_be_doubtful(kind, text):
+            # Few documents have such a value.
+            from validator.yaml_readers import is_doubtful
+
+            if is_doubtful(text):
+                self.doubtful.append(node)
         self.count(event)
         if event.anchor is not None:
             node.anchored = True
+            self.declare(event)
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
+        if self.suspicious:
+            self.check_for_go(node, style)
         return node
+
+    def check_for_go(self, node: Scalar, style: str) -> None:
+        """Report a scalar that PyYAML reads, and the platform's YAML reader does not."""
+        from validator import syntax
+
+        if style == '"' and "\\/" in self.text[node.start : node.end]:
+            self.problems += syntax.slash_escape(self.text, node)
+        elif node.plain and "?" in node.text and self.stack and self.stack[-1].node.flow:
+            self.problems.append(syntax.question_mark(node))
 
     def after_properties(self, start: int, end: int) -> int:
         found = re.compile(_PROPERTIES).match(self.text, start, end)
         return found.end() if found else start
 
     def tagged_kind(self, tag: str, text: str, event: Any) -> str:
-        if tag in ("!", "tag:yaml.org,2002:str"):
+        if tag == "tag:yaml.org,2002:str":
             return "string"
         kind = KINDS.get(tag)
         natural = kind_of(text)
+        if tag == "!" and natural == "string":
+            return natural
         if kind == natural or (kind == "number" and natural == "integer"):
             return kind
         span = self.tag_span(event)
@@ -226,6 +251,7 @@ class Reader:
         node = (Mapping if kind is MappingStartEvent else Sequence)(start, flow=flow)
         if event.anchor is not None:
             node.anchored = True
+            self.declare(event)
             self.anchors[event.anchor] = None
         room = self.limits.max_key_characters
         if self.stack:
@@ -271,9 +297,25 @@ class Reader:
             self.anchors[frame.anchor] = _Anchored(node, nodes, frame.height)
         self.attach(node, frame.height)
 
+    def declare(self, event: Any) -> None:
+        """Note where an anchor is given, and report one that is given again."""
+        name = event.anchor
+        at = self.text.find(f"&{name}", event.start_mark.index)
+        span = Span(at, at + 1 + len(name))
+        first = self.declared.setdefault(name, span)
+        if first is not span:
+            message = (
+                f"the anchor {quoted('&' + name)} is given again; give it another name, for some "
+                "YAML readers reject the file"
+            )
+            self.report("duplicate-anchor", message, span, Note(first, "it is first given here"))
+
     def template(self, node: Node) -> Scalar:
         """The text that `{{ name }}` was meant to be; to YAML, it is a mapping in a mapping."""
         text = self.text[node.start : node.end]
+        while self.problems and self.problems[-1].span.start > node.start:
+            # What is wrong inside of it is no mistake of its own.
+            self.problems.pop()
         message = f"{quoted(text)} is a mapping to YAML; put quotes around the value"
         self.report("yaml-syntax", message, node.span)
         return Scalar("string", node.start, node.end, text, plain=True)
@@ -405,13 +447,18 @@ class Reader:
                 message = "a merge key `<<` takes a mapping, or a list of mappings"
                 self.report("yaml-syntax", message, aliased or each.span)
 
-    def second_document(self, event: Any) -> None:
-        self.report(
-            "multiple-documents",
-            "a second document begins here; keep one document in a file",
-            Span(event.start_mark.index, event.end_mark.index),
-        )
-        raise Stop
+    def begin_document(self, event: Any, number: int) -> None:
+        if number > 1:
+            self.report(
+                "multiple-documents",
+                "a second document begins here; keep one document in a file",
+                Span(event.start_mark.index, event.end_mark.index),
+            )
+            raise Stop
+        if event.version == (1, 2):
+            from validator import syntax
+
+            self.problems.append(syntax.version_directive(self.text, event.start_mark.index))
 
 
 def _characters(root: Node) -> int:
@@ -431,13 +478,27 @@ def _characters(root: Node) -> int:
 
 
 def kind_of(text: str) -> str:
-    """The kind of an unquoted scalar (see `Node.kind`), by the rules of YAML 1.1."""
-    if text[:1].isalpha():
+    """The kind of an unquoted scalar (see `Node.kind`).
+
+    By the rules of YAML 1.1, but for what all of the platform's readers take for a number: `1e3`.
+    """
+    first = text[:1]
+    if first.isalpha():
         return _WORDS.get(text, "string")
-    for tag, pattern in _RESOLVERS.get(text[:1], ()):
+    for tag, pattern in _RESOLVERS.get(first, ()):
         if pattern.match(text):
             return KINDS[tag]
+    if first in _BEGINS_A_NUMBER:
+        from validator.yaml_readers import go_number
+
+        return go_number(text) or "string"
     return "string"
+
+
+def _may_be_doubtful(kind: str, text: str) -> bool:
+    if kind == "boolean":
+        return text not in ("true", "false")
+    return kind == "string" and (len(text) == 1 or text[0].isdigit())
 
 
 def long_key(limits: Limits) -> str:
@@ -525,4 +586,8 @@ def _read_yaml(text: str, limits: Limits) -> Source:
 
             problem = describe(error, text)
         reader.problems.append(problem)
-    return Source(reader.root, tuple(reader.problems))
+    if "\ufeff" in text and reader.root is not None:
+        from validator.syntax import byte_order_mark
+
+        reader.problems += byte_order_mark(text, reader.root)
+    return Source(reader.root, tuple(reader.problems), doubtful=tuple(reader.doubtful))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from validator.finding import Note, Problem, Span
+from validator.edits import fixes, put_in_quotes
+from validator.finding import Edit, Fix, Note, Problem, Span
+from validator.nodes import Node, Scalar
 from validator.wording import quoted
 
 _RULE = "yaml-syntax"
+
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
+# A pair of surrogates, or one escape.
+_CODE = re.compile(
+    r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\[uU][0-9a-fA-F]{4,8}"
+)
 
 _CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))<{7} [^\r\n]*")
 # A key whose colon no blank follows, which makes it plain text; an address is not meant.
@@ -207,6 +216,73 @@ def _unknown_escape(text: str, at: int, _start: int) -> Problem:
     return Problem(_RULE, message, span)
 
 
+def _no_character(text: str, at: int, _start: int) -> Problem:
+    # The parser points to what follows the `u`, or to the backslash.
+    found = _CODE.search(text, max(at - 2, 0))
+    if found is None:
+        return Problem(_RULE, "this escape is not a character; remove it", _character(text, at))
+    span = Span(*found.span())
+    if found[2] is None:
+        return Problem(_RULE, f"{quoted(found[0])} is not a character; remove it", span)
+    code = 0x10000 + (int(found[1], 16) - 0xD800) * 0x400 + int(found[2], 16) - 0xDC00
+    written = f"\\U{code:08X}"
+    message = f"YAML has no pairs of escapes for a character; write {quoted(written)}"
+    fix = Fix(f"Write {quoted(written)}", (Edit(span, written),))
+    return Problem(_RULE, message, span, fixes=(fix,))
+
+
+def slash_escape(text: str, node: Scalar) -> Iterator[Problem]:
+    r"""The problem of a string in double quotes that has the escape `\/`, if it has."""
+    spans = [
+        Span(*found.span())
+        for found in _ESCAPE.finditer(text, node.start, node.end)
+        if found[0] == "\\/"
+    ]
+    if spans:
+        message = "the platform's YAML reader rejects the escape `\\/`; write `/`"
+        fix = Fix("Write `/`", tuple(Edit(span, "/") for span in spans))
+        yield Problem(_RULE, message, spans[0], fixes=(fix,))
+
+
+def question_mark(node: Scalar) -> Problem:
+    """The problem of a `?` in an unquoted value, or key, inside brackets."""
+    message = (
+        "the platform's YAML reader rejects a `?` in an unquoted value inside brackets; "
+        "put the value in quotes"
+    )
+    made = fixes("Put it in quotes", put_in_quotes(node))
+    return Problem(_RULE, message, node.span, fixes=made)
+
+
+def byte_order_mark(text: str, root: Node) -> Iterator[Problem]:
+    """The problem of a byte order mark at the beginning of a line, if there is one.
+
+    PyYAML skips it; to the platform's YAML reader it is a part of what follows it.
+    """
+    from validator.suppression import spans_of_scalars
+
+    scalars = sorted(spans_of_scalars(root, plain=True))
+    for found in re.finditer("(?<=[\r\n\x85\u2028\u2029])\ufeff", text):
+        before = bisect_right(scalars, (found.start(), len(text))) - 1
+        if before < 0 or found.start() >= scalars[before][1]:
+            message = "a byte order mark can only begin a file; remove it"
+            span = Span(*found.span())
+            fix = Fix("Remove it", (Edit(span, ""),))
+            yield Problem("encoding", message, span, fixes=(fix,))
+            return
+
+
+def version_directive(text: str, start: int) -> Problem:
+    """The problem of a `%YAML 1.2` at the beginning of a document."""
+    found = re.compile(r"%YAML[^\r\n]*").search(text, start)
+    assert found is not None
+    message = "the platform's YAML reader rejects this directive; remove the line"
+    end = re.compile(r"\r\n|[\r\n]|").match(text, found.end())
+    assert end is not None
+    fix = Fix("Remove the line", (Edit(Span(found.start(), end.end()), ""),))
+    return Problem(_RULE, message, Span(*found.span()), fixes=(fix,))
+
+
 def _nesting(text: str, at: int, _start: int) -> Problem:
     return Problem("too-deep", "nested too deep to be read", _character(text, at))
 
@@ -229,6 +305,7 @@ _CAUSES: dict[str, Callable[[str, int, int], Problem]] = {
     "did not find expected node content": _no_value,
     "found a tab character": _wrong_beginning,
     "found incompatible YAML document": _directive,
+    "found invalid Unicode character escape code": _no_character,
     "found undefined tag handle": _unknown_tag,
     "found unexpected ':'": _colon_in_braces,
     "found unknown directive name": _directive,

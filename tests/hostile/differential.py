@@ -21,6 +21,7 @@ from tests.hostile.mutation import mutated
 from validator import Severity, all_rules, check_text
 from validator.rules import contract, source
 from validator.text import decode
+from validator.yaml_readers import go_number
 
 CONTRACT = {rule.name for rule in contract.RULES if rule.severity == Severity.ERROR}
 """What the schemas refuse. All else is about the text, or about what no schema can say."""
@@ -48,7 +49,9 @@ def judge(data: bytes) -> str:
         value = _read(decode(data)[0])
     except (yaml.YAMLError, ValueError, LookupError):
         # A text that isn't one, no single document, or (LookupError) a `!!bool` that is none.
-        return "unreadable" if errors else "DIFFERENT: only we read it"
+        # PyYAML reads no anchor that is given again, of which we only warn.
+        known = errors or any(f.rule == "duplicate-anchor" for f in report.findings)
+        return "unreadable" if known else "DIFFERENT: only we read it"
     if report.kind not in oracle.KINDS or errors - _SEMANTIC:
         return "unreadable"
     dates = _text if report.kind != "automations-file" else _nothing
@@ -63,7 +66,35 @@ def _read(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        return yaml.load(text, yaml.CSafeLoader)
+        return yaml.load(text, PlatformLoader)
+
+
+class PlatformLoader(yaml.CSafeLoader):
+    """PyYAML's reader, but for the values that the platform's readers take for something else.
+
+    These are the differences that docs/sdk-differences.md lists about texts: `1e3`, and `=`.
+    """
+
+    def resolve(self, kind: Any, value: str, implicit: Any) -> str:
+        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        if tag.endswith(":value"):
+            return "tag:yaml.org,2002:str"
+        if tag.endswith(":str") and kind is yaml.ScalarNode and implicit[0]:
+            number = go_number(value) if value[:1] in set("0123456789+-.") else None
+            return {"integer": _INTEGER, "number": _NUMBER}.get(number or "", tag)
+        return tag
+
+
+_INTEGER = "tag:yaml.org,2002:int"
+_NUMBER = "tag:yaml.org,2002:float"
+
+
+def _integer(loader: Any, node: yaml.ScalarNode) -> Any:
+    node.value = node.value.lower()
+    return loader.construct_yaml_int(node)
+
+
+PlatformLoader.add_constructor(_INTEGER, _integer)
 
 
 def _text(value: Any) -> Any:

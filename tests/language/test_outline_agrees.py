@@ -54,7 +54,10 @@ def _is_below(key: Scalar, value: Node, text: str) -> bool:
 READABLE = [
     view
     for text in FIXTURE_TEXTS + REAL_TEXTS
-    if not (view := View.of(text)).stale and len(text) < 70_000
+    if not (view := View.of(text)).stale
+    and len(text) < 70_000
+    # The outline takes a mark that is an error for a part of what follows, as the platform does.
+    and "\ufeff" not in text[1:]
 ]
 
 

@@ -25,6 +25,10 @@ INDEX = {
         "validator.api.rules.ambiguous_trigger",
         Severity.ERROR,
     ),
+    "ambiguous-value": Entry(
+        "validator.rules.ambiguous_value",
+        Severity.WARNING,
+    ),
     "blank-value": Entry(
         "validator.rules.blank_value",
         Severity.WARNING,
@@ -43,6 +47,10 @@ INDEX = {
         Severity.ERROR,
         checks=True,
         needs=("dependsOn",),
+    ),
+    "duplicate-anchor": Entry(
+        "validator.rules.source",
+        Severity.WARNING,
     ),
     "duplicate-dependency": Entry(
         "validator.rules.duplicate_dependency",

@@ -36,6 +36,7 @@ RULES = (
         bad="tasks:\n  build:\n    name: Build: all of it\n    command: make\n",
         good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
         "    triggeredBy: [manual]\n",
+        fixable=True,
         blocking=True,
     ),
     Rule(
@@ -62,6 +63,18 @@ RULES = (
         good=_GOOD
         + "  again:\n    name: Again\n    command: make all\n    triggeredBy: [manual]\n",
         blocking=True,
+    ),
+    Rule(
+        name="duplicate-anchor",
+        severity=Severity.WARNING,
+        summary="An anchor is given twice",
+        why="Some YAML readers, such as PyYAML, reject a file that gives an anchor again. To the "
+        "others, an alias stands for the value at the last anchor before it, which is easily not "
+        "the one that is meant. Give each anchor a name of its own.",
+        bad=_GOOD.replace("make", "&script make")
+        + "  test:\n    name: Test\n    command: &script make test\n    triggeredBy: [manual]\n",
+        good=_GOOD.replace("make", "&build make")
+        + "  test:\n    name: Test\n    command: &test make test\n    triggeredBy: [manual]\n",
     ),
     Rule(
         name="multiple-documents",
@@ -91,6 +104,7 @@ RULES = (
         "characters are not allowed in it. Save the file as UTF-8 and remove the character.",
         bad="tasks:\n  build:\n    name: Bui\x07ld\n    command: make\n",
         good=_GOOD,
+        fixable=True,
         blocking=True,
     ),
     Rule(

@@ -1,0 +1,90 @@
+"""Unquoted values that YAML readers take for different things, where the schema accepts them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from validator import edits, mending, schemas
+from validator.edits import fixes
+from validator.finding import Problem, Severity, Span
+from validator.key_refusal import holds_references
+from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.rules.rule import Rule
+from validator.schemas import Schema
+from validator.type_advice import TRUTH
+from validator.wording import quoted
+from validator.yaml_readers import BOOLEANS, is_date
+
+
+def problems(
+    text: str, root: Node, kind: str, doubtful: Collection[Scalar], found: Collection[Span]
+) -> Iterator[Problem]:
+    """The problems of scalars about whose type readers disagree.
+
+    `found` are the places where something else is wrong, so that one mistake is one finding.
+    """
+    wanted = {id(node) for node in doubtful}
+    seen: set[int] = set()
+    stack: list[tuple[Node, Path, Schema]] = [(root, (), schemas.target(schemas.of_kind(kind)))]
+    while stack:
+        node, path, schema = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        inner: list[tuple[str | int, Node]] = []
+        if isinstance(node, Mapping):
+            references = holds_references(schema)
+            for name, (key, value) in node.members.items():
+                inner.append((name, value))
+                if references and id(key) in wanted and key.span not in found:
+                    quotes = mending.quotes(key, text)
+                    at = pointer((*path, name))
+                    yield Problem("ambiguous-value", _advice(key), key.span, at, fixes=quotes)
+        elif isinstance(node, Sequence):
+            inner += enumerate(node.items)
+        elif isinstance(node, Scalar) and id(node) in wanted and node.span not in found:
+            yield from _value(node, path, schema)
+        for step, value in inner:
+            below = schemas.child(schema, step)
+            if below is not None:
+                stack.append((value, (*path, step), below))
+
+
+def _value(node: Scalar, path: Path, schema: Schema) -> Iterator[Problem]:
+    at = pointer(path)
+    if node.kind == "string":
+        quotes = fixes("Put it in quotes", edits.put_in_quotes(node))
+        yield Problem("ambiguous-value", _advice(node), node.span, at, fixes=quotes)
+    elif node.kind in schema.value.get("type", ()):
+        truth = TRUTH[node.text.lower()]
+        message = f"some YAML readers take {quoted(node.text)} for text; write {quoted(truth)}"
+        made = fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
+        yield Problem("ambiguous-value", message, node.span, at, fixes=made)
+
+
+def _advice(node: Scalar) -> str:
+    if node.text in BOOLEANS:
+        cause = f"some YAML readers take {quoted(node.text)} for a boolean"
+    elif is_date(node.text):
+        cause = f"some YAML readers take {quoted(node.text)} for a date"
+    else:
+        cause = f"some YAML readers reject {quoted(node.text)}"
+    return f'{cause}; put it in quotes: "{node.text}"'
+
+
+_TASK = "tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [prebuild]\n"
+
+RULES = (
+    Rule(
+        name="ambiguous-value",
+        severity=Severity.WARNING,
+        summary="YAML readers disagree about the type of an unquoted value",
+        why="Versions of YAML differ in what they take for a boolean or a date, and so do the "
+        "readers: `yes` is a boolean to one and text to another, and so is `y`. A reader that "
+        "finds a boolean where text belongs rejects the whole file, and the other way round. Put "
+        "text in quotes, and write booleans as `true` and `false`.",
+        bad=_TASK + "    prebuildRequiresSuccess: yes\n",
+        good=_TASK + "    prebuildRequiresSuccess: true\n",
+        fixable=True,
+    ),
+)

@@ -1,0 +1,70 @@
+"""What other YAML readers take an unquoted value for, where PyYAML takes it for a string.
+
+The platform reads its files with a YAML reader for Go. There are two families, as published:
+`gopkg.in/yaml.v2` (also behind `sigs.k8s.io/yaml`) and `gopkg.in/yaml.v3`. Both take more for
+numbers than YAML 1.1 and PyYAML do; in booleans and dates they differ from each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+BOOLEANS = frozenset(
+    spelling
+    for word in ("yes", "no", "on", "off", "y", "n")
+    for spelling in (word, word.title(), word.upper())
+)
+"""Booleans to yaml.v2, strings to yaml.v3. PyYAML takes the longer ones for booleans too."""
+
+# Longer ones are no number to either, or one to PyYAML too.
+_LONGEST_NUMBER = 400
+_WHOLE = re.compile(r"([-+]?)0(?:[xX]([0-9a-fA-F]+)|[oO]([0-7]+)|[bB]([01]+))")
+_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_DATE = re.compile(
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+    r"(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})"
+    r"| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?)?"
+)
+
+
+def go_number(text: str) -> str | None:
+    """The kind of number that both Go readers take a value for: `integer`, `number`, or None.
+
+    Such as `1e3`, `08`, `0o17`, `0X1F` and `-.5`, which are strings to PyYAML.
+    """
+    if len(text) > _LONGEST_NUMBER or text.startswith("_"):
+        return None
+    digits = text if text.startswith(".") else text.replace("_", "")
+    whole = _WHOLE.fullmatch(digits)
+    if whole is not None:
+        return "integer" if _fits(whole) else None
+    if _DECIMAL.fullmatch(digits) is None or float(digits) in (float("inf"), float("-inf")):
+        return None
+    return "number"
+
+
+def _fits(whole: re.Match[str]) -> bool:
+    """Whether a number fits into 64 bits; without a sign it may take all of them."""
+    sign, *digits = whole.groups()
+    bases = zip(digits, (16, 8, 2), strict=True)
+    value = next(int(text, base) for text, base in bases if text)
+    return value < 2**64 if not sign else value < 2**63 + (sign == "-")
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether YAML readers disagree about the type of a value that is not a number to any."""
+    return text in BOOLEANS or text == "=" or is_date(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether yaml.v3 takes a value for a date; to yaml.v2 no value is one."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return False
+    from datetime import date
+
+    try:
+        date(*map(int, found.groups()))
+    except ValueError:
+        return False
+    return True
