@@ -91,7 +91,8 @@ def test_the_traceback_is_printed_where_it_is_wanted(tmp_path: Path) -> None:
     assert last.startswith("Error: bug in this program: ValueError: 'odd'")
 
 
-def test_a_cut_bytecode_file_is_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["cli/check", "config", "engine", "rules/index"])
+def test_a_cut_bytecode_file_is_reported(tmp_path: Path, module: str) -> None:
     """Python raises an EOFError for it, at which click says "Aborted!" and exits with 1."""
     (tmp_path / "a.yaml").write_text("tasks: {}\n")
     run_cached = partial(
@@ -103,13 +104,13 @@ def test_a_cut_bytecode_file_is_reported(tmp_path: Path) -> None:
         PYTHONPYCACHEPREFIX=str(tmp_path / "cache"),
     )
     assert run_cached().returncode == 0
-    (compiled,) = (tmp_path / "cache").rglob("validator/cli/check.*.pyc")
+    (compiled,) = (tmp_path / "cache").rglob(f"validator/{module}.*.pyc")
     compiled.write_bytes(compiled.read_bytes()[:1000])
     done = run_cached()
     assert done.returncode == 3
     assert done.stdout == b""
     assert done.stderr.startswith(b"Error: bug in this program: EOFError: ")
-    assert b"cli/main.py:" in done.stderr
+    assert re.search(rb"\(\w+(/\w+)*\.py:\d+\)", done.stderr)
     assert done.stderr.count(b"\n") == 1
 
 
@@ -117,6 +118,23 @@ def test_control_c_ends_a_command_without_a_word(tmp_path: Path) -> None:
     body = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"
     done = run_patched(tmp_path, "check", body)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_control_c_ends_a_command_while_it_starts(tmp_path: Path) -> None:
+    body = """\
+import sys
+from validator.cli.main import main
+
+class Interrupt:
+    def find_spec(name, *_):
+        if name == "validator.engine":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupt)
+main(["check"])
+"""
+    done = subprocess.run([sys.executable, "-c", body], cwd=tmp_path, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_control_c_ends_the_processes_of_a_command_too(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+import validator
 
 SLOW = {"jsonschema", "networkx", "pygls", "lsprotocol", "difflib", "referencing"}
 
@@ -77,7 +80,6 @@ OWN = {
     "validator.config_file",
     "validator.configurations",
     "validator.contract",
-    "validator.document",
     "validator.edits",
     "validator.engine",
     "validator.files",
@@ -140,6 +142,23 @@ def test_tuples_are_made_without_compiling_their_annotations(tmp_path: Path) -> 
     """With `from __future__ import annotations`, to make a NamedTuple takes half as long again."""
     _, tuples = imported_by_a_check(tmp_path, CLEAN)
     assert tuples == []
+
+
+def test_public_names_are_imported_when_they_are_used() -> None:
+    """So that what can't be imported is reported by the command, not by Python."""
+    names = [name for names in validator._HOMES.values() for name in names]
+    assert sorted(names) == sorted(validator.__all__)
+    assert set(names) <= set(dir(validator))
+    for home, members in validator._HOMES.items():
+        for name in members:
+            assert getattr(validator, name) is getattr(import_module(home), name)
+            assert getattr(validator, name).__module__.startswith("validator.")
+    with pytest.raises(AttributeError, match="module 'validator' has no attribute 'check_txt'"):
+        getattr(validator, "check_txt")  # noqa: B009
+    program = "import sys, validator.cli.main; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    own = [name for name in done.stdout.split() if name.startswith("validator")]
+    assert own == ["validator", "validator.cli", "validator.cli.main"]
 
 
 def check(path: Path) -> set[str]:

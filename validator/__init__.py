@@ -5,14 +5,20 @@ file. They print nothing and raise nothing for bad input. `read_document` gives 
 `validator.plan` and `validator.graph` look at.
 """
 
-from validator.config import Config, ConfigError
-from validator.config_file import find_config, load_config
-from validator.document import read_document
-from validator.engine import Report, check_object, check_status_history, check_text
-from validator.files import check_file, check_paths, find_files
-from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
-from validator.rules import Rule, all_rules
-from validator.source import Limits
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validator.config import Config, ConfigError
+    from validator.config_file import find_config, load_config
+    from validator.document import read_document
+    from validator.engine import Report, check_object, check_status_history, check_text
+    from validator.files import check_file, check_paths, find_files
+    from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+    from validator.rules import Rule, all_rules
+    from validator.source import Limits
 
 __all__ = [
     "Config",
@@ -39,3 +45,39 @@ __all__ = [
     "load_config",
     "read_document",
 ]
+
+_HOMES = {
+    "validator.config": ("Config", "ConfigError"),
+    "validator.config_file": ("find_config", "load_config"),
+    "validator.document": ("read_document",),
+    "validator.engine": ("Report", "check_object", "check_status_history", "check_text"),
+    "validator.files": ("check_file", "check_paths", "find_files"),
+    "validator.finding": (
+        "Edit",
+        "Finding",
+        "Fix",
+        "Place",
+        "Position",
+        "Related",
+        "Severity",
+        "Span",
+    ),
+    "validator.rules": ("Rule", "all_rules"),
+    "validator.source": ("Limits",),
+}
+"""Where each name is defined. It is imported when it is first used: the command line reports what
+can't be imported, and no command waits for what only others need."""
+
+
+if not TYPE_CHECKING:  # a type checker is to report names that do not exist
+
+    def __getattr__(name: str) -> object:
+        for home, names in _HOMES.items():
+            if name in names:
+                globals()[name] = value = getattr(import_module(home), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
