@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 import json
-from collections import ChainMap
+from collections import ChainMap, UserString
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,12 @@ TASK = IN_API_SPELLING["task"]
 OF_TEXTS = {
     *("alias-expansion", "duplicate-key", "empty-document", "encoding", "invalid-suppression"),
     *("multiple-documents", "recursive-alias", "too-deep", "unsupported-tag"),
-    *("unused-suppression", "yaml-syntax"),
+    *("unused-suppression", "yaml-syntax", "json-syntax", "ambiguous-value", "duplicate-anchor"),
 }
+
+
+class IntKey(enum.IntEnum):
+    ONE = 1
 
 
 def found(value: Any, kind: str | None = None) -> list[tuple[str, str]]:
@@ -235,6 +239,88 @@ def test_a_value_that_is_used_twice() -> None:
     metadata = {"name": "x"}
     tasks = [{"id": IDS[0], "metadata": metadata}, {"id": IDS[1], "metadata": metadata}]
     assert found({"tasks": tasks}) == []
+
+
+MESSAGE = "two keys of this mapping are `%s` in JSON; remove or rename one"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        (1, "1", "1"),
+        ("1", 1, "1"),
+        (None, "null", "null"),
+        ("true", True, "true"),
+        (float("nan"), float("nan"), "nan"),
+        (datetime.date(2026, 1, 2), "2026-01-02", "2026-01-02"),
+    ],
+)
+def test_keys_that_are_the_same_in_json(one: object, other: object, name: str) -> None:
+    item = {"name": "A", "command": "a", "triggeredBy": ["manual"]}
+    findings = check_object({"tasks": {one: item, other: item}}).findings
+    assert ("duplicate-key", f"/tasks/{name}", MESSAGE % name) in [
+        (each.rule, each.pointer, each.message) for each in findings
+    ]
+    found_alone = {each.rule for each in check_object({"tasks": {other: item}}).findings}
+    assert {each.rule for each in findings} == {"duplicate-key", *found_alone}
+
+
+@pytest.mark.parametrize("key", [1, 1.5, True, None, datetime.date(2026, 1, 2), IntKey.ONE])
+def test_a_key_that_is_not_a_string(key: object) -> None:
+    """JSON has no such keys: not those of references, and not those of outputs."""
+    item = {"name": "A", "command": "a", "triggeredBy": ["manual"]}
+    assert [rule for rule, _ in found({"tasks": {key: item}})] == ["invalid-reference"]
+    history = {"statuses": [{"steps": [{"id": IDS[0], "output": {key: "x"}}]}]}
+    assert [rule for rule, _ in found(history)] == ["wrong-type"]
+    assert not oracle.accepts("status-history", history)
+    for rest in (TASK, {"tasks": {"a": item}}):
+        assert [rule for rule, _ in found({**rest, key: 1})] == ["unknown-field"]
+
+
+class Text(str):
+    """Such as a reader returns that keeps the places of what it reads."""
+
+    __slots__ = ()
+
+
+class Trigger(str, enum.Enum):
+    MANUAL = "manual"
+
+
+def test_strings_of_other_types_are_strings() -> None:
+    item = {
+        Text("name"): Text("A"),
+        "command": UserString("a"),
+        "triggeredBy": [Trigger.MANUAL],
+    }
+    assert found({Text("tasks"): {Text("a"): item}}) == []
+    assert found({Text("tasks"): {Trigger.MANUAL: {"name": Text("")}}}) == [
+        ("missing-field", "/tasks/manual"),
+        ("empty-value", "/tasks/manual/name"),
+    ]
+
+
+NUMBERS = {
+    "huge": 10**5000,
+    "huge below zero": -(10**5000),
+    "nan": float("nan"),
+    "infinity": float("inf"),
+    "infinity below zero": float("-inf"),
+    "fraction": 5.5,
+    "below zero": -1,
+    "too large": 2**64,
+}
+
+
+@pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
+def test_numbers_that_no_document_has(number: float) -> None:
+    history = {"statuses": [{"statusVersion": number}]}
+    (finding,) = check_object(history).findings
+    assert finding.rule in ("wrong-type", "invalid-value")
+    assert len(finding.message) < 250
+    assert found({"tasks": {"a": {"name": number, "command": "a", "triggeredBy": ["manual"]}}}) == [
+        ("wrong-type", "/tasks/a/name")
+    ]
 
 
 def test_a_deep_object() -> None:

@@ -168,11 +168,12 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     if kind is not None:
         check_kind(kind)
     try:
-        root = objects.to_nodes(obj, config.limits)
+        root, problems = objects.read(obj, config.limits)
     except objects.Unreadable as error:
         problems, pointers = [error.problem], {}
     else:
-        kind, problems = _check("", root, None, kind or objects.kind_of(obj), config)
+        kind, found = _check("", root, None, kind or objects.kind_of(obj), config)
+        problems += found
         starts = {note.span.start for problem in problems for note in problem.notes}
         pointers = objects.pointers(root, starts)
     findings = tuple(

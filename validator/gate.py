@@ -202,7 +202,8 @@ def _object(keywords: dict[str, Any], file: str) -> Check:
             if name not in members:
                 return False
         for name, (key, value) in members.items():
-            if check_name is not None and not check_name(key):
+            # JSON has no other keys.
+            if key.kind != "string" or (check_name is not None and not check_name(key)):
                 return False
             check_value = properties.get(name, check_other)
             if check_value is not None:

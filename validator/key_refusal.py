@@ -40,8 +40,11 @@ def _bad_reference(key: Scalar, path: Path) -> Problem:
     return Problem("invalid-reference", message, key.span, pointer(path))
 
 
-def odd_reference(key: Scalar, path: Path, text: str) -> Problem:
-    """The problem of a reference that is no text to YAML."""
-    message = f'this reference is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
-    fixes = mending.quotes(key, text)
-    return Problem("invalid-reference", message, key.span, pointer(path), fixes=fixes)
+def odd_key(key: Scalar, path: Path, spot: Spot) -> Problem:
+    """The problem of a key that is not a string to YAML."""
+    is_reference = holds_references(spot.schemas[-1])
+    name = "reference" if is_reference else "key"
+    message = f'this {name} is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
+    fixes = mending.quotes(key, spot.text)
+    rule = "invalid-reference" if is_reference else "wrong-type"
+    return Problem(rule, message, key.span, pointer(path), fixes=fixes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections import UserString
 from collections.abc import Container
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
@@ -12,6 +13,7 @@ from typing import Any
 from validator.finding import Problem, Span
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.source import Limits, long_key
+from validator.wording import quoted
 
 # By the names of the messages in the platform's contract.
 _KINDS = {
@@ -35,8 +37,8 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-def to_nodes(value: Any, limits: Limits | None = None) -> Node:
-    """The node tree of an object.
+def read(value: Any, limits: Limits) -> tuple[Node, list[Problem]]:
+    """The node tree of an object, and the problems of keys that are the same in JSON.
 
     Takes mappings and sequences, texts, numbers, booleans, None, dates and times, and what has a
     form in these: objects with `model_dump`, as of pydantic, and protobuf messages. Every key and
@@ -44,8 +46,14 @@ def to_nodes(value: Any, limits: Limits | None = None) -> Node:
     Raises TypeError for anything else, and Unreadable where a value holds itself, is nested too
     deep, has too long a key, or has too many nodes; one that is used again counts again.
     """
-    limits = limits or Limits()
-    return _Builder(limits).node(value, (), (), limits.max_key_characters)
+    builder = _Builder(limits)
+    root = builder.node(value, (), (), limits.max_key_characters)
+    return root, builder.problems
+
+
+def to_nodes(value: Any, limits: Limits | None = None) -> Node:
+    """The node tree of an object; see `read`."""
+    return read(value, limits or Limits())[0]
 
 
 def kind_of(value: Any) -> str | None:
@@ -86,6 +94,7 @@ class _Builder:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.count = 0
+        self.problems: list[Problem] = []
 
     def node(self, value: Any, path: Path, above: tuple[int, ...], room: int) -> Node:
         """The node of a value; `room` is how many characters a key in it may have."""
@@ -107,6 +116,8 @@ class _Builder:
                 if left < 0:
                     raise Unreadable(_problem("too-large", long_key(self.limits), path))
                 member = self.node(each, (*path, name.text), above, left)
+                if name.text in mapping.members:
+                    self.repeated(mapping, name, (*path, name.text))
                 mapping.members[name.text] = (name, member)
             node: Node = mapping
         else:
@@ -116,6 +127,12 @@ class _Builder:
             ]
         node.end = self.count + 1
         return node
+
+    def repeated(self, mapping: Mapping, key: Scalar, path: Path) -> None:
+        """Report a key such as `1` beside `"1"`: JSON has only the second."""
+        mapping.repeated |= {key.text}
+        message = f"two keys of this mapping are {quoted(key.text)} in JSON; remove or rename one"
+        self.problems.append(Problem("duplicate-key", message, key.span, pointer(path)))
 
     def scalar(self, value: Any, path: Path) -> Scalar:
         kind, text = _kind_and_text(value, path)
@@ -144,6 +161,8 @@ def _plain(value: Any) -> Any:
     """What an object of another library holds, as mappings, sequences and so on."""
     if isinstance(value, type):
         return value
+    if isinstance(value, UserString):
+        return value.data
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", warnings=False)
     if not _is_message(value):

@@ -55,14 +55,16 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
             continue
         explained.add(identity)
         problems += islice(_EXPLAIN[keyword](error, spot, renamed), _MOST_OF_AN_ERROR)
-    places = {(problem.rule, problem.span) for problem in problems}
+    places = {problem.span for problem in problems}
     for path, key in odd_keys:
         spot = find(root, kind, path[:-1], text)
-        if key_refusal.holds_references(spot.schemas[-1]):
-            refused.add(path)
-            problem = key_refusal.odd_reference(key, path, text)
-            if (problem.rule, problem.span) not in places:
-                problems.append(problem)
+        if len(spot.schemas) < len(path):
+            # Inside an unknown field, or a value of the wrong type.
+            continue
+        refused.add(path)
+        if key.span not in places:
+            places.add(key.span)
+            problems.append(key_refusal.odd_key(key, path, spot))
     return Verdict(tuple(problems), frozenset(refused | renamed.paths))
 
 
