@@ -159,6 +159,8 @@ UNRELATED = {
     "too large": b'name = "automation-validator"\n' + b"# x\n" * 300_000,
     "too deep": b'name = "automation-validator"\na = ' + b"[" * 5_000,
     "a large number": b'name = "automation-validator"\na = ' + b"1" * 5_000,
+    "spaces": b'name = "automation-validator"\n' + b" " * 900_000 + b"= 1",
+    "tabs": b"automation-validator" + b"\t" * 900_000,
     "dots": b'name = "automation-validator"\n' + b"a." * 100_000 + b"a = 1",
 }
 

@@ -33,8 +33,8 @@ _MAX_WORK = 20_000_000
 
 _LIMITS = Limits(max_nodes=10_000)
 
-# A table of ours in a file that is not valid TOML: its header, or a key that leads to it.
-_OURS = rf"""(?m)^[ \t]*(?:\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*)?["']?{TABLE}["']?[ \t]*[].=]"""
+# The beginning of a line that makes a table of ours: its header, or a key that leads to it.
+_OURS = rf"""(?:\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*)?["']?{TABLE}["']?[ \t]*[].=]"""
 
 
 class _File(NamedTuple):
@@ -110,10 +110,15 @@ def _file_in(folder: str) -> _File | None:
     try:
         parsed = _parse(path, _text(path, data))
     except ConfigError:
-        if re.search(_OURS, text):
+        if _seems_ours(text):
             raise
         return None
     return _in_project(path, text, parsed)
+
+
+def _seems_ours(text: str) -> bool:
+    """Whether a file that is not valid TOML has a table of ours, as far as can be told."""
+    return any(re.match(_OURS, line.lstrip(" \t")) for line in text.split("\n") if TABLE in line)
 
 
 def _in_project(path: str, text: str, data: dict[str, Any]) -> _File | None:
