@@ -166,7 +166,7 @@ def _parse(path: str, text: str) -> dict[str, Any]:
         raise ConfigError(path, "nested too deep") from error
     except ValueError as error:
         # The only error that is not the parser's own: Python converts no number of so many digits.
-        found = re.search(r"\d[\d_]{4000}", text)
+        found = re.search(r"(?<![\d_])\d[\d_]{4000}", text)
         at = Text(text).position(found.start())[:2] if found else None
         raise ConfigError(path, "a number has too many digits", at) from error
 

@@ -19,6 +19,10 @@ BOMBS = {
     "a deeper list": ("a = " + "[" * 400_000, " nested too deep"),
     "deep tables": ("a = " + "{b = " * 100_000, " nested too deep"),
     "a large number": ("a = 1\nb = " + "1" * 5_000, "2:5: a number has too many digits"),
+    "many large numbers": (
+        "a = [" + f"{'1' * 3_999}, " * 240 + "1" * 5_000 + "]",
+        "1:960246: a number has too many digits",
+    ),
     "a large limit": ("limits.max-bytes = 0x" + "f" * 5_000, "1:20: `max-bytes` must be"),
     "many settings": ("".join(f"a{n} = 1\n" for n in range(90_000)), "5000:9: "),
     "many names": (f"ignore = [{'1, ' * 300_000}]", "1:11: `ignore` takes names of rules"),
