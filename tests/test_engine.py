@@ -84,28 +84,42 @@ def test_a_crash_in_a_rule_is_a_finding_and_the_rest_goes_on(
     assert findings[0].message == "the rule `never-triggered` failed: KeyError: 'oops'"
 
 
-def test_the_number_of_findings_is_bounded() -> None:
+def test_all_findings_are_reported_and_a_bounded_number_is_shown() -> None:
     text = "tasks:\n  a: {name: A, command: a, triggeredBy: [manual], dependsOn: [%s]}\n"
-    found = check_text(text % ", ".join(f"x{number}" for number in range(1500))).findings
-    assert len(found) == engine_module.MAX_FINDINGS + 1
-    assert (found[-1].rule, found[-1].message) == (
+    report = check_text(text % ", ".join(f"x{number}" for number in range(1500)))
+    assert (len(report.findings), report.count(Severity.ERROR)) == (1500, 1500)
+    shown = report.cut()
+    assert len(shown.findings) == engine_module.MAX_SHOWN + 1
+    assert (shown.findings[-1].rule, shown.findings[-1].message) == (
         "too-many-findings",
         "500 more findings are not shown",
     )
+    assert (shown.counts, shown.worst) == (report.counts, report.worst)
+    assert shown.cut() is shown
+    assert check_text(BAD).cut().findings == check_text(BAD).findings
 
 
-def test_of_too_many_findings_the_most_severe_are_reported() -> None:
-    hints = "".join(f"  t{n}: {{name: T, command: t}}\n" for n in range(engine_module.MAX_FINDINGS))
+def test_of_too_many_findings_the_most_severe_are_shown() -> None:
+    hints = "".join(f"  t{n}: {{name: T, command: t}}\n" for n in range(engine_module.MAX_SHOWN))
     text = (
         f"tasks:\n{hints}  last: {{name: T, command: t, triggeredBy: [manual], dependsOn: [x]}}\n"
     )
-    report = check_text(text)
+    report = check_text(text).cut()
     assert not report.ok
-    assert [finding.rule for finding in report.findings[-2:]] == [
-        "unknown-dependency",
-        "too-many-findings",
+    assert [(finding.rule, finding.severity) for finding in report.findings[-2:]] == [
+        ("unknown-dependency", Severity.ERROR),
+        ("too-many-findings", Severity.HINT),
     ]
     assert check_text(text.replace("dependsOn: [x]", "")).ok
+
+
+def test_what_keeps_a_document_from_being_checked_is_shown_first() -> None:
+    keys = "".join(f"  t{n}: 1\n" for n in range(engine_module.MAX_SHOWN + 10))
+    report = check_text(f"tasks:\n{keys}  t0: 1\n").cut()
+    assert [finding.rule for finding in report.findings[-2:]] == [
+        "duplicate-key",
+        "too-many-findings",
+    ]
 
 
 @pytest.mark.parametrize("stage", ["contract.check", "model.build"])

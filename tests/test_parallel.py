@@ -97,7 +97,8 @@ def test_several_processes_are_used_where_they_pay(
     """Not for few files, and not on one core."""
     asked: list[int | None] = []
 
-    def on_processes(_files: object, jobs: int | None, *_: object) -> list[Report]:
+    def on_processes(_files: object, jobs: int | None, *_: object, cut: bool) -> list[Report]:
+        assert cut
         asked.append(jobs)
         return []
 

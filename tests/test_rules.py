@@ -31,7 +31,7 @@ from tests.oracle import accepts
 from validator import all_rules, check_text
 from validator import engine as engine_module
 from validator.config import Config
-from validator.engine import MAX_FINDINGS, Report
+from validator.engine import MAX_SHOWN, Report
 from validator.files import check_file
 from validator.finding import Place, Problem, Severity
 from validator.fixing import fix_text
@@ -45,7 +45,13 @@ RULES = all_rules()
 UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
 
 # What no fixture file can show; tested below.
-WITHOUT_FIXTURES = {"internal-error", "too-large", "too-many-findings", "unreadable-file"}
+WITHOUT_FIXTURES = {
+    "incomplete-fix",
+    "internal-error",
+    "too-large",
+    "too-many-findings",
+    "unreadable-file",
+}
 
 GOOD = sorted([*ROOT.glob("*/good-*.yaml"), *ROOT.glob("*/good-*.json")])
 BAD = sorted([*ROOT.glob("*/bad-*.yaml"), *ROOT.glob("*/bad-*.json")])
@@ -426,10 +432,10 @@ def test_too_many_findings() -> None:
     def with_unknown_fields(count: int) -> str:
         return TASK + "".join(f"    x{number}: 1\n" for number in range(count))
 
-    findings = check_text(with_unknown_fields(MAX_FINDINGS)).findings
+    findings = check_text(with_unknown_fields(MAX_SHOWN)).cut().findings
     assert {finding.rule for finding in findings} == {"unknown-field"}
-    findings = check_text(with_unknown_fields(MAX_FINDINGS + 5)).findings
-    assert len(findings) == MAX_FINDINGS + 1
+    findings = check_text(with_unknown_fields(MAX_SHOWN + 5)).cut().findings
+    assert len(findings) == MAX_SHOWN + 1
     assert findings[-1].rule == "too-many-findings"
     assert findings[-1].message == "5 more findings are not shown"
     assert {finding.rule for finding in findings[:-1]} == {"unknown-field"}

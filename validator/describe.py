@@ -13,8 +13,8 @@ _FIX = (
 )
 
 _BLOCKING = (
-    "A document with it was not wholly checked, so it always fails: the rule can't be ignored, "
-    "suppressed or given another severity."
+    "A document with it was not wholly checked or fixed, so it always fails: the rule can't be "
+    "ignored, suppressed or given another severity."
 )
 
 

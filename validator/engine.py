@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from validator import contract, kinds, model, source
 from validator.config import Config
-from validator.finding import Finding, Problem, Related, Severity, Span
+from validator.finding import Counts, Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
-from validator.rules import CHECKS, INDEX, MOST_OF_A_RULE, crash, declared, found_by
+from validator.rules import BLOCKING, CHECKS, INDEX, crash, declared, found_by
 from validator.schemas import check_kind
+from validator.source import Limits
 from validator.text import MARKER, Text, decode, encoding_of
 
-MAX_FINDINGS = 1000
-"""The number of findings that are reported of one document at most."""
+MAX_SHOWN = 1000
+"""The number of findings of one document that are shown at most."""
+
+_LEFT_OUT = "too-many-findings"
 
 _DEFAULT = Config()
 
@@ -27,7 +29,8 @@ class Report:
     `path` is its name as given, None for a text without one; `kind` is the document kind,
     `unknown` where its shape does not tell; `text` is what was checked; `suppressed` is the number
     of findings that comments suppress, `fixed` of those that were mended before, `known` of those
-    that are left out because they are in a baseline.
+    that are left out because they are in a baseline. `counts` are the numbers of the findings, also
+    of those that `cut` leaves out.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class Report:
         suppressed: int = 0,
         fixed: int = 0,
         known: int = 0,
+        counts: Counts | None = None,
     ) -> None:
         self.path = path
         self.kind = kind
@@ -47,6 +51,7 @@ class Report:
         self.suppressed = suppressed
         self.fixed = fixed
         self.known = known
+        self.counts = Counts.of(findings) if counts is None else counts
 
     def __repr__(self) -> str:
         # Without the text, which may be long.
@@ -54,21 +59,44 @@ class Report:
 
     def replace(self, **changes: Any) -> Report:
         """The report with some of its parts changed, named as when it is made."""
+        if "findings" in changes:
+            changes.setdefault("counts", None)
         return Report(**{**vars(self), **changes})
 
     def count(self, severity: Severity) -> int:
         """The number of findings of a severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        return {
+            Severity.ERROR: self.counts.errors,
+            Severity.WARNING: self.counts.warnings,
+            Severity.HINT: self.counts.hints,
+        }[severity]
 
     @property
     def worst(self) -> Severity | None:
         """The greatest severity among the findings, None without any."""
-        return max((finding.severity for finding in self.findings), default=None)
+        return next((each for each in reversed(Severity) if self.count(each)), None)
 
     @property
     def ok(self) -> bool:
         """Whether nothing was found at the severity `error`."""
         return self.worst != Severity.ERROR
+
+    def cut(self, most: int = MAX_SHOWN) -> Report:
+        """The report as it is shown: with `most` findings at most, the most severe.
+
+        A last one says how many are left out. `counts`, and what follows from them, stay.
+        """
+        left = len(self.findings) - most
+        if left <= 0 or self.findings[-1].rule == _LEFT_OUT:
+            return self
+        ranks = [(each.rule not in BLOCKING, -each.severity) for each in self.findings]
+        order = sorted(range(len(ranks)), key=ranks.__getitem__)
+        shown = [self.findings[index] for index in sorted(order[:most])]
+        # As severe as the worst that is left out, so that it never makes a run fail by itself.
+        severity = max(self.findings[index].severity for index in order[most:])
+        message = f"{left:,} more findings are not shown"
+        note = Finding(_LEFT_OUT, severity, message, shown[-1].place)
+        return self.replace(findings=(*shown, note), counts=self.counts)
 
 
 def check_text(
@@ -77,63 +105,42 @@ def check_text(
     path: str | None = None,
     kind: str | None = None,
     config: Config | None = None,
-    max_findings: int = MAX_FINDINGS,
 ) -> Report:
     """Check a document's text, or the bytes of its file.
 
     `path` names the document in the report and is not read; `.json` at its end makes the text
     JSON, `.yaml` or `.yml` YAML. `kind` is a document kind; without
     it the configuration or the document's shape tells, and at the known paths it is
-    `automations-file`. Of more than `max_findings` the most severe are reported. Whatever the text
-    holds, the answer is a report; ValueError is raised only for a kind that there is not.
+    `automations-file`. Whatever the text holds, the answer is a report. Raises ValueError if `kind`
+    is unknown.
     """
     config = (config or _DEFAULT).for_path(path)
     kind = kind or config.kind
     if kind is not None:
         check_kind(kind)
-    problem: Problem | None = None
     marked = _has_mark(text)
-    if isinstance(text, bytes):
-        if len(text) > config.limits.max_bytes:
-            text, problem = "", source.too_large(config.limits)
-        else:
-            text, problem = decode(text)
-    characters = Text(text)
-    root: Node | None = None
+    characters, problem = _decoded(text, config.limits)
     if problem is None:
-        read = source.read(characters.value, config.limits, path)
-        root, problems = read.root, list(read.problems)
-        if marked and source.is_json(path):
-            from validator.json_syntax import byte_order_mark
-
-            problems.append(byte_order_mark(characters.value))
-        if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
-            # Only an automations file may be empty.
-            root, problems = root or Scalar("null", 0, 0, "", plain=True), []
-        if root is not None:
-            try:
-                kind, found = _check(characters.value, root, path, kind, config)
-                if read.doubtful and kind != UNKNOWN:
-                    found += _ambiguous(characters.value, root, kind, read.doubtful, found)
-            except Exception as error:
-                found = [crash("the check by the schema", error)]
-            # One mistake, one finding: the syntax has to be fixed first.
-            problems += [each for each in found if each.span not in read.guessed]
+        kind, root, problems = _read_and_checked(characters.value, path, kind, config)
     else:
-        problems = [problem]
-    wanted = [each for each in problems if config.uses(each.rule)]
+        kind, root, problems = kind or DEFAULT_KIND, None, [problem]
+    if problem is None and marked and source.is_json(path):
+        from validator.json_syntax import byte_order_mark
+
+        problems.append(byte_order_mark(characters.value))
+    # There can be half a million of them, so no list of all is kept.
+    problems = [each for each in _once(problems) if config.uses(each.rule)]
+    suppressed = 0
     if MARKER in characters.value and not source.is_json(path):
         # Most documents have no such comment, and JSON has none at all.
         from validator import suppression
 
         names = set(INDEX)
         used = set(filter(config.uses, names))
-        wanted, suppressed = suppression.apply(wanted, characters, root, names, used)
-        wanted = [each for each in wanted if config.uses(each.rule)]
-    else:
-        suppressed = 0
-    findings = _findings(_shown(wanted, config, max_findings), characters, config)
-    return Report(path, kind or DEFAULT_KIND, characters, findings, suppressed)
+        problems, suppressed = suppression.apply(problems, characters, root, names, used)
+        problems = [each for each in problems if config.uses(each.rule)]
+    findings = tuple(_findings(problems, characters, config))
+    return Report(path, kind, characters, findings, suppressed)
 
 
 def _ambiguous(
@@ -144,7 +151,7 @@ def _ambiguous(
     from validator.rules.ambiguous_value import problems
 
     places = {problem.span for problem in found}
-    return list(islice(problems(text, root, kind, doubtful, places), MOST_OF_A_RULE))
+    return list(problems(text, root, kind, doubtful, places))
 
 
 def _has_mark(text: str | bytes) -> bool:
@@ -172,7 +179,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     except objects.Unreadable as error:
         problems, pointers = [error.problem], {}
     else:
-        kind, found = _check("", root, None, kind or objects.kind_of(obj), config)
+        kind, found = _check("", root, None, kind or objects.kind_of(obj), config.uses)
         problems += found
         starts = {note.span.start for problem in problems for note in problem.notes}
         pointers = objects.pointers(root, starts)
@@ -186,9 +193,8 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
             tuple(Related(None, note.message, pointers[note.span.start]) for note in problem.notes),
             subject=problem.subject,
         )
-        for problem in _shown(
-            [each for each in problems if config.uses(each.rule)], config, MAX_FINDINGS
-        )
+        for problem in sorted(_once(problems), key=_place)
+        if config.uses(problem.rule)
     )
     return Report(None, kind or UNKNOWN, Text(""), findings)
 
@@ -217,10 +223,44 @@ def not_checked(path: str, problems: tuple[Problem, ...], *, kind: str | None = 
     return Report(path, kind or DEFAULT_KIND, Text(""), tuple(findings))
 
 
+def _decoded(text: str | bytes, limits: Limits) -> tuple[Text, Problem | None]:
+    """The characters of a document, and why it can't be read, if that is so."""
+    if isinstance(text, str):
+        return Text(text), None
+    if len(text) > limits.max_bytes:
+        return Text(""), source.too_large(limits)
+    characters, problem = decode(text)
+    return Text(characters), problem
+
+
+def _read_and_checked(
+    text: str, path: str | None, kind: str | None, config: Config
+) -> tuple[str, Node | None, list[Problem]]:
+    """The kind of a document, its node tree where it can be read, and its problems."""
+    read = source.read(text, config.limits, path)
+    root, problems = read.root, list(read.problems)
+    if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
+        # Only an automations file may be empty.
+        root, problems = root or Scalar("null", 0, 0, "", plain=True), []
+    if root is not None:
+        try:
+            # Whether such a value is reported depends on what else is found there. So that it does
+            # not depend on what is selected too, all rules are run then.
+            uses = (lambda _: True) if read.doubtful else config.uses
+            kind, found = _check(text, root, path, kind, uses)
+            if read.doubtful and kind != UNKNOWN:
+                found += _ambiguous(text, root, kind, read.doubtful, found)
+        except Exception as error:
+            found = [crash("the check by the schema", error)]
+        # One mistake, one finding: the syntax has to be fixed first.
+        problems += [each for each in found if each.span not in read.guessed]
+    return kind or DEFAULT_KIND, root, problems
+
+
 def _check(
-    text: str, root: Node, path: str | None, kind: str | None, config: Config
+    text: str, root: Node, path: str | None, kind: str | None, uses: Callable[[str], bool]
 ) -> tuple[str, list[Problem]]:
-    """The kind and the problems of a document that could be read."""
+    """The kind and the problems of a document that could be read. `uses`: which rules to run."""
     if kind is None:
         found = kinds.candidates(root, path)
         if len(found) != 1:
@@ -229,7 +269,7 @@ def _check(
             return UNKNOWN, [shape.unclear(root, found)]
         (kind,) = found
     if kind == DEFAULT_KIND:
-        return kind, _check_automations(text, root, config)
+        return kind, _check_automations(text, root, uses)
     # An automations file is checked without what only API documents need.
     from validator import mixed_spelling
     from validator.api import checks
@@ -238,19 +278,19 @@ def _check(
     verdict = contract.check(text, root, kind)
     return kind, [
         *verdict.problems,
-        *islice(mixed_spelling.problems(text, root, kind), MOST_OF_A_RULE),
-        *checks.problems(root, kind, verdict.refused, config.uses, text),
+        *mixed_spelling.problems(text, root, kind),
+        *checks.problems(root, kind, verdict.refused, uses, text),
     ]
 
 
-def _check_automations(text: str, root: Node, config: Config) -> list[Problem]:
+def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> list[Problem]:
     """The problems of an automations file: by its schema, then by the rules."""
     verdict = contract.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
     names = document.names
     for name, needs in CHECKS.items():
-        if names >= needs and config.uses(name):
+        if names >= needs and uses(name):
             check = declared(name).check
             assert check is not None
             problems += found_by(name, check, document)
@@ -274,24 +314,20 @@ def _once(problems: list[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _shown(problems: list[Problem], config: Config, most: int) -> list[Problem]:
-    """The problems that are reported: each once, in the order of their places, not too many."""
-    ordered = sorted(_once(problems), key=lambda problem: (problem.span, problem.rule))
-    return _first(ordered, config, most) if len(ordered) > most else ordered
+def _place(problem: Problem) -> tuple[Span, str]:
+    return problem.span, problem.rule
 
 
-def _first(ordered: list[Problem], config: Config, most: int) -> list[Problem]:
-    """As many problems as are reported: the most severe, of these the first, in their order."""
-    left = len(ordered) - most
-    kept = sorted(ordered, key=lambda problem: -config.severity_of(problem.rule))[:most]
-    kept.sort(key=lambda problem: (problem.span, problem.rule))
-    message = f"{left:,} more findings are not shown"
-    return [*kept, Problem("too-many-findings", message, kept[-1].span)]
+def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[Finding]:
+    """The findings of problems, in the order of their places; the list is used up.
 
-
-def _findings(shown: list[Problem], text: Text, config: Config) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
+    There can be half a million, so a problem is let go once its finding is there.
+    """
+    problems.sort(key=_place)
+    problems.reverse()
+    while problems:
+        problem = problems.pop()
+        yield Finding(
             problem.rule,
             config.severity_of(problem.rule),
             problem.message,
@@ -301,5 +337,3 @@ def _findings(shown: list[Problem], text: Text, config: Config) -> tuple[Finding
             problem.fixes,
             problem.subject,
         )
-        for problem in shown
-    )

@@ -121,3 +121,26 @@ class Finding(NamedTuple):
     @property
     def docs(self) -> str:
         return f"docs/rules.md#{self.rule}"
+
+
+class Counts(NamedTuple):
+    """Numbers of findings: of each severity, with a safe fix, and with unsafe fixes alone."""
+
+    errors: int
+    warnings: int
+    hints: int
+    fixable: int
+    unsafely_fixable: int
+
+    @classmethod
+    def of(cls, findings: tuple[Finding, ...]) -> "Counts":
+        """Count findings."""
+        severities = [finding.severity for finding in findings]
+        safe = [any(fix.safe for fix in finding.fixes) for finding in findings if finding.fixes]
+        return cls(
+            severities.count(Severity.ERROR),
+            severities.count(Severity.WARNING),
+            severities.count(Severity.HINT),
+            safe.count(True),
+            safe.count(False),
+        )

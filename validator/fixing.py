@@ -9,22 +9,16 @@ from functools import partial
 
 from validator.composition import compose
 from validator.config import Config
-from validator.engine import MAX_FINDINGS, Report, check_text
+from validator.engine import Report, check_text
 from validator.finding import Edit, Finding, Span
-from validator.rules import BLOCKING
+from validator.rules import BLOCKING, INDEX
 
-MAX_CHECKS = 200
-"""How often a text is checked again after fixes were applied to it at most."""
+MOST_WORK = 60_000_000
+"""How much is done to fix a text, in characters checked: some 20 seconds of processor time."""
 
-# A text of a hundred thousand characters is checked as often as that, a larger one less often.
-_MAX_CHARACTERS = 20_000_000
-_MIN_CHECKS = 10
-
-# All findings have to be seen, so that those that are gone can be told from those not shown.
-_MOST_FINDINGS = 100_000
-
-# An earlier stage may have stopped looking for findings of a rule that has more than these.
-_MOST_COUNTED = 5_000
+# To check a text takes as long as so many characters, and each of its findings as so many.
+_WORK_OF_A_CHECK = 10_000
+_WORK_OF_A_FINDING = 100
 
 
 @dataclass(frozen=True)
@@ -64,23 +58,25 @@ def fix_text(
 
     Fixes that touch the same characters go one after another. A fix that would leave the text
     worse is not made: one whose finding stays, or that breaks what could be read before. A byte
-    order mark, and every character outside the edits, stays as it is.
+    order mark, and every character outside the edits, stays as it is. Where that takes too long,
+    some fixes are not made, and the report has the finding `incomplete-fix`.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    check = partial(check_text, path=path, kind=kind, config=config, max_findings=_MOST_FINDINGS)
+    check = partial(check_text, path=path, kind=kind, config=config)
     report = check(text)
     length = len(report.text.value)
     made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()
-    count = 0
+    count, work = 0, _work(report)
     batches = [_choose(report, given_up, unsafe=unsafe)]
-    checks = max(_MIN_CHECKS, min(MAX_CHECKS, _MAX_CHARACTERS // (len(text) + 1)))
-    for _ in range(checks):
-        batch = batches.pop()
-        if not batch:
+    while batch := batches.pop():
+        # The next check takes as long as the last one; a first round is always made.
+        if made and work + _work(report) > MOST_WORK:
+            report = _incomplete(report)
             break
         edits = [edit for finding in batch for edit in _edits(finding, unsafe=unsafe)]
         after = check(mark + apply(report.text.value, edits))
+        work += _work(after)
         if _is_better(batch, report, after):
             report, count, batches = after, count + len(batch), []
             made = compose(length, made, edits)
@@ -92,9 +88,24 @@ def fix_text(
             batches += [batch[middle:], batch[:middle]]
         if not batches:
             batches = [_choose(report, given_up, unsafe=unsafe)]
-    if len(report.findings) > MAX_FINDINGS:
-        report = check_text(mark + report.text.value, path=path, kind=kind, config=config)
     return Fixed(mark + report.text.value, report, count, made)
+
+
+def _work(report: Report) -> int:
+    """How long the check of a text has taken, in characters."""
+    findings = len(report.findings)
+    return len(report.text.value) + _WORK_OF_A_CHECK + _WORK_OF_A_FINDING * findings
+
+
+def _incomplete(report: Report) -> Report:
+    """The report of a text that has more fixes than could be made."""
+    rule = "incomplete-fix"
+    message = (
+        "some fixes are not made, as it takes too long; run `--fix` again, or fix some by hand"
+    )
+    place = report.text.place(Span(0, 0))
+    finding = Finding(rule, INDEX[rule].severity, message, place)
+    return report.replace(findings=(finding, *report.findings))
 
 
 def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:
@@ -139,9 +150,5 @@ def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
     totals = Counter(each.rule for each in after.findings)
     blocking = Counter({rule: totals[rule] for rule in BLOCKING})
     blocking.subtract(each.rule for each in before.findings)
-    gone = all(
-        there[each.rule, each.message] < here[each.rule, each.message]
-        or totals[each.rule] >= _MOST_COUNTED
-        for each in mended
-    )
+    gone = all(there[each.rule, each.message] < here[each.rule, each.message] for each in mended)
     return gone and not any(count > 0 for count in blocking.values())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema
 from jsonschema.exceptions import ValidationError
@@ -15,15 +14,46 @@ from validator.gate import Check, compiled, ecma_pattern
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, number
 from validator.schemas import Schema
 
-MAX_ERRORS = 5000
-"""The number of errors that are looked at, more than are reported: each takes memory."""
+
+class Error(NamedTuple):
+    """An error: the part of one of jsonschema's that takes little memory.
+
+    `path` is that of the value concerned, `keyword` what failed, `value` what the schema says for
+    it. `instance` is the value where it is a string, or the key concerned, else empty. `schema`
+    tells the schemas apart that have the keyword; `dependency` is the field whose presence brings
+    the keyword in, if that is so.
+    """
+
+    path: Path
+    keyword: str
+    value: Any
+    instance: str
+    schema: int
+    dependency: str | None
 
 
-def errors(root: Node, kind: str) -> tuple[list[ValidationError], list[tuple[Path, Scalar]]]:
+def errors(root: Node, kind: str) -> tuple[list[Error], list[tuple[Path, Scalar]]]:
     """The errors of a document by the schema of its kind, and the keys in it that are no text."""
     odd_keys: list[tuple[Path, Scalar]] = []
     data = _plain(_without_accepted(root, kind), (), odd_keys)
-    return list(islice(_validator(kind).iter_errors(data), MAX_ERRORS)), odd_keys
+    return [_error(each) for each in _validator(kind).iter_errors(data)], odd_keys
+
+
+def _error(error: ValidationError) -> Error:
+    # One of jsonschema's takes 4 kB, and there can be half a million of them.
+    keyword, instance = str(error.validator), error.instance
+    dependency = None
+    if keyword == "not":
+        steps = list(error.absolute_schema_path)
+        dependency = str(steps[-2]) if steps[-3:-2] == ["dependencies"] else None
+    return Error(
+        tuple(error.absolute_path),
+        keyword,
+        error.validator_value,
+        instance if isinstance(instance, str) else "",
+        id(error.schema),
+        dependency,
+    )
 
 
 def _without_accepted(root: Node, kind: str) -> Node:

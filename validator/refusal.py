@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
-from typing import Any
-
-from jsonschema.exceptions import ValidationError
 
 from validator import judge, key_refusal, mending, schemas
 from validator.contract import Verdict
 from validator.finding import Note, Problem
 from validator.formats import format_of
 from validator.gate import matches
+from validator.judge import Error
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, find, opening
 from validator.suggest import Suggestion, suggest
 from validator.type_advice import choices, type_advice
-from validator.wording import closest, kind_name, listed, quoted, value_name, with_article
-
-# An object can have any number of unknown fields, and a merge key can repeat them in any number
-# of objects; more than are reported need no advice.
-_MOST_OF_AN_ERROR = 5_000
-_MOST = 10_000
+from validator.wording import Candidates, kind_name, listed, quoted, value_name, with_article
 
 
 def explain(text: str, root: Node, kind: str) -> Verdict:
@@ -32,29 +24,24 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     `text` is what the nodes' places are in, empty where there is none: then there are no fixes.
     """
     errors, odd_keys = judge.errors(root, kind)
-    found = [(tuple(error.absolute_path), error) for error in errors]
-    found.sort(key=lambda each: _order(root, each[0]))
-    found.sort(key=lambda each: each[1].validator == "required")
-    wrong_types = {path for path, error in found if error.validator == "type"}
+    errors.sort(key=lambda error: _order(root, error.path))
+    errors.sort(key=lambda error: error.keyword == "required")
+    wrong_types = {error.path for error in errors if error.keyword == "type"}
     problems: list[Problem] = []
     refused: set[Path] = set()
-    renamed = _Renamed()
+    others = _Others(errors)
     explained: set[tuple[int, str, int, str]] = set()
-    for path, error in found:
-        refused.add(path)
-        if len(problems) >= _MOST:
+    for error in errors:
+        refused.add(error.path)
+        if error.path in wrong_types and error.keyword != "type":
             continue
-        if path in wrong_types and error.validator != "type":
-            continue
-        spot = find(root, kind, path, text)
-        keyword = str(error.validator)
-        instance = error.instance if isinstance(error.instance, str) else ""
+        spot = find(root, kind, error.path, text)
         # What is wrong with an anchored value is wrong once, however many aliases it has.
-        identity = (id(spot.node), keyword, id(error.schema), instance)
+        identity = (id(spot.node), error.keyword, error.schema, error.instance)
         if identity in explained:
             continue
         explained.add(identity)
-        problems += islice(_EXPLAIN[keyword](error, spot, renamed), _MOST_OF_AN_ERROR)
+        problems += _EXPLAIN[error.keyword](error, spot, others)
     places = {problem.span for problem in problems}
     for path, key in odd_keys:
         spot = find(root, kind, path[:-1], text)
@@ -65,18 +52,28 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
         if key.span not in places:
             places.add(key.span)
             problems.append(key_refusal.odd_key(key, path, spot))
-    return Verdict(tuple(problems), frozenset(refused | renamed.paths))
+    return Verdict(tuple(problems), frozenset(refused | others.paths))
 
 
-class _Renamed:
-    """The fields that unknown fields were meant to be: they are not missing as well.
+class _Others:
+    """What the explanation of an error has to know of the other errors.
 
-    `paths` are those of fields whose value stands under another name, and so is not seen.
+    Which fields unknown fields were meant to be: they are not missing as well. `paths` are those of
+    fields whose value stands under another name, and so is not seen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, errors: list[Error]) -> None:
         self.fields: set[tuple[int, str]] = set()
         self.paths: set[Path] = set()
+        self._errors = errors
+        self._candidates: dict[int, Candidates] = {}
+
+    def closest(self, error: Error) -> str | None:
+        """The name of an enumeration that was meant, unless there are very many such errors."""
+        if error.schema not in self._candidates:
+            wanted = (each.instance for each in self._errors if each.schema == error.schema)
+            self._candidates[error.schema] = Candidates(choices(error.value), wanted)
+        return self._candidates[error.schema].closest(error.instance)
 
     def add(self, name: str, suggestion: Suggestion, spot: Spot) -> None:
         assert isinstance(spot.node, Mapping)
@@ -91,11 +88,6 @@ class _Renamed:
 
     def covers(self, holder: Node, name: str) -> bool:
         return (id(holder), camel_case(name)) in self.fields
-
-
-def _value(error: ValidationError) -> Any:
-    """What the schema says for the keyword that failed."""
-    return error.validator_value
 
 
 def _order(root: Node, path: Path) -> list[int]:
@@ -113,9 +105,9 @@ def _order(root: Node, path: Path) -> list[int]:
     return starts
 
 
-def _wrong_type(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
+def _wrong_type(error: Error, spot: Spot, _others: _Others) -> Iterator[Problem]:
     node = spot.node
-    expected = _value(error)
+    expected = error.value
     kinds = [expected] if isinstance(expected, str) else [k for k in expected if k != "null"]
     at = pointer(spot.path)
     if node.kind == "null":
@@ -141,10 +133,10 @@ def _filling(spot: Spot) -> str:
     return "give it a value"
 
 
-def _missing(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+def _missing(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
-    for name in _value(error):
-        if name not in spot.node.members and not renamed.covers(spot.node, name):
+    for name in error.value:
+        if name not in spot.node.members and not others.covers(spot.node, name):
             (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
             message = f"{spot.name} has no {quoted(shown)}; it is required"
             fixes = mending.missing_field(name, spot)
@@ -158,7 +150,7 @@ def _spellings(name: str, spot: Spot) -> list[str]:
     return [each for each in fields if camel_case(each) == name]
 
 
-def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     valid = schemas.fields(spot.schemas[-1])
     present = valid.keys() & spot.node.members.keys()
@@ -168,7 +160,7 @@ def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
         inside = set(value.members) if isinstance(value, Mapping) else set[str]()
         suggestion = suggest(name, present, spot.schemas, inside)
         if suggestion.rename or suggestion.into or suggestion.up:
-            renamed.add(name, suggestion, spot)
+            others.add(name, suggestion, spot)
         if suggestion.rename and not suggestion.into:
             present.add(suggestion.rename)
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
@@ -177,20 +169,20 @@ def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
         yield Problem("unknown-field", message, key.span, at, fixes=fixes)
 
 
-def _invalid_value(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
+def _invalid_value(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     assert isinstance(spot.node, Scalar)
     text = spot.node.text
-    names = choices(_value(error))
-    near = _suffix_of(text, names) or closest(text, names)
-    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(names)}"
-    title = spot.schemas[-1].value["title"].lower()
+    names = choices(error.value)
+    at = pointer(spot.path)
     if not text.strip():
         message = f"{spot.name} is empty; remove it, or write {listed(names)}"
-        yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
+        yield Problem("empty-value", message, spot.node.span, at)
         return
+    near = _suffix_of(text, names) or others.closest(error)
+    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(names)}"
+    title = spot.schemas[-1].value["title"].lower()
     message = f"{quoted(text)} is not {with_article(title)}; {advice}"
     fixes = mending.replacement(spot.node, near, spot.text) if near else ()
-    at = pointer(spot.path)
     yield Problem("invalid-value", message, spot.node.span, at, fixes=fixes)
 
 
@@ -200,9 +192,9 @@ def _suffix_of(text: str, names: list[str]) -> str | None:
     return next((name for name in names if name.endswith(suffix)), None)
 
 
-def _too_short(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+def _too_short(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     if isinstance(spot.node, Mapping):
-        yield _key(error, spot, renamed)
+        yield _key(error, spot, others)
     elif error.instance:
         yield _bad_length(spot)
     else:
@@ -210,8 +202,8 @@ def _too_short(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterato
         yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
 
 
-def _too_long(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
-    yield _key(error, spot, renamed) if isinstance(spot.node, Mapping) else _bad_length(spot)
+def _too_long(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
+    yield _key(error, spot, others) if isinstance(spot.node, Mapping) else _bad_length(spot)
 
 
 def _bad_length(spot: Spot) -> Problem:
@@ -226,51 +218,49 @@ def _bad_length(spot: Spot) -> Problem:
     return Problem("invalid-length", message, spot.node.span, pointer(spot.path))
 
 
-def _too_few(_error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
+def _too_few(_error: Error, spot: Spot, _others: _Others) -> Iterator[Problem]:
     message = f"{spot.name} is empty; {_filling(spot)}"
     yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
 
 
-def _key(error: ValidationError, spot: Spot, renamed: _Renamed) -> Problem:
+def _key(error: Error, spot: Spot, others: _Others) -> Problem:
     assert isinstance(spot.node, Mapping)
-    key = spot.node.members[str(error.instance)][0]
-    renamed.paths.add((*spot.path, key.text))
+    key = spot.node.members[error.instance][0]
+    others.paths.add((*spot.path, key.text))
     return key_refusal.bad_key(key, spot)
 
 
-def _mismatch(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+def _mismatch(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     if isinstance(spot.node, Mapping):
-        yield _key(error, spot, renamed)
+        yield _key(error, spot, others)
         return
     assert isinstance(spot.node, Scalar)
     text = spot.node.text.strip()
     form = format_of(spot.schemas[-1].value["title"])
     rule = form.rule if text else "empty-value"
     cause = f"{quoted(text)} is not {with_article(form.name)}" if text else f"{spot.name} is empty"
-    if matches(_value(error), text):
+    if matches(error.value, text):
         cause = f"{spot.name} has blanks around it"
     message = f"{cause}; {form.advice(text)}"
     fixes = mending.well_formed(spot)
     yield Problem(rule, message, spot.node.span, pointer(spot.path), fixes=fixes)
 
 
-def _out_of_range(error: ValidationError, spot: Spot, _renamed: _Renamed) -> Iterator[Problem]:
-    bound = "at least" if error.validator == "minimum" else "at most"
-    message = f"{spot.name} must be {bound} {_value(error)}"
+def _out_of_range(error: Error, spot: Spot, _others: _Others) -> Iterator[Problem]:
+    bound = "at least" if error.keyword == "minimum" else "at most"
+    message = f"{spot.name} must be {bound} {error.value}"
     yield Problem("invalid-value", message, spot.node.span, pointer(spot.path))
 
 
-def _conflict(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[Problem]:
+def _conflict(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
-    names = list(_value(error)["required"])
-    steps = list(error.absolute_schema_path)
-    spelling = len(steps) > 2 and steps[-3] == "dependencies"
-    if spelling:
-        names.append(str(steps[-2]))
+    names = list(error.value["required"])
+    if error.dependency is not None:
+        names.append(error.dependency)
     keys = [spot.node.members[name][0] for name in names]
-    if spelling:
+    if error.dependency is not None:
         where = "the file format's spelling is here"
-        renamed.paths.update((*spot.path, name) for name in names)
+        others.paths.update((*spot.path, name) for name in names)
         advice = f"keep only {quoted(names[0])}"
         if not schemas.fields(spot.schemas[-1])[names[1]].get("deprecated"):
             keys.sort(key=lambda key: key.start)
@@ -286,7 +276,7 @@ def _conflict(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
     )
 
 
-_EXPLAIN: dict[str, Callable[[ValidationError, Spot, _Renamed], Iterator[Problem]]] = {
+_EXPLAIN: dict[str, Callable[[Error, Spot, _Others], Iterator[Problem]]] = {
     "additionalProperties": _unknown,
     "enum": _invalid_value,
     "maximum": _out_of_range,

@@ -126,7 +126,8 @@ def check(
         config = configurations.of(report.path or STDIN)
         return config is not None and config.for_path(report.path).uses(rule)
 
-    wanted = Wanted(kind, configurations, stdin_filename, fix, unsafe_fixes, diff, jobs)
+    whole = baseline is not None or write_baseline is not None
+    wanted = Wanted(kind, configurations, stdin_filename, fix, unsafe_fixes, diff, jobs, whole)
     made = reports(paths, wanted)
     # However the run ends, the processes that it uses end with it.
     context.call_on_close(made.close)

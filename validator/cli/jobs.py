@@ -22,18 +22,19 @@ T = TypeVar("T")
 
 
 def on_processes(
-    files: Iterable[tuple[Found, Config]], jobs: int | None, kind: str | None
+    files: Iterable[tuple[Found, Config]], jobs: int | None, kind: str | None, *, cut: bool
 ) -> Iterator[Report]:
     """The reports of files, each checked with its configuration, on `jobs` processes.
 
     By default these are as many as this process has cores. They end with the iteration, at once
-    where it is broken off, and with this process, whatever ends it.
+    where it is broken off, and with this process, whatever ends it. With `cut`, reports hold only
+    what is shown of them.
     """
     workers = _number(jobs or cores())
     stop = multiprocessing.Event()
     with _Workers(workers, initializer=_begin, initargs=(stop,)) as executor:
         try:
-            yield from check_on(executor, files, workers=workers, kind=kind)
+            yield from check_on(executor, files, workers=workers, kind=kind, cut=cut)
         except BaseException:
             stop.set()
             executor.shutdown(cancel_futures=True)

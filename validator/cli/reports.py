@@ -19,7 +19,10 @@ STDIN = "<stdin>"
 
 
 class Wanted(NamedTuple):
-    """What a run is asked to do with each file."""
+    """What a run is asked to do with each file.
+
+    `whole` asks for reports of all findings, not only of those that are shown.
+    """
 
     kind: str | None
     configurations: Configurations
@@ -28,6 +31,7 @@ class Wanted(NamedTuple):
     unsafe: bool
     diff: bool
     jobs: int | None
+    whole: bool = False
 
 
 def reports(paths: Sequence[str], wanted: Wanted) -> Generator[Report, None, None]:
@@ -51,7 +55,7 @@ def reports(paths: Sequence[str], wanted: Wanted) -> Generator[Report, None, Non
         return
     from validator.cli.jobs import on_processes
 
-    yield from on_processes(chain(first, files), wanted.jobs, wanted.kind)
+    yield from on_processes(chain(first, files), wanted.jobs, wanted.kind, cut=not wanted.whole)
 
 
 def _with_config(

@@ -45,11 +45,12 @@ def write_reports(
     )
     totals = output.Totals(preview=changes_fail)
     failing = internal = False
-    for report in reports:
+    # All findings count, but no more than are shown are kept.
+    for report in map(Report.cut, reports):
         totals.add(report)
         progress.step()
         writer.report(report)
-        failing = failing or _fails(report, fails_from(report))
+        failing = failing or (report.worst is not None and report.worst >= fails_from(report))
         failing = failing or (changes_fail and report.fixed > 0)
         internal = internal or any(each.rule == "internal-error" for each in report.findings)
     progress.clear()
@@ -69,10 +70,6 @@ def write_reports(
 
         as_error(error).show()
     return totals.exit_code
-
-
-def _fails(report: Report, severity: Severity) -> bool:
-    return any(each.severity >= severity for each in report.findings)
 
 
 def _usual_format() -> str:

@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Protocol
 
 from validator.engine import Report
-from validator.finding import Severity
 
 FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
 """The names of the formats; each is a module of this package with a class `Output`."""
@@ -48,16 +47,13 @@ class Totals:
         """Count a document and its findings."""
         self.files += 1
         self.files_with_findings += bool(report.findings)
-        self.errors += report.count(Severity.ERROR)
-        self.warnings += report.count(Severity.WARNING)
-        self.hints += report.count(Severity.HINT)
+        self.errors += report.counts.errors
+        self.warnings += report.counts.warnings
+        self.hints += report.counts.hints
         self.fixed += report.fixed
         self.known += report.known
-        for finding in report.findings:
-            if finding.fixes:
-                safe = any(fix.safe for fix in finding.fixes)
-                self.fixable += safe
-                self.unsafely_fixable += not safe
+        self.fixable += report.counts.fixable
+        self.unsafely_fixable += report.counts.unsafely_fixable
 
 
 def create(

@@ -108,6 +108,11 @@ INDEX = {
         "validator.api.rules.group_order",
         Severity.ERROR,
     ),
+    "incomplete-fix": Entry(
+        "validator.rules.fixing",
+        Severity.ERROR,
+        blocking=True,
+    ),
     "internal-error": Entry(
         "validator.rules.source",
         Severity.ERROR,
@@ -244,7 +249,7 @@ INDEX = {
     ),
     "too-many-findings": Entry(
         "validator.rules.source",
-        Severity.WARNING,
+        Severity.HINT,
     ),
     "trigger-not-allowed": Entry(
         "validator.rules.trigger_not_allowed",

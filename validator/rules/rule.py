@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     another stage of the pipeline finds. It is not asked about documents that lack one of the names
     in `needs`: those of sections, fields and triggers (see `Document.names`).
 
-    A `blocking` rule reports what keeps a document from being checked, or a part of it. Such a
+    A `blocking` rule reports that a document was not wholly checked, or fixed as asked for. Such a
     document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
     baseline contains them.
     """

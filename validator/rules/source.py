@@ -178,11 +178,12 @@ RULES = (
     ),
     Rule(
         name="too-many-findings",
-        severity=Severity.WARNING,
-        summary="The document has more findings than are reported",
-        why="Only the first findings of a document are reported, errors before warnings and "
-        "these before hints, so that any input is checked in bounded time and memory. Mend some "
-        "and check again.",
+        severity=Severity.HINT,
+        summary="The document has more findings than are shown",
+        why="Of the findings of a document 1,000 are shown, errors before warnings and these "
+        "before hints. All of them count for the exit code, the summary, `--fix` and a baseline. "
+        "This one does not count; it is as severe as the worst that is not shown. Fix some and "
+        "check again.",
     ),
     Rule(
         name="internal-error",

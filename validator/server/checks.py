@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
+from validator.config import Config
 from validator.engine import Report, check_text
 from validator.kinds import DEFAULT_KIND
 from validator.server.documents import Documents, OpenDocument
@@ -58,7 +59,7 @@ class Checks:
         config = document.config
         if config is None:
             return Report(document.path, DEFAULT_KIND, document.positions.text, ())
-        work = partial(check_text, document.text, path=document.path, config=config)
+        work = partial(_shown, document.text, document.path, config)
         report = await self.run(document, work)
         # Features answer at once when this has been read; once the text is broken, they need it.
         if len(document.text) < LONG:
@@ -75,3 +76,8 @@ class Checks:
     def close(self) -> None:
         """Begin no further check in the thread."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _shown(text: str, path: str | None, config: Config) -> Report:
+    """What the check of a text finds, as far as an editor shows it: the rest is not kept."""
+    return check_text(text, path=path, config=config).cut()

@@ -1,0 +1,18 @@
+"""What can go wrong when fixes are made. Found by `validator.fixing`."""
+
+from __future__ import annotations
+
+from validator.finding import Severity
+from validator.rules.rule import Rule
+
+RULES = (
+    Rule(
+        name="incomplete-fix",
+        severity=Severity.ERROR,
+        summary="Not all fixes were made",
+        why="Fixes are made in rounds, and the document is checked after each. Where fixes touch "
+        "one another and the document is large, all rounds would take too long. The fixes that "
+        "were made are sound; run `--fix` again for more, or fix some by hand.",
+        blocking=True,
+    ),
+)
