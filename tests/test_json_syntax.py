@@ -319,8 +319,16 @@ def test_limits() -> None:
     assert read('{"a": [1, 2,]}', Limits(max_nodes=4), "a.json").problems[-1].rule == "too-large"
     # As many mistakes as one likes; the rest of the text is not read.
     problems = read("[" + "01," * 100_000 + "]", Limits(), "a.json").problems
-    assert len(problems) == 1_000
+    assert len(problems) == 5_000
     assert {each.rule for each in problems} == {"json-syntax"}
+
+
+def test_more_mistakes_than_are_counted_are_fixed() -> None:
+    entries = ",".join(["[1,]"] * 12_000)
+    fixed = fix_text(f"[{entries}]", path="a.json", kind="automations-file")
+    assert "json-syntax" not in rules(fixed.report)
+    assert fixed.count == 12_000
+    assert is_json(fixed.text)
 
 
 def test_numbers_of_any_size() -> None:

@@ -36,8 +36,11 @@ _ESCAPE = re.compile(
     r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
-MOST_MISTAKES = 1_000
-"""Reading stops after so many mistakes: more than are reported, and each takes memory."""
+MOST_MISTAKES = 5_000
+"""Reading stops after so many mistakes: more than are reported, and each takes memory.
+
+Not less than what `fixing` takes for so many that an earlier stage may have stopped counting.
+"""
 
 VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, COMMA_OR_END, NOTHING = range(7)
 """What may come next in a JSON text."""

@@ -182,20 +182,28 @@ class Reader:
         else:
             kind = self.tagged_kind(tag, text, event)
         node = Scalar(kind, start, end, text, plain=plain)
-        if (kind == "boolean" or (plain and tag is None)) and _may_be_doubtful(kind, text):
-            # Few documents have such a value.
-            from validator.yaml_readers import is_doubtful
-
-            if is_doubtful(text):
-                self.doubtful.append(node)
+        # Few values have such a kind, or begin with a digit, or are that short.
+        if kind != "string" or text < ":" or len(text) == 1:
+            self.check_kind(node, tag)
         self.count(event)
         if event.anchor is not None:
             node.anchored = True
             self.declare(event)
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
-        if self.suspicious:
+        if self.suspicious and (style == '"' or "?" in text):
             self.check_for_go(node, style)
         return node
+
+    def check_kind(self, node: Scalar, tag: str | None) -> None:
+        """Note a value about whose kind YAML readers disagree."""
+        if node.text in ("true", "false", ""):
+            return
+        if node.kind == "boolean" or (node.kind == "string" and node.plain and tag is None):
+            # Few documents have such a value.
+            from validator.yaml_readers import is_doubtful
+
+            if is_doubtful(node.text):
+                self.doubtful.append(node)
 
     def check_for_go(self, node: Scalar, style: str) -> None:
         """Report a scalar that PyYAML reads, and the platform's YAML reader does not."""
@@ -493,12 +501,6 @@ def kind_of(text: str) -> str:
 
         return go_number(text) or "string"
     return "string"
-
-
-def _may_be_doubtful(kind: str, text: str) -> bool:
-    if kind == "boolean":
-        return text not in ("true", "false")
-    return kind == "string" and (len(text) == 1 or text[0].isdigit())
 
 
 def long_key(limits: Limits) -> str:

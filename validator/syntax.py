@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from validator.edits import fixes, put_in_quotes
@@ -14,6 +15,8 @@ from validator.wording import quoted
 
 _RULE = "yaml-syntax"
 
+# A string with more escapes to replace gets no fix.
+_MOST_EDITS = 1_000
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 # A pair of surrogates, or one escape.
 _CODE = re.compile(
@@ -233,15 +236,13 @@ def _no_character(text: str, at: int, _start: int) -> Problem:
 
 def slash_escape(text: str, node: Scalar) -> Iterator[Problem]:
     r"""The problem of a string in double quotes that has the escape `\/`, if it has."""
-    spans = [
-        Span(*found.span())
-        for found in _ESCAPE.finditer(text, node.start, node.end)
-        if found[0] == "\\/"
-    ]
+    escapes = _ESCAPE.finditer(text, node.start, node.end)
+    found = (Span(*each.span()) for each in escapes if each[0] == "\\/")
+    spans = list(islice(found, _MOST_EDITS + 1))
     if spans:
         message = "the platform's YAML reader rejects the escape `\\/`; write `/`"
-        fix = Fix("Write `/`", tuple(Edit(span, "/") for span in spans))
-        yield Problem(_RULE, message, spans[0], fixes=(fix,))
+        made = tuple(Edit(span, "/") for span in spans) if len(spans) <= _MOST_EDITS else None
+        yield Problem(_RULE, message, spans[0], fixes=fixes("Write `/`", made))
 
 
 def question_mark(node: Scalar) -> Problem:

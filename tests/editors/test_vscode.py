@@ -37,6 +37,7 @@ def test_it_is_for_the_known_paths() -> None:
     assert json.loads(read("src/known-paths.json")) == list(KNOWN_PATHS)
     assert MANIFEST["activationEvents"] == [
         "onLanguage:yaml",
+        "onLanguage:json",
         *(f"workspaceContains:**/{path}" for path in KNOWN_PATHS),
     ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile import reading_bombs
 from tests.hostile.bombs import BOMBS
 
 SECONDS = 30
@@ -28,8 +29,19 @@ def limit(seconds: int = SECONDS) -> None:
     ("bomb", "rule"), BOMBS.items(), ids=lambda each: getattr(each, "__name__", each)
 )
 def test_time_and_memory_are_bounded(bomb: Callable[[], str], rule: str, tmp_path: Path) -> None:
-    path = tmp_path / "automations.yaml"
-    path.write_text(bomb(), encoding="utf-8", newline="")
+    meet(bomb(), rule, tmp_path / "automations.yaml")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", reading_bombs.BOMBS)
+def test_time_and_memory_are_bounded_for_what_is_read_past(name: str, tmp_path: Path) -> None:
+    bomb, rule = reading_bombs.BOMBS[name]
+    meet(bomb(), rule, tmp_path / name)
+
+
+def meet(text: str, rule: str, path: Path) -> None:
+    """Check a text by the command, within the limits: it must find the rule, and end well."""
+    path.write_text(text, encoding="utf-8", newline="")
     done = subprocess.run(
         [sys.executable, "-m", "validator", "check", path, "--format", "json"],
         capture_output=True,

@@ -145,6 +145,23 @@ async def test_what_no_comment_can_stand_above_is_ignored_in_the_file(editor: Ed
 
 
 @pytest.mark.asyncio
+async def test_json_is_read_as_json(editor: Editor) -> None:
+    (editor.folder / "automation-validator.toml").write_text('files = ["*.json"]\n')
+    good = '{"tasks": {"a": {"name": "A", "command": "x", "triggeredBy": ["manual"]}}}'
+    text = good.replace('"tasks"', "tasks").replace("]}", "],}")
+    uri = editor.open(text, "automations.json")
+    shown = await editor.diagnostics(uri)
+    assert [each.code for each in shown] == ["json-syntax", "json-syntax"]
+    (fix,) = await editor.actions(uri, 0, 2, ["quickfix"])
+    assert fix.title == "Put it in quotes"
+    assert edited(text, fix.edit) == text.replace("tasks", '"tasks"')
+    (everything,) = await editor.actions(uri, 0, 0, ["source.fixAll"])
+    assert edited(text, everything.edit) == good
+    other = editor.open(text, ".ona/automations.yaml")
+    assert await editor.diagnostics(other) == []
+
+
+@pytest.mark.asyncio
 async def test_json_gets_no_comments(editor: Editor) -> None:
     (editor.folder / "automation-validator.toml").write_text('files = ["*.json"]\n')
     uri = editor.open('{"tasks": {"a": {"name": "A", "comand": "x"}}}', "automations.json")

@@ -26,7 +26,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       }
     }),
   );
-  // Other YAML files wake this extension too; they need no server.
+  // Other YAML and JSON files wake this extension too; they need no server.
   if (workspace.textDocuments.some(isServed) || (await workspaceHasOne())) {
     await start();
   }
