@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import math
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -36,6 +35,9 @@ class Group(NamedTuple):
 
 def processor() -> float:
     """The seconds of processor time that this process and those it waited for have used."""
+    # Windows has no such module, and no other way to ask for both.
+    import resource
+
     own, children = (
         resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )

@@ -6,6 +6,7 @@ these (see `conftest.py`). CONTRIBUTING.md says where each comes from.
 
 from __future__ import annotations
 
+import os
 from shutil import which
 
 import pytest
@@ -18,6 +19,10 @@ def needs(what: str, found: object) -> pytest.MarkDecorator:
     return pytest.mark.skipif(not found, reason=NEEDS + what)
 
 
+needs_posix = needs(
+    "POSIX: its signals, pipes, links, modes and names of files", os.name == "posix"
+)
+needs_user = needs("a user other than root", getattr(os, "geteuid", int)())
 needs_git = needs("git", which("git"))
 needs_graphviz = needs("Graphviz (dot)", which("dot"))
 needs_npm = needs("npm and Node.js", which("npm") and which("node"))

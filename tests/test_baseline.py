@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from tests.test_check_command import run_in
 from validator.baseline import MAX_BYTES, BaselineError, read_baseline
 
@@ -77,6 +78,7 @@ def test_one_that_changes_is_new(folder: Path) -> None:
     assert stderr == f"2 {message}.\n"
 
 
+@needs_posix
 def test_it_holds_however_the_file_is_named(folder: Path) -> None:
     link = folder.parent / f"{folder.name}-link"
     link.symlink_to(folder)
@@ -177,6 +179,7 @@ def test_what_is_no_baseline_is_rejected(tmp_path: Path, content: str, message: 
     assert done.stderr.count(b"\n") == 1
 
 
+@needs_posix
 def test_what_is_no_file_or_too_large_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(TEXT)
     os.mkfifo(tmp_path / "pipe")
@@ -205,6 +208,7 @@ def test_only_a_baseline_is_overwritten(folder: Path) -> None:
         assert (folder / "other").read_bytes() == (folder / "known.json").read_bytes()
 
 
+@needs_posix
 def test_no_file_that_is_checked_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text("")
     (tmp_path / "link").symlink_to("x.yaml")

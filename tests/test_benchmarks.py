@@ -11,6 +11,7 @@ import pytest
 from benchmarks import results
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.measure import Group, Timing, exponent
+from tests.optional import needs_posix
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,6 +21,7 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
+@needs_posix
 @pytest.mark.slow
 def test_all_of_them_work(tmp_path: Path) -> None:
     path = tmp_path / "results.json"

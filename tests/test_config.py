@@ -1,11 +1,11 @@
 import json
 import os
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from tests.test_check_command import run_in
 from validator import (
     Config,
@@ -193,14 +193,14 @@ def odd(path: Path, kind: str) -> None:
 ODD = ["broken link", "device", "folder", "loop", "pipe"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices among its files")
+@needs_posix
 @pytest.mark.parametrize("kind", ODD)
 def test_a_pyproject_that_is_no_file_is_passed_over(tmp_path: Path, kind: str) -> None:
     odd(tmp_path / "pyproject.toml", kind)
     assert find_config(str(tmp_path)) is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices among its files")
+@needs_posix
 @pytest.mark.parametrize("kind", ODD)
 def test_an_own_file_that_is_no_file_is_an_error(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "automation-validator.toml"
@@ -371,6 +371,7 @@ def test_patterns_take_bounded_time(tmp_path: Path) -> None:
     assert error.message == "the patterns have more than 10,000 characters in all"
 
 
+@needs_posix
 @pytest.mark.parametrize("pattern", ["a/*.yaml", "/a/", "a/**", "*.yaml", "a"])
 def test_patterns_are_those_of_gitignore(tmp_path: Path, pattern: str) -> None:
     config = load_config(write(tmp_path, f'files = ["{pattern}"]\n[per-path."{pattern}"]\n'))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import ROOT, changes, state
+from tests.optional import needs_posix
 
 TESTS = """\
 import pytest
@@ -69,6 +70,7 @@ def test_a_changed_checkout_fails_the_run_in_ci(tmp_path: Path) -> None:
     assert code == "exit code 1"
 
 
+@needs_posix
 def test_changes_of_a_checkout(tmp_path: Path) -> None:
     shutil.copy(ROOT / ".gitignore", tmp_path)
     for name in ("changed", "deleted", "kept", "validator/__pycache__/ignored"):

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from tests.test_check_command import run_in
 from validator.cli.main import COMMANDS, TRACEBACK
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
+pytestmark = needs_posix
 
 PATCHED = """\
 import sys
@@ -89,6 +90,15 @@ def test_the_traceback_is_printed_where_it_is_wanted(tmp_path: Path) -> None:
     assert first == "Traceback (most recent call last):"
     assert cause == "ValueError: odd"
     assert last.startswith("Error: bug in this program: ValueError: 'odd'")
+
+
+@pytest.mark.parametrize("wanted", ["", "1"])
+def test_an_error_that_quotes_a_document_forges_nothing(tmp_path: Path, wanted: str) -> None:
+    body = r"raise LookupError('a\n::error::b\n ##[error]c ##vso[x]\x1b[2J\r::error::d')"
+    done = run_patched(tmp_path, "check", body, **{TRACEBACK: wanted})
+    assert done.returncode == 3
+    assert not re.search(r"\x1b|\r|##\w*\[|(?m:^)\s*::", done.stderr)
+    assert done.stderr.splitlines()[-1].startswith("Error: bug in this program: LookupError: ")
 
 
 @pytest.mark.parametrize("module", ["cli/check", "config", "engine", "rules/index"])

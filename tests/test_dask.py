@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.optional import NEEDS
+from tests.optional import NEEDS, needs_posix
 from tests.test_parallel import findings
 from validator import check_paths, parallel
 
@@ -45,6 +45,7 @@ def test_the_reports_are_the_same_in_the_same_order(client: Any, files: list[str
     assert findings(list(found)) == findings(list(check_paths(files)))
 
 
+@needs_posix
 def test_a_lost_worker_loses_nothing(client: Any, files: list[str]) -> None:
     reports = check_paths(files, executor=client.get_executor(), workers=2)
     found = [next(reports)]

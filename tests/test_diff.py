@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.optional import needs_posix
 from tests.test_check_command import run_in
 from validator.cli import diff
 
 BEFORE = "tasks:\n  a:\n    name: A\n    command: make\n    triggered_by: [manual]\n"
 AFTER = BEFORE.replace("triggered_by", "triggeredBy")
 CI = re.compile("CI|GITHUB_ACTIONS|TEAMCITY_VERSION|TF_BUILD")
-
-POSIX_NAMES = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +50,7 @@ NAMES = [
     "a b/c d.yaml",
     "ä/日本.yaml",
     *(
-        pytest.param(name, marks=POSIX_NAMES)
+        pytest.param(name, marks=needs_posix)
         for name in (
             'say "a".yaml',
             "back\\slash.yaml",

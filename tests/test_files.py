@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.optional import needs, needs_git
+from tests.optional import needs_git, needs_posix, needs_user
 from validator import Limits, check_file, check_paths, find_files
 from validator.config import Config
 
@@ -107,11 +107,13 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert "folder" in unreadable(tmp_path)
 
 
+@needs_posix
 def test_a_named_pipe_is_no_file_and_nothing_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert "not a regular file" in unreadable(tmp_path / "pipe")
 
 
+@needs_posix
 def test_a_loop_of_links_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     assert "symbolic links" in unreadable(tmp_path / "loop")
@@ -121,7 +123,7 @@ def test_a_name_that_no_file_can_have_is_a_finding(tmp_path: Path) -> None:
     assert "null character" in unreadable(tmp_path / "a\0b")
 
 
-@needs("a user other than root", os.geteuid())
+@needs_user
 def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
     write(tmp_path, "x.yaml")
     (tmp_path / "x.yaml").chmod(0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.optional import needs
+from tests.optional import needs_user
 from tests.test_check_command import run_in
 
 BROKEN = """\
@@ -144,7 +144,7 @@ def test_a_suppressed_finding_is_not_fixed(folder: Path) -> None:
     assert kept in content(folder)
 
 
-@needs("a user other than root", os.geteuid())
+@needs_user
 def test_a_folder_that_can_not_be_written_is_a_finding(folder: Path) -> None:
     folder.chmod(0o500)
     done = run_in(folder, "check", "a.yaml", "--fix")

@@ -1,9 +1,7 @@
 """No document and no file name can forge a line of output, in any format of any command."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.optional import needs_graphviz, needs_posix
 from tests.reports import written
 from tests.test_check_command import run_in
 from validator import check_text, drawing, output, plan, read_document
@@ -92,10 +91,7 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
     assert_harmless("\n".join(shown))
 
 
-POSIX_NAMES = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
-
-
-@POSIX_NAMES
+@needs_posix
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -147,7 +143,7 @@ def test_no_command_is_forged(tmp_path: Path, arguments: list[str], name: str) -
     assert done.returncode in (0, 1, 2)
 
 
-@POSIX_NAMES
+@needs_posix
 @pytest.mark.parametrize(
     "text",
     [
@@ -176,7 +172,7 @@ def test_no_error_of_the_configuration_is_forged(tmp_path: Path, command: str, t
     assert_harmless(done.stderr.decode())
 
 
-@pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphviz")
+@needs_graphviz
 def test_graphviz_shows_the_characters_that_were_meant() -> None:
     read = read_document('tasks: {a: {name: "##[error] ###vso[x] &#35;", command: c}}')
     assert read is not None

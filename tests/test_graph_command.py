@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from tests.test_check_command import ROOT, check_output, run, run_in
 from validator import drawing
 from validator.cli.graph import FORMATS
@@ -94,6 +95,7 @@ def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
+@needs_posix
 def test_the_output_file_is_replaced_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "real.mmd").write_text("old")
     (tmp_path / "real.mmd").chmod(0o640)
@@ -123,6 +125,7 @@ def test_the_file_that_is_drawn_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").read_text() == CLEAN
 
 
+@needs_posix
 def test_a_device_is_written_to() -> None:
     done = run("graph", "fixtures/clean", "-o", "/dev/stdout")
     assert done.stdout.startswith(b"flowchart LR\n")

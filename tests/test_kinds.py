@@ -7,6 +7,7 @@ import pytest
 
 from tests.corpus import FOLDER, verdicts
 from tests.full_documents import DOCUMENTS, IN_API_SPELLING, in_sdk_spelling
+from tests.optional import needs_posix
 from validator import check_file, check_text
 from validator.kinds import KNOWN_PATHS, is_known_path, known_place
 from validator.schemas import KINDS, of_kind
@@ -141,6 +142,7 @@ def test_an_automations_file_is_known_by_its_path(tmp_path: Path) -> None:
     assert check_text("{id: x}", path="not.ona/automations.yaml").kind == "unknown"
 
 
+@needs_posix
 @pytest.mark.parametrize("known", KNOWN_PATHS)
 def test_a_known_path_is_known_from_every_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str

@@ -1,7 +1,6 @@
 """`check --fix` writes what it was given, byte for byte, but for the edits of its fixes."""
 
 import codecs
-import os
 import subprocess
 import sys
 from io import BytesIO, TextIOWrapper
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.optional import needs_posix
 from tests.test_check_command import run_in
 from validator import Config, Limits, Report
 from validator.cli import fix as fix_module
@@ -142,7 +142,7 @@ def test_a_bug_in_fixing_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert written.getvalue() == b"a: 1\nthe rest"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no shell that closes streams")
+@needs_posix
 @pytest.mark.parametrize("command", ["check -", "check --fix -", "check --diff -", "plan -"])
 def test_a_closed_standard_input_is_a_finding(tmp_path: Path, command: str) -> None:
     done = subprocess.run(

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from tests.optional import needs_posix
 from tests.reports import TEXT, report, written
 from tests.test_check_command import run_in
 from tests.test_github import commands
@@ -83,6 +84,7 @@ def test_the_uri_and_the_root_together_lead_to_the_file(repository: Path) -> Non
     assert found.gitlab == "ä b/.ona/automations.yaml"
 
 
+@needs_posix
 def test_links_to_the_repository_change_nothing(repository: Path) -> None:
     """As on runners where the workspace is behind a link."""
     link = repository.parent / "link"
@@ -133,6 +135,7 @@ def test_a_folder_whose_name_begins_like_the_root_is_outside(repository: Path) -
     assert told(repository, "../re po 2/a.yaml").base is None
 
 
+@needs_posix
 def test_a_link_in_the_repository_is_a_file_of_its_own(repository: Path) -> None:
     link = repository / "link.yaml"
     link.symlink_to(repository / "sub/.ona/automations.yaml")

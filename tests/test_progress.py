@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import NEEDS
 from tests.reports import TEXT
 from tests.test_check_command import OUTSIDE
 
 WARNED = "services:\n  a: {name: A, triggeredBy: [manual]}\n"
 """A file that has a plan and a finding."""
 
-pty = pytest.importorskip("pty")
+pty = pytest.importorskip("pty", reason=f"{NEEDS}pseudo-terminals, as POSIX has them")
 
 
 def files(folder: Path, count: int) -> list[str]:

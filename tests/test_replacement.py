@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from validator.replacement import replace_file, write_file
 
 
+@needs_posix
 def test_a_file_is_replaced_with_its_mode_and_link(tmp_path: Path) -> None:
     path = tmp_path / "real.yaml"
     path.write_bytes(b"before")
@@ -55,7 +57,7 @@ def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     assert path.stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@needs_posix
 def test_what_is_no_regular_file_is_written_to(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.optional import needs_git
+from tests.optional import needs_git, needs_posix
 from tests.test_files import found, write
 from validator import repository as repository_module
 from validator.kinds import KNOWN_PATHS
@@ -194,13 +194,18 @@ def test_the_configuration_of_the_repository_is_not_read(tmp_path: Path) -> None
     assert found(tmp_path) == [FILE]
 
 
+def make_pipe(path: str) -> None:
+    os.mkfifo(path)
+
+
 STARS = "*a" * 30 + "*b\n"
 
 
+@needs_posix
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (os.mkfifo, "can't be read: it is not a regular file"),
+        (make_pipe, "can't be read: it is not a regular file"),
         (os.mkdir, "can't be read: it is not a regular file"),
         (lambda path: os.symlink("/dev/zero", path), "is a link, which git does not follow"),
         (lambda path: os.symlink("other", path), "is a link, which git does not follow"),

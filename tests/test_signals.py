@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from validator.cli import jobs
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
+pytestmark = needs_posix
 
 MANY = 150
 """More files than are checked before the first output is full."""

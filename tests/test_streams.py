@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs, needs_posix
 from tests.test_check_command import ROOT
 from validator.cli import streams
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the streams of a POSIX shell")
+pytestmark = needs_posix
 
 FULL = Path("/dev/full")
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+needs_full = needs("/dev/full", FULL.exists())
 
 BROKEN = "tasks:\n  a: {name: A, command: c, triggered_by: [manual]}\n  b: {nam: B}\n"
 FIXED = BROKEN.replace("triggered_by", "triggeredBy").replace("nam:", "name:")

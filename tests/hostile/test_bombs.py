@@ -1,7 +1,6 @@
 """Documents made to take time or memory, each checked by the command under hard limits."""
 
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +10,9 @@ import pytest
 
 from tests.hostile import reading_bombs
 from tests.hostile.bombs import BOMBS
+from tests.optional import NEEDS
+
+resource = pytest.importorskip("resource", reason=f"{NEEDS}limits of resources, as POSIX has them")
 
 SECONDS = 30
 """Of processor time; what docs/robustness.md promises."""

@@ -1,6 +1,5 @@
 """`check --fix` when things go wrong: a file is as it was, or fixed whole."""
 
-import resource
 import signal
 import subprocess
 import sys
@@ -9,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import NEEDS
 from validator import check_paths, find_files
+
+resource = pytest.importorskip("resource", reason=f"{NEEDS}limits of resources, as POSIX has them")
 
 COMMAND = [sys.executable, "-m", "validator", "check", "--fix"]
 ITEM = "  t{}:\n    name: T\n    command: t\n    triggered_by: [manual]\n"

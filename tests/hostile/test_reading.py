@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.optional import needs_posix
 from validator import Report, check_file, check_text
 
 TEXT = "tasks:\n  é🚀日: {name: A, comand: ü}\n"
@@ -81,6 +82,7 @@ def test_what_only_python_takes_for_a_line_end_counts_as_a_character(separator: 
     assert places(check_text(text))[-1] == ("unknown-field", 2, 20)
 
 
+@needs_posix
 @pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "/dev/full", "/dev/stdin"])
 def test_a_device_is_no_file(name: str) -> None:
     if not Path(name).exists():
@@ -89,6 +91,7 @@ def test_a_device_is_no_file(name: str) -> None:
     assert finding.rule == "unreadable-file"
 
 
+@needs_posix
 def test_standard_input_without_end_is_bounded() -> None:
     """`check - < /dev/zero`: no more is read than may be checked."""
     with open("/dev/zero", "rb") as endless:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.optional import needs
 from tests.server.test_session import EXIT, INITIALIZE, SHUTDOWN, framed, read_message
 
 PROGRAM = """\
@@ -155,7 +156,7 @@ def flood(client: socket.socket, seconds: float) -> None:
     pytest.fail("the server goes on to read")
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
+@needs("/proc", Path("/proc/self/statm").exists())
 def test_a_client_that_does_not_read_takes_no_memory() -> None:
     with server() as (process, port), connected(port) as client:
         flood(client, 3)

@@ -102,29 +102,33 @@ def _with_failure(code: int, outlet: Outlet) -> int:
 
 def _show(error: click.ClickException) -> None:
     """Write an error to stderr; the names in it, such as of files, forge nothing there."""
-    from validator.output.display import inert, visible
-
     # By the dictionary, because it is declared final.
-    vars(error)["message"] = inert(visible(error.message))
+    vars(error)["message"] = _harmless(error.message)
     error.show()
 
 
 def _report_bug(error: Exception) -> None:
-    """Report an unexpected error on stderr: one line, and before it the traceback if wanted.
-
-    It imports nothing of this package, because what can't be imported may be the error.
-    """
+    """Report an unexpected error on stderr: one line, and before it the traceback if wanted."""
     if os.environ.get(TRACEBACK):
         import traceback
 
-        click.echo("".join(traceback.format_exception(error)), nl=False, err=True)
-    # An error may quote the document: its repr has no line breaks or control characters.
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            click.echo(_harmless(line), err=True)
     message = f": {str(error)!r:.200}" if str(error) else ""
+    report = f"Error: bug in this program: {type(error).__name__}{message}{_place(error)}. Please "
     click.echo(
-        f"Error: bug in this program: {type(error).__name__}{message}{_place(error)}. Please "
-        f"report it with the traceback, which {TRACEBACK}=1 prints.",
-        err=True,
+        _harmless(f"{report}report it with the traceback, which {TRACEBACK}=1 prints."), err=True
     )
+
+
+def _harmless(line: str) -> str:
+    """A line that forges nothing, whatever an error quotes of a document."""
+    try:
+        from validator.output.display import inert, visible
+    except Exception:  # what can't be imported may be the error itself
+        shown = (each if each.isprintable() else ascii(each)[1:-1] for each in line)
+        return "".join(shown).replace("##", "# #").replace("::", ": :")
+    return inert(visible(line))
 
 
 def _place(error: Exception) -> str:
