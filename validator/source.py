@@ -276,12 +276,6 @@ class Reader:
         self.report("too-large", message, Span(event.start_mark.index, event.end_mark.index))
         raise Stop
 
-    def check_key(self, key: Scalar, room: int) -> None:
-        """Stop at a key that is too long: the JSON pointers of all that it holds repeat it."""
-        if len(key.text) > room:
-            self.report("too-large", long_key(self.limits), key.span)
-            raise Stop
-
     def too_deep(self, span: Span) -> None:
         message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
         self.report("too-deep", message, span)
@@ -397,8 +391,10 @@ class Reader:
                 node.start = max(self.text.rfind("-", parent.start, node.end), parent.start)
             parent.items.append(node)
         elif frame.key is None:
-            if isinstance(node, Scalar):
-                self.check_key(node, frame.room)
+            if isinstance(node, Scalar) and len(node.text) > frame.room:
+                # The JSON pointers of all that it holds would repeat it.
+                self.report("too-large", long_key(self.limits), node.span)
+                raise Stop
             frame.key = node
         else:
             key, frame.key = frame.key, None
