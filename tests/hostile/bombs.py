@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import combinations
 
+from tests.hostile.repetitions import largest
+
 LARGEST = 5_000_000 - 1_000
 """Bytes: just below the size that is still read."""
 
@@ -270,6 +272,35 @@ def durations() -> str:
     return "services:\n  s:\n    name: s\n    readinessTimeout: " + "1" * 4_000_000 + "s"
 
 
+SEEN = {
+    "long_key_and_unknown_fields": "too-large",
+    "explicit_long_key_and_unknown_triggers": "too-large",
+    "alias_of_a_script": "alias-expansion",
+    "alias_of_a_role": "alias-expansion",
+    "aliases_just_allowed": "invalid-value",
+    "alias_of_base_60": "alias-expansion",
+    "base_60_numbers": "wrong-type",
+    "base_60_with_a_fraction": "wrong-type",
+    "base_60_names": "wrong-type",
+    "unknown_rules_in_a_comment": "invalid-suppression",
+    "sdk_spelling": "noncanonical-spelling",
+    "misspelt_fields": "unknown-field",
+    "misplaced_scripts": "unknown-field",
+    "one_line_that_is_not_ascii": "unknown-field",
+    "similar_names": "unknown-dependency",
+    "tag_directives": "too-large",
+}
+"""Texts of `repetitions`, seen to take minutes or gigabytes, each with a rule that it must meet."""
+
+
+def _as_large_as_is_read(kind: str) -> Callable[[], str]:
+    def bomb() -> str:
+        return largest(kind, LARGEST)
+
+    bomb.__name__ = kind
+    return bomb
+
+
 BOMBS: dict[Callable[[], str], str] = {
     laughs: "alias-expansion",
     laughs_in_mappings: "alias-expansion",
@@ -324,5 +355,6 @@ BOMBS: dict[Callable[[], str], str] = {
     tags: "unsupported-tag",
     escapes: "never-triggered",
     durations: "invalid-duration",
+    **{_as_large_as_is_read(kind): rule for kind, rule in SEEN.items()},
 }
 """Each document with a rule that it must meet; `none` where nothing is wrong with it."""

@@ -1,0 +1,147 @@
+"""What is done with a document: every command in every format, and what the language server does.
+
+Each use is a function of the document's path and text. It runs in this process and writes to
+standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from lsprotocol import types
+from lsprotocol.converters import get_converter
+from pygls.exceptions import JsonRpcException
+
+from validator import Config, check_text
+from validator.cli.main import main
+from validator.finding import Span
+from validator.output import FORMATS
+from validator.server.actions import FIX_ALL, Actions
+from validator.server.client import Client
+from validator.server.configurations import CurrentConfigurations
+from validator.server.diagnostics import diagnostics
+from validator.server.documents import Documents, OpenDocument
+from validator.server.features import ANSWERS, Asked
+
+Use = Callable[[str, str], object]
+
+# An editor that takes everything.
+_CLIENT = Client(
+    related=True,
+    tags=True,
+    described=True,
+    versions=True,
+    changes=True,
+    literals=True,
+    preferred=True,
+    snippets=True,
+    as_is=True,
+    completion_format=types.MarkupKind.Markdown,
+    hover_format=types.MarkupKind.Markdown,
+    links=True,
+    nested=True,
+)
+_CONVERTER = get_converter()
+
+
+def _command(*arguments: str) -> Use:
+    return lambda path, _text: main([*arguments, path], standalone_mode=False)
+
+
+def _as_json(path: str, text: str) -> object:
+    other = Path(path).with_name("automations.json")
+    other.write_text(text, encoding="utf-8", newline="")
+    return main(["check", "--unsafe-fixes", "--diff", str(other)], standalone_mode=False)
+
+
+def _on_stdin(*arguments: str) -> Use:
+    def use(path: str, _text: str) -> object:
+        os.dup2(os.open(path, os.O_RDONLY), 0)
+        return main([*arguments, "-", "--stdin-filename", path], standalone_mode=False)
+
+    return use
+
+
+def _opened(path: str, text: str) -> OpenDocument:
+    documents = Documents(CurrentConfigurations(lambda _message: None))
+    return documents.open(f"file://{path}", 1, text)
+
+
+def _broken(path: str, text: str) -> OpenDocument:
+    """The document after an edit that makes it unreadable."""
+    documents = Documents(CurrentConfigurations(lambda _message: None))
+    documents.open(f"file://{path}", 1, text).read()
+    change = types.TextDocumentContentChangeWholeDocument(text + "\n}: [")
+    document = documents.change(f"file://{path}", 2, [change])
+    assert document is not None
+    return document
+
+
+def _answer(value: object) -> None:
+    json.dump(_CONVERTER.unstructure(value), sys.stdout)
+
+
+def _diagnostics(path: str, text: str) -> None:
+    document = _opened(path, text)
+    report = check_text(document.text, path=path)
+    _answer(diagnostics(report, document, _CLIENT))
+
+
+def _actions(path: str, text: str, *, only: str | None = None) -> None:
+    document = _opened(path, text)
+    report = check_text(document.text, path=path)
+    context = types.CodeActionContext(
+        [],
+        only=None if only is None else [only],
+        trigger_kind=types.CodeActionTriggerKind.Invoked,
+    )
+    actions = Actions(document, report, Config(), _CLIENT)
+    _answer(actions.at(Span(0, len(text)), context))
+
+
+def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None:
+    """A request at the beginning, in the midst and at the end of the document."""
+    document = (_broken if broken else _opened)(path, text)
+    for offset in (0, len(text) // 2, len(text) - 3):
+        position = document.positions.position(offset)
+        params: Any = SimpleNamespace(
+            position=position,
+            positions=[position],
+            new_name="renamed",
+            context=types.ReferenceContext(include_declaration=True),
+            item=SimpleNamespace(name="t1"),
+        )
+        try:
+            _answer(ANSWERS[method](Asked(params, document, _CLIENT)))
+        except JsonRpcException:
+            continue  # what refuses a rename is an answer too
+
+
+USES: dict[str, Use] = {
+    **{f"check {name}": _command("check", "--format", name) for name in FORMATS},
+    "diff as JSON": _as_json,
+    "baseline": _command("check", "--write-baseline", os.devnull),
+    "fix": _on_stdin("check", "--fix", "--unsafe-fixes"),
+    "diff": _command("check", "--diff", "--unsafe-fixes"),
+    **{f"plan {name}": _command("plan", "--format", name) for name in ("text", "json", "mermaid")},
+    **{
+        f"graph {name}": _command("graph", "--format", name)
+        for name in ("mermaid", "dot", "svg", "json", "html")
+    },
+    "diagnostics": _diagnostics,
+    "actions": _actions,
+    "fix all": partial(_actions, only=FIX_ALL),
+    **{method.rpartition("/")[2]: partial(_feature, method) for method in ANSWERS},
+    **{
+        f"{method.rpartition('/')[2]} when broken": partial(_feature, method, broken=True)
+        for method in (types.TEXT_DOCUMENT_COMPLETION, types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    },
+}
+"""The uses by their names."""
