@@ -1,5 +1,6 @@
 """A search starts no program, whatever a repository says: not git, and nothing that git would."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -153,6 +154,36 @@ def test_the_language_server_runs_nothing(project: Path, tmp_path: Path) -> None
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
+    assert not (tmp_path / "marker").exists()
+
+
+START = """
+import multiprocessing, sys
+from validator.cli.main import main
+if __name__ == "__main__":
+    multiprocessing.set_start_method(sys.argv.pop(1))
+    main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("method", sorted({"spawn", *multiprocessing.get_all_start_methods()}))
+def test_new_processes_import_nothing_from_the_folder(tmp_path: Path, method: str) -> None:
+    """Python looks there first for the modules that it starts a process with."""
+    project, script = tmp_path / "project", tmp_path / "script.py"
+    (project / ".ona").mkdir(parents=True)
+    (project / ".ona" / "config.yaml").write_text(GOOD)
+    script.write_text(START)
+    for name in ("multiprocessing", "pickle", "struct", "yaml", "validator"):
+        (project / f"{name}.py").write_text(f"open({str(tmp_path / 'marker')!r}, 'w')\n")
+    done = subprocess.run(
+        [sys.executable, script, method, "check", "--jobs", "2", "--format", "json"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"files": 1' in done.stdout
     assert not (tmp_path / "marker").exists()
 
 

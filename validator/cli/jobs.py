@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
@@ -14,6 +15,7 @@ from typing import ParamSpec, TypeVar
 
 from validator.config import Config
 from validator.engine import Report
+from validator.files import check_found
 from validator.parallel import check_on, cores
 from validator.search import Found
 
@@ -27,9 +29,12 @@ def on_processes(
     """The reports of files, each checked with its configuration, on `jobs` processes.
 
     By default these are as many as this process has cores. They end with the iteration, at once
-    where it is broken off, and with this process, whatever ends it. With `cut`, reports hold only
-    what is shown of them.
+    where it is broken off, and with this process, whatever ends it. Where they can't be started
+    safely, the files are checked here. With `cut`, reports hold only what is shown of them.
     """
+    if not _are_started_safely():
+        yield from (check_found(found, kind=kind, config=config) for found, config in files)
+        return
     workers = _number(jobs or cores())
     stop = multiprocessing.Event()
     with _Workers(workers, initializer=_begin, initargs=(stop,)) as executor:
@@ -39,6 +44,16 @@ def on_processes(
             stop.set()
             executor.shutdown(cancel_futures=True)
             raise
+
+
+def _are_started_safely() -> bool:
+    """Whether new processes import nothing from the current folder, which may be anybody's.
+
+    Where they are not forks of this one, they are started by `python -c`, which looks for modules
+    in the current folder first, unless it is told not to; Python 3.10 can't be told.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
+    return sys.version_info >= (3, 11) or multiprocessing.get_start_method() == "fork"
 
 
 def _number(wanted: int) -> int:
