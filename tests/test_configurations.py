@@ -11,6 +11,8 @@ from tests.test_check_command import run_in
 from validator import Report, check_text
 from validator.cli.reports import Wanted, reports
 from validator.configurations import Configurations
+from validator.files import shadowed
+from validator.search import Search
 from validator.server.configurations import CurrentConfigurations
 
 HINT = "tasks: {a: {name: A, command: x}}\n"
@@ -194,7 +196,8 @@ def test_the_command_and_the_server_use_the_same(
             write(root, {f"{folder}pyproject.toml": f"[tool.other]\n{table}{text}"})
     configurations = Configurations()
     wanted = Wanted(None, configurations, None, False, False, False, 1)
-    command = {report.path: report for report in reports([str(root)], wanted)}
+    search = Search([root], configurations.of_folder)
+    command = {report.path: report for report in reports(search, wanted)}
     warnings: list[str] = []
     for path in sorted(each for each in root.rglob("*") if each.name in NAMES):
         served = checked_by_the_server(path, warnings)
@@ -210,4 +213,5 @@ def checked_by_the_server(path: Path, warnings: list[str]) -> Report | None:
     config = CurrentConfigurations(warnings.append).of(str(path))
     if config is None:
         return None
-    return check_text(path.read_text(), path=str(path), config=config)
+    others = shadowed(str(path))
+    return check_text(path.read_text(), path=str(path), config=config, others=others)

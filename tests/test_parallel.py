@@ -14,7 +14,7 @@ from validator import Config, check_paths, parallel
 from validator.cli import reports as reports_module
 from validator.configurations import Configurations
 from validator.engine import Report
-from validator.search import Found
+from validator.search import Found, Search
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 
@@ -87,7 +87,7 @@ def test_the_command_says_the_same_on_several_processes(tmp_path: Path, files: l
             for jobs in ("2", "1")
         )
         assert several.stdout == one.stdout
-        assert several.returncode == one.returncode == 1
+        assert several.returncode == one.returncode == 2
 
 
 @pytest.mark.parametrize(("many", "count", "used"), [(2, 1, False), (2, 2, False), (1, 2, True)])
@@ -106,7 +106,7 @@ def test_several_processes_are_used_where_they_pay(
     monkeypatch.setattr(parallel, "cores", lambda: count)
     monkeypatch.setattr("validator.cli.jobs.on_processes", on_processes)
     wanted = reports_module.Wanted(None, Configurations(), None, False, False, False, None)
-    found = list(reports_module.reports(files[:1], wanted))
+    found = list(reports_module.reports(Search(files[:1]), wanted))
     assert asked == ([None] if used else [])
     assert bool(found) is not used
 

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.optional import needs_git, needs_posix
+from tests.optional import needs, needs_git, needs_posix
+from tests.test_check_command import run_in
 from tests.test_files import found, write
+from validator import check_paths, find_files
 from validator import repository as repository_module
-from validator.kinds import KNOWN_PATHS
+from validator.git_index import tracked
+from validator.kinds import KNOWN_PATHS, is_known_path
 from validator.search import Search
 
 NAMES = [".ona", ".gitpod", "a", "b", "vendor", "x y"]
@@ -284,3 +287,204 @@ def test_folders_may_be_nested_deep(tmp_path: Path) -> None:
         shutil.rmtree(f"{folders[-1]}/.ona")
         for folder in reversed(folders[1:]):
             os.rmdir(folder)
+
+
+def problems(folder: Path) -> dict[str, str]:
+    """What a search says of what it can't read, by its path."""
+    return {
+        os.path.relpath(report.path or "", folder): finding.message
+        for report in check_paths([folder])
+        for finding in report.findings
+        if finding.rule == "unreadable-file"
+    }
+
+
+LEADS_OUT = (
+    "this link leads out of the folder searched, so it was not followed; name the file to check it"
+)
+
+
+@pytest.mark.parametrize("target", ["../outside.yaml", "/proc/self/environ", "../missing", "/"])
+def test_a_link_that_leads_out_is_not_followed(tmp_path: Path, target: str) -> None:
+    project = tmp_path / "project"
+    write(tmp_path, "outside.yaml", "project/.ona/x")
+    (project / FILE).symlink_to(Path("..", target))
+    assert problems(project) == {FILE: LEADS_OUT}
+    assert found(project) == []
+
+
+def test_it_is_not_written_through_either(tmp_path: Path) -> None:
+    text = "tasks: {a: {name: A, comand: a, triggeredBy: [manual]}}\n"
+    write(tmp_path, "outside.yaml", "project/.ona/x")
+    (tmp_path / "outside.yaml").write_text(text)
+    (tmp_path / "project" / FILE).symlink_to("../../outside.yaml")
+    done = run_in(tmp_path, "check", "--fix", "project")
+    assert done.returncode == 1
+    assert LEADS_OUT.encode() in done.stdout
+    assert (tmp_path / "outside.yaml").read_text() == text
+    # A file that is named is fixed wherever it is.
+    assert run_in(tmp_path, "check", "--fix", f"project/{FILE}").returncode == 0
+    assert (tmp_path / "outside.yaml").read_text() == text.replace("comand", "command")
+
+
+def test_a_named_link_and_a_link_found_do_not_hide_each_other(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    write(tmp_path, "outside.yaml", "project/.ona/x")
+    (project / FILE).symlink_to("../../outside.yaml")
+    for paths in ([project, project / FILE], [project / FILE, project]):
+        reports = list(check_paths(paths))
+        assert sorted(len(report.findings) for report in reports) == [0, 1]
+
+
+def test_a_link_that_stays_inside_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, "shared/tasks.yaml", ".ona/x", "other/config.yaml", "a/x")
+    (tmp_path / FILE).symlink_to("../shared/tasks.yaml")
+    (tmp_path / "a/.ona").symlink_to("../other")
+    assert found(tmp_path) == [FILE, "a/.ona/config.yaml"]
+    assert problems(tmp_path) == {}
+    # Seen from `a`, it leads out.
+    assert problems(tmp_path / "a") == {".ona": LEADS_OUT}
+
+
+def test_a_folder_is_searched_through_a_link_to_it(tmp_path: Path) -> None:
+    write(tmp_path, "project/" + FILE)
+    (tmp_path / "link").symlink_to("project")
+    assert list(find_files([tmp_path / "link"])) == [str(tmp_path / "link" / FILE)]
+    assert found(tmp_path) == ["project/" + FILE]
+
+
+@pytest.mark.parametrize("target", [".", "..", "../..", ".ona", "missing"])
+def test_a_known_folder_may_be_a_link_to_anywhere(tmp_path: Path, target: str) -> None:
+    write(tmp_path, "a/b/c/" + FILE)
+    (tmp_path / "a/b/.ona").symlink_to(target)
+    assert found(tmp_path) == ["a/b/c/" + FILE]
+    message = {".ona": "Too many levels of symbolic links", "missing": "No such file or directory"}
+    expected = f"the folder can't be read: {message[target]}" if target in message else None
+    assert problems(tmp_path).get("a/b/.ona") == expected
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (os.mkfifo, "can't be read: it is not a regular file"),
+        (os.mkdir, "can't be read: it is a folder"),
+        (lambda path: os.symlink("missing", path), "can't be read: No such file or directory"),
+        (lambda path: os.symlink("config.yaml", path), "can't be read: Too many levels of"),
+    ],
+    ids=["pipe", "folder", "broken-link", "loop"],
+)
+def test_what_is_at_a_known_path_and_no_file_is_a_finding(
+    tmp_path: Path, make: Callable[[str], object], message: str
+) -> None:
+    write(tmp_path, ".ona/automations.yaml", "b/.ona/config.yaml")
+    make(str(tmp_path / ".ona/config.yaml"))
+    (said,) = problems(tmp_path).values()
+    assert said.startswith(message)
+    assert [report.path for report in check_paths([tmp_path])] == [
+        str(tmp_path / name)
+        for name in (".ona/automations.yaml", ".ona/config.yaml", "b/.ona/config.yaml")
+    ]
+
+
+@pytest.mark.parametrize("folder", [".ona", "secret", "."])
+def test_a_folder_that_can_not_be_read_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Without rights taken away, which means nothing to root."""
+    write(tmp_path, ".ona/config.yaml", "secret/x", "b/.ona/config.yaml")
+    scandir = os.scandir
+
+    def refuse(path: str) -> "os._ScandirIterator[str]":
+        if os.path.realpath(path) == os.path.realpath(tmp_path / folder):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert problems(tmp_path) == {folder: "the folder can't be read: Permission denied"}
+    assert ("b/.ona/config.yaml" in found(tmp_path)) == (folder != ".")
+
+
+@needs("a user other than root", os.name == "posix" and os.geteuid() != 0)
+def test_a_folder_without_permission_is_a_finding(tmp_path: Path) -> None:
+    write(tmp_path, ".ona/config.yaml", "b/.ona/config.yaml")
+    (tmp_path / ".ona").chmod(0)
+    assert problems(tmp_path) == {".ona": "the folder can't be read: Permission denied"}
+    assert found(tmp_path) == ["b/.ona/config.yaml"]
+
+
+PLACES = st.lists(st.tuples(FOLDERS, st.sampled_from(KNOWN_PATHS)), min_size=1, max_size=6)
+
+
+@settings(max_examples=40)
+@given(PLACES, st.sampled_from(["", "a", "a/b", ".ona", "b/.gitpod"]), st.booleans(), IGNORES)
+def test_the_same_files_are_found_from_everywhere_and_by_each_name(
+    tmp_path_factory: pytest.TempPathFactory,
+    files: list[tuple[str, str]],
+    inner: str,
+    in_repository: bool,
+    ignores: dict[str, list[str]],
+) -> None:
+    top = tmp_path_factory.mktemp("top")
+    tree = top / "tree"
+    write(tree, *(os.path.join(*each) for each in files))
+    (tree / inner).mkdir(parents=True, exist_ok=True)
+    for where, lines in ignores.items():
+        (tree / where).mkdir(parents=True, exist_ok=True)
+        (tree / where / ".gitignore").write_text("\n".join(lines))
+    if in_repository:
+        (tree / ".git").mkdir()
+    root = tree / inner
+    (top / "link").symlink_to(root)
+    expected = [os.path.realpath(path) for path in find_files([root])]
+    names = {
+        root: [
+            ".",
+            "./",
+            "",
+            str(root),
+            f"{root}/",
+            f"{root}/.",
+            "../" * len(root.parts) + str(root)[1:],
+        ],
+        root.parent: [root.name, f"./{root.name}", f"{root.name}/../{root.name}/"],
+        top: ["link", "link/", str(top / "link"), os.path.join("tree", inner)],
+        tree: [inner or ".", os.path.join("..", "tree", inner)],
+    }
+    before = os.getcwd()
+    try:
+        for here, each in ((here, each) for here, several in names.items() for each in several):
+            os.chdir(here)
+            found_here = [os.path.realpath(path) for path in find_files([each or os.curdir])]
+            assert found_here == expected, (here, each)
+            assert all(map(is_known_path, find_files([each or os.curdir])))
+    finally:
+        os.chdir(before)
+
+
+@needs_git
+@pytest.mark.parametrize("hash_name", ["sha1", "sha256"])
+@pytest.mark.parametrize("version", ["2", "3", "4"])
+def test_the_index_is_read_as_git_reads_it(tmp_path: Path, hash_name: str, version: str) -> None:
+    git(tmp_path, "init", "-q", f"--object-format={hash_name}")
+    names = [f"{'x' * length}/{length % 7}/{length}.yaml" for length in range(1, 200, 3)]
+    names += ["/".join(["long" * 50] * 4) + "/a.yaml", "ä/ö.yaml", "late.yaml"]
+    write(tmp_path, *names)
+    (tmp_path / "link.yaml").symlink_to("missing")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "rm", "-q", "--cached", "late.yaml")
+    git(tmp_path, "add", "--intent-to-add", "late.yaml")
+    git(tmp_path, "update-index", "--index-version", version)
+    data = (tmp_path / ".git/index").read_bytes()
+    expected = [name for name in git(tmp_path, "ls-files", "-z").split(b"\0") if name]
+    assert len(expected) == len(names) + 1
+    assert tracked(data) == expected
+    for endings in ((b"1.yaml", b"link.yaml"), ("/ö.yaml".encode(),), (b"none",)):
+        assert tracked(data, endings) == [name for name in expected if name.endswith(endings)]
+    for end in range(0, len(data) - 20, 97):
+        assert tracked(data[:end]) == expected[: len(tracked(data[:end]))]
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"\2", b"\3", b"\4", b"\5", b""]))
+def test_an_index_may_be_anything(content: bytes, version: bytes) -> None:
+    tracked(b"DIRC\0\0\0" + version + content)
+    tracked(content)

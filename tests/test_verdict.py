@@ -19,6 +19,7 @@ from validator.configurations import Configurations
 from validator.engine import MAX_SHOWN
 from validator.fixing import fix_text
 from validator.rules import BLOCKING, INDEX
+from validator.search import Search
 from validator.text import MARKER
 
 UNNAMED = 5_200
@@ -129,7 +130,7 @@ def test_a_baseline_is_compared_on_several_processes_too(folder: Path) -> None:
 @pytest.mark.parametrize("whole", [False, True])
 def test_several_processes_hand_over_what_is_shown(folder: Path, whole: bool) -> None:
     wanted = Wanted(None, Configurations(), None, False, False, False, 2, whole)
-    (report,) = reports([str(folder / "a.yaml")], wanted)
+    (report,) = reports(Search([str(folder / "a.yaml")]), wanted)
     assert report.counts.errors == UNNAMED + 1
     assert len(report.findings) == (UNNAMED + 1 if whole else MAX_SHOWN + 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from validator import contract, kinds, model, source
@@ -105,14 +106,15 @@ def check_text(
     path: str | None = None,
     kind: str | None = None,
     config: Config | None = None,
+    others: tuple[Problem, ...] = (),
 ) -> Report:
     """Check a document's text, or the bytes of its file.
 
     `path` names the document in the report and is not read; `.json` at its end makes the text
     JSON, `.yaml` or `.yml` YAML. `kind` is a document kind; without
     it the configuration or the document's shape tells, and at the known paths it is
-    `automations-file`. Whatever the text holds, the answer is a report. Raises ValueError if `kind`
-    is unknown.
+    `automations-file`. `others` are problems that were not found in the text, such as those of its
+    place. Whatever the text holds, the answer is a report. Raises ValueError if `kind` is unknown.
     """
     config = (config or _DEFAULT).for_path(path)
     kind = kind or config.kind
@@ -129,7 +131,7 @@ def check_text(
 
         problems.append(byte_order_mark(characters.value))
     # There can be half a million of them, so no list of all is kept.
-    problems = [each for each in _once(problems) if config.uses(each.rule)]
+    problems = [each for each in _once(chain(others, problems)) if config.uses(each.rule)]
     suppressed = 0
     if MARKER in characters.value and not source.is_json(path):
         # Most documents have no such comment, and JSON has none at all.
@@ -209,16 +211,17 @@ def check_status_history(statuses: Iterable[Any], *, config: Config | None = Non
 
 def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
     """The report of a file that can't be read."""
-    return not_checked(path, (Problem("unreadable-file", message, Span(0, 0)),), kind=kind)
+    problem = Problem("unreadable-file", message, Span(0, 0))
+    return not_checked(path, (problem,), kind=kind, config=_DEFAULT)
 
 
-def not_checked(path: str, problems: tuple[Problem, ...], *, kind: str | None = None) -> Report:
-    """The report of a file or folder that was not checked, with the problems it has all the same.
-
-    No configuration can make them less: what was not checked does not pass.
-    """
+def not_checked(
+    path: str, problems: tuple[Problem, ...], *, kind: str | None, config: Config
+) -> Report:
+    """The report of a file or folder that was not checked, with the problems it has."""
+    config = config.for_path(path)
     findings = (
-        Finding(each.rule, INDEX[each.rule].severity, each.message, None) for each in problems
+        Finding(each.rule, config.severity_of(each.rule), each.message, None) for each in problems
     )
     return Report(path, kind or DEFAULT_KIND, Text(""), tuple(findings))
 
@@ -297,7 +300,7 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
     return problems
 
 
-def _once(problems: list[Problem]) -> Iterator[Problem]:
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Problems without repetitions.
 
     What is wrong at an anchor is found again through each of its aliases: by the same rule, at

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from validator.config import Config
 from validator.engine import Report, check_text, not_checked, unreadable
+from validator.finding import Problem, Span
+from validator.kinds import KNOWN_PATHS, known_place
 from validator.search import ConfigOf, Found, Search
 
 if TYPE_CHECKING:
@@ -32,7 +34,23 @@ def check_file(
         data = read_bytes(name, config.limits.max_bytes)
     except OSError as error:
         return unreadable(name, f"can't be read: {error.strerror or error}", kind=kind)
-    return check_text(data, path=name, kind=kind, config=config)
+    return check_text(data, path=name, kind=kind, config=config, others=shadowed(name))
+
+
+def shadowed(path: str) -> tuple[Problem, ...]:
+    """The problem that a file at a known path has if its repository has one that goes before it."""
+    place = known_place(path)
+    if place is None:
+        return ()
+    folder, known = place
+    for other in KNOWN_PATHS[: KNOWN_PATHS.index(known)]:
+        first = os.path.join(folder, other)
+        if os.path.isfile(first) and os.path.realpath(first) != os.path.realpath(path):
+            message = (
+                f"`{other}` is here too, and the platform reads only one of them; merge the two"
+            )
+            return (Problem("shadowed-file", message, Span(0, 0)),)
+    return ()
 
 
 def check_paths(
@@ -67,7 +85,7 @@ def check_paths(
 def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
     """Check a file that a search found, or report why it can't be checked."""
     if found.skipped:
-        return not_checked(found.path, found.problems, kind=kind)
+        return not_checked(found.path, found.problems, kind=kind, config=config)
     return check_file(found.path, kind=kind, config=config)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from validator.composition import compose
 from validator.config import Config
 from validator.engine import Report, check_text
-from validator.finding import Edit, Finding, Span
+from validator.finding import Edit, Finding, Problem, Span
 from validator.rules import BLOCKING, INDEX
 
 MOST_WORK = 60_000_000
@@ -53,8 +53,11 @@ def fix_text(
     kind: str | None = None,
     config: Config | None = None,
     unsafe: bool = False,
+    others: tuple[Problem, ...] = (),
 ) -> Fixed:
     """Apply the fixes of a text's findings until none is left; the `unsafe` ones only if asked.
+
+    `others` are problems that do not come from the text, as for `check_text`.
 
     Fixes that touch the same characters go one after another. A fix that would leave the text
     worse is not made: one whose finding stays, or that breaks what could be read before. A byte
@@ -62,7 +65,7 @@ def fix_text(
     some fixes are not made, and the report has the finding `incomplete-fix`.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    check = partial(check_text, path=path, kind=kind, config=config)
+    check = partial(check_text, path=path, kind=kind, config=config, others=others)
     report = check(text)
     length = len(report.text.value)
     made: tuple[Edit, ...] = ()

@@ -6,64 +6,81 @@ the part in the index file is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
-_SHA1, _SHA256 = 20, 32
 _FILE, _LINK = 0o10, 0o12
 _LONGEST = 4096
 
-
-class _Entry(NamedTuple):
-    path: bytes
-    type: int
-    end: int
+# What an entry has before its path: 42 bytes and a hash. The index does not say whether that is
+# SHA-1 or SHA-256, but only one of them fits all entries.
+_HEADS = (42 + 20, 42 + 32)
 
 
-def tracked(data: bytes, endings: tuple[bytes, ...] = (b"",)) -> Iterator[bytes]:
+def tracked(data: bytes, endings: tuple[bytes, ...] = (b"",)) -> list[bytes]:
     """The paths of tracked files and links in an index that end so, relative to the root.
 
     A damaged index gives the paths before the damage.
     """
     version, count = int.from_bytes(data[4:8], "big"), int.from_bytes(data[8:12], "big")
     if data[:4] != b"DIRC" or version not in (2, 3, 4):
-        return
-    if version < 4 and not any(ending + b"\0" in data for ending in endings):
-        # Paths are whole before version 4, and going through all of them takes long.
-        return
-    # The index does not say how long its hashes are, but the wrong length fits no entry.
-    hash_length = _SHA1 if _entry(data, version, _SHA1, 12, b"") else _SHA256
+        return []
+    read = _compressed if version == 4 else _whole
+    paths, entries = read(data, endings, count, _HEADS[0])
+    if entries < count:
+        others, more = read(data, endings, count, _HEADS[1])
+        return others if more > entries else paths
+    return paths
+
+
+def _whole(
+    data: bytes, endings: tuple[bytes, ...], count: int, head: int
+) -> tuple[list[bytes], int]:
+    """The paths up to version 3, in which they are whole, and the number of valid entries."""
+    found: list[bytes] = []
+    if not any(ending + b"\0" in data for ending in endings):
+        # Going through all entries takes much longer.
+        return found, count
+    at = 12
+    for number in range(count):
+        start = at + head
+        if start > len(data):
+            return found, number
+        flags = data[start - 2] << 8 | data[start - 1]
+        if flags & 0x4000:
+            start += 2
+        length = flags & 0xFFF
+        end = start + length if length < 0xFFF else data.find(b"\0", start + length)
+        # Entries are padded with 1 to 8 zeros, to a multiple of 8.
+        after = end + 8 - (end - at) % 8
+        if end < start or data[end : end + 1] != b"\0":
+            return found, number
+        if data.endswith(endings, start, end) and data[at + 26] >> 4 in (_FILE, _LINK):
+            found.append(data[start:end])
+        at = after
+    return found, count
+
+
+def _compressed(
+    data: bytes, endings: tuple[bytes, ...], count: int, head: int
+) -> tuple[list[bytes], int]:
+    """The paths in version 4, each an end to replace that of the one before, and as above."""
+    found: list[bytes] = []
     at, path = 12, b""
-    for _ in range(count):
-        entry = _entry(data, version, hash_length, at, path)
-        if entry is None:
-            return
-        path, at = entry.path, entry.end
-        if entry.type in (_FILE, _LINK) and path.endswith(endings):
-            yield path
-
-
-def _entry(data: bytes, version: int, hash_length: int, at: int, before: bytes) -> _Entry | None:
-    """The entry at a place, given the path `before`; None if there is no valid one."""
-    start = at + 42 + hash_length
-    if start > len(data):
-        return None
-    flags = int.from_bytes(data[start - 2 : start], "big")
-    if version > 2 and flags & 0x4000:
-        start += 2
-    kept = b""
-    if version == 4:
+    for number in range(count):
+        start = at + head
+        if start > len(data):
+            return found, number
+        flags = data[start - 2] << 8 | data[start - 1]
+        if flags & 0x4000:
+            start += 2
         removed, start = _number(data, start)
-        if removed > len(before):
-            return None
-        kept = before[: len(before) - removed]
-    end = data.find(b"\0", start)
-    path = kept + data[start:end]
-    if end < 0 or len(path) > _LONGEST or min(len(path), 0xFFF) != flags & 0xFFF:
-        return None
-    # Entries are padded with 1 to 8 zeros to a multiple of 8, from version 4 on with one.
-    after = end + 1 if version == 4 else end + 8 - (end - at) % 8
-    return _Entry(path, data[at + 26] >> 4, after)
+        end = data.find(b"\0", start)
+        kept = len(path) - removed
+        path = path[: max(kept, 0)] + data[start:end]
+        if kept < 0 or end < 0 or min(len(path), 0xFFF) != flags & 0xFFF or len(path) > _LONGEST:
+            return found, number
+        if path.endswith(endings) and data[at + 26] >> 4 in (_FILE, _LINK):
+            found.append(path)
+        at = end + 1
+    return found, count
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:

@@ -246,23 +246,27 @@ def _ranges(members: set[int]) -> bytes:
     return b"".join(b"\\x%02x-\\x%02x" % (first, last) for first, last in ranges)
 
 
-def _bytes(expression: str) -> frozenset[int]:
-    return frozenset(byte for byte in range(128) if re.match(expression, chr(byte)))
+def _span(*ends: int) -> frozenset[int]:
+    """The bytes from each first one to each last one."""
+    return frozenset(
+        byte for at in range(0, len(ends), 2) for byte in range(ends[at], ends[at + 1] + 1)
+    )
 
 
+_DIGIT, _LOWER, _UPPER, _GRAPH = _span(*b"09"), _span(*b"az"), _span(*b"AZ"), _span(*b"!~")
 _CLASSES = {
-    b"alnum": _bytes("[0-9A-Za-z]"),
-    b"alpha": _bytes("[A-Za-z]"),
-    b"blank": _bytes("[ \t]"),
-    b"cntrl": _bytes("[\x00-\x1f\x7f]"),
-    b"digit": _bytes("[0-9]"),
-    b"graph": _bytes("[!-~]"),
-    b"lower": _bytes("[a-z]"),
-    b"print": _bytes("[ -~]"),
-    b"punct": _bytes(r"[!-/:-@\[-`{-~]"),
-    b"space": _bytes("[ \t\n\r]"),
-    b"upper": _bytes("[A-Z]"),
-    b"xdigit": _bytes("[0-9A-Fa-f]"),
+    b"alnum": _DIGIT | _LOWER | _UPPER,
+    b"alpha": _LOWER | _UPPER,
+    b"blank": frozenset(b" \t"),
+    b"cntrl": _span(0, 31, 127, 127),
+    b"digit": _DIGIT,
+    b"graph": _GRAPH,
+    b"lower": _LOWER,
+    b"print": _GRAPH | frozenset(b" "),
+    b"punct": _GRAPH - _DIGIT - _LOWER - _UPPER,
+    b"space": frozenset(b" \t\n\r"),
+    b"upper": _UPPER,
+    b"xdigit": _DIGIT | _span(*b"afAF"),
 }
 
 

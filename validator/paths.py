@@ -18,6 +18,12 @@ def relative(path: str, folder: str) -> str:
     return path.replace(os.sep, "/")
 
 
+def from_here(path: str) -> str:
+    """A path as seen from the current folder, if that is above it; else as it is."""
+    name = relative(path, os.curdir)
+    return path if os.path.isabs(name) or name.startswith("../") else name
+
+
 def repository_of(folder: str) -> str | None:
     """The root of the repository that a folder is in: the nearest one upward that has `.git`.
 

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from validator import git_index
 from validator.config import FILE_NAME
 from validator.files import read_bytes
 from validator.git_user import user_ignore_file
@@ -97,6 +96,9 @@ class Repository:
     @cached_property
     def tracked(self) -> frozenset[bytes]:
         """The paths of the tracked files of interest: git does not ignore these."""
+        # Needed only where something is ignored.
+        from validator import git_index
+
         data = None
         if self._folder is not None:
             data = self._read(os.path.join(self._folder, "index"), _MAX_INDEX)
@@ -112,6 +114,8 @@ class Repository:
         """Whether tracked files outside of the known places may be of interest."""
         folders = [self.root]
         if self._wanted.varies:
+            from validator import git_index
+
             folders += [
                 os.path.join(self.root, os.fsdecode(os.path.dirname(path)))
                 for path in git_index.tracked(index, (FILE_NAME.encode(),))

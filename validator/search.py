@@ -33,32 +33,52 @@ class Search:
     """Finds the files that paths name: a file itself, of a folder all automations files in it.
 
     What git ignores is left out. The configuration may name further files than those in the known
-    places; it may be a function from a folder to the configuration for the files in it. Go through
-    it once; after that, `ignored` has the automations files that git ignores, and `warnings` the
-    ignore files that could not be used, each with the reason.
+    places; it may be a function from a folder to the configuration for the files in it. With
+    `upward`, if there is no file at all, the known paths of the folders above the current one are
+    tried, the nearest first, up to the root of its repository.
+
+    Go through it once. Then `checked` is the number of files to check; `missing` are the paths that
+    do not exist, `ignored` the files at known paths that git ignores, and `older` the `.gitpod.yml`
+    of repositories; `warnings` are the ignore files that can't be used, each with the reason.
     """
 
     def __init__(
-        self, paths: Iterable[str | os.PathLike[str]], config: Config | ConfigOf | None = None
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        config: Config | ConfigOf | None = None,
+        *,
+        upward: bool = False,
     ) -> None:
         if isinstance(paths, (str, bytes)):
             # Its characters would be taken for paths.
             raise TypeError(f"paths are several; write [{paths!r}]")
         self._paths = paths
+        self._upward = upward
         self.wanted = Wanted(config)
+        self.checked = 0
+        self.missing: list[str] = []
         self.ignored: list[str] = []
+        self.older: list[str] = []
         self.warnings: list[tuple[str, str]] = []
 
     def __iter__(self) -> Iterator[Found]:
         seen: set[str] = set()
+        for real, found in self._all():
+            if real not in seen:
+                seen.add(real)
+                self.checked += not found.skipped
+                yield found
+
+    def _all(self) -> Iterator[tuple[str, Found]]:
+        """What the paths name, each with where it really is."""
         for path in self._paths:
-            for real, found in self._named(os.fspath(path)):
-                if real not in seen:
-                    seen.add(real)
-                    yield found
+            yield from self._named(os.fspath(path))
+        if self._upward and not self.checked:
+            from validator.walk import above
+
+            yield from above(self)
 
     def _named(self, path: str) -> Iterator[tuple[str, Found]]:
-        """What a path names, each with where it really is."""
         if "\0" in path:
             yield path, Found(path)
             return
@@ -67,13 +87,15 @@ class Search:
         except OSError:
             yield path, Found.unreadable(path, "can't be found: the current folder was deleted")
             return
-        if not os.path.isdir(path):
-            yield real, Found(path)
-            return
-        # Needed only where a folder is searched.
-        from validator.walk import Walk
+        if os.path.isdir(path):
+            # Needed only where a folder is searched.
+            from validator.walk import Walk
 
-        yield from Walk(path, real, self)
+            yield from Walk(path, real, self)
+            return
+        if not os.path.lexists(path):
+            self.missing.append(path)
+        yield real, Found(path)
 
 
 class Wanted:
@@ -92,6 +114,10 @@ class Wanted:
             return True
         config = self._config_of(os.path.dirname(path))
         return config is not None and config.names(path)
+
+    def config_for(self, path: str) -> Config:
+        """The configuration for a file, with what it says about this file in particular."""
+        return (self._config_of(os.path.dirname(path)) or Config()).for_path(path)
 
     def takes_others_in(self, folder: str) -> bool:
         """Whether files in a folder may be taken that are not in the known places."""

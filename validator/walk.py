@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
+from validator.config import FILE_NAME, PROJECT_FILE_NAME
 from validator.kinds import KNOWN_NAMES
+from validator.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
 from validator.paths import repository_of
 from validator.repository import Ignores, Repository, is_ignored
 from validator.search import Found, Search
@@ -14,25 +16,32 @@ from validator.search import Found, Search
 _LEADS_OUT = (
     "this link leads out of the folder searched, so it was not followed; name the file to check it"
 )
+_CONFIGURATIONS = frozenset({FILE_NAME, PROJECT_FILE_NAME})
+_OLDER = frozenset({".gitpod.yaml", ".gitpod.yml"})
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class _Folder(NamedTuple):
     """A folder to look into.
 
     `shown` and `real` are its paths as it is shown, and with links followed; `known` are the names
-    that automations files have in it. `path` is that in its repository, `ignores` what is ignored
-    there; with `tracked_only` all is that is not tracked. Of a `leaf` only the files matter. Paths
-    end with a separator, or are empty.
+    that automations files have in it; `takes_others` says that the configuration names further
+    files. `path` is that in its repository, `ignores` what is ignored there; with `tracked_only`
+    all is that is not tracked. Paths end with a separator, or are empty.
+
+    `depth` is how many levels of folders below it are looked into, of those with known paths only;
+    None for all levels of all folders.
     """
 
     shown: str
     real: str
     known: frozenset[str]
+    takes_others: bool = False
     repository: Repository | None = None
     path: bytes = b""
     ignores: Ignores | None = None
     tracked_only: bool = False
-    leaf: bool = False
+    depth: int | None = None
 
 
 class _Hit(NamedTuple):
@@ -40,27 +49,20 @@ class _Hit(NamedTuple):
     found: Found
 
 
-class _Listed(NamedTuple):
-    """What may matter in a folder."""
-
-    folders: list[str]
-    files: list["os.DirEntry[str]"]
-    is_repository: bool
-    has_ignores: bool
-
-
 class Walk:
     """Finds the files in a folder and those below it, in the order of the names at each level.
 
     `.git`, folders that git ignores, and links to folders are left out; a link at a known place is
-    followed as long as it stays inside the folder that is searched.
+    followed as long as it stays inside the folder that is searched. With `shallow`, only the
+    folder's own known paths are looked at.
     """
 
-    def __init__(self, root: str, real: str, search: Search) -> None:
+    def __init__(self, root: str, real: str, search: Search, *, shallow: bool = False) -> None:
         self._root = root
         self._real = os.path.join(real, "")
         self._search = search
         self._wanted = search.wanted
+        self._depth = 1 if shallow else None
 
     def __iter__(self) -> Iterator[tuple[str, Found]]:
         # Not by recursion, for which folders may be nested too deep.
@@ -78,7 +80,8 @@ class Walk:
         names = {os.path.basename(os.path.abspath(self._root)), os.path.basename(self._real[:-1])}
         known = frozenset(each for name in names for each in KNOWN_NAMES.get(name, ()))
         shown = "" if self._root == os.curdir else os.path.join(self._root, "")
-        start = _Folder(shown, self._real, known)
+        takes_others = self._wanted.takes_others_in(shown)
+        start = _Folder(shown, self._real, known, takes_others, depth=self._depth)
         root = repository_of(self._real)
         if root is None:
             return start
@@ -103,43 +106,58 @@ class Walk:
 
     def _look_into(self, folder: _Folder) -> list[_Folder | _Hit]:
         """The folders and files to go on with, in the order of their names."""
+        found: list[tuple[str, _Folder | _Hit | None]] = []
         try:
-            listed = self._listed(folder)
+            with os.scandir(folder.shown or os.curdir) as entries:
+                listed = list(entries)
+            names = {entry.name for entry in listed}
+            folder = self._with_what_is_in_force(folder, names)
+            meant = self._similar_names(folder, names)
+            for entry in listed:
+                name = entry.name
+                if name not in folder.known and entry.is_dir(follow_symlinks=False):
+                    found.append((name, self._folder(folder, name)))
+                elif (
+                    folder.takes_others
+                    or name in folder.known
+                    or name in KNOWN_NAMES
+                    or name in meant
+                ):
+                    found.append((name, self._file(folder, entry, meant)))
         except OSError as error:
             return [self._unreadable(folder.shown[:-1] or os.curdir, folder.real, error)]
-        if listed.is_repository and folder.real != self._real and not folder.tracked_only:
-            folder = self._in_new_repository(folder)
-        if listed.has_ignores and folder.repository is not None:
-            folder = self._with_own_ignores(folder)
-        found: list[tuple[str, _Folder | _Hit | None]] = [
-            (name, self._folder(folder, name)) for name in listed.folders
-        ]
-        found += [(entry.name, self._file(folder, entry)) for entry in listed.files]
-        return [each for _, each in sorted(found, key=itemgetter(0)) if each is not None]
+        found.sort(key=itemgetter(0))
+        return [each for _, each in found if each is not None]
 
-    def _listed(self, folder: _Folder) -> _Listed:
-        """What is in a folder. Raises OSError where it can't be read."""
-        takes_others = self._wanted.takes_others_in(folder.shown)
-        folders: list[str] = []
-        files: list[os.DirEntry[str]] = []
-        is_repository = has_ignores = False
-        with os.scandir(folder.shown or os.curdir) as entries:
-            for entry in entries:
-                name = entry.name
-                if name == ".git":
-                    is_repository = True
-                elif name == ".gitignore":
-                    has_ignores = True
-                elif name in folder.known:
-                    files.append(entry)
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(name)
-                elif takes_others or name in KNOWN_NAMES:
-                    files.append(entry)
-        return _Listed([] if folder.leaf else folders, files, is_repository, has_ignores)
+    def _with_what_is_in_force(self, folder: _Folder, names: set[str]) -> _Folder:
+        """A folder with the effect of what is in it: of a repository, ignores, configurations."""
+        if ".git" in names and not self._is_root(folder) and not folder.tracked_only:
+            folder = self._in_new_repository(folder)
+        if ".gitignore" in names and folder.repository is not None:
+            folder = self._with_own_ignores(folder)
+        if not names.isdisjoint(_CONFIGURATIONS):
+            folder = folder._replace(takes_others=self._wanted.takes_others_in(folder.shown))
+        return folder
+
+    def _is_root(self, folder: _Folder) -> bool:
+        return folder.real == self._real
+
+    def _similar_names(self, folder: _Folder, names: set[str]) -> set[str]:
+        """The names in a folder that may be meant to be those of automations files."""
+        at_the_root = self._is_root(folder) or ".git" in names
+        if not folder.known and not at_the_root:
+            return set()
+        similar = (IN_KNOWN_FOLDERS if folder.known else _NO_NAMES) | (
+            AT_THE_ROOT if at_the_root else _NO_NAMES
+        )
+        if at_the_root:
+            self._search.older += sorted(folder.shown + name for name in names & _OLDER)
+        return {name for name in names - folder.known if name.lower() in similar}
 
     def _folder(self, folder: _Folder, name: str) -> _Folder | None:
         """A folder in another one, if it is to be looked into."""
+        if name == ".git" or folder.depth == 0 or (folder.depth and name not in KNOWN_NAMES):
+            return None
         path, tracked_only = folder.path, folder.tracked_only
         if folder.repository is not None:
             path += os.fsencode(name)
@@ -153,26 +171,33 @@ class Walk:
             folder.shown + name + os.sep,
             folder.real + name + os.sep,
             KNOWN_NAMES.get(name, _NO_NAMES),
+            folder.takes_others,
             folder.repository,
             path,
             folder.ignores,
             tracked_only,
+            None if folder.depth is None else folder.depth - 1,
         )
 
-    def _file(self, folder: _Folder, entry: "os.DirEntry[str]") -> _Folder | _Hit | None:
+    def _file(
+        self, folder: _Folder, entry: "os.DirEntry[str]", meant: set[str]
+    ) -> _Folder | _Hit | None:
         """A file or a link in a folder; None if it is not to be taken."""
         name = entry.name
         shown, here = folder.shown + name, folder.real + name
         to_folder = name in KNOWN_NAMES and entry.is_symlink()
-        if not (to_folder or name in folder.known or self._wanted.takes(shown)):
+        taken = to_folder or name in folder.known or self._wanted.takes(shown)
+        if not taken and name not in meant:
             return None
         if folder.repository is not None:
             path = folder.path + os.fsencode(name)
             ignored = folder.tracked_only or is_ignored(path, folder.ignores, folder=False)
             if ignored and path not in folder.repository.tracked:
-                if not to_folder:
+                if name in folder.known:
                     self._search.ignored.append(shown)
                 return None
+        if not taken:
+            return self._misnamed(folder, name)
         real = here
         if entry.is_symlink():
             real = os.path.realpath(here)
@@ -184,8 +209,18 @@ class Walk:
             is_folder = stat.S_ISDIR(os.stat(here).st_mode)
         except OSError as error:
             return self._unreadable(shown, here, error)
-        linked = _Folder(shown + os.sep, os.path.join(real, ""), KNOWN_NAMES[name], leaf=True)
+        linked = _Folder(shown + os.sep, os.path.join(real, ""), KNOWN_NAMES[name], depth=0)
         return linked if is_folder else None
+
+    def _misnamed(self, folder: _Folder, name: str) -> _Hit | None:
+        """A file whose name is not known, if it is an automations file."""
+        shown, here = folder.shown + name, folder.real + name
+        config = self._wanted.config_for(shown)
+        if os.path.islink(here) or not config.uses("misnamed-file"):
+            return None
+        in_known_folder = bool(folder.known) and name.lower() in IN_KNOWN_FOLDERS
+        problem = misnamed(here, config.limits.max_bytes, in_known_folder=in_known_folder)
+        return None if problem is None else _Hit(here, Found(shown, (problem,), skipped=True))
 
     def _unreadable(self, shown: str, real: str, error: OSError) -> _Hit:
         message = f"the folder can't be read: {error.strerror or error}"
@@ -199,4 +234,19 @@ class Walk:
                 self._search.ignored.append(shown)
 
 
-_NO_NAMES: frozenset[str] = frozenset()
+def above(search: Search) -> Iterator[tuple[str, Found]]:
+    """The files at the known paths of the nearest folder above the current one that has any.
+
+    Only folders of the same repository are tried.
+    """
+    try:
+        here, root = os.path.realpath(os.curdir), repository_of(os.curdir)
+    except OSError:
+        return
+    shown = os.curdir
+    while root is not None and here != root:
+        here, shown = os.path.dirname(here), os.path.join(shown, os.pardir)
+        found = list(Walk(os.path.normpath(shown), here, search, shallow=True))
+        if found:
+            yield from found
+            return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from validator import output, schemas
+from validator.cli import CLEAN, USAGE
 from validator.cli.options import chosen_configurations, config_for, severity
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.rule_names import complete_rules
@@ -14,6 +15,7 @@ from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
 from validator.engine import Report
 from validator.finding import Severity
+from validator.search import Search
 
 
 @click.command(short_help="Check files and folders.")
@@ -77,7 +79,12 @@ from validator.finding import Severity
     metavar="N",
     help="Use N processes; without it, one for each core where there are many files.",
 )
-@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
+@click.option(
+    "--fail-if-empty", is_flag=True, help="Exit with 2 if folders contain no file to check."
+)
+@click.option(
+    "--stdin-filename", metavar="NAME", help="Name standard input; without a PATH, read it."
+)
 @click.pass_context
 def check(
     context: click.Context,
@@ -95,28 +102,34 @@ def check(
     baseline: str | None,
     write_baseline: str | None,
     jobs: int | None,
+    fail_if_empty: bool,
     stdin_filename: str | None,
 ) -> None:
     """Check automation files, and the documents of the API.
 
     A PATH is a file, a folder in which the automations files are looked for, or `-` for standard
-    input. Without one, the current folder is searched.
+    input. Without one, the current folder is searched; if that contains no automations file, the
+    one of its repository is checked.
 
-    Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage or output
-    that can't be written, 3 a bug in this program.
+    Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
+    does not exist, or output that can't be written, 3 a bug in this program.
     """
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other.")
+    paths = paths or ((".",) if stdin_filename is None else ("-",))
+    stdin = (stdin_filename or STDIN) if "-" in paths else None
+    if stdin_filename is not None and stdin is None:
+        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
+    named = [path for path in paths if path != "-"]
     if fix:
         # No file stays as it is because the output of the run is lost.
         carry_on()
     configurations = chosen_configurations(
         config_path, isolated=isolated, select=select, ignore=ignore
     )
-    paths = paths or (".",)
     # Before anything is written: an error here is one of the whole run.
-    for path in paths:
-        config_for((stdin_filename or STDIN) if path == "-" else path, configurations)
+    for path in named if stdin is None else [*named, stdin]:
+        config_for(path, configurations)
 
     def fails_from(report: Report) -> Severity:
         config = configurations.of(report.path or STDIN)
@@ -126,9 +139,19 @@ def check(
         config = configurations.of(report.path or STDIN)
         return config is not None and config.for_path(report.path).uses(rule)
 
+    search = Search(named, configurations.of_folder, upward=named == ["."])
     whole = baseline is not None or write_baseline is not None
-    wanted = Wanted(kind, configurations, stdin_filename, fix, unsafe_fixes, diff, jobs, whole)
-    made = reports(paths, wanted)
+    wanted = Wanted(kind, configurations, stdin, fix, unsafe_fixes, diff, jobs, whole)
+    made = reports(search, wanted)
+
+    def used_wrongly() -> bool:
+        empty = stdin is None and not search.checked and not configurations.errors
+        if empty or search.warnings:
+            from validator.cli.searched import tell
+
+            tell(search, named, empty=empty)
+        return bool(search.missing) or (empty and fail_if_empty)
+
     # However the run ends, the processes that it uses end with it.
     context.call_on_close(made.close)
     found: Iterator[Report] = made
@@ -136,7 +159,7 @@ def check(
         from validator.cli.baseline import write
 
         write(write_baseline, found, configurations.errors)
-        return
+        context.exit(USAGE if used_wrongly() else CLEAN)
     known = None
     if baseline is not None:
         from validator.cli.baseline import read, report_stale, without_known
@@ -144,7 +167,7 @@ def check(
         known = read(baseline)
         found = without_known(known, found, uses)
     # Where `-` is fixed, standard output is for its text; with --diff, for the changes.
-    aside = diff or (fix and "-" in paths)
+    aside = diff or (fix and stdin is not None)
     exit_code = write_reports(
         found,
         format_,
@@ -152,6 +175,7 @@ def check(
         aside=aside,
         changes_fail=diff,
         unusable=configurations.errors,
+        used_wrongly=used_wrongly,
     )
     if known is not None:
         report_stale(known)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import IO, Any
 
 import click
 
 from validator.cli.messages import say
 from validator.config import ConfigError
-from validator.paths import relative
+from validator.paths import from_here
 
 
 class InputError(click.ClickException):
@@ -24,8 +23,7 @@ class InputError(click.ClickException):
 
 def unusable(error: ConfigError) -> InputError:
     """The error of a configuration, with its path as seen from the current folder."""
-    name = relative(error.path, os.curdir)
-    path = error.path if os.path.isabs(name) or name.startswith("../") else name
+    path = from_here(error.path)
     if path.startswith("::"):
         # Such a line is a command to the runner of GitHub Actions.
         path = f"./{path}"

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from validator.cli.diff import show_diff
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
-from validator.files import read_bytes
+from validator.files import read_bytes, shadowed
 from validator.fixing import Fixed, fix_text
 from validator.replacement import replace_file
 from validator.source import is_json
@@ -87,7 +87,8 @@ def _fixed(
 ) -> Fixed | Report:
     """The text of a file after its fixes; the plain report where it can't be read as text."""
     text, problem = decode(data)
+    others = shadowed(path)
     unfit = is_json(path) and bool(encoding_of(data)[0])
     if problem is not None or unfit or len(data) > config.limits.max_bytes:
-        return check_text(data, path=path, kind=kind, config=config)
-    return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe)
+        return check_text(data, path=path, kind=kind, config=config, others=others)
+    return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe, others=others)

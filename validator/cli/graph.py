@@ -21,7 +21,7 @@ _ENDINGS = {f".{name}": name for name in FORMATS} | {
 
 
 @click.command(short_help="Draw what there is, and what waits for what.")
-@click.argument("file", type=click.Path(allow_dash=True), default=".", metavar="[FILE]")
+@click.argument("file", type=click.Path(allow_dash=True), required=False)
 @click.option(
     "--format",
     "format_",
@@ -37,11 +37,13 @@ _ENDINGS = {f".{name}": name for name in FORMATS} | {
     default="-",
     help="Write to this file, instead of to standard output.",
 )
-@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
+@click.option(
+    "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
+)
 @click.pass_context
 def graph(
     context: click.Context,
-    file: str,
+    file: str | None,
     format_: str | None,
     output_: str,
     stdin_filename: str | None,

@@ -36,7 +36,7 @@ def _complete_triggers(
 
 
 @click.command(short_help="Show what runs, when and in which order.")
-@click.argument("file", type=click.Path(allow_dash=True), default=".", metavar="[FILE]")
+@click.argument("file", type=click.Path(allow_dash=True), required=False)
 @click.option(
     "--trigger",
     metavar="TRIGGER",
@@ -52,11 +52,13 @@ def _complete_triggers(
     show_default=True,
     help="How the plan is written.",
 )
-@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, given as `-`.")
+@click.option(
+    "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
+)
 @click.pass_context
 def plan(
     context: click.Context,
-    file: str,
+    file: str | None,
     trigger: str | None,
     task: str | None,
     format_: str,

@@ -1,6 +1,6 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from validator.cli.options import config_for
 from validator.config import Config
 from validator.configurations import Configurations
 from validator.engine import Report, check_text, unreadable
-from validator.files import check_found
+from validator.files import check_found, shadowed
 from validator.search import Found, Search
 
 MANY = 1000
@@ -21,12 +21,13 @@ STDIN = "<stdin>"
 class Wanted(NamedTuple):
     """What a run is asked to do with each file.
 
-    `whole` asks for reports of all findings, not only of those that are shown.
+    `stdin` is the name of standard input, if that is to be read. `whole` asks for reports of all
+    findings, not only of those that are shown.
     """
 
     kind: str | None
     configurations: Configurations
-    stdin_filename: str | None
+    stdin: str | None
     fix: bool
     unsafe: bool
     diff: bool
@@ -34,17 +35,15 @@ class Wanted(NamedTuple):
     whole: bool = False
 
 
-def reports(paths: Sequence[str], wanted: Wanted) -> Generator[Report, None, None]:
-    """The reports of standard input, given as `-`, and of files and folders, one by one.
+def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
+    """The reports of standard input, if it is wanted, and of files, one by one.
 
     A file whose configuration can't be used is passed over, and the error is left with the
     configurations.
     """
-    if "-" in paths:
-        yield _stdin(wanted)
-    named = [path for path in paths if path != "-"]
-    configurations = wanted.configurations
-    files = _with_config(Search(named, configurations.of_folder), configurations)
+    if wanted.stdin is not None:
+        yield _stdin(wanted.stdin, wanted)
+    files = _with_config(search, wanted.configurations)
     if wanted.fix or wanted.diff or wanted.jobs == 1:
         yield from (_file(found, config, wanted) for found, config in files)
         return
@@ -78,10 +77,10 @@ def _several_pay(files: int) -> bool:
     return cores() > 1
 
 
-def _stdin(wanted: Wanted) -> Report:
+def _stdin(path: str, wanted: Wanted) -> Report:
     from validator.cli import stdin
 
-    kind, path = wanted.kind, wanted.stdin_filename or STDIN
+    kind = wanted.kind
     config = config_for(path, wanted.configurations)
     try:
         data, rest = stdin.read(config.limits.max_bytes)
@@ -91,7 +90,7 @@ def _stdin(wanted: Wanted) -> Report:
         from validator.cli.fix import fix_stdin
 
         return fix_stdin(data, rest, path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
-    return check_text(data, path=path, kind=kind, config=config)
+    return check_text(data, path=path, kind=kind, config=config, others=shadowed(path))
 
 
 def _file(found: Found, config: Config, wanted: Wanted) -> Report:

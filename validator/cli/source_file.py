@@ -6,27 +6,37 @@ import os
 
 import click
 
-from validator.cli import CLEAN, stdin
+from validator.cli import CLEAN, USAGE, stdin
 from validator.cli.options import chosen_configurations, config_for
 from validator.cli.reports import STDIN
 from validator.cli.writing import write_reports
 from validator.config import Config
 from validator.configurations import Configurations
-from validator.engine import Report, check_text, unreadable
-from validator.files import find_files, read_bytes
+from validator.engine import Report, check_text, not_checked, unreadable
+from validator.files import read_bytes
 from validator.finding import Severity
 from validator.kinds import DEFAULT_KIND
+from validator.rules import BLOCKING
+from validator.search import Found, Search
 
 
-def read(path: str, stdin_filename: str | None) -> tuple[bytes, Report, Config]:
+def read(path: str | None, stdin_filename: str | None) -> tuple[bytes, Report, Config]:
     """The bytes of a file, of the automations file in a folder, or of standard input, `-`.
 
     With them their report, and the configuration. A file that can't be read gives no bytes and a
-    report that says so.
+    report that says so. Without a path it is the current folder, or standard input if that is
+    named.
     """
+    path = path or ("." if stdin_filename is None else "-")
+    if stdin_filename is not None and path != "-":
+        raise click.UsageError("--stdin-filename names standard input; FILE must be `-` then.")
     configurations = chosen_configurations()
-    name = (stdin_filename or STDIN) if path == "-" else _the_one(path, configurations)
+    found = Found(stdin_filename or STDIN) if path == "-" else _the_one(path, configurations)
+    name = found.path
     config = config_for(name, configurations)
+    if found.skipped:
+        report = not_checked(name, found.problems, kind=DEFAULT_KIND, config=config)
+        return b"", report, config
     try:
         if path == "-":
             data, _ = stdin.read(config.limits.max_bytes)
@@ -37,20 +47,29 @@ def read(path: str, stdin_filename: str | None) -> tuple[bytes, Report, Config]:
     return data, check_text(data, path=name, kind=DEFAULT_KIND, config=config), config
 
 
-def _the_one(path: str, configurations: Configurations) -> str:
-    """The file itself, or the only automations file in a folder."""
+def _the_one(path: str, configurations: Configurations) -> Found:
+    """The file itself, or the only automations file in a folder; else what keeps it from being."""
     config_for(path, configurations)
-    found = list(find_files([path], configurations.of_folder))
+    search = Search([path], configurations.of_folder, upward=path == ".")
+    found = list(search)
+    files = [each for each in found if not each.skipped]
     if os.path.isdir(path):
         # The configuration may have other documents found as well.
-        found = [each for each in found if _may_be_automations(each, configurations)]
-    if not found:
-        raise click.UsageError("no automations file found; name one")
-    if len(found) > 1:
+        files = [each for each in files if _may_be_automations(each.path, configurations)]
+    if not files:
+        from validator.cli.searched import tell_nothing_found
+
+        problems = [problem for each in found for problem in each.problems]
+        for each in found:
+            if any(problem.rule in BLOCKING for problem in each.problems):
+                return each
+        tell_nothing_found(search, [path], "Error", [problem.message for problem in problems])
+        raise click.exceptions.Exit(USAGE)
+    if len(files) > 1:
         raise click.UsageError(
-            f"{len(found)} automations files found; name one, such as {found[0]}"
+            f"{len(files)} automations files found; name one, such as {files[0].path}"
         )
-    return found[0]
+    return files[0]
 
 
 def _may_be_automations(path: str, configurations: Configurations) -> bool:

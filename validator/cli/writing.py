@@ -25,12 +25,13 @@ def write_reports(
     aside: bool = False,
     changes_fail: bool = False,
     unusable: Sequence[ConfigError] = (),
+    used_wrongly: Callable[[], bool] = lambda: False,
 ) -> int:
     """Write reports as they come, `aside` to standard error; returns the exit code.
 
     `fails_from` is the minimum severity in a report that fails the run. With `changes_fail`, a
     file that fixes would change fails it as well. `unusable` are the errors of configurations,
-    once all reports are there.
+    once all reports are there; `used_wrongly`, called then, says whether paths make the run fail.
     """
     progress = Progress(sys.stderr)
 
@@ -54,13 +55,10 @@ def write_reports(
         failing = failing or (changes_fail and report.fixed > 0)
         internal = internal or any(each.rule == "internal-error" for each in report.findings)
     progress.clear()
-    if not totals.files and not unusable:
-        from validator.cli.messages import say
-
-        say("no automations files found")
+    wrong = used_wrongly()
     if internal:
         totals.exit_code = INTERNAL
-    elif unusable:
+    elif unusable or wrong:
         totals.exit_code = USAGE
     elif failing:
         totals.exit_code = FINDINGS

@@ -21,7 +21,12 @@ _SCHEMA = (
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 _INTERNAL = 3
-_EXITS = ("nothing found", "something found", "wrong usage", "a defect of the program")
+_EXITS = (
+    "nothing found",
+    "something found",
+    "wrong usage, or a path that does not exist",
+    "a defect of the program",
+)
 
 
 class Output:

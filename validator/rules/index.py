@@ -153,6 +153,10 @@ INDEX = {
         checks=True,
         needs=("postMachineStart",),
     ),
+    "misnamed-file": Entry(
+        "validator.rules.places",
+        Severity.WARNING,
+    ),
     "missing-field": Entry(
         "validator.rules.contract",
         Severity.ERROR,
@@ -218,6 +222,10 @@ INDEX = {
         Severity.WARNING,
         checks=True,
         needs=("services",),
+    ),
+    "shadowed-file": Entry(
+        "validator.rules.places",
+        Severity.WARNING,
     ),
     "start-detaches": Entry(
         "validator.rules.start_detaches",

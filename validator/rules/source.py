@@ -171,9 +171,10 @@ RULES = (
     Rule(
         name="unreadable-file",
         severity=Severity.ERROR,
-        summary="The file can't be read",
-        why="It does not exist, is no regular file, or its permissions forbid reading it. What "
-        "could not be read was not checked, so the run fails.",
+        summary="A file or folder can't be read",
+        why="It does not exist, its permissions forbid reading it, or it is not a regular file. Or "
+        "a search found a link that leads out of the folder searched: such a link is not followed "
+        "unless you name it. What was not read was not checked, so the run fails.",
         blocking=True,
     ),
     Rule(

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from validator.config import Config
 from validator.engine import Report, check_text
+from validator.files import shadowed
 from validator.kinds import DEFAULT_KIND
 from validator.server.documents import Documents, OpenDocument
 
@@ -80,4 +81,5 @@ class Checks:
 
 def _shown(text: str, path: str | None, config: Config) -> Report:
     """What the check of a text finds, as far as an editor shows it: the rest is not kept."""
-    return check_text(text, path=path, config=config).cut()
+    others = shadowed(path or "")
+    return check_text(text, path=path, config=config, others=others).cut()
