@@ -524,5 +524,12 @@ def _read_yaml(text: str, limits: Limits) -> Source:
             from validator.syntax import describe
 
             problem = describe(error, text)
+        # What was wrong with a part of it is one mistake with it.
+        start, end = problem.span
+        reader.problems = [
+            each
+            for each in reader.problems
+            if not (start <= each.span.start and each.span.end <= end)
+        ]
         reader.problems.append(problem)
     return Source(reader.root, tuple(reader.problems))

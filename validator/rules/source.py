@@ -36,6 +36,7 @@ RULES = (
         bad="tasks:\n  build:\n    name: Build: all of it\n    command: make\n",
         good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
         "    triggeredBy: [manual]\n",
+        fixable=True,
         blocking=True,
     ),
     Rule(
