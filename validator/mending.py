@@ -9,13 +9,14 @@ from validator import edits, schemas
 from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.formats import format_of
-from validator.gate import matches
+from validator.gate import compiled, matches
+from validator.likeness import Likeness
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.source import kind_of
 from validator.spot import Spot
-from validator.suggest import Suggestion
+from validator.suggest import Choose, Merge, MoveInto, Rename, Suggestion
 from validator.type_advice import TRUTH
-from validator.wording import is_typo, quoted
+from validator.wording import quoted
 
 
 def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
@@ -24,23 +25,42 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
     key = spot.node.members[name][0]
     if not spot.text:
         return ()
-    if suggestion.merge:
-        if name == "before" and "init" in spot.node.members:
-            # It ran first, so it has to be put before the other one: next, that is.
-            return ()
-        title = f"Put it at the beginning of {quoted(suggestion.rename or name)}"
-        into = suggestion.rename or name
-        return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
-    if suggestion.into is not None:
-        new_name = suggestion.rename or name
-        beside = _belonging_into(suggestion.into, spot)
-        made = edits.move_into(spot.node, name, suggestion.into, new_name, beside, spot.text)
-        return fixes(f"Move it into {quoted(suggestion.into)}", made)
-    if suggestion.rename is not None:
-        made = edits.rename(key, suggestion.rename, spot.text)
-        safe = suggestion.sure or is_typo(name, suggestion.rename)
-        return fixes(f"Rename it to {quoted(suggestion.rename)}", made, safe=safe)
+    if isinstance(suggestion, Rename | Choose):
+        return _renamed(key, suggestion, spot.text)
+    if isinstance(suggestion, MoveInto):
+        return _moved(name, suggestion, spot)
+    if isinstance(suggestion, Merge):
+        return _merged(name, suggestion.field, spot)
     return ()
+
+
+def _renamed(key: Scalar, suggestion: Rename | Choose, text: str) -> tuple[Fix, ...]:
+    safe = isinstance(suggestion, Rename) and suggestion.safe
+    names = suggestion.fields if isinstance(suggestion, Choose) else (suggestion.field,)
+    made = [(name, edits.rename(key, name, text)) for name in names]
+    return tuple(
+        fix for name, each in made for fix in fixes(f"Rename it to {quoted(name)}", each, safe=safe)
+    )
+
+
+def _moved(name: str, suggestion: MoveInto, spot: Spot) -> tuple[Fix, ...]:
+    assert isinstance(spot.node, Mapping)
+    into = suggestion.into
+    beside = _belonging_into(into, spot)
+    made = edits.move_into(spot.node, name, into, suggestion.field, beside, spot.text)
+    inner = schemas.child(spot.schemas[-1], into)
+    field = inner and schemas.child(inner, suggestion.field)
+    safe = field is not None and compiled(field)(spot.node.members[name][1])
+    return fixes(f"Move it into {quoted(into)}", made, safe=safe)
+
+
+def _merged(name: str, into: str, spot: Spot) -> tuple[Fix, ...]:
+    assert isinstance(spot.node, Mapping)
+    if name == "before" and "init" in spot.node.members:
+        # It ran first, so it has to be put before the other one: next, that is.
+        return ()
+    title = f"Put it at the beginning of {quoted(into)}"
+    return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
 
 
 def missing_field(name: str, spot: Spot) -> tuple[Fix, ...]:
@@ -91,15 +111,18 @@ def well_formed(spot: Spot) -> tuple[Fix, ...]:
     """Write a text in the form that it evidently was meant to have."""
     assert isinstance(spot.node, Scalar)
     meant = format_of(spot.schemas[-1].value["title"]).mend(spot.node.text.strip())
-    return () if meant is None else replacement(spot.node, meant, spot.text, safe=True)
+    near = Likeness() if meant is None else Likeness((meant,), slip=True)
+    return replacements(spot.node, near, spot.text)
 
 
-def replacement(node: Scalar, word: str, text: str, *, safe: bool | None = None) -> tuple[Fix, ...]:
-    """Write another word in the place of one; safe where the two differ by a slip only."""
+def replacements(node: Scalar, near: Likeness, text: str) -> tuple[Fix, ...]:
+    """Write another word in the place of one: a fix for each that may be meant."""
     if not text:
         return ()
-    safe = is_typo(node.text, word) if safe is None else safe
-    return fixes(f"Write {quoted(word)}", edits.rename(node, word, text), safe=safe)
+    made = [(word, edits.rename(node, word, text)) for word in near.names]
+    return tuple(
+        fix for word, each in made for fix in fixes(f"Write {quoted(word)}", each, safe=near.slip)
+    )
 
 
 def quotes(key: Scalar, text: str) -> tuple[Fix, ...]:

@@ -13,12 +13,13 @@ from validator.contract import Verdict
 from validator.finding import Note, Problem
 from validator.formats import format_of
 from validator.gate import matches
+from validator.likeness import Likeness, Vocabulary
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, find, opening
-from validator.suggest import Suggestion, suggest
+from validator.suggest import Advice, Choose, Merge, MoveInto, MoveUp, Rename, Suggestion, suggest
 from validator.type_advice import choices, type_advice
-from validator.wording import closest, kind_name, listed, quoted, value_name, with_article
+from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
 
 # An object can have any number of unknown fields, and a merge key can repeat them in any number
 # of objects; more than are reported need no advice.
@@ -76,16 +77,17 @@ class _Renamed:
         self.fields: set[tuple[int, str]] = set()
         self.paths: set[Path] = set()
 
-    def add(self, name: str, suggestion: Suggestion, spot: Spot) -> None:
+    def add(self, suggestion: Suggestion, spot: Spot) -> None:
         assert isinstance(spot.node, Mapping)
+        if isinstance(suggestion, Advice | Choose):
+            return
         target: Node | None = spot.node
-        if suggestion.into is not None:
+        if isinstance(suggestion, MoveInto):
             target = spot.node.get(suggestion.into)
-        elif suggestion.up:
+        elif isinstance(suggestion, MoveUp):
             target = spot.holder
-        meant = suggestion.rename or name
-        self.fields.add((id(target), camel_case(meant)))
-        self.paths.add((*spot.path, meant))
+        self.fields.add((id(target), camel_case(suggestion.field)))
+        self.paths.add((*spot.path, suggestion.field))
 
     def covers(self, holder: Node, name: str) -> bool:
         return (id(holder), camel_case(name)) in self.fields
@@ -163,12 +165,10 @@ def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
     for name, (key, value) in spot.node.members.items():
         if name in valid:
             continue
-        inside = set(value.members) if isinstance(value, Mapping) else set[str]()
-        suggestion = suggest(name, present, spot.schemas, inside)
-        if suggestion.rename or suggestion.into or suggestion.up:
-            renamed.add(name, suggestion, spot)
-        if suggestion.rename and not suggestion.into:
-            present.add(suggestion.rename)
+        suggestion = suggest(name, present, spot.schemas, value)
+        renamed.add(suggestion, spot)
+        if isinstance(suggestion, Rename | Merge):
+            present.add(suggestion.field)
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
         fixes = mending.unknown_field(name, suggestion, spot)
         at = pointer((*spot.path, name))
@@ -179,15 +179,16 @@ def _invalid_value(error: ValidationError, spot: Spot, _renamed: _Renamed) -> It
     assert isinstance(spot.node, Scalar)
     text = spot.node.text
     names = choices(_value(error))
-    near = _suffix_of(text, names) or closest(text, names)
-    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(names)}"
+    suffix = _suffix_of(text, names)
+    near = Likeness((suffix,)) if suffix else Vocabulary(names).nearest(text)
+    advice = did_you_mean(near.names) if near.names else f"expected {listed(names)}"
     title = spot.schemas[-1].value["title"].lower()
     if not text.strip():
         message = f"{spot.name} is empty; remove it, or write {listed(names)}"
         yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
         return
     message = f"{quoted(text)} is not {with_article(title)}; {advice}"
-    fixes = mending.replacement(spot.node, near, spot.text) if near else ()
+    fixes = mending.replacements(spot.node, near, spot.text)
     at = pointer(spot.path)
     yield Problem("invalid-value", message, spot.node.span, at, fixes=fixes)
 

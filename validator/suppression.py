@@ -14,7 +14,7 @@ from validator.finding import Edit, Fix, Problem, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.rules import BLOCKING
 from validator.text import Text
-from validator.wording import Candidates, quoted
+from validator.wording import did_you_mean, quoted
 
 _COMMENT = re.compile(
     r"#[^\S\r\n]*automation-validator:[^\S\r\n]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
@@ -66,7 +66,7 @@ def _read(
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
-    meant, suppressible = Candidates(sorted(rules)), rules - BLOCKING
+    unknown, suppressible = list[tuple[str, Span]](), rules - BLOCKING
     quoted_or_block = sorted(spans_of_scalars(root, plain=False)) if root is not None else []
     line, targets = 0, dict[int, int]()
     for comment in _COMMENT.finditer(text.value):
@@ -86,7 +86,7 @@ def _read(
             name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
             for name in _NAME.finditer(names)
         }
-        invalid += [_unknown(name, at, meant) for name, at in places.items() if name not in rules]
+        unknown += [each for each in places.items() if each[0] not in rules]
         invalid += [_blocking(name, at) for name, at in places.items() if name in BLOCKING]
         known = {name: at for name, at in places.items() if name in suppressible}
         if verb == "ignore-file":
@@ -100,7 +100,7 @@ def _read(
             target = here if here == line else _target(text, here, span, targets)
             found.append(_Suppression(span, target, known))
             line = here
-    return found, invalid
+    return found, invalid + _unknown(unknown, rules)
 
 
 def spans_of_scalars(root: Node, *, plain: bool) -> set[tuple[int, int]]:
@@ -148,12 +148,25 @@ def _blocking(name: str, span: Span) -> Problem:
     return Problem("invalid-suppression", message, span)
 
 
-def _unknown(name: str, span: Span, rules: Candidates) -> Problem:
-    near = rules.closest(name)
-    advice = f"did you mean {quoted(near)}?" if near else "`automation-validator rules` lists them"
-    message = f"there is no rule {quoted(name)}; {advice}"
-    fixes = (Fix(f"Write {quoted(near)}", (Edit(span, near),)),) if near else ()
-    return Problem("invalid-suppression", message, span, fixes=fixes)
+def _unknown(names: list[tuple[str, Span]], rules: set[str]) -> list[Problem]:
+    """Problems of names that no rule has."""
+    if not names:
+        return []
+    # Needed only for a misspelt name.
+    from validator.likeness import Vocabulary
+
+    problems: list[Problem] = []
+    known = Vocabulary(sorted(rules), [name for name, _ in names])
+    for name, span in names:
+        near = known.nearest(name)
+        lists = "`automation-validator rules` lists them"
+        advice = did_you_mean(near.names) if near.names else lists
+        message = f"there is no rule {quoted(name)}; {advice}"
+        fixes = tuple(
+            Fix(f"Write {quoted(each)}", (Edit(span, each),), near.slip) for each in near.names
+        )
+        problems.append(Problem("invalid-suppression", message, span, fixes=fixes))
+    return problems
 
 
 def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Problem]:

@@ -54,10 +54,10 @@ class Totals:
         self.fixed += report.fixed
         self.known += report.known
         for finding in report.findings:
-            if finding.fixes:
-                safe = any(fix.safe for fix in finding.fixes)
-                self.fixable += safe
-                self.unsafely_fixable += not safe
+            fix = finding.fix(unsafe=True)
+            if fix is not None:
+                self.fixable += fix.safe
+                self.unsafely_fixable += not fix.safe
 
 
 def create(
