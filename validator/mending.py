@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator import edits, schemas
+from validator import edits, schemas, script_edits
 from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.formats import format_of
 from validator.gate import compiled, matches
 from validator.likeness import Likeness
 from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.readiness import ready_command
+from validator.schemas import Schema
 from validator.source import kind_of
 from validator.spot import Spot
-from validator.suggest import Choose, Merge, MoveInto, Rename, Suggestion
-from validator.type_advice import TRUTH
+from validator.suggest import Choose, Merge, MoveInto, OneScript, Rename, Suggestion
+from validator.type_advice import SCRIPTS, TRUTH
 from validator.wording import quoted
 
 
@@ -29,6 +31,9 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
         return _renamed(key, suggestion, spot.text)
     if isinstance(suggestion, MoveInto):
         return _moved(name, suggestion, spot)
+    if isinstance(suggestion, OneScript):
+        value = spot.node.members[name][1]
+        return _one_script(key, value, suggestion.field, spot.text)
     if isinstance(suggestion, Merge):
         return _merged(name, suggestion.field, spot)
     return ()
@@ -47,7 +52,12 @@ def _moved(name: str, suggestion: MoveInto, spot: Spot) -> tuple[Fix, ...]:
     assert isinstance(spot.node, Mapping)
     into = suggestion.into
     beside = _belonging_into(into, spot)
-    made = edits.move_into(spot.node, name, into, suggestion.field, beside, spot.text)
+    made = edits.move_into(
+        spot.node, name, into, suggestion.field, beside, spot.text, suggestion.value
+    )
+    if suggestion.value is not None:
+        title = f"Write {quoted(f'{suggestion.field}: {suggestion.value}')} into {quoted(into)}"
+        return fixes(title, made, safe=False)
     inner = schemas.child(spot.schemas[-1], into)
     field = inner and schemas.child(inner, suggestion.field)
     safe = field is not None and compiled(field)(spot.node.members[name][1])
@@ -63,16 +73,50 @@ def _merged(name: str, into: str, spot: Spot) -> tuple[Fix, ...]:
     return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
 
 
+def _one_script(key: Scalar, value: Node, field: str, text: str) -> tuple[Fix, ...]:
+    """Make one script of a list of commands, or of the one command in a mapping."""
+    if isinstance(value, Sequence):
+        made = script_edits.as_block(key, value, field, text)
+        return fixes(f"Make it one script, {quoted(field)}", made, safe=False)
+    found = script_edits.command_of(value)
+    if found is None or not isinstance(value, Mapping):
+        return ()
+    title = f"Make the text of {quoted(found.key.text)} the {quoted(field)}"
+    return fixes(title, script_edits.take_over(key, value, field, text), safe=False)
+
+
 def missing_field(name: str, spot: Spot) -> tuple[Fix, ...]:
-    """Give a task or a service its reference as its name, until it has a better one."""
-    if not spot.text or not spot.is_item or name != "name" or spot.key is None:
+    """Give an item its reference as its name, until it has a better one, or a task a command."""
+    if not spot.text or not spot.is_item or spot.key is None:
         return ()
     assert isinstance(spot.node, Mapping)
+    if name == "command":
+        return _empty_command(spot.node, spot.key, spot)
+    if name != "name":
+        return ()
     reference = spot.key.text
     if not re.fullmatch(r"[A-Za-z][\w-]*", reference) or kind_of(reference) != "string":
         return ()
     made = edits.insert_field(spot.node, spot.key, "name", reference, spot.text)
     return fixes(f"Name it {quoted(reference)}", made, safe=False)
+
+
+def _empty_command(task: Mapping, above: Scalar, spot: Spot) -> tuple[Fix, ...]:
+    """Give a task that only collects others a command that does nothing."""
+    before = collected_by(task)
+    if before is None:
+        return ()
+    made = edits.insert_field(task, above, "command", '"true"', spot.text, before)
+    return fixes('Add `command: "true"`', made, safe=False)
+
+
+def collected_by(task: Mapping) -> Scalar | None:
+    """The key of the list of what a task depends on, None where it depends on nothing."""
+    for name in ("dependsOn", "depends_on"):
+        value = task.get(name)
+        if isinstance(value, Sequence) and value.items:
+            return task.members[name][0]
+    return None
 
 
 def _belonging_into(field: str, spot: Spot) -> list[Scalar]:
@@ -92,19 +136,42 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
         return ()
     if expected == "object" and isinstance(node, Sequence) and spot.path == ("tasks",):
         return fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
+    if expected == "string" and spot.key is not None and spot.key.text == "ready":
+        asked = ready_command(node)
+        if asked is not None:
+            made = edits.set_value(spot.key, node, asked, spot.text)
+            return fixes(f"Write {quoted(asked)}", made, safe=False)
+    if expected == "string" and spot.key is not None and spot.key.text in SCRIPTS:
+        made_one = _one_script(spot.key, node, spot.key.text, spot.text)
+        if made_one:
+            return made_one
     if not isinstance(node, Scalar):
         return ()
     schema = spot.schemas[-1].value
     if expected == "string" and "pattern" in schema and not matches(schema["pattern"], node.text):
         return well_formed(spot)
     if expected == "string" and "enum" not in schema:
-        return fixes("Put it in quotes", edits.put_in_quotes(node))
+        quoted_value = Scalar("string", node.start, node.end, node.text, plain=False)
+        safe = compiled(spot.schemas[-1])(quoted_value)
+        return fixes("Put it in quotes", edits.put_in_quotes(node), safe=safe)
     if expected == "array":
-        return fixes("Make it a list", edits.put_in_list(node, spot.text))
+        made = edits.put_in_list(node, spot.text)
+        return fixes("Make it a list", made, safe=_fits_as_list(node, spot.schemas[-1]))
     truth = TRUTH.get(node.text.lower())
     if expected == "boolean" and truth is not None and node.kind == "string":
         return fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
     return ()
+
+
+def _fits_as_list(node: Scalar, schema: Schema) -> bool:
+    """Whether the entries that a scalar becomes are such as the list may have."""
+    item = schemas.child(schema, 0)
+    return item is not None and all(
+        compiled(item)(
+            Scalar(kind_of(entry) if node.plain else "string", 0, 0, entry, plain=node.plain)
+        )
+        for entry in map(str.strip, node.text.split(","))
+    )
 
 
 def well_formed(spot: Spot) -> tuple[Fix, ...]:

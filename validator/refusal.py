@@ -17,7 +17,17 @@ from validator.likeness import Likeness, Vocabulary
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, find, opening
-from validator.suggest import Advice, Choose, Merge, MoveInto, MoveUp, Rename, Suggestion, suggest
+from validator.suggest import (
+    Advice,
+    Choose,
+    Merge,
+    MoveInto,
+    MoveUp,
+    OneScript,
+    Rename,
+    Suggestion,
+    suggest,
+)
 from validator.type_advice import choices, type_advice
 from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
 
@@ -147,6 +157,8 @@ def _missing(error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator[
         if name not in spot.node.members and not renamed.covers(spot.node, name):
             (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
             message = f"{spot.name} has no {quoted(shown)}; it is required"
+            if name == "command" and mending.collected_by(spot.node) is not None:
+                message += '; write `command: "true"` for a task that only collects others'
             fixes = mending.missing_field(name, spot)
             at = pointer(spot.path)
             yield Problem("missing-field", message, spot.head, at, fixes=fixes, subject=name)
@@ -167,7 +179,7 @@ def _unknown(_error: ValidationError, spot: Spot, renamed: _Renamed) -> Iterator
             continue
         suggestion = suggest(name, present, spot.schemas, value)
         renamed.add(suggestion, spot)
-        if isinstance(suggestion, Rename | Merge):
+        if isinstance(suggestion, Rename | Merge | OneScript):
             present.add(suggestion.field)
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
         fixes = mending.unknown_field(name, suggestion, spot)

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from validator import schemas
 from validator.gate import compiled
 from validator.likeness import Likeness, Vocabulary
-from validator.nodes import Mapping, Node
+from validator.nodes import Mapping, Node, Scalar
+from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.spelling import camel_case, one_spelling, snake_case
+from validator.type_advice import script_advice
 from validator.wording import did_you_mean, listed, quoted
 
 # What authors write, after the words of other formats, and the field that says it here.
@@ -64,11 +66,15 @@ class Choose(NamedTuple):
 
 
 class MoveInto(NamedTuple):
-    """An unknown field belongs into the mapping `into` beside it, as its `field`."""
+    """An unknown field belongs into the mapping `into` beside it, as its `field`.
+
+    `value` is what it was meant to have, where that is another value than it has.
+    """
 
     advice: str
     into: str
     field: str
+    value: str | None = None
 
 
 class MoveUp(NamedTuple):
@@ -85,7 +91,14 @@ class Merge(NamedTuple):
     field: str
 
 
-Suggestion = Advice | Rename | Choose | MoveInto | MoveUp | Merge
+class OneScript(NamedTuple):
+    """An unknown field holds commands that belong into one script, which is `field`."""
+
+    advice: str
+    field: str
+
+
+Suggestion = Advice | Rename | Choose | MoveInto | MoveUp | Merge | OneScript
 """What to do about an unknown field; `advice` says it in the message."""
 
 
@@ -107,14 +120,24 @@ def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Su
     if meant in valid and meant not in free:
         return Advice(f"{quoted(meant)} is there already; remove this one")
     if name in _OLDER_COMMANDS and "command" in valid:
+        if not isinstance(value, Scalar) or value.kind != "string":
+            return Advice("that is the older `.gitpod.yml` form; remove it")
         return Merge(
             "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
             "or into a task of its own that this one depends on",
             "command",
         )
+    if name == "commands" and "command" in free and not isinstance(value, Scalar):
+        return OneScript(
+            script_advice("command", value) or "write one `command` instead", "command"
+        )
     inner = _inner_field(meant, schema, canonical)
     if inner is not None:
-        return inner
+        asked = ready_command(value) if inner.field == "ready" else None
+        if asked is None:
+            return inner
+        advice = f"write {quoted(f'ready: {asked}')} into {quoted(inner.into)}: it is a command"
+        return inner._replace(advice=advice, value=asked)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
         return MoveUp("move it one level up", meant)
     near = Vocabulary(canonical).nearest(name)
