@@ -28,7 +28,7 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
     if not spot.text:
         return ()
     if isinstance(suggestion, Rename | Choose):
-        return _renamed(key, suggestion, spot.text)
+        return _renamed(key, suggestion, spot)
     if isinstance(suggestion, MoveInto):
         return _moved(name, suggestion, spot)
     if isinstance(suggestion, OneScript):
@@ -39,13 +39,40 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
     return ()
 
 
-def _renamed(key: Scalar, suggestion: Rename | Choose, text: str) -> tuple[Fix, ...]:
-    safe = isinstance(suggestion, Rename) and suggestion.safe
-    names = suggestion.fields if isinstance(suggestion, Choose) else (suggestion.field,)
-    made = [(name, edits.rename(key, name, text)) for name in names]
-    return tuple(
-        fix for name, each in made for fix in fixes(f"Rename it to {quoted(name)}", each, safe=safe)
-    )
+def _renamed(key: Scalar, suggestion: Rename | Choose, spot: Spot) -> tuple[Fix, ...]:
+    if isinstance(suggestion, Choose):
+        made = [(name, edits.rename(key, name, spot.text)) for name in suggestion.fields]
+        titled = [fixes(f"Rename it to {quoted(name)}", each, safe=False) for name, each in made]
+        return tuple(fix for each in titled for fix in each)
+    field = suggestion.field
+    title = f"Rename it to {quoted(field)}"
+    renaming = edits.rename(key, field, spot.text)
+    if not renaming or not suggestion.sure:
+        return fixes(title, renaming, safe=False)
+    fits, change = _fit(key, spot, field)
+    if change is not None:
+        return fixes(f"{title}, and fix its value", (*renaming, *change))
+    return fixes(title, renaming, safe=fits)
+
+
+def _fit(key: Scalar, spot: Spot, field: str) -> tuple[bool, Edits | None]:
+    """Whether a field may have the value of a key; if not, the edits that make it so, if sure."""
+    assert isinstance(spot.node, Mapping)
+    value = spot.node.members[key.text][1]
+    schema = schemas.child(spot.schemas[-1], field)
+    parts = schemas.fields(spot.schemas[-1])
+    if schema is None or compiled(Schema(spot.schemas[-1].file, parts[field]))(value):
+        return schema is not None, None
+    kinds = schema.value.get("type", ())
+    expected = kinds if isinstance(kinds, str) else next((k for k in kinds if k != "null"), "")
+    inner = Spot((*spot.path, field), value, spot.node, key, [*spot.schemas, schema], spot.text)
+    made = wrong_type(expected, inner) if value.kind != expected else ()
+    if not made and isinstance(value, Scalar) and "pattern" in schema.value:
+        made = well_formed(inner)
+    # What stands at an anchor elsewhere is not this field's alone.
+    if not made or not made[0].safe or value.anchored:
+        return False, None
+    return True, made[0].edits
 
 
 def _moved(name: str, suggestion: MoveInto, spot: Spot) -> tuple[Fix, ...]:

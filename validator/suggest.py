@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from validator import schemas
-from validator.gate import compiled
 from validator.likeness import Likeness, Vocabulary
 from validator.nodes import Mapping, Node, Scalar
 from validator.readiness import ready_command
@@ -51,11 +50,11 @@ class Advice(NamedTuple):
 
 
 class Rename(NamedTuple):
-    """An unknown field is another one, `field`; where `safe`, without any doubt."""
+    """An unknown field is another one, `field`; where `sure`, without any doubt."""
 
     advice: str
     field: str
-    safe: bool
+    sure: bool
 
 
 class Choose(NamedTuple):
@@ -116,7 +115,7 @@ def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Su
     free = [field for field in canonical if camel_case(field) not in taken]
     meant = _meant(name, canonical)
     if meant in free:
-        return Rename(did_you_mean([meant]), meant, safe=_fits(value, schema, meant))
+        return Rename(did_you_mean([meant]), meant, sure=True)
     if meant in valid and meant not in free:
         return Advice(f"{quoted(meant)} is there already; remove this one")
     if name in _OLDER_COMMANDS and "command" in valid:
@@ -142,7 +141,7 @@ def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Su
         return MoveUp("move it one level up", meant)
     near = Vocabulary(canonical).nearest(name)
     if near.names:
-        return _near(near, free, schema, value)
+        return _near(near, free)
     inside = set(value.members) if isinstance(value, Mapping) else set[str]()
     item = _item(inside, here)
     # A name that begins with `x-` is a place for anchors in other formats.
@@ -151,7 +150,7 @@ def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Su
     return _elsewhere(meant, here, canonical)
 
 
-def _near(near: Likeness, free: list[str], schema: Schema, value: Node) -> Suggestion:
+def _near(near: Likeness, free: list[str]) -> Suggestion:
     """The advice for a field that is like others: `free` are those that are not there yet."""
     names = tuple(each for each in near.names if each in free)
     if not names:
@@ -159,12 +158,7 @@ def _near(near: Likeness, free: list[str], schema: Schema, value: Node) -> Sugge
     advice = did_you_mean(names)
     if len(names) > 1:
         return Choose(advice, names)
-    return Rename(advice, names[0], safe=near.slip and _fits(value, schema, names[0]))
-
-
-def _fits(value: Node, schema: Schema, field: str) -> bool:
-    """Whether a value is one that a field may have, so that nothing is wrong after a fix."""
-    return compiled(Schema(schema.file, schemas.fields(schema)[field]))(value)
+    return Rename(advice, names[0], sure=near.slip)
 
 
 def _elsewhere(name: str, here: list[Schema], canonical: list[str]) -> Suggestion:
