@@ -126,7 +126,7 @@ def check_text(
 
         names = set(INDEX)
         used = set(filter(config.uses, names))
-        wanted, suppressed = suppression.apply(wanted, characters, root, names, used)
+        wanted, suppressed = suppression.apply(problems, characters, root, names, used)
         wanted = [each for each in wanted if config.uses(each.rule)]
     else:
         suppressed = 0
