@@ -188,7 +188,8 @@ def set_value(key: Scalar, value: Node, word: str, text: str) -> Edits | None:
         return (Edit(value.span, word),)
     between = text[key.end : value.start]
     written = text[value.start : value.end].rstrip()
-    if "#" in between + written or between.strip(": \t\r\n"):
+    # A comment, or an anchor that others may use.
+    if re.search("[#&]", between + written) or between.strip(": \t\r\n"):
         return None
     return (Edit(Span(key.end, value.start + len(written)), f": {word}"),)
 
@@ -218,7 +219,8 @@ def move_into(
     body = text[key.start : lines.end].rstrip("\r\n")
     if word is None:
         body = new_name + body[len(text[key.start : key.end]) :]
-    elif "#" in body:
+    elif re.search("[#&]", body):
+        # A comment, or an anchor that others may use.
         return None
     else:
         body = f"{new_name}: {word}"

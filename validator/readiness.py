@@ -7,8 +7,8 @@ import re
 from validator.nodes import Mapping, Node, Scalar
 
 # Where other formats have the port: Kubernetes' probes, and what is made after them.
-_INSIDE = ("http", "httpGet", "http_get", "tcp", "tcpSocket", "tcp_socket")
-_PORTS = ("port", "tcp", "http", "tcpPort", "httpPort")
+_HTTP = ("http", "httpGet", "http_get")
+_TCP = ("tcp", "tcpSocket", "tcp_socket")
 _GREATEST_PORT = 65_535
 _URL = re.compile(r"https?://[\w.~-]+(?::\d{1,5})?(?:/[\w./~%-]*)?")
 _PATH = re.compile(r"/?[\w./~%-]*")
@@ -17,38 +17,48 @@ _PATH = re.compile(r"/?[\w./~%-]*")
 def ready_command(value: Node) -> str | None:
     """The command that asks the port or the address that a value names; None where it is none."""
     if isinstance(value, Scalar):
-        address = _address(value, "")
-    elif isinstance(value, Mapping):
-        address = _address_in(value)
-    else:
+        return _http(value, "")
+    if not isinstance(value, Mapping):
         return None
-    return None if address is None else f"curl -sf {address}"
+    for name in _TCP:
+        inner = value.get(name)
+        port = inner.get("port") if isinstance(inner, Mapping) else inner
+        if port is not None:
+            return _tcp(port)
+    for name in _HTTP:
+        inner = value.get(name)
+        if inner is not None:
+            return _asked(inner) if isinstance(inner, Mapping) else _http(inner, "")
+    return _asked(value)
 
 
-def _address_in(check: Mapping) -> str | None:
-    for name in _INSIDE:
-        inner = check.get(name)
-        if isinstance(inner, Mapping):
-            return _address_in(inner)
-    url = check.get("url")
-    if isinstance(url, Scalar):
-        return url.text if _URL.fullmatch(url.text) else None
-    path = check.get("path")
+def _asked(check: Mapping) -> str | None:
+    """The command for a mapping with an address, or with a port and perhaps a path."""
+    url, port, path = check.get("url"), check.get("port"), check.get("path")
+    if url is not None:
+        return _http(url, "") if url.kind == "string" else None
     where = path.text if isinstance(path, Scalar) and path.kind == "string" else ""
-    for name in _PORTS:
-        port = check.get(name)
-        if isinstance(port, Scalar):
-            return _address(port, where)
-    return None
+    return None if port is None else _http(port, where)
 
 
-def _address(port: Scalar, path: str) -> str | None:
-    """The address of a port, or the one that stands in its place."""
-    if port.kind == "string" and _URL.fullmatch(port.text):
-        return port.text
-    digits = port.text
-    if not re.fullmatch(r"[1-9]\d{0,4}", digits, re.ASCII) or int(digits) > _GREATEST_PORT:
+def _tcp(port: Node) -> str | None:
+    number = _number(port)
+    return number and f"nc -z localhost {number}"
+
+
+def _http(port: Node, path: str) -> str | None:
+    """The command for a port, or for an address in its place."""
+    if isinstance(port, Scalar) and port.kind == "string" and _URL.fullmatch(port.text):
+        return f"curl -sf {port.text}"
+    number = _number(port)
+    if number is None or not _PATH.fullmatch(path):
         return None
-    if not _PATH.fullmatch(path):
-        return None
-    return f"http://localhost:{digits}{path if path.startswith('/') or not path else '/' + path}"
+    slash = "" if path.startswith("/") or not path else "/"
+    return f"curl -sf http://localhost:{number}{slash}{path}"
+
+
+def _number(port: Node) -> str | None:
+    """The digits of a port."""
+    text = port.text if isinstance(port, Scalar) else ""
+    is_port = re.fullmatch(r"[1-9]\d{0,4}", text, re.ASCII) and int(text) <= _GREATEST_PORT
+    return text if is_port else None

@@ -102,10 +102,17 @@ def _is_one_command(words: list[str], value: Sequence) -> bool:
     return all(single) or (value.flow and single[0]) or any(word[:1] == "-" for word in words)
 
 
+def _inside(value: Sequence) -> list[Node]:
+    """The entries of a list, and what stands in those that are mappings."""
+    inner = [item.members.values() for item in value.items if isinstance(item, Mapping)]
+    return [*value.items, *(node for members in inner for _, node in members)]
+
+
 def as_block(key: Scalar, value: Sequence, name: str, text: str) -> Edits | None:
     """Make one script, in a block, of a list of commands, as the value of a field `name`."""
     lines = lines_of(value)
-    if lines is None or value.anchored or not key.end < value.start < value.end:
+    anchored = any(node.anchored for node in [value, *_inside(value)])
+    if lines is None or anchored or not key.end < value.start < value.end:
         return None
     written = text[key.end : value.end].rstrip()
     end = key.end + len(written)

@@ -36,6 +36,9 @@ _SYNONYMS = {
     "when": "triggeredBy",
 }
 
+# Synonyms that may mean something else: an order without a need, a tag, the time of a command.
+_DOUBTFUL = {"after", "label", "timeout"}
+
 # What runs: a task's command, and what a service's commands begin with.
 _RUN = ("command", "start")
 
@@ -115,7 +118,7 @@ def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Su
     free = [field for field in canonical if camel_case(field) not in taken]
     meant = _meant(name, canonical)
     if meant in free:
-        return Rename(did_you_mean([meant]), meant, sure=True)
+        return Rename(did_you_mean([meant]), meant, sure=name.lower() not in _DOUBTFUL)
     if meant in valid and meant not in free:
         return Advice(f"{quoted(meant)} is there already; remove this one")
     if name in _OLDER_COMMANDS and "command" in valid:
