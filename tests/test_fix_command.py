@@ -65,14 +65,14 @@ def test_safe_fixes_are_made_and_the_rest_is_reported(folder: Path) -> None:
     assert done.returncode == 1
     assert b"a.yaml:14:19: error[invalid-value]: `containerStart`" in done.stdout
     assert done.stdout.endswith(
-        b"Found 1 error in 1 file. Fixed 7 findings. `--fix --unsafe-fixes` can mend 1.\n"
+        b"Found 1 error in 1 file. Fixed 6 findings. 1 fixable with `--fix --unsafe-fixes`.\n"
     )
 
 
 def test_all_fixes_are_made_where_that_is_asked_for(folder: Path) -> None:
     done = run_in(folder, "check", "a.yaml", "--fix", "--unsafe-fixes")
     assert content(folder) == ALL
-    assert done.stdout == b"No findings in 1 file. Fixed 8 findings.\n"
+    assert done.stdout == b"No findings in 1 file. Fixed 7 findings.\n"
     assert done.returncode == 0
 
 
@@ -105,7 +105,7 @@ def test_a_diff_changes_nothing_and_fails(folder: Path) -> None:
     assert lines[:3] == ["--- a/a.yaml", "+++ b/a.yaml", "@@ -1,14 +1,14 @@"]
     assert "-    triggers: manual" in lines
     assert "+    triggeredBy: [manual]" in lines
-    assert b"Would fix 7 findings." in done.stderr
+    assert b"Would fix 6 findings." in done.stderr
 
 
 def test_a_diff_of_a_clean_file_is_empty(folder: Path) -> None:

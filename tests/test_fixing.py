@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from validator import Edit, Finding, Report, Severity, Span, check_text, fixing
+from validator.finding import Fix
 from validator.fixing import apply, fix_text
 
 
@@ -49,3 +50,17 @@ def test_the_fix_that_spoils_a_text_is_found_among_many(monkeypatch: pytest.Monk
     assert fixed.count == 499
     assert "t77: {name: T, command: t, triggered_by" in fixed.text
     assert fixed.text.count("triggered_by") == 1
+
+
+def test_the_fix_to_make_without_asking() -> None:
+    """A safe one first; of several unsafe ones none, for only the author knows which is meant."""
+    safe, one, other = Fix("safe", ()), Fix("one", (), safe=False), Fix("other", (), safe=False)
+    finding = Finding("yaml-syntax", Severity.ERROR, "", None)
+    for fixes, asked, unasked in (
+        ((), None, None),
+        ((one,), one, None),
+        ((one, other), None, None),
+        ((one, safe, other), safe, safe),
+    ):
+        assert finding._replace(fixes=fixes).fix(unsafe=True) == asked
+        assert finding._replace(fixes=fixes).fix() == unasked

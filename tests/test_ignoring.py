@@ -54,12 +54,17 @@ def test_of_every_bad_fixture(path: Path) -> None:
             assert after <= before
 
 
-def test_a_line_inside_a_script_can_take_no_comment() -> None:
+def test_a_line_inside_a_script_has_its_comment_above_the_script() -> None:
     at = SCRIPT.index("docker")
     root = source.read(SCRIPT, Limits()).root
     assert root is not None
     ignoring = Ignoring(Text(SCRIPT), root)
-    assert ignoring.line("start-detaches", at) is None
+    edit = ignoring.line("start-detaches", at)
+    assert edit is not None
+    mended = apply(SCRIPT, [edit])
+    assert "      # automation-validator: ignore[start-detaches]\n      start: |" in mended
+    assert "start-detaches" not in rules(mended)
+    assert "unused-suppression" not in rules(mended)
     mended = apply(SCRIPT, [ignoring.file("start-detaches")])
     assert mended.startswith("# automation-validator: ignore-file[start-detaches]\nservices:")
     assert "start-detaches" not in rules(mended)

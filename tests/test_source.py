@@ -195,11 +195,11 @@ def test_problems_point_to_what_is_wrong(text: str, expected: list[tuple[str, st
     [
         ("a:\n\tb: 1\n", "\t", "tab"),
         ("a: b: c\n", ":", "unquoted"),
-        ("a: 1\n  b: 2\n", "b", "indentation"),
+        ("a: 1\n  b: 2\n", "1", "a value on its line and fields below"),
         ("a: 'b\nc: 1\n", "'", "never closed"),
         ("a: [b\nc: 1\n", "[", "not closed"),
         ("a: {b: c\n", "{", "not closed"),
-        ("a:\n  b: 1\n c: 2\n", "c: 2", "in line"),
+        ("a:\n  b: 1\n c: 2\n", "c: 2", "aligned"),
         ("a: 1\n  word\nb\nc: 2\n", "b", "neither"),
         ("a: @b\n", "@", "quotes"),
         ("a: `b`\n", "`", "quotes"),

@@ -160,8 +160,9 @@ def _patterns(patterns: tuple[str, ...]) -> "Patterns":
 
 def unknown_rule(name: str) -> str:
     """What to say about a name that no rule has."""
-    from validator.wording import closest, quoted
+    from validator.likeness import Vocabulary
+    from validator.wording import did_you_mean, quoted
 
-    near = closest(name, list(INDEX))
-    advice = f"did you mean {quoted(near)}?" if near else "`automation-validator rules` lists them"
+    near = Vocabulary(INDEX).nearest(name).names
+    advice = did_you_mean(near) if near else "`automation-validator rules` lists them"
     return f"unknown rule {quoted(name)}; {advice}"

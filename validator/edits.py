@@ -34,7 +34,7 @@ def rename(node: Scalar, name: str, text: str) -> Edits | None:
         return None
     start, end = node.start, node.end
     if node.plain and node.kind != "string":
-        name = _word(name, text)
+        name = as_word(name, text)
     quotes = text[start] if not node.plain and text[start] in "'\"" else ""
     if not node.plain and not quotes:
         return None
@@ -54,7 +54,7 @@ def take_out_of_quotes(node: Scalar, word: str) -> Edits | None:
     return (Edit(node.span, word),) if node.start < node.end else None
 
 
-def _word(word: str, text: str) -> str:
+def as_word(word: str, text: str) -> str:
     """A word as a value; in quotes where the text is JSON, or looks like it."""
     return f'"{word}"' if _looks_like_json(text) else word
 
@@ -73,7 +73,7 @@ def put_in_list(node: Scalar, text: str) -> Edits | None:
         node.plain or len(entries) > 1
     ):
         if not node.plain:
-            words = [_word(entry, text) for entry in entries]
+            words = [as_word(entry, text) for entry in entries]
             return (Edit(node.span, f"[{', '.join(words)}]"),)
     elif node.plain or written[:1] not in ("'", '"') or "\n" in written:
         return None
@@ -167,7 +167,8 @@ def _line_start(at: int, text: str) -> int:
     return max(start, text.rfind("\r", start, at) + 1)
 
 
-def _column(at: int, text: str) -> int:
+def column_of(at: int, text: str) -> int:
+    """How many characters of its line come before an offset."""
     return at - _line_start(at, text)
 
 
@@ -178,24 +179,51 @@ def line_break(text: str) -> str:
     return found[0] if found else "\n"
 
 
+def set_value(key: Scalar, value: Node, word: str, text: str) -> Edits | None:
+    """Put a word in the place of a value of any kind, the one of a key."""
+    if value.anchored or not key.end < value.start < value.end:
+        return None
+    word = as_word(word, text)
+    if isinstance(value, Scalar):
+        return (Edit(value.span, word),)
+    between = text[key.end : value.start]
+    written = text[value.start : value.end].rstrip()
+    # A comment, or an anchor that others may use.
+    if re.search("[#&]", between + written) or between.strip(": \t\r\n"):
+        return None
+    return (Edit(Span(key.end, value.start + len(written)), f": {word}"),)
+
+
 def move_into(
-    holder: Mapping, name: str, field: str, new_name: str, beside: list[Scalar], text: str
+    holder: Mapping,
+    name: str,
+    field: str,
+    new_name: str,
+    beside: list[Scalar],
+    text: str,
+    word: str | None = None,
 ) -> Edits | None:
     """Move a field of a block mapping into a mapping beside it, which is made if missing.
 
     `field` is the mapping's key; `beside` are the keys that are to be moved into it as well: it
     is made where the first of them stands. The value's lines keep their indentation among
-    themselves.
+    themselves. With a `word`, that is the value from now on.
     """
     key, value = holder.members[name]
-    if holder.flow or not key.plain:
+    if holder.flow or not key.plain or (word is not None and value.anchored):
         return None
     lines = _lines(Span(key.start, max(key.end, value.end)), text)
     if lines is None or not holder.start <= key.start < holder.end or value.end < key.start:
         return None
-    column = _column(key.start, text)
+    column = column_of(key.start, text)
     body = text[key.start : lines.end].rstrip("\r\n")
-    body = new_name + body[len(text[key.start : key.end]) :]
+    if word is None:
+        body = new_name + body[len(text[key.start : key.end]) :]
+    elif re.search("[#&]", body):
+        # A comment, or an anchor that others may use.
+        return None
+    else:
+        body = f"{new_name}: {word}"
     member = holder.members.get(field)
     end = line_break(text)
     if member is None or member[1].kind == "null":
@@ -213,7 +241,7 @@ def move_into(
         return None
     last_key, last = list(target.members.values())[-1]
     after = re.compile(_REST_OF_LINE).match(text, max(last_key.end, last.end))
-    inner = _column(next(iter(target.members.values()))[0].start, text)
+    inner = column_of(next(iter(target.members.values()))[0].start, text)
     if after is None or last_key.start < target.start:
         return None
     written = _shifted(body, column, inner - column)
@@ -235,7 +263,7 @@ def _step(holder: Mapping, text: str) -> int:
     """The indentation that the mapping's own nested fields have, or its own, or two."""
     for key, value in holder.members.values():
         if isinstance(value, Mapping) and not value.flow and value.start > key.end:
-            return max(_column(value.start, text) - _column(key.start, text), 1)
+            return max(column_of(value.start, text) - column_of(key.start, text), 1)
     return 2
 
 
@@ -244,18 +272,22 @@ def _shifted(body: str, column: int, by: int) -> str:
     return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)
 
 
-def insert_field(holder: Mapping, above: Scalar, name: str, word: str, text: str) -> Edits | None:
-    """Put a field whose value is a word at the beginning of a mapping.
+def insert_field(
+    holder: Mapping, above: Scalar, name: str, word: str, text: str, before: Scalar | None = None
+) -> Edits | None:
+    """Put a field whose value is a word, or is in quotes, before another key, or before all.
 
     `above` is the mapping's own key: one that stands at an anchor elsewhere is left alone.
     """
-    first = next(iter(holder.members.values()), None)
-    if first is None or not above.end < holder.start <= first[0].start < holder.end:
+    first = next((key for key, _ in holder.members.values()), None)
+    next_key = before or first
+    if next_key is None or not above.end < holder.start <= next_key.start < holder.end:
         return None
-    at = Span(first[0].start, first[0].start)
+    at = Span(next_key.start, next_key.start)
     if holder.flow:
-        return (Edit(at, f"{_word(name, text)}: {_word(word, text)}, "),)
-    return (Edit(at, f"{name}: {word}{line_break(text)}{' ' * _column(at.start, text)}"),)
+        value = word if word[:1] == '"' else as_word(word, text)
+        return (Edit(at, f"{as_word(name, text)}: {value}, "),)
+    return (Edit(at, f"{name}: {word}{line_break(text)}{' ' * column_of(at.start, text)}"),)
 
 
 def merge_scripts(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
@@ -273,7 +305,7 @@ def merge_scripts(holder: Mapping, name: str, into: str, text: str) -> Edits | N
     if not re.compile(r"[ \t]*(?=[\r\n]|$)").match(text, other.end):
         return None
     end = line_break(text)
-    indentation = " " * (_column(member[0].start, text) + 2)
+    indentation = " " * (column_of(member[0].start, text) + 2)
     script = [*value.text.rstrip("\n").split("\n"), *other.text.rstrip("\n").split("\n")]
     if any(line != line.rstrip() and not line.strip() for line in script) or script[0][:1] == " ":
         return None
@@ -288,7 +320,7 @@ def list_to_mapping(
 
     `key` is the list's own key. An entry whose name is not None gets that as its first field.
     """
-    parent = _column(key.start, text)
+    parent = column_of(key.start, text)
     made: list[Edit] = []
     for item, reference, name in zip(entries.items, references, names, strict=True):
         if entries.flow or not isinstance(item, Mapping) or item.flow or not item.members:
@@ -297,7 +329,7 @@ def list_to_mapping(
         dash = text.rfind("-", 0, first.start)
         if text[dash + 1 : first.start].strip(" ") or dash < 0:
             return None
-        column, inner = _column(dash, text), _column(first.start, text)
+        column, inner = column_of(dash, text), column_of(first.start, text)
         shift = 0 if column > parent else 2
         end = line_break(text)
         field = "" if name is None else f"name: {name}{end}{' ' * (inner + shift)}"

@@ -130,8 +130,7 @@ def check_text(
         from validator.json_syntax import byte_order_mark
 
         problems.append(byte_order_mark(characters.value))
-    # There can be half a million of them, so no list of all is kept.
-    problems = [each for each in _once(chain(others, problems)) if config.uses(each.rule)]
+    problems = list(_once(chain(others, problems)))
     suppressed = 0
     if MARKER in characters.value and not source.is_json(path):
         # Most documents have no such comment, and JSON has none at all.
@@ -140,7 +139,8 @@ def check_text(
         names = set(INDEX)
         used = set(filter(config.uses, names))
         problems, suppressed = suppression.apply(problems, characters, root, names, used)
-        problems = [each for each in problems if config.uses(each.rule)]
+    # There can be half a million of them, so no list of all is kept.
+    problems = [each for each in problems if config.uses(each.rule)]
     findings = tuple(_findings(problems, characters, config))
     return Report(path, kind, characters, findings, suppressed)
 

@@ -118,6 +118,17 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
 
+    def fix(self, *, unsafe: bool = False) -> Fix | None:
+        """The fix to make without asking, a safe one unless `unsafe` ones are wanted too.
+
+        None where there is none, and where several unsafe ones are alternatives: only the author
+        knows which is meant.
+        """
+        safe = next((fix for fix in self.fixes if fix.safe), None)
+        if safe is not None or not unsafe or len(self.fixes) != 1:
+            return safe
+        return self.fixes[0]
+
     @property
     def docs(self) -> str:
         return f"docs/rules.md#{self.rule}"
@@ -136,7 +147,8 @@ class Counts(NamedTuple):
     def of(cls, findings: tuple[Finding, ...]) -> "Counts":
         """Count findings."""
         severities = [finding.severity for finding in findings]
-        safe = [any(fix.safe for fix in finding.fixes) for finding in findings if finding.fixes]
+        fixes = (finding.fix(unsafe=True) for finding in findings)
+        safe = [fix.safe for fix in fixes if fix is not None]
         return cls(
             severities.count(Severity.ERROR),
             severities.count(Severity.WARNING),

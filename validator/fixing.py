@@ -112,8 +112,9 @@ def _incomplete(report: Report) -> Report:
 
 
 def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:
-    """The edits of the first fix of a finding that may be made."""
-    return next((fix.edits for fix in finding.fixes if fix.safe or unsafe), ())
+    """The edits of the fix of a finding that may be made without asking."""
+    fix = finding.fix(unsafe=unsafe)
+    return () if fix is None else fix.edits
 
 
 def _choose(report: Report, given_up: set[tuple[str, str, str]], *, unsafe: bool) -> list[Finding]:

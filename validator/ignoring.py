@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from validator import edits
 from validator.finding import Edit, Span
 from validator.nodes import Node
 from validator.rules import BLOCKING
-from validator.suppression import spans_of_scalars
+from validator.scalars import Scalars
 from validator.text import MARKER, Text
 
 OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-suppression"}
@@ -21,19 +19,18 @@ class Ignoring:
     def __init__(self, text: Text, root: Node) -> None:
         self._text = text
         self._root = root
-        # Sorted by both their ends, as no two of them overlap.
-        self._scalars = sorted(spans_of_scalars(root, plain=True))
+        self._scalars = Scalars(text, root)
 
     def line(self, rule: str, at: int) -> Edit | None:
-        """Suppress a rule on the line of an offset, by a comment above it.
+        """Suppress a rule at an offset, by a comment above its line, or above a whole script.
 
-        None where the line begins inside a scalar: what is put there is text.
+        None where there is no such line: what is put inside a scalar is text.
         """
-        start = self._text.starts[self._text.position(at).line - 1]
-        before = bisect_left(self._scalars, (start, start)) - 1
-        if before >= 0 and start < self._scalars[before][1]:
-            return None
-        return self._comment(start, "ignore", rule)
+        for line in self._scalars.lines_of(Span(at, at)):
+            start = self._text.starts[line - 1]
+            if not self._scalars.contains(start):
+                return self._comment(start, "ignore", rule)
+        return None
 
     def file(self, rule: str) -> Edit:
         """Suppress a rule in the whole document, by a comment above its first key."""

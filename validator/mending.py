@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator import edits, schemas
+from validator import edits, schemas, script_edits
 from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.formats import format_of
-from validator.gate import matches
+from validator.gate import compiled, matches
+from validator.likeness import Likeness
 from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.readiness import ready_command
+from validator.schemas import Schema
 from validator.source import kind_of
 from validator.spot import Spot
-from validator.suggest import Suggestion
-from validator.type_advice import TRUTH
-from validator.wording import is_typo, quoted
+from validator.suggest import Choose, Merge, MoveInto, OneScript, Rename, Suggestion
+from validator.type_advice import SCRIPTS, TRUTH
+from validator.wording import quoted
 
 
 def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
@@ -24,35 +27,123 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
     key = spot.node.members[name][0]
     if not spot.text:
         return ()
-    if suggestion.merge:
-        if name == "before" and "init" in spot.node.members:
-            # It ran first, so it has to be put before the other one: next, that is.
-            return ()
-        title = f"Put it at the beginning of {quoted(suggestion.rename or name)}"
-        into = suggestion.rename or name
-        return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
-    if suggestion.into is not None:
-        new_name = suggestion.rename or name
-        beside = _belonging_into(suggestion.into, spot)
-        made = edits.move_into(spot.node, name, suggestion.into, new_name, beside, spot.text)
-        return fixes(f"Move it into {quoted(suggestion.into)}", made)
-    if suggestion.rename is not None:
-        made = edits.rename(key, suggestion.rename, spot.text)
-        safe = suggestion.sure or is_typo(name, suggestion.rename)
-        return fixes(f"Rename it to {quoted(suggestion.rename)}", made, safe=safe)
+    if isinstance(suggestion, Rename | Choose):
+        return _renamed(key, suggestion, spot)
+    if isinstance(suggestion, MoveInto):
+        return _moved(name, suggestion, spot)
+    if isinstance(suggestion, OneScript):
+        value = spot.node.members[name][1]
+        return _one_script(key, value, suggestion.field, spot.text)
+    if isinstance(suggestion, Merge):
+        return _merged(name, suggestion.field, spot)
     return ()
 
 
+def _renamed(key: Scalar, suggestion: Rename | Choose, spot: Spot) -> tuple[Fix, ...]:
+    if isinstance(suggestion, Choose):
+        made = [(name, edits.rename(key, name, spot.text)) for name in suggestion.fields]
+        titled = [fixes(f"Rename it to {quoted(name)}", each, safe=False) for name, each in made]
+        return tuple(fix for each in titled for fix in each)
+    field = suggestion.field
+    title = f"Rename it to {quoted(field)}"
+    renaming = edits.rename(key, field, spot.text)
+    if not renaming or not suggestion.sure:
+        return fixes(title, renaming, safe=False)
+    fits, change = _fit(key, spot, field)
+    if change is not None:
+        return fixes(f"{title}, and fix its value", (*renaming, *change))
+    return fixes(title, renaming, safe=fits)
+
+
+def _fit(key: Scalar, spot: Spot, field: str) -> tuple[bool, Edits | None]:
+    """Whether a field may have the value of a key; if not, the edits that make it so, if sure."""
+    assert isinstance(spot.node, Mapping)
+    value = spot.node.members[key.text][1]
+    schema = schemas.child(spot.schemas[-1], field)
+    parts = schemas.fields(spot.schemas[-1])
+    if schema is None or compiled(Schema(spot.schemas[-1].file, parts[field]))(value):
+        return schema is not None, None
+    kinds = schema.value.get("type", ())
+    expected = kinds if isinstance(kinds, str) else next((k for k in kinds if k != "null"), "")
+    inner = Spot((*spot.path, field), value, spot.node, key, [*spot.schemas, schema], spot.text)
+    made = wrong_type(expected, inner) if value.kind != expected else ()
+    if not made and isinstance(value, Scalar) and "pattern" in schema.value:
+        made = well_formed(inner)
+    # What stands at an anchor elsewhere is not this field's alone.
+    if not made or not made[0].safe or value.anchored:
+        return False, None
+    return True, made[0].edits
+
+
+def _moved(name: str, suggestion: MoveInto, spot: Spot) -> tuple[Fix, ...]:
+    assert isinstance(spot.node, Mapping)
+    into = suggestion.into
+    beside = _belonging_into(into, spot)
+    made = edits.move_into(
+        spot.node, name, into, suggestion.field, beside, spot.text, suggestion.value
+    )
+    if suggestion.value is not None:
+        title = f"Write {quoted(f'{suggestion.field}: {suggestion.value}')} into {quoted(into)}"
+        return fixes(title, made, safe=False)
+    inner = schemas.child(spot.schemas[-1], into)
+    field = inner and schemas.child(inner, suggestion.field)
+    safe = field is not None and compiled(field)(spot.node.members[name][1])
+    return fixes(f"Move it into {quoted(into)}", made, safe=safe)
+
+
+def _merged(name: str, into: str, spot: Spot) -> tuple[Fix, ...]:
+    assert isinstance(spot.node, Mapping)
+    if name == "before" and "init" in spot.node.members:
+        # It ran first, so it has to be put before the other one: next, that is.
+        return ()
+    title = f"Put it at the beginning of {quoted(into)}"
+    return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
+
+
+def _one_script(key: Scalar, value: Node, field: str, text: str) -> tuple[Fix, ...]:
+    """Make one script of a list of commands, or of the one command in a mapping."""
+    if isinstance(value, Sequence):
+        made = script_edits.as_block(key, value, field, text)
+        return fixes(f"Make it one script, {quoted(field)}", made, safe=False)
+    found = script_edits.command_of(value)
+    if found is None or not isinstance(value, Mapping):
+        return ()
+    title = f"Make the text of {quoted(found.key.text)} the {quoted(field)}"
+    return fixes(title, script_edits.take_over(key, value, field, text), safe=False)
+
+
 def missing_field(name: str, spot: Spot) -> tuple[Fix, ...]:
-    """Give a task or a service its reference as its name, until it has a better one."""
-    if not spot.text or not spot.is_item or name != "name" or spot.key is None:
+    """Give an item its reference as its name, until it has a better one, or a task a command."""
+    if not spot.text or not spot.is_item or spot.key is None:
         return ()
     assert isinstance(spot.node, Mapping)
+    if name == "command":
+        return _empty_command(spot.node, spot.key, spot)
+    if name != "name":
+        return ()
     reference = spot.key.text
     if not re.fullmatch(r"[A-Za-z][\w-]*", reference) or kind_of(reference) != "string":
         return ()
     made = edits.insert_field(spot.node, spot.key, "name", reference, spot.text)
     return fixes(f"Name it {quoted(reference)}", made, safe=False)
+
+
+def _empty_command(task: Mapping, above: Scalar, spot: Spot) -> tuple[Fix, ...]:
+    """Give a task that only collects others a command that does nothing."""
+    before = collected_by(task)
+    if before is None:
+        return ()
+    made = edits.insert_field(task, above, "command", '"true"', spot.text, before)
+    return fixes('Add `command: "true"`', made, safe=False)
+
+
+def collected_by(task: Mapping) -> Scalar | None:
+    """The key of the list of what a task depends on, None where it depends on nothing."""
+    for name in ("dependsOn", "depends_on"):
+        value = task.get(name)
+        if isinstance(value, Sequence) and value.items:
+            return task.members[name][0]
+    return None
 
 
 def _belonging_into(field: str, spot: Spot) -> list[Scalar]:
@@ -72,34 +163,60 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
         return ()
     if expected == "object" and isinstance(node, Sequence) and spot.path == ("tasks",):
         return fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
+    if expected == "string" and spot.key is not None and spot.key.text == "ready":
+        asked = ready_command(node)
+        if asked is not None:
+            made = edits.set_value(spot.key, node, asked, spot.text)
+            return fixes(f"Write {quoted(asked)}", made, safe=False)
+    if expected == "string" and spot.key is not None and spot.key.text in SCRIPTS:
+        made_one = _one_script(spot.key, node, spot.key.text, spot.text)
+        if made_one:
+            return made_one
     if not isinstance(node, Scalar):
         return ()
     schema = spot.schemas[-1].value
     if expected == "string" and "pattern" in schema and not matches(schema["pattern"], node.text):
         return well_formed(spot)
     if expected == "string" and "enum" not in schema:
-        return fixes("Put it in quotes", edits.put_in_quotes(node))
+        quoted_value = Scalar("string", node.start, node.end, node.text, plain=False)
+        safe = compiled(spot.schemas[-1])(quoted_value)
+        return fixes("Put it in quotes", edits.put_in_quotes(node), safe=safe)
     if expected == "array":
-        return fixes("Make it a list", edits.put_in_list(node, spot.text))
+        made = edits.put_in_list(node, spot.text)
+        return fixes("Make it a list", made, safe=_fits_as_list(node, spot.schemas[-1]))
     truth = TRUTH.get(node.text.lower())
     if expected == "boolean" and truth is not None and node.kind == "string":
         return fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
     return ()
 
 
+def _fits_as_list(node: Scalar, schema: Schema) -> bool:
+    """Whether the entries that a scalar becomes are such as the list may have."""
+    item = schemas.child(schema, 0)
+    return item is not None and all(
+        compiled(item)(
+            Scalar(kind_of(entry) if node.plain else "string", 0, 0, entry, plain=node.plain)
+        )
+        for entry in map(str.strip, node.text.split(","))
+    )
+
+
 def well_formed(spot: Spot) -> tuple[Fix, ...]:
     """Write a text in the form that it evidently was meant to have."""
     assert isinstance(spot.node, Scalar)
     meant = format_of(spot.schemas[-1].value["title"]).mend(spot.node.text.strip())
-    return () if meant is None else replacement(spot.node, meant, spot.text, safe=True)
+    near = Likeness() if meant is None else Likeness((meant,), slip=True)
+    return replacements(spot.node, near, spot.text)
 
 
-def replacement(node: Scalar, word: str, text: str, *, safe: bool | None = None) -> tuple[Fix, ...]:
-    """Write another word in the place of one; safe where the two differ by a slip only."""
+def replacements(node: Scalar, near: Likeness, text: str) -> tuple[Fix, ...]:
+    """Write another word in the place of one: a fix for each that may be meant."""
     if not text:
         return ()
-    safe = is_typo(node.text, word) if safe is None else safe
-    return fixes(f"Write {quoted(word)}", edits.rename(node, word, text), safe=safe)
+    made = [(word, edits.rename(node, word, text)) for word in near.names]
+    return tuple(
+        fix for word, each in made for fix in fixes(f"Write {quoted(word)}", each, safe=near.slip)
+    )
 
 
 def quotes(key: Scalar, text: str) -> tuple[Fix, ...]:

@@ -10,12 +10,23 @@ from validator.finding import Note, Problem
 from validator.formats import format_of
 from validator.gate import matches
 from validator.judge import Error
+from validator.likeness import Likeness, Vocabulary
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, find, opening
-from validator.suggest import Suggestion, suggest
+from validator.suggest import (
+    Advice,
+    Choose,
+    Merge,
+    MoveInto,
+    MoveUp,
+    OneScript,
+    Rename,
+    Suggestion,
+    suggest,
+)
 from validator.type_advice import choices, type_advice
-from validator.wording import Candidates, kind_name, listed, quoted, value_name, with_article
+from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
 
 
 def explain(text: str, root: Node, kind: str) -> Verdict:
@@ -66,25 +77,26 @@ class _Others:
         self.fields: set[tuple[int, str]] = set()
         self.paths: set[Path] = set()
         self._errors = errors
-        self._candidates: dict[int, Candidates] = {}
+        self._vocabularies: dict[int, Vocabulary] = {}
 
-    def closest(self, error: Error) -> str | None:
-        """The name of an enumeration that was meant, unless there are very many such errors."""
-        if error.schema not in self._candidates:
+    def nearest(self, error: Error) -> Likeness:
+        """The names of an enumeration that were meant; none if there are very many such errors."""
+        if error.schema not in self._vocabularies:
             wanted = (each.instance for each in self._errors if each.schema == error.schema)
-            self._candidates[error.schema] = Candidates(choices(error.value), wanted)
-        return self._candidates[error.schema].closest(error.instance)
+            self._vocabularies[error.schema] = Vocabulary(choices(error.value), wanted)
+        return self._vocabularies[error.schema].nearest(error.instance)
 
-    def add(self, name: str, suggestion: Suggestion, spot: Spot) -> None:
+    def add(self, suggestion: Suggestion, spot: Spot) -> None:
         assert isinstance(spot.node, Mapping)
+        if isinstance(suggestion, Advice | Choose):
+            return
         target: Node | None = spot.node
-        if suggestion.into is not None:
+        if isinstance(suggestion, MoveInto):
             target = spot.node.get(suggestion.into)
-        elif suggestion.up:
+        elif isinstance(suggestion, MoveUp):
             target = spot.holder
-        meant = suggestion.rename or name
-        self.fields.add((id(target), camel_case(meant)))
-        self.paths.add((*spot.path, meant))
+        self.fields.add((id(target), camel_case(suggestion.field)))
+        self.paths.add((*spot.path, suggestion.field))
 
     def covers(self, holder: Node, name: str) -> bool:
         return (id(holder), camel_case(name)) in self.fields
@@ -139,6 +151,8 @@ def _missing(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
         if name not in spot.node.members and not others.covers(spot.node, name):
             (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
             message = f"{spot.name} has no {quoted(shown)}; it is required"
+            if name == "command" and mending.collected_by(spot.node) is not None:
+                message += '; write `command: "true"` for a task that only collects others'
             fixes = mending.missing_field(name, spot)
             at = pointer(spot.path)
             yield Problem("missing-field", message, spot.head, at, fixes=fixes, subject=name)
@@ -157,12 +171,10 @@ def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     for name, (key, value) in spot.node.members.items():
         if name in valid:
             continue
-        inside = set(value.members) if isinstance(value, Mapping) else set[str]()
-        suggestion = suggest(name, present, spot.schemas, inside)
-        if suggestion.rename or suggestion.into or suggestion.up:
-            others.add(name, suggestion, spot)
-        if suggestion.rename and not suggestion.into:
-            present.add(suggestion.rename)
+        suggestion = suggest(name, present, spot.schemas, value)
+        others.add(suggestion, spot)
+        if isinstance(suggestion, Rename | Merge | OneScript):
+            present.add(suggestion.field)
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
         fixes = mending.unknown_field(name, suggestion, spot)
         at = pointer((*spot.path, name))
@@ -178,11 +190,12 @@ def _invalid_value(error: Error, spot: Spot, others: _Others) -> Iterator[Proble
         message = f"{spot.name} is empty; remove it, or write {listed(names)}"
         yield Problem("empty-value", message, spot.node.span, at)
         return
-    near = _suffix_of(text, names) or others.closest(error)
-    advice = f"did you mean {quoted(near)}?" if near else f"expected {listed(names)}"
+    suffix = _suffix_of(text, names)
+    near = Likeness((suffix,)) if suffix else others.nearest(error)
+    advice = did_you_mean(near.names) if near.names else f"expected {listed(names)}"
     title = spot.schemas[-1].value["title"].lower()
     message = f"{quoted(text)} is not {with_article(title)}; {advice}"
-    fixes = mending.replacement(spot.node, near, spot.text) if near else ()
+    fixes = mending.replacements(spot.node, near, spot.text)
     yield Problem("invalid-value", message, spot.node.span, at, fixes=fixes)
 
 

@@ -26,7 +26,7 @@ from yaml.resolver import Resolver
 from validator.finding import Note, Problem, Span
 from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence, pointer
 from validator.text import forbidden_character
-from validator.wording import closest, quoted
+from validator.wording import did_you_mean, quoted
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 # The only unquoted words that are no text; all else that is none begins with no letter.
@@ -326,9 +326,12 @@ class Reader:
         span = Span(event.start_mark.index, event.end_mark.index)
         name = event.anchor
         if name not in self.anchors:
-            near = closest(name, list(self.anchors))
+            # Needed only for a misspelt name.
+            from validator.likeness import Vocabulary
+
+            near = Vocabulary(self.anchors, invented=True).nearest(name).names
             advice = (
-                f"did you mean {quoted('*' + near)}?"
+                did_you_mean(f"*{each}" for each in near)
                 if near
                 else "put quotes around it if it is text"
             )
@@ -583,6 +586,13 @@ def _read_yaml(text: str, limits: Limits) -> Source:
             from validator.syntax import describe
 
             problem = describe(error, text)
+        # What was wrong with a part of it is one mistake with it.
+        start, end = problem.span
+        reader.problems = [
+            each
+            for each in reader.problems
+            if not (start <= each.span.start and each.span.end <= end)
+        ]
         reader.problems.append(problem)
     if "\ufeff" in text and reader.root is not None:
         from validator.syntax import byte_order_mark

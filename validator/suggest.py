@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from validator import schemas
+from validator.likeness import Likeness, Vocabulary
+from validator.nodes import Mapping, Node, Scalar
+from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.spelling import camel_case, one_spelling, snake_case
-from validator.wording import closest, listed, quoted
+from validator.type_advice import script_advice
+from validator.wording import did_you_mean, listed, quoted
 
 # What authors write, after the words of other formats, and the field that says it here.
 _SYNONYMS = {
@@ -32,6 +36,9 @@ _SYNONYMS = {
     "when": "triggeredBy",
 }
 
+# Synonyms that may mean something else: an order without a need, a tag, the time of a command.
+_DOUBTFUL = {"after", "label", "timeout"}
+
 # What runs: a task's command, and what a service's commands begin with.
 _RUN = ("command", "start")
 
@@ -39,56 +46,106 @@ _RUN = ("command", "start")
 _OLDER_COMMANDS = ("before", "init")
 
 
-class Suggestion(NamedTuple):
-    """Advice on an unknown field.
+class Advice(NamedTuple):
+    """Words about an unknown field that is to be removed, or that only its author can place."""
 
-    `rename` is the field that was meant, `sure` tells that it is known to be; `into` is the field
-    beside it that it belongs into; `up` tells whether it belongs into the object around, and
-    `merge` whether it belongs at the beginning of what `rename` has already.
+    advice: str
+
+
+class Rename(NamedTuple):
+    """An unknown field is another one, `field`; where `sure`, without any doubt."""
+
+    advice: str
+    field: str
+    sure: bool
+
+
+class Choose(NamedTuple):
+    """An unknown field is one of several, and each is as near as the others."""
+
+    advice: str
+    fields: tuple[str, ...]
+
+
+class MoveInto(NamedTuple):
+    """An unknown field belongs into the mapping `into` beside it, as its `field`.
+
+    `value` is what it was meant to have, where that is another value than it has.
     """
 
     advice: str
-    rename: str | None = None
-    into: str | None = None
-    up: bool = False
-    sure: bool = False
-    merge: bool = False
+    into: str
+    field: str
+    value: str | None = None
 
 
-def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) -> Suggestion:
+class MoveUp(NamedTuple):
+    """An unknown field belongs into the object around, as its `field`."""
+
+    advice: str
+    field: str
+
+
+class Merge(NamedTuple):
+    """The script of an unknown field belongs at the beginning of that of `field`."""
+
+    advice: str
+    field: str
+
+
+class OneScript(NamedTuple):
+    """An unknown field holds commands that belong into one script, which is `field`."""
+
+    advice: str
+    field: str
+
+
+Suggestion = Advice | Rename | Choose | MoveInto | MoveUp | Merge | OneScript
+"""What to do about an unknown field; `advice` says it in the message."""
+
+
+def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Suggestion:
     """What to do about a field that an object can't have.
 
     `present` are the valid fields that the object has, `here` the schemas of the objects from the
-    document's root to this one, `inside` the fields of the unknown field's own value.
+    document's root to this one, `value` is what the unknown field has.
     """
     schema = here[-1]
     valid = schemas.fields(schema)
-    current = [field for field, value in valid.items() if not value.get("deprecated")]
+    current = [field for field, part in valid.items() if not part.get("deprecated")]
     canonical = one_spelling(current, [name, *present.intersection(current)])
     taken = set(map(camel_case, present))
     free = [field for field in canonical if camel_case(field) not in taken]
     meant = _meant(name, canonical)
     if meant in free:
-        return Suggestion(f"did you mean {quoted(meant)}?", rename=meant, sure=meant != name)
+        return Rename(did_you_mean([meant]), meant, sure=name.lower() not in _DOUBTFUL)
     if meant in valid and meant not in free:
-        return Suggestion(f"{quoted(meant)} is there already; remove this one")
+        return Advice(f"{quoted(meant)} is there already; remove this one")
     if name in _OLDER_COMMANDS and "command" in valid:
-        return Suggestion(
+        if not isinstance(value, Scalar) or value.kind != "string":
+            return Advice("that is the older `.gitpod.yml` form; remove it")
+        return Merge(
             "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
             "or into a task of its own that this one depends on",
-            rename="command",
-            merge=True,
+            "command",
+        )
+    if name == "commands" and "command" in free and not isinstance(value, Scalar):
+        return OneScript(
+            script_advice("command", value) or "write one `command` instead", "command"
         )
     inner = _inner_field(meant, schema, canonical)
     if inner is not None:
-        return inner
+        asked = ready_command(value) if inner.field == "ready" else None
+        if asked is None:
+            return inner
+        advice = f"write {quoted(f'ready: {asked}')} into {quoted(inner.into)}: it is a command"
+        return inner._replace(advice=advice, value=asked)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
-        return Suggestion("move it one level up", up=True)
-    near = closest(name, canonical)
-    if near is not None and near not in free:
-        return Suggestion(f"did you mean {quoted(near)}, which is there already?")
-    if near is not None:
-        return Suggestion(f"did you mean {quoted(near)}?", rename=near)
+        return MoveUp("move it one level up", meant)
+    near = Vocabulary(canonical).nearest(name)
+    if near.names:
+        return _near(near, free)
+    inside = set(value.members) if isinstance(value, Mapping) else set[str]()
     item = _item(inside, here)
     # A name that begins with `x-` is a place for anchors in other formats.
     if item is not None and not name.startswith("x-"):
@@ -96,21 +153,32 @@ def suggest(name: str, present: set[str], here: list[Schema], inside: set[str]) 
     return _elsewhere(meant, here, canonical)
 
 
+def _near(near: Likeness, free: list[str]) -> Suggestion:
+    """The advice for a field that is like others: `free` are those that are not there yet."""
+    names = tuple(each for each in near.names if each in free)
+    if not names:
+        return Advice(f"did you mean {listed(list(near.names))}, which is there already?")
+    advice = did_you_mean(names)
+    if len(names) > 1:
+        return Choose(advice, names)
+    return Rename(advice, names[0], sure=near.slip)
+
+
 def _elsewhere(name: str, here: list[Schema], canonical: list[str]) -> Suggestion:
     """The advice for a field that is like none here: where else it belongs, or what is expected."""
     owners = _owners(name, here)
     if len(owners) == 1 and len(here) > 1:
-        return Suggestion(f"only {owners[0]} has it, so remove it")
+        return Advice(f"only {owners[0]} has it, so remove it")
     if owners:
-        return Suggestion(f"it belongs to {' or '.join(owners)}")
+        return Advice(f"it belongs to {' or '.join(owners)}")
     beside = _inner_field(name, here[-2], list(schemas.fields(here[-2]))) if here[1:] else None
     if beside is not None:
-        return Suggestion(f"{beside.advice}, beside this object")
+        return Advice(f"{beside.advice}, beside this object")
     if not canonical:
-        return Suggestion("it has none, so remove this one")
+        return Advice("it has none, so remove this one")
     if len(canonical) == 1 and _has_entries_with(name, here[-1], canonical[0]):
-        return Suggestion(f"move it into an entry of {quoted(canonical[0])}")
-    return Suggestion(f"expected {listed(canonical)}")
+        return Advice(f"move it into an entry of {quoted(canonical[0])}")
+    return Advice(f"expected {listed(canonical)}")
 
 
 def _meant(name: str, canonical: list[str]) -> str:
@@ -123,16 +191,16 @@ def _meant(name: str, canonical: list[str]) -> str:
     return meant
 
 
-def _inner_field(name: str, schema: Schema, canonical: list[str]) -> Suggestion | None:
+def _inner_field(name: str, schema: Schema, canonical: list[str]) -> MoveInto | None:
     """The advice for a field that belongs into an object beside it."""
     for field in canonical:
         inner = schemas.child(schema, field)
         if inner is None:
             continue
         if name in schemas.fields(inner):
-            return Suggestion(f"move it into `{field}`", into=field)
+            return MoveInto(f"move it into `{field}`", field, name)
         if field == "commands" and name == "command":
-            return Suggestion("write it as `start` into `commands`", rename="start", into=field)
+            return MoveInto("write it as `start` into `commands`", field, "start")
     return None
 
 
@@ -143,7 +211,7 @@ def _has_entries_with(name: str, schema: Schema, field: str) -> bool:
     return entry is not None and name in schemas.fields(entry)
 
 
-def _item(inside: set[str], here: list[Schema]) -> Suggestion | None:
+def _item(inside: set[str], here: list[Schema]) -> Advice | None:
     """The advice for what is a task or a service by its fields, and stands elsewhere."""
     for section in schemas.fields(here[0]):
         holder = schemas.child(here[0], section)
@@ -152,9 +220,9 @@ def _item(inside: set[str], here: list[Schema]) -> Suggestion | None:
             continue
         what = item.value["title"].lower()
         if len(here) == 1:
-            return Suggestion(f"it looks like a {what}, so put it under `{section}`")
+            return Advice(f"it looks like a {what}, so put it under `{section}`")
         if len(here) > 2 and here[1] == holder:
-            return Suggestion(f"it looks like a {what} of its own, so move it one level up")
+            return Advice(f"it looks like a {what} of its own, so move it one level up")
     return None
 
 

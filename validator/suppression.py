@@ -1,33 +1,39 @@
 """Comments that suppress findings: `# automation-validator: ignore[rule-a, rule-b] reason`.
 
 At the end of a line, a comment is about that line; on a line of its own, about the next one that
-holds more than a comment. `ignore-file[...]`, before the first key, is about the whole file.
+holds more than a comment. If a string of several lines begins there, such as a script, it is about
+the whole string. `ignore-file[...]`, before the first key, is about the whole file.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
-from validator.finding import Edit, Fix, Problem, Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.rules import BLOCKING
+from validator.finding import Edit, Fix, Problem, Severity, Span
+from validator.nodes import Node
+from validator.rules import BLOCKING, INDEX
+from validator.scalars import Scalars
 from validator.text import Text
-from validator.wording import Candidates, quoted
+from validator.wording import did_you_mean, quoted
 
 _COMMENT = re.compile(
-    r"#[^\S\r\n]*automation-validator:[^\S\r\n]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
+    r"(?<!\S)#[^\S\r\n]*automation-validator:[^\S\r\n]*"
+    r"(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
 )
 _NAME = re.compile(r"[^,\s]+")
 
 
 class _Suppression(NamedTuple):
-    """A comment: where it stands, the line it is about (None: all), the names with places."""
+    """A comment: its place, the line it is about (None: all), the names with their places.
+
+    `reason` tells whether an author has written more after the names.
+    """
 
     span: Span
     line: int | None
     names: dict[str, Span]
+    reason: bool
 
 
 def apply(
@@ -35,45 +41,54 @@ def apply(
 ) -> tuple[list[Problem], int]:
     """The problems that no comment suppresses, with those of the comments themselves.
 
-    `rules` are the names of all rules, `used` of those that are wanted in this run: that a
-    suppression of another one has no effect is no problem. Also returns how many problems are
+    `problems` are all of the document, also of rules that are not wanted in this run. `rules` are
+    the names of all rules, `used` of those that are wanted: that a suppression of another one has
+    no effect is no problem. Nor is it in a document with errors, which can keep a rule from
+    finding what is suppressed. Also returns how many wanted problems are
     suppressed.
     """
-    found, invalid = _read(text, root, rules)
+    scalars = Scalars(text, root)
+    found, invalid = _read(text, root, scalars, rules)
+    if root is None:
+        # What can't be read may be text that looks like a comment.
+        invalid = [each._replace(fixes=()) for each in invalid]
     covering: dict[tuple[int | None, str], _Suppression] = {}
     for each in found:
         for name in each.names:
             covering.setdefault((each.line, name), each)
     effective: set[tuple[Span, str]] = set()
     kept: list[Problem] = []
+    suppressed = 0
     for problem in problems:
-        line = text.position(problem.span.start).line
-        by = covering.get((line, problem.rule)) or covering.get((None, problem.rule))
-        if by is None:
+        lines = (*scalars.lines_of(problem.span), None)
+        by = (covering.get((line, problem.rule)) for line in lines)
+        first = next((each for each in by if each is not None), None)
+        if first is None:
             kept.append(problem)
         else:
-            effective.add((by.span, problem.rule))
+            effective.add((first.span, problem.rule))
+            suppressed += problem.rule in used
     unused: list[Problem] = []
-    for each in found:
+    concluded = all(INDEX[each.rule].severity < Severity.ERROR for each in problems)
+    for each in found if concluded else ():
         names = [n for n in each.names if n in used and (each.span, n) not in effective]
         unused += _unused(each, names, text)
-    return kept + invalid + unused, len(problems) - len(kept)
+    return kept + invalid + unused, suppressed
 
 
 def _read(
-    text: Text, root: Node | None, rules: set[str]
+    text: Text, root: Node | None, scalars: Scalars, rules: set[str]
 ) -> tuple[list[_Suppression], list[Problem]]:
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
-    meant, suppressible = Candidates(sorted(rules)), rules - BLOCKING
-    quoted_or_block = sorted(spans_of_scalars(root, plain=False)) if root is not None else []
+    unknown, suppressible = list[tuple[str, Span]](), rules - BLOCKING
     line, targets = 0, dict[int, int]()
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
-        before = bisect_right(quoted_or_block, (span.start, len(text.value))) - 1
-        if before >= 0 and span.start < quoted_or_block[before][1]:
+        if scalars.contains(span.start):
             continue
+        rest = text.value[span.end : text.line_span(text.position(span.start).line).end]
         verb, names = comment["verb"], comment["names"]
         if verb not in ("ignore", "ignore-file") or not names or not names.strip():
             message = (
@@ -86,7 +101,7 @@ def _read(
             name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
             for name in _NAME.finditer(names)
         }
-        invalid += [_unknown(name, at, meant) for name, at in places.items() if name not in rules]
+        unknown += [each for each in places.items() if each[0] not in rules]
         invalid += [_blocking(name, at) for name, at in places.items() if name in BLOCKING]
         known = {name: at for name, at in places.items() if name in suppressible}
         if verb == "ignore-file":
@@ -94,34 +109,13 @@ def _read(
                 message = "`ignore-file` has no effect below the first key; move it to the top"
                 invalid.append(Problem("invalid-suppression", message, span))
                 continue
-            found.append(_Suppression(span, None, known))
+            found.append(_Suppression(span, None, known, bool(rest.strip())))
         else:
             here = text.position(span.start).line
             target = here if here == line else _target(text, here, span, targets)
-            found.append(_Suppression(span, target, known))
+            found.append(_Suppression(span, target, known, bool(rest.strip())))
             line = here
-    return found, invalid
-
-
-def spans_of_scalars(root: Node, *, plain: bool) -> set[tuple[int, int]]:
-    """Where scalars stand: those that may hold what looks like a comment; with `plain`, all."""
-    found: set[tuple[int, int]] = set()
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, Scalar):
-            if plain or not node.plain:
-                found.add((node.start, node.end))
-        elif isinstance(node, Sequence):
-            stack += node.items
-        elif isinstance(node, Mapping):
-            for key, value in node.members.values():
-                stack += key, value
-    return found
+    return found, invalid + _unknown(unknown, rules)
 
 
 def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
@@ -148,12 +142,25 @@ def _blocking(name: str, span: Span) -> Problem:
     return Problem("invalid-suppression", message, span)
 
 
-def _unknown(name: str, span: Span, rules: Candidates) -> Problem:
-    near = rules.closest(name)
-    advice = f"did you mean {quoted(near)}?" if near else "`automation-validator rules` lists them"
-    message = f"there is no rule {quoted(name)}; {advice}"
-    fixes = (Fix(f"Write {quoted(near)}", (Edit(span, near),)),) if near else ()
-    return Problem("invalid-suppression", message, span, fixes=fixes)
+def _unknown(names: list[tuple[str, Span]], rules: set[str]) -> list[Problem]:
+    """Problems of names that no rule has."""
+    if not names:
+        return []
+    # Needed only for a misspelt name.
+    from validator.likeness import Vocabulary
+
+    problems: list[Problem] = []
+    known = Vocabulary(sorted(rules), [name for name, _ in names])
+    for name, span in names:
+        near = known.nearest(name)
+        lists = "`automation-validator rules` lists them"
+        advice = did_you_mean(near.names) if near.names else lists
+        message = f"there is no rule {quoted(name)}; {advice}"
+        fixes = tuple(
+            Fix(f"Write {quoted(each)}", (Edit(span, each),), near.slip) for each in near.names
+        )
+        problems.append(Problem("invalid-suppression", message, span, fixes=fixes))
+    return problems
 
 
 def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Problem]:
@@ -161,7 +168,9 @@ def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Pro
     if not names:
         return []
     if len(names) == len(suppression.names):
-        fix = Fix("Remove the comment", (Edit(_whole(suppression.span, text), ""),))
+        # A reason is the author's own text: it goes only if that is wanted.
+        edit = Edit(_whole(suppression.span, text), "")
+        fix = Fix("Remove the comment", (edit,), safe=not suppression.reason)
         return [_no_effect(name, suppression.names[name], fix) for name in names]
     problems = []
     order = list(suppression.names)

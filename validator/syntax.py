@@ -1,16 +1,23 @@
-"""What is wrong where YAML can't be read, in words that say what to do."""
+"""What is wrong where YAML can't be read, in words that say what to do.
+
+`syntax_blocks` and `syntax_clues` look for mistakes in the lines around the error; where they find
+none, the parser's own cause decides.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from validator import syntax_blocks, syntax_clues
 from validator.edits import fixes, put_in_quotes
 from validator.finding import Edit, Fix, Note, Problem, Span
 from validator.nodes import Node, Scalar
+from validator.syntax_clues import as_block, in_quotes
+from validator.syntax_lines import line_at, lines_above
+from validator.text import Text
 from validator.wording import quoted
 
 _RULE = "yaml-syntax"
@@ -24,7 +31,9 @@ _CODE = re.compile(
 )
 
 _CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))<{7} [^\r\n]*")
-# A key whose colon no blank follows, which makes it plain text; an address is not meant.
+# For these the parser goes on reading, and the mistake is where it began.
+_AT_THE_CONTEXT = ("could not find expected ':'", "did not find expected alphabetic")
+# A key whose colon no space follows, which makes it plain text; an address is not meant.
 _NO_BLANK = re.compile(r"\s*([\w-]+:)[^\s/:]")
 
 
@@ -37,6 +46,11 @@ def describe(error: Exception, text: str) -> Problem:
     if conflict is not None:
         message = "a conflict of a version control merge; resolve it and remove this line"
         return Problem(_RULE, message, Span(*conflict.span()))
+    if text[at : at + 1] != "\t":
+        place = start if cause.startswith(_AT_THE_CONTEXT) else at
+        found = syntax_blocks.explain(text, place) or syntax_clues.explain(text, place)
+        if found is not None:
+            return found
     for beginning, explain in _CAUSES.items():
         if cause.startswith(beginning):
             return explain(text, at, start)
@@ -67,23 +81,50 @@ def _second_colon(text: str, at: int, _start: int) -> Problem:
     line = _line(text, at)
     before = text[line.start : at]
     if re.search(r":\s", before):
-        message = "a `: ` inside an unquoted value; put quotes around the value"
-        return Problem(_RULE, message, _character(text, at))
+        return _colon_in_value(text, at)
     above = _line(text, len(text[: line.start].rstrip()))
     if _NO_BLANK.match(text, above.start, above.end):
         return _no_blank(text, above)
-    message = (
-        f"the key {quoted(before.strip())} is not in line with the keys around it; "
-        "check its indentation"
-    )
-    return Problem(_RULE, message, Span(line.start, max(at, line.start + 1)))
+    message = f"the key {quoted(before.strip())} is not aligned with the keys around it"
+    span = Span(line.start, max(at, line.start + 1))
+    return Problem(_RULE, f"{message}; fix its indentation", span, fixes=_aligned(text, at))
+
+
+def _colon_in_value(text: str, at: int) -> Problem:
+    line = line_at(text, at)
+    value = line.value
+    written = text[value.start : value.end] if value is not None else ""
+    if value is None or not value.start <= at < value.end or written[:1] in "\"'":
+        fixes: tuple[Fix, ...] = ()
+        advice = "put quotes around the value"
+    elif '"' in written and "'" in written:
+        fixes = as_block(written, value, line.indent)
+        advice = "write the value as a block, after `|`"
+    else:
+        fixes, advice = in_quotes(written, value), "put quotes around the value"
+    message = f"a `: ` inside an unquoted value; {advice}"
+    return Problem(_RULE, message, _character(text, at), fixes=fixes)
+
+
+def _aligned(text: str, at: int) -> tuple[Fix, ...]:
+    """The fix that indents a line like the key above it."""
+    line = line_at(text, at)
+    above = next(lines_above(text, line), None)
+    if above is None or above.body.startswith("- ") != line.body.startswith("- "):
+        return ()
+    if not line.body.startswith("- ") and (above.key is None or line.value is None):
+        # A key with fields below it may belong to what is further above.
+        return ()
+    edit = Edit(Span(line.start, line.start + line.indent), " " * above.indent)
+    return (Fix("Align it with the line above", (edit,), safe=False),)
 
 
 def _no_blank(text: str, line: Span) -> Problem:
     found = _NO_BLANK.match(text, line.start, line.end)
     assert found is not None
-    message = f"a blank is missing behind {quoted(found[1])}"
-    return Problem(_RULE, message, Span(*found.span(1)))
+    span = Span(*found.span(1))
+    fix = Fix("Add a space", (Edit(Span(span.end, span.end), " "),), safe=False)
+    return Problem(_RULE, f"add a space after {quoted(found[1])}", span, fixes=(fix,))
 
 
 def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
@@ -111,10 +152,20 @@ def _no_name(text: str, at: int, start: int) -> Problem:
 
 def _after_quote(text: str, at: int) -> Problem:
     message = "text after a closing quote; put the whole value inside the quotes"
-    return Problem(_RULE, message, Span(at, _line(text, at).end))
+    line = line_at(text, at)
+    value = line.value
+    written = text[value.start : value.end] if value is not None else ""
+    fixes: tuple[Fix, ...] = ()
+    if value is not None and "'" not in written:
+        fixes = in_quotes(written, value)
+    elif value is not None:
+        fixes = as_block(written, value, line.indent)
+    return Problem(_RULE, message, Span(at, _line(text, at).end), fixes=fixes)
 
 
 def _no_value(text: str, at: int, _start: int) -> Problem:
+    if at >= len(text.rstrip()):
+        return _never_closed(text)
     span = _character(text, at)
     message = f"a value is missing before this {quoted(text[span.start : span.end])}"
     return Problem(_RULE, message, span)
@@ -136,25 +187,22 @@ def _list_beside_key(text: str, at: int, _start: int) -> Problem:
 
 
 def _after_block_mark(text: str, at: int, _start: int) -> Problem:
-    message = "text behind the mark of a block scalar; put it on the next line"
+    message = "text after the `|` or `>` of a block; put it on the next line"
     return Problem(_RULE, message, Span(at, max(_line(text, at).end, at + 1)))
 
 
 def _colon_in_braces(text: str, at: int, _start: int) -> Problem:
-    message = "a blank is missing behind this `:`, or quotes around the text that it is part of"
+    message = "add a space after this `:`, or put quotes around the value that it is part of"
     return Problem(_RULE, message, _character(text, at))
 
 
 def _after_the_end(text: str, at: int, _start: int) -> Problem:
-    message = (
-        "the document has ended before this; check the brackets and the indentation of what "
-        "stands above"
-    )
+    message = "the document has ended before this; check the brackets and the indentation above"
     return Problem(_RULE, message, _line(text, at))
 
 
 def _directive(text: str, at: int, start: int) -> Problem:
-    message = "this directive is not known; remove the line"
+    message = "unknown directive; remove the line"
     return Problem(_RULE, message, _line(text, min(at, start)))
 
 
@@ -162,10 +210,7 @@ def _no_colon(text: str, _at: int, start: int) -> Problem:
     line = _line(text, start)
     if _NO_BLANK.match(text, line.start, line.end):
         return _no_blank(text, line)
-    message = (
-        "this line is neither a `key: value` nor a part of the value above it; "
-        "check its indentation"
-    )
+    message = "this line is neither `key: value` nor part of the value above; fix its indentation"
     return Problem(_RULE, message, line)
 
 
@@ -177,13 +222,40 @@ def _unclosed_bracket(text: str, at: int, start: int) -> Problem:
     bracket = _character(text, start)
     opened = text[bracket.start : bracket.end]
     closing = "]" if opened == "[" else "}"
+    if at >= len(text.rstrip()):
+        return _never_closed(text)
+    if text[at] in "]}":
+        message = f"`{text[at]}` can't close a `{opened}`; write `{closing}`"
+        note = Note(bracket, f"the `{opened}` is here")
+        fix = Fix(f"Write `{closing}`", (Edit(Span(at, at + 1), closing),), safe=False)
+        return Problem(_RULE, message, Span(at, at + 1), notes=(note,), fixes=(fix,))
+    before = text[start:at].rstrip()
+    if before[1:] and before[-1] in "\"']}" and line_at(text, at).start <= start + len(before):
+        gap = Span(start + len(before), start + len(before))
+        fix = Fix("Add a comma", (Edit(gap, ","),), safe=False)
+        note = Note(bracket, f"the `{opened}` is here")
+        message = "a comma is missing before this"
+        return Problem(_RULE, message, _character(text, at), notes=(note,), fixes=(fix,))
     message = f"this `{opened}` is not closed by a `{closing}`, or a comma is missing in it"
-    return Problem(
-        _RULE,
-        message,
-        bracket,
-        notes=(Note(_character(text, at), f"a `,` or `{closing}` is expected here"),),
-    )
+    note = Note(_character(text, at), f"a `,` or `{closing}` is expected here")
+    return Problem(_RULE, message, bracket, notes=(note,))
+
+
+_BRACKETS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|(?<=\s))#[^\r\n]*|([\[\]{}])", re.DOTALL)
+
+
+def _never_closed(text: str) -> Problem:
+    """The bracket or brace that is still open at the end of the text."""
+    open_: list[int] = []
+    for found in _BRACKETS.finditer(text):
+        if found[1] in ("[", "{"):
+            open_.append(found.start())
+        elif found[1] is not None and open_:
+            open_.pop()
+    at = open_[-1] if open_ else max(text.rfind("["), text.rfind("{"), 0)
+    closing = "]" if text[at : at + 1] == "[" else "}"
+    message = f"this {quoted(text[at : at + 1])} is not closed; add `{closing}`"
+    return Problem(_RULE, message, _character(text, at))
 
 
 def _no_key(text: str, at: int, start: int) -> Problem:
@@ -197,13 +269,19 @@ def _no_key(text: str, at: int, start: int) -> Problem:
         return Problem(_RULE, message, _character(text, at))
     if character == ":":
         return Problem(_RULE, "a key is missing before this `:`", _character(text, at))
-    message = "this line is not in line with the keys above it; check its indentation"
+    above = next(lines_above(text, line_at(text, at)), None)
+    if text.startswith("- ", line.start) and above is not None and above.body.startswith("- "):
+        message = "this entry is not aligned with the entries above it; fix its indentation"
+    elif text.startswith("- ", line.start):
+        message = "a list entry among keys; indent it below its key, or remove the `-`"
+    else:
+        message = "this line is not aligned with the keys above it; fix its indentation"
     note = Note(_line(text, start), "the keys that it does not fit begin here")
-    return Problem(_RULE, message, line, notes=(note,))
+    return Problem(_RULE, message, line, notes=(note,), fixes=_aligned(text, at))
 
 
 def _no_entry(text: str, at: int, start: int) -> Problem:
-    message = "a list stands above: give another `- ` entry, or change the indentation"
+    message = "a list begins above; begin this line with `- `, or fix its indentation"
     note = Note(_line(text, start), "the list begins here")
     return Problem(_RULE, message, _line(text, at), notes=(note,))
 
@@ -213,8 +291,8 @@ def _unknown_escape(text: str, at: int, _start: int) -> Problem:
     at = text.rfind("\\", 0, at + 1)
     span = Span(at, min(at + 2, len(text)))
     message = (
-        f"{quoted(text[span.start : span.end])} is no escape sequence; "
-        "write the backslash twice, or use single quotes"
+        f"{quoted(text[span.start : span.end])} is not an escape sequence; "
+        "write `\\\\`, or use single quotes"
     )
     return Problem(_RULE, message, span)
 
@@ -260,12 +338,11 @@ def byte_order_mark(text: str, root: Node) -> Iterator[Problem]:
 
     PyYAML skips it; to the platform's YAML reader it is a part of what follows it.
     """
-    from validator.suppression import spans_of_scalars
+    from validator.scalars import Scalars
 
-    scalars = sorted(spans_of_scalars(root, plain=True))
+    scalars = Scalars(Text(text), root)
     for found in re.finditer("(?<=[\r\n\x85\u2028\u2029])\ufeff", text):
-        before = bisect_right(scalars, (found.start(), len(text))) - 1
-        if before < 0 or found.start() >= scalars[before][1]:
+        if not scalars.contains(found.start()):
             message = "a byte order mark can only begin a file; remove it"
             span = Span(*found.span())
             fix = Fix("Remove it", (Edit(span, ""),))

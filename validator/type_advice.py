@@ -10,7 +10,9 @@ from validator import schemas
 from validator.formats import format_of
 from validator.gate import matches
 from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.readiness import ready_command
 from validator.schemas import Schema
+from validator.script_edits import command_of, lines_of
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot
 from validator.wording import listed, quoted
@@ -30,36 +32,52 @@ def _choices(values: tuple[str | None, ...]) -> list[str]:
 
 def type_advice(node: Node, kind: str, spot: Spot) -> str:
     """What to write instead of a value of the wrong type, behind a semicolon."""
-    schema = spot.schemas[-1].value
+    schema = spot.schemas[-1]
     if kind == "object":
-        return _object_advice(node, spot.schemas[-1])
-    if kind == "string" and "enum" in schema:
-        names = choices(schema["enum"])
+        return _object_advice(node, schema)
+    if kind == "array":
+        return _list_advice(node, schema)
+    if kind == "string" and "enum" in schema.value:
+        names = choices(schema.value["enum"])
         if isinstance(node, Mapping) and len(node.members) == 1:
             # The API's form of a trigger: an object with one name set.
             names = [name for name in node.members if name in names] or names
         return f"; {'write' if len(names) == 1 else 'expected'} {listed(names)}"
-    if kind == "array":
-        return _list_advice(node, spot.schemas[-1])
-    if kind == "string" and not isinstance(node, Scalar):
-        example = schema.get("examples", [""])[0]
-        return f"; write it like {quoted(example)}" if example else ""
-    if not isinstance(node, Scalar):
-        return ""
-    if kind == "string" and "pattern" in schema:
-        form = format_of(schema["title"])
-        if form.mend(node.text) is not None or not matches(schema["pattern"], node.text):
-            return f"; {form.advice(node.text)}"
     if kind == "string":
-        shown = len(node.text) <= _MAX_WRITTEN
-        return f'; put it in quotes: "{node.text}"' if shown else "; put it in quotes"
-    if kind == "boolean":
+        return _text_advice(node, spot)
+    if kind == "boolean" and isinstance(node, Scalar):
         truth = TRUTH.get(node.text.lower())
         if truth is None:
             return "; write `true` or `false`"
         return f"; write {quoted(truth)}{'' if node.plain else ' without quotes'}"
     return ""
 
+
+def _text_advice(node: Node, spot: Spot) -> str:
+    """What to write in the place of a value that is to be a string."""
+    schema = spot.schemas[-1].value
+    field = str(spot.path[-1]) if spot.path else ""
+    if field == "ready":
+        asked = ready_command(node)
+        if asked is not None:
+            return f"; it is a command: write {quoted(asked)}"
+    if field in SCRIPTS:
+        advice = script_advice(field, node)
+        if advice is not None:
+            return f"; {advice}"
+    if not isinstance(node, Scalar):
+        example = schema.get("examples", [""])[0]
+        return f"; write it like {quoted(example)}" if example else ""
+    if "pattern" in schema:
+        form = format_of(schema["title"])
+        if form.mend(node.text) is not None or not matches(schema["pattern"], node.text):
+            return f"; {form.advice(node.text)}"
+    shown = len(node.text) <= _MAX_WRITTEN
+    return f'; put it in quotes: "{node.text}"' if shown else "; put it in quotes"
+
+
+SCRIPTS = ("command", "start", "stop")
+"""The fields that hold a script, which others write as a list."""
 
 _MAX_WRITTEN = 40
 # What can be put in brackets as it stands.
@@ -70,6 +88,24 @@ TRUTH = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
 }
+
+
+def script_advice(field: str, value: Node) -> str | None:
+    """What to write in the place of commands that are not one script; None where it is none."""
+    lines = lines_of(value)
+    if lines is not None and len(lines) == 1:
+        return f"write {quoted(f'{field}: {lines[0]}')}"
+    if lines is not None:
+        return f"write {quoted(field)} with these commands as its lines"
+    found = command_of(value)
+    if found is None:
+        return None
+    if found.lost:
+        lost = listed(list(found.lost), "and")
+        return f"write the text of {quoted(found.key.text)} as {quoted(field)}; {lost} has no place"
+    if "\n" in found.script.text.rstrip("\n"):
+        return f"write the text of {quoted(found.key.text)} as {quoted(field)}"
+    return f"write {quoted(f'{field}: {found.script.text}')}"
 
 
 def _list_advice(node: Node, schema: Schema) -> str:

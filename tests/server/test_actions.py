@@ -79,6 +79,21 @@ async def test_a_fix_of_what_the_editor_names(editor: Editor) -> None:
 
 
 @pytest.mark.asyncio
+async def test_names_that_are_as_near_are_both_offered(editor: Editor) -> None:
+    text = "".join(f"  db-{n}: {{name: D, command: x, triggeredBy: [manual]}}\n" for n in (13, 15))
+    text = (
+        f"tasks:\n{text}  c: {{name: C, command: x, dependsOn: [db-14], triggeredBy: [manual]}}\n"
+    )
+    uri = editor.open(text)
+    one, other, ignore = await editor.actions(uri, 3, 41, ["quickfix"])
+    assert [one.title, other.title] == ["Write `db-13`", "Write `db-15`"]
+    assert not one.is_preferred
+    assert edited(text, one.edit) == text.replace("db-14", "db-13")
+    assert edited(text, other.edit) == text.replace("db-14", "db-15")
+    assert ignore.title == "Ignore `unknown-dependency` on this line"
+
+
+@pytest.mark.asyncio
 async def test_edits_are_of_the_version_that_they_are_made_for(editor: Editor) -> None:
     uri = editor.open("# \n" + MISTAKES)
     editor.insert(uri, 5, 0, 2, "my tasks")

@@ -34,7 +34,7 @@ from validator.search import Search
     help="How findings are written; text without this option, github in GitHub Actions.",
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, in place.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend the rest too.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
     "--select",

@@ -47,12 +47,13 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from validator.wording import closest
+            from validator.likeness import Vocabulary
 
-            near = closest(args[0], sorted(COMMANDS))
-            if near is None:
+            near = Vocabulary(sorted(COMMANDS)).nearest(args[0]).names
+            if not near:
                 raise
-            raise click.UsageError(f"{error.message} Did you mean '{near}'?", ctx) from error
+            names = " or ".join(f"'{each}'" for each in near)
+            raise click.UsageError(f"{error.message} Did you mean {names}?", ctx) from error
 
     def main(  # type: ignore[override]  # not in click's several forms
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any

@@ -144,13 +144,17 @@ def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool)
 
 def _known_trigger(name: str) -> str:
     """The trigger of a name, in the file format's spelling."""
+    from validator.likeness import Vocabulary
     from validator.model import SPELLINGS, TRIGGERS
-    from validator.wording import closest
 
     found = SPELLINGS.get(name, name)
     if found not in TRIGGERS:
-        near = closest(name, list(TRIGGERS))
-        hint = f"did you mean {near}?" if near else f"the triggers are {', '.join(TRIGGERS)}."
+        near = Vocabulary(TRIGGERS).nearest(name).names
+        hint = (
+            f"did you mean {' or '.join(near)}?"
+            if near
+            else f"the triggers are {', '.join(TRIGGERS)}."
+        )
         raise click.BadParameter(f"there is no trigger {name!r}; {hint}", param_hint="--trigger")
     return found
 
@@ -158,10 +162,10 @@ def _known_trigger(name: str) -> str:
 def _known_task(reference: str, document: Document) -> str:
     """The reference, if a task or a service of the document has it."""
     if reference not in document.by_reference:
-        from validator.wording import closest
+        from validator.likeness import Vocabulary
 
-        near = closest(reference, list(document.by_reference))
-        hint = f"; did you mean {near}?" if near else ""
+        near = Vocabulary(document.by_reference, invented=True).nearest(reference).names
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise click.BadParameter(
             f"no task or service has the reference {reference!r}{hint}", param_hint="--task"
         )

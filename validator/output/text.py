@@ -58,9 +58,9 @@ def _fixable(totals: Totals) -> str:
     if not safe and not unsafe:
         return ""
     if not safe:
-        return f" `--fix --unsafe-fixes` can mend {unsafe:,}."
-    more = f", with `--unsafe-fixes` {unsafe:,} more" if unsafe else ""
-    return f" `--fix` can mend {safe:,}{more}."
+        return f" {unsafe:,} fixable with `--fix --unsafe-fixes`."
+    more = f", {unsafe:,} more with `--unsafe-fixes`" if unsafe else ""
+    return f" {safe:,} fixable with `--fix`{more}."
 
 
 def counts(totals: Totals) -> str:

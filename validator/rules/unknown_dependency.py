@@ -1,4 +1,4 @@
-"""Dependencies on references that there are not."""
+"""Dependencies on references that do not exist."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator.finding import Fix, Problem, Severity
 from validator.model import Automation, Dependency, Document
 from validator.nodes import Scalar
 from validator.rules.rule import Rule
-from validator.wording import Candidates, is_typo, quoted
+from validator.wording import did_you_mean, listed, quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -38,39 +38,55 @@ def check(document: Document) -> Iterator[Problem]:
 def _meant(
     document: Document, known: _Known, automation: Automation, dependency: Dependency
 ) -> tuple[str, tuple[Fix, ...]]:
-    """The message on a dependency that is not there, and the fix where another is meant."""
+    """The message on a nonexistent dependency, and a fix for each reference that may be meant."""
     wanted = dependency.reference
     message = f"no task or service has the reference {quoted(wanted)}"
-    near = known.by_name.get(wanted)
-    if near is not None:
-        advice = f"that is a name, its reference is {quoted(near)}"
-        safe = True
+    named = known.by_name.get(wanted, [])
+    near = known.references.nearest(wanted, but=automation.reference)
+    if named:
+        one = len(named) == 1
+        safe = one
+        verb = "its reference is" if one else "the references that have it are"
+        advice = f"that is a name, {verb} {listed(named, 'and')}"
+    elif near.names:
+        named, safe, advice = list(near.names), near.slip, did_you_mean(near.names)
     else:
-        near = known.references.closest(wanted, but=automation.reference)
-        if near is None:
-            return f"{message}; add it, or remove this entry", ()
-        advice = f"did you mean {quoted(near)}?"
-        safe = is_typo(wanted, near)
-    made = edits.rename(dependency.node, near, document.text)
-    return f"{message}; {advice}", edits.fixes(f"Write {quoted(near)}", made, safe=safe)
+        return f"{message}; add it, or remove this entry", ()
+    fixes = [
+        fix
+        for each in named
+        for fix in edits.fixes(
+            f"Write {quoted(each)}", edits.rename(dependency.node, each, document.text), safe=safe
+        )
+    ]
+    return f"{message}; {advice}", tuple(fixes)
+
+
+# So many automations of one name are offered at most.
+_MOST_NAMESAKES = 3
 
 
 class _Known:
-    """The references that there are, to be searched for one that was meant."""
+    """The references that exist, to be searched for one that was meant."""
 
     def __init__(self, document: Document) -> None:
+        # Needed only for a misspelt name.
+        from validator.likeness import Vocabulary
+
         unknown = (
             dependency.reference
             for automation in document.automations
             for dependency in automation.dependencies
             if dependency.reference not in document.references
         )
-        self.references = Candidates(sorted(document.references), unknown)
-        self.by_name: dict[str, str] = {}
-        for automation in reversed(document.automations):
+        self.references = Vocabulary(sorted(document.references), unknown, invented=True)
+        self.by_name: dict[str, list[str]] = {}
+        for automation in document.automations:
             name = automation.field("name")
             if name is not None and isinstance(name[1], Scalar):
-                self.by_name[name[1].text] = automation.reference
+                namesakes = self.by_name.setdefault(name[1].text, [])
+                if len(namesakes) < _MOST_NAMESAKES:
+                    namesakes.append(automation.reference)
 
 
 RULES = (

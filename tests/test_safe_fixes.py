@@ -1,0 +1,114 @@
+"""A safe fix leaves nothing worse: its finding is gone, and the platform is no further away."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections import Counter
+from typing import Any
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.oracle import accepts
+from tests.strategies import FILES, misspell, places, rename, replace
+from tests.test_fix_properties import texts
+from validator import check_text
+from validator.engine import Report
+from validator.finding import Finding, Severity
+from validator.fixing import apply, fix_text
+from validator.rules import contract
+
+CONTRACT = {rule.name for rule in contract.RULES}
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> str:
+    """An automations file with up to four mistakes in it, in block style, in braces or as JSON."""
+    data = copy.deepcopy(draw(FILES))
+    for _ in range(draw(st.integers(1, 4))):
+        found = list(places(data))
+        if not found:
+            break
+        container, key = draw(st.sampled_from(found))
+        change = draw(st.sampled_from([replace, misspell, rename, _other_form]))
+        if change in (misspell, rename) and not isinstance(container, dict):
+            continue
+        change(draw, container, key)
+    if draw(st.booleans()):
+        return json.dumps(data, indent=2, ensure_ascii=False)
+    flow = draw(st.sampled_from([None, True, False]))
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=flow)
+
+
+def _other_form(draw: st.DrawFn, container: Any, key: Any) -> None:
+    """What other formats have in the place of a value."""
+    value = container[key]
+    forms: list[Any] = [[value], {"start": value}, {"port": 3000}, f"{value}", [{"command": value}]]
+    container[key] = draw(st.sampled_from(forms))
+
+
+def counted(report: Report) -> Counter[str]:
+    return Counter(each.rule for each in report.findings if each.severity > Severity.HINT)
+
+
+def accepted(text: str) -> bool:
+    try:
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return False
+    try:
+        return accepts("automations-file", {} if data is None else data)
+    except Exception:  # what the oracle does with something odd is not the question
+        return False
+
+
+def worse(text: str, report: Report, finding: Finding, after: str) -> Counter[str]:
+    """The rules that find more after a fix than before; its finding has to be gone."""
+    checked = check_text(after, kind="automations-file")
+    before, now = (
+        sum((each.rule, each.message) == (finding.rule, finding.message) for each in one.findings)
+        for one in (report, checked)
+    )
+    assert now < before, "the finding stays"
+    assert accepted(after) or not accepted(text), "the platform refuses it now"
+    # By rule alone: a message may name a field that has another name now.
+    found = counted(checked) - counted(report)
+    if finding.rule in CONTRACT:
+        # An item that the contract refuses is seen by the rules only now; it is not made worse.
+        found = Counter({rule: count for rule, count in found.items() if rule in CONTRACT})
+    return found
+
+
+def assert_safe(text: str) -> None:
+    report = check_text(text, kind="automations-file")
+    for finding in report.findings:
+        fix = finding.fix()
+        if fix is not None:
+            after = apply(report.text.value, list(fix.edits))
+            assert worse(text, report, finding, after) == Counter(), (finding.message, after)
+
+
+@settings(max_examples=200, deadline=None)
+@given(broken())
+def test_a_safe_fix_makes_nothing_worse(text: str) -> None:
+    assert_safe(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts())
+def test_a_safe_fix_makes_nothing_worse_in_a_real_file(text: str) -> None:
+    assert_safe(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(broken())
+def test_what_is_counted_is_fixed(text: str) -> None:
+    """As many findings as the summary says have a safe fix are gone after the first run."""
+    report = check_text(text, kind="automations-file")
+    fixable = sum(finding.fix() is not None for finding in report.findings)
+    fixed = fix_text(text, kind="automations-file")
+    assert fixed.count >= fixable or not fixable
+    assert not any(finding.fix() is not None for finding in fixed.report.findings)
+    assert fix_text(fixed.text, kind="automations-file").count == 0

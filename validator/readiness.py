@@ -1,0 +1,64 @@
+"""What a service's `ready` was meant to be, where it is a port or another format's check."""
+
+from __future__ import annotations
+
+import re
+
+from validator.nodes import Mapping, Node, Scalar
+
+# Where other formats have the port: Kubernetes' probes, and what is made after them.
+_HTTP = ("http", "httpGet", "http_get")
+_TCP = ("tcp", "tcpSocket", "tcp_socket")
+_GREATEST_PORT = 65_535
+_URL = re.compile(r"https?://[\w.~-]+(?::\d{1,5})?(?:/[\w./~%-]*)?")
+_PATH = re.compile(r"/?[\w./~%-]*")
+
+
+def ready_command(value: Node) -> str | None:
+    """The command that asks the port or the address that a value names; None where it is none."""
+    if isinstance(value, Scalar):
+        return _http(value, "")
+    if not isinstance(value, Mapping):
+        return None
+    for name in _TCP:
+        inner = value.get(name)
+        port = inner.get("port") if isinstance(inner, Mapping) else inner
+        if port is not None:
+            return _tcp(port)
+    for name in _HTTP:
+        inner = value.get(name)
+        if inner is not None:
+            return _asked(inner) if isinstance(inner, Mapping) else _http(inner, "")
+    return _asked(value)
+
+
+def _asked(check: Mapping) -> str | None:
+    """The command for a mapping with an address, or with a port and perhaps a path."""
+    url, port, path = check.get("url"), check.get("port"), check.get("path")
+    if url is not None:
+        return _http(url, "") if url.kind == "string" else None
+    where = path.text if isinstance(path, Scalar) and path.kind == "string" else ""
+    return None if port is None else _http(port, where)
+
+
+def _tcp(port: Node) -> str | None:
+    number = _number(port)
+    return number and f"nc -z localhost {number}"
+
+
+def _http(port: Node, path: str) -> str | None:
+    """The command for a port, or for an address in its place."""
+    if isinstance(port, Scalar) and port.kind == "string" and _URL.fullmatch(port.text):
+        return f"curl -sf {port.text}"
+    number = _number(port)
+    if number is None or not _PATH.fullmatch(path):
+        return None
+    slash = "" if path.startswith("/") or not path else "/"
+    return f"curl -sf http://localhost:{number}{slash}{path}"
+
+
+def _number(port: Node) -> str | None:
+    """The digits of a port."""
+    text = port.text if isinstance(port, Scalar) else ""
+    is_port = re.fullmatch(r"[1-9]\d{0,4}", text, re.ASCII) and int(text) <= _GREATEST_PORT
+    return text if is_port else None

@@ -1,0 +1,126 @@
+"""Text edits that make one script of what stands in the place of one, such as a list of commands.
+
+As in `validator.edits`, None is the answer where a comment would be lost, or an anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from validator.edits import Edits, column_of, line_break
+from validator.finding import Edit, Span
+from validator.nodes import Mapping, Node, Scalar, Sequence
+
+# What a mapping that stands for one command may call it.
+_COMMANDS = ("start", "command", "run", "cmd", "script")
+
+
+class Command(NamedTuple):
+    """A script inside a mapping that stands in the place of one, and its key.
+
+    `lost` are the mapping's other fields, which have no place in a script.
+    """
+
+    key: Scalar
+    script: Scalar
+    lost: tuple[str, ...]
+
+
+def command_of(value: Node) -> Command | None:
+    """The one command that a mapping holds; None where it is not one."""
+    if not isinstance(value, Mapping):
+        return None
+    found = [name for name in _COMMANDS if name in value.members]
+    if len(found) != 1:
+        return None
+    key, script = value.members[found[0]]
+    if not isinstance(script, Scalar) or script.kind != "string" or not script.text.strip():
+        return None
+    return Command(key, script, tuple(name for name in value.members if name != found[0]))
+
+
+def take_over(key: Scalar, value: Mapping, name: str, text: str) -> Edits | None:
+    """Make the one script in a mapping the value of a field `name`, as it is written.
+
+    `key` is the mapping's own key, which gets the new name.
+    """
+    found = command_of(value)
+    if found is None or found.lost or value.anchored:
+        return None
+    inner, script = found.key, found.script
+    if not key.end <= value.start <= inner.start < inner.end <= script.start < value.end:
+        # One of them is an alias: it stands elsewhere.
+        return None
+    end = script.end
+    before = text[key.end : inner.start]
+    if "#" in before or text[end : value.end].strip("}, \t\r\n") or "&" in before:
+        return None
+    written = f'"{name}"' if text[key.start] == '"' else name
+    made = [Edit(Span(key.start, inner.end), written)]
+    if text[end : value.end].strip():
+        made.append(Edit(Span(end, value.end), ""))
+    moved = column_of(inner.start, text) - column_of(key.start, text)
+    if moved > 0 and not value.flow:
+        indented = re.compile(rf"(?<=[\r\n])[ ]{{1,{moved}}}").finditer(text, inner.end, end)
+        made += [Edit(Span(*each.span()), "") for each in indented]
+    return tuple(made)
+
+
+def lines_of(value: Node) -> list[str] | None:
+    """The lines of one script that a list of commands stands for, their names as comments."""
+    if not isinstance(value, Sequence) or not value.items:
+        return None
+    words = [item.text for item in value.items if isinstance(item, Scalar)]
+    if _is_one_command(words, value):
+        return None
+    lines: list[str] = []
+    for item in value.items:
+        found = command_of(item)
+        if isinstance(item, Scalar) and item.kind == "string":
+            script: Scalar = item
+        elif isinstance(item, Mapping) and found is not None and {*found.lost} <= {"name"}:
+            script = found.script
+            name = item.get("name")
+            if isinstance(name, Scalar) and "\n" not in name.text:
+                lines.append(f"# {name.text}")
+        else:
+            return None
+        own = script.text.rstrip("\n").split("\n")
+        # What a block scalar can't begin with, or would not keep.
+        if not own[0] or any(line[:1].isspace() or line != line.rstrip() for line in own[:1]):
+            return None
+        lines += own
+    return lines if all(line.isprintable() or "\t" in line for line in lines) else None
+
+
+def _is_one_command(words: list[str], value: Sequence) -> bool:
+    """Whether the entries are the words of one command, as in containers: `[sh, -c, "npm ci"]`."""
+    if len(words) < 2:
+        return False
+    single = [len(word.split()) == 1 for word in words]
+    return all(single) or (value.flow and single[0]) or any(word[:1] == "-" for word in words)
+
+
+def _inside(value: Sequence) -> list[Node]:
+    """The entries of a list, and what stands in those that are mappings."""
+    inner = [item.members.values() for item in value.items if isinstance(item, Mapping)]
+    return [*value.items, *(node for members in inner for _, node in members)]
+
+
+def as_block(key: Scalar, value: Sequence, name: str, text: str) -> Edits | None:
+    """Make one script, in a block, of a list of commands, as the value of a field `name`."""
+    lines = lines_of(value)
+    anchored = any(node.anchored for node in [value, *_inside(value)])
+    if lines is None or anchored or not key.end < value.start < value.end:
+        return None
+    written = text[key.end : value.end].rstrip()
+    end = key.end + len(written)
+    start = max(text.rfind("\n", 0, key.start), text.rfind("\r", 0, key.start)) + 1
+    rest = re.compile(r"[ \t]*(?=[\r\n]|$)").match(text, end)
+    if rest is None or not key.plain or text[start : key.start].strip(" ") or "#" in written:
+        return None
+    line_end = line_break(text)
+    indentation = " " * (column_of(key.start, text) + 2)
+    block = line_end.join([f"{name}: |", *(line and indentation + line for line in lines)])
+    return (Edit(Span(key.start, end), block),)

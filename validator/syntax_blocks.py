@@ -1,0 +1,149 @@
+"""Syntax errors whose cause is a block scalar: its lines are not indented as its first one."""
+
+from __future__ import annotations
+
+import re
+
+from validator.finding import Edit, Fix, Note, Problem, Span
+from validator.syntax_lines import Line, line_at, lines_above, lines_below
+
+RULE = "yaml-syntax"
+
+# A line that ends by beginning a block scalar: `command: |`, `- >-`.
+_HEADER = re.compile(r"(?:^|.*[:?-][ \t]+)(?:[&!]\S+[ \t]+)*[|>][-+1-9]{0,2}[ \t]*(?:#.*)?")
+_HERE_DOCUMENT = re.compile(r"<<-?[ \t]*(['\"]?)(\w+)\1")
+_KEY_OR_ENTRY = re.compile(r"[\w-]+:(?:\s|$)|- |#")
+
+
+def explain(text: str, at: int) -> Problem | None:
+    """The problem of a block scalar that ends too early, if that is the cause of an error at `at`.
+
+    YAML takes the indentation of a block scalar's first line that is not blank for all of it.
+    """
+    error = line_at(text, at)
+    early = _here_document(text, error)
+    if early is not None:
+        return _less_indented(text, *early, here_document=True)
+    header, inside = _block_above(text, error)
+    if header is None:
+        return None
+    if not inside:
+        return _blank_line(text, header, error) or _not_indented(text, header, error)
+    first, last = inside[0], inside[-1]
+    if error.indent <= header.indent:
+        # What is aligned with the block's key, or is a key, has another mistake.
+        is_text = error.indent < header.indent and not _KEY_OR_ENTRY.match(error.body)
+        return _less_indented(text, error, first) if is_text else None
+    usual = _usual_step(text, header)
+    if first.indent > header.indent + usual <= error.indent:
+        return _first_line_too_far(first, last, error)
+    return _less_indented(text, error, first)
+
+
+def is_after_block(text: str, line: Line) -> bool:
+    """Whether the nearest line above a line is the text of a block scalar."""
+    header, inside = _block_above(text, line)
+    return header is not None and bool(inside)
+
+
+def _block_above(text: str, error: Line) -> tuple[Line | None, list[Line]]:
+    """The line that begins the block scalar before an error, and the block's lines so far."""
+    inside: list[Line] = []
+    least = None
+    for line in lines_above(text, error):
+        if _HEADER.fullmatch(line.body) and (least is None or line.indent < least):
+            return line, inside[::-1]
+        inside.append(line)
+        least = line.indent if least is None else min(least, line.indent)
+        if least == 0 and line.key is not None:
+            break
+    return None, []
+
+
+def _usual_step(text: str, header: Line) -> int:
+    """By how many columns this document indents: as it does for the block's own key."""
+    above = next((line for line in lines_above(text, header) if line.indent < header.indent), None)
+    return header.indent - above.indent if above is not None else 2
+
+
+def _blank_line(text: str, header: Line, error: Line) -> Problem | None:
+    """A line of nothing but spaces before the first line, and longer than its indentation."""
+    at = header.start + len(header.text)
+    for found in re.compile(r"(?<=[\r\n])[ ]+(?=[\r\n])").finditer(text, at, error.start):
+        if len(found[0]) > error.indent:
+            message = (
+                "this line of spaces is longer than the indentation of the block; remove its spaces"
+            )
+            fix = Fix("Remove the spaces", (Edit(Span(*found.span()), ""),))
+            return Problem(RULE, message, Span(*found.span()), fixes=(fix,))
+    return None
+
+
+def _first_line_too_far(first: Line, last: Line, error: Line) -> Problem:
+    message = "the block's first line is indented further than the rest; indent all lines alike"
+    by = first.indent - error.indent
+    # Only a single line, or lines that are all alike, can be moved without a look at them.
+    edits = [Edit(Span(first.start, first.start + by), "")] if first.start == last.start else []
+    fixes = (Fix("Indent it like the rest", tuple(edits), safe=False),) if edits else ()
+    note = Note(error.span, "the rest of the block is indented like this")
+    return Problem(RULE, message, first.span, notes=(note,), fixes=fixes)
+
+
+def _not_indented(text: str, header: Line, error: Line) -> Problem | None:
+    """The first line of a block that is not indented further than the block's key."""
+    if error.indent > header.indent or _KEY_OR_ENTRY.match(error.body):
+        return None
+    by = header.indent + _usual_step(text, header) - error.indent
+    message = "the lines of a block must be indented further than its key; indent them"
+    fix = Fix("Indent it", _moved(text, error, by), safe=False)
+    note = Note(header.span, "the block begins here")
+    return Problem(RULE, message, error.span, notes=(note,), fixes=(fix,))
+
+
+def _less_indented(
+    text: str, line: Line, first: Line, *, here_document: bool = False
+) -> Problem | None:
+    if line.indent >= first.indent:
+        return None
+    if here_document:
+        message = "a here-document in a block must be indented like the block; indent it"
+    else:
+        message = "less indented than the block's first line, so the block ends here; indent it"
+    by = first.indent - line.indent
+    fix = Fix("Indent it like the block", _moved(text, line, by, here_document), safe=False)
+    note = Note(first.span, "the block begins here")
+    return Problem(RULE, message, line.span, notes=(note,), fixes=(fix,))
+
+
+def _moved(text: str, line: Line, by: int, keys: bool = False) -> tuple[Edit, ...]:
+    """Indent a line by some columns more, and those below it that are indented alike.
+
+    It ends at what looks like a key, unless lines may look like `keys`.
+    """
+    moved = [line]
+    for below in lines_below(text, line):
+        if below.indent != line.indent or (below.key is not None and not keys):
+            break
+        moved.append(below)
+    return tuple(Edit(Span(each.start, each.start), " " * by) for each in moved)
+
+
+def _here_document(text: str, error: Line) -> tuple[Line, Line] | None:
+    """The first line of a here-document that is less indented than its block, and the block's."""
+    for opening in lines_above(text, error):
+        found = _HERE_DOCUMENT.search(opening.text)
+        if found is None:
+            continue
+        header, inside = _block_above(text, opening)
+        if header is None or opening.indent <= header.indent:
+            return None
+        first = [*inside, opening][0]
+        early = None
+        for line in lines_below(text, opening):
+            if early is None and line.indent < first.indent:
+                early = line
+            if line.body == found[2]:
+                inside_it = early is not None and early.start <= error.start <= line.start
+                return (early, first) if early is not None and inside_it else None
+        return None
+    return None

@@ -1,0 +1,87 @@
+"""The lines around a syntax error, as the functions that explain it look at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validator.finding import Span
+
+_LINE = re.compile(r"[^\r\n]*")
+_KEY = re.compile(r"(?:- +)*([\w./-]+|\"[^\"]*\"|'[^']*')[ \t]*:(?=\s|$)")
+
+MOST_LINES = 1_000
+"""The number of lines above an error that are looked at; a mistake is rarely farther away."""
+
+
+class Line(NamedTuple):
+    """A line without its line break; `start` is its offset in characters (0-based)."""
+
+    start: int
+    text: str
+
+    @property
+    def body(self) -> str:
+        """The line without the spaces around it."""
+        return self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        """The number of spaces and tabs before the body."""
+        return len(self.text) - len(self.text.lstrip(" \t"))
+
+    @property
+    def span(self) -> Span:
+        """Where the body is."""
+        start = self.start + len(self.text) - len(self.text.lstrip())
+        return Span(start, start + len(self.body))
+
+    @property
+    def key(self) -> str | None:
+        """The key that the line begins with, None if it begins with none."""
+        found = _KEY.match(self.body)
+        return found[1] if found else None
+
+    @property
+    def value(self) -> Span | None:
+        """Where the value after the key is, without a comment; None if there is none."""
+        found = _KEY.match(self.body)
+        if found is None:
+            return None
+        after = re.sub(r"(?:^|\s)#.*", "", self.body[found.end() :]).rstrip()
+        start = self.span.start + found.end() + len(after) - len(after.lstrip())
+        return Span(start, start + len(after.strip())) if after.strip() else None
+
+
+def line_at(text: str, at: int) -> Line:
+    """The line that an offset is on."""
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    found = _LINE.match(text, start)
+    return Line(start, found[0] if found else "")
+
+
+def lines_above(text: str, line: Line) -> Iterator[Line]:
+    """The lines above a line, the nearest first, without blank ones."""
+    at = line.start
+    for _ in range(MOST_LINES):
+        if at == 0:
+            return
+        above = line_at(text, at - 2 if text.startswith("\r\n", at - 2) else at - 1)
+        at = above.start
+        if above.body:
+            yield above
+
+
+def lines_below(text: str, line: Line) -> Iterator[Line]:
+    """The lines below a line, without blank ones."""
+    at = line.start
+    for _ in range(MOST_LINES):
+        at += len(line.text)
+        if at >= len(text):
+            return
+        at += 2 if text.startswith("\r\n", at) else 1
+        line = line_at(text, at)
+        at = line.start
+        if line.body:
+            yield line
