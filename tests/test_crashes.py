@@ -63,7 +63,7 @@ def test_a_bug_in_any_command_is_reported_as_one(tmp_path: Path, command: str) -
         ("raise EOFError", "EOFError"),
         ("raise EOFError('EOF read')", "EOFError: 'EOF read'"),
         ("raise MemoryError", "MemoryError"),
-        ("fail()", "RecursionError: 'maximum recursion depth exceeded"),
+        ("(lambda f: f(f))(lambda f: f(f))", "RecursionError: 'maximum recursion depth exceeded"),
         ("raise KeyError('a' * 1000)", f"KeyError: \"'{'a' * 100}"),
         ("raise OSError(5, 'Input/output error')", "OSError: '[Errno 5] Input/output error'"),
         ("raise StopIteration", "StopIteration"),

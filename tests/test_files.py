@@ -155,3 +155,38 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
         ["unreadable-file"],
         [],
     ]
+
+
+def test_a_path_that_no_file_can_have_is_a_finding_among_others(tmp_path: Path) -> None:
+    write(tmp_path, "x.yaml")
+    good, bad = str(tmp_path / "x.yaml"), str(tmp_path / "a\0b")
+    for paths in ([bad, good], [good, bad]):
+        reports = {report.path: report.findings for report in check_paths(paths)}
+        assert list(reports) == paths
+        assert reports[good] == ()
+        assert [finding.rule for finding in reports[bad]] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_there_is_at_least_one_worker(workers: int) -> None:
+    with pytest.raises(ValueError, match="`workers` must be at least 1"):
+        check_paths([], workers=workers)
+
+
+def test_a_path_that_is_too_long_for_the_system_is_a_finding(tmp_path: Path) -> None:
+    before = os.getcwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(20):
+            os.mkdir("d" * 250)
+            os.chdir("d" * 250)
+    finally:
+        os.chdir(before)
+    ((path, message),) = (
+        (report.path, finding.message)
+        for report in check_paths([tmp_path])
+        for finding in report.findings
+    )
+    assert message == "the folder can't be read: File name too long"
+    assert path is not None
+    assert path.endswith("/" + "d" * 250)

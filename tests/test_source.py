@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
+from validator import check_object
 from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence, number
 from validator.source import Limits, kind_of, read
 
@@ -294,6 +295,17 @@ def test_a_script_that_many_services_take_over_is_told_at_the_alias() -> None:
 def test_the_length_of_keys_is_bounded(text: str, key: str) -> None:
     assert problems(text, Limits(max_key_characters=6)) == []
     assert problems(text, Limits(max_key_characters=5)) == [("too-large", key)]
+
+
+@pytest.mark.parametrize(("length", "read"), [(90, True), (200, False)])
+def test_the_length_of_all_pointers_is_bounded(length: int, read: bool) -> None:
+    """A key of 200 characters is in the pointers of 300,000 entries: 60 million characters."""
+    text = "tasks:\n  " + "k" * length + ": [" + "a," * 300_000 + "]\n"
+    found = problems(text)
+    assert found == ([] if read else [("too-large", "[")])
+    value = {"tasks": {"k" * length: ["a"] * 300_000}}
+    rules = {each.rule for each in check_object(value, "automations-file").findings}
+    assert rules == {"wrong-type" if read else "too-large"}
 
 
 def test_keys_that_do_not_hold_one_another_are_not_counted_together() -> None:

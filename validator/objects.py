@@ -12,7 +12,7 @@ from typing import Any
 
 from validator.finding import Problem, Span
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
-from validator.source import Limits, long_key
+from validator.source import LONG_POINTERS, MAX_POINTER_CHARACTERS, Limits, long_key
 from validator.wording import quoted
 
 # By the names of the messages in the platform's contract.
@@ -94,6 +94,7 @@ class _Builder:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.count = 0
+        self.pointer_characters = 0
         self.problems: list[Problem] = []
 
     def node(self, value: Any, path: Path, above: tuple[int, ...], room: int) -> Node:
@@ -115,7 +116,11 @@ class _Builder:
                 left = room - len(name.text)
                 if left < 0:
                     raise Unreadable(_problem("too-large", long_key(self.limits), path))
+                before = self.count
                 member = self.node(each, (*path, name.text), above, left)
+                self.pointer_characters += len(name.text) * (self.count - before)
+                if self.pointer_characters > MAX_POINTER_CHARACTERS:
+                    raise Unreadable(_problem("too-large", LONG_POINTERS, path))
                 if name.text in mapping.members:
                     self.repeated(mapping, name, (*path, name.text))
                 mapping.members[name.text] = (name, member)

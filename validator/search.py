@@ -16,12 +16,13 @@ class Found(NamedTuple):
     """A file to check, or what keeps a file or folder from being checked.
 
     `problems` are what the search itself has to say about it. With `skipped` there is nothing else:
-    it is not to be read.
+    it is not to be read. `config` is its configuration, if the search has come upon it.
     """
 
     path: str
     problems: tuple[Problem, ...] = ()
     skipped: bool = False
+    config: Config | None = None
 
     @classmethod
     def unreadable(cls, path: str, message: str) -> "Found":
@@ -118,6 +119,10 @@ class Wanted:
     def config_for(self, path: str) -> Config:
         """The configuration for a file, with what it says about this file in particular."""
         return (self._config_of(os.path.dirname(path)) or Config()).for_path(path)
+
+    def config_in(self, folder: str) -> Config | None:
+        """The configuration for the files in a folder; None if it can't be used."""
+        return self._config_of(folder)
 
     def takes_others_in(self, folder: str) -> bool:
         """Whether files in a folder may be taken that are not in the known places."""

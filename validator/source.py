@@ -145,6 +145,7 @@ class Reader:
         self.nodes = 0
         self.alias_nodes = 0
         self.alias_characters = 0
+        self.pointer_characters = 0
 
     def read(self) -> None:
         next_event = CParser(self.text).get_event
@@ -276,6 +277,10 @@ class Reader:
         self.report("too-large", message, Span(event.start_mark.index, event.end_mark.index))
         raise Stop
 
+    def long_pointers(self, node: Node) -> None:
+        self.report("too-large", LONG_POINTERS, Span(node.start, node.start + 1))
+        raise Stop
+
     def too_deep(self, span: Span) -> None:
         message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
         self.report("too-deep", message, span)
@@ -284,6 +289,12 @@ class Reader:
     def close(self, event: Any) -> None:
         frame = self.stack.pop()
         node: Node = frame.node
+        if self.stack:
+            # The pointers of all that it holds repeat its key.
+            key = self.stack[-1].room - frame.room
+            self.pointer_characters += key * (self.nodes - frame.nodes_before)
+            if self.pointer_characters > MAX_POINTER_CHARACTERS:
+                self.long_pointers(node)
         if isinstance(node, (Mapping, Sequence)) and node.flow:
             node.end = event.end_mark.index
         if isinstance(node, Mapping):
@@ -500,6 +511,15 @@ def kind_of(text: str) -> str:
 
         return go_number(text) or "string"
     return "string"
+
+
+MAX_POINTER_CHARACTERS = 50_000_000
+"""The number of characters that the JSON pointers of a document's values have together."""
+
+LONG_POINTERS = (
+    "the keys around these values are too long for so many values: their JSON pointers have more "
+    f"than {MAX_POINTER_CHARACTERS:,} characters; the rest is not read"
+)
 
 
 def long_key(limits: Limits) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from validator.config import FILE_NAME, PROJECT_FILE_NAME
+from validator.config import FILE_NAME, PROJECT_FILE_NAME, Config
 from validator.kinds import KNOWN_NAMES
 from validator.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
 from validator.paths import repository_of
@@ -25,8 +25,8 @@ class _Folder(NamedTuple):
     """A folder to look into.
 
     `shown` and `real` are its paths as it is shown, and with links followed; `known` are the names
-    that automations files have in it; `takes_others` says that the configuration names further
-    files. `path` is that in its repository, `ignores` what is ignored there; with `tracked_only`
+    that automations files have in it; `config` is the configuration for its files, None if it can't
+    be used. `path` is that in its repository, `ignores` what is ignored there; with `tracked_only`
     all is that is not tracked. Paths end with a separator, or are empty.
 
     `depth` is how many levels of folders below it are looked into, of those with known paths only;
@@ -36,7 +36,7 @@ class _Folder(NamedTuple):
     shown: str
     real: str
     known: frozenset[str]
-    takes_others: bool = False
+    config: Config | None
     repository: Repository | None = None
     path: bytes = b""
     ignores: Ignores | None = None
@@ -80,8 +80,8 @@ class Walk:
         names = {os.path.basename(os.path.abspath(self._root)), os.path.basename(self._real[:-1])}
         known = frozenset(each for name in names for each in KNOWN_NAMES.get(name, ()))
         shown = "" if self._root == os.curdir else os.path.join(self._root, "")
-        takes_others = self._wanted.takes_others_in(shown)
-        start = _Folder(shown, self._real, known, takes_others, depth=self._depth)
+        config = self._wanted.config_in(shown)
+        start = _Folder(shown, self._real, known, config, depth=self._depth)
         root = repository_of(self._real)
         if root is None:
             return start
@@ -113,16 +113,12 @@ class Walk:
             names = {entry.name for entry in listed}
             folder = self._with_what_is_in_force(folder, names)
             meant = self._similar_names(folder, names)
+            takes_others = folder.config is not None and bool(folder.config.files)
             for entry in listed:
                 name = entry.name
                 if name not in folder.known and entry.is_dir(follow_symlinks=False):
                     found.append((name, self._folder(folder, name)))
-                elif (
-                    folder.takes_others
-                    or name in folder.known
-                    or name in KNOWN_NAMES
-                    or name in meant
-                ):
+                elif takes_others or name in folder.known or name in KNOWN_NAMES or name in meant:
                     found.append((name, self._file(folder, entry, meant)))
         except OSError as error:
             return [self._unreadable(folder.shown[:-1] or os.curdir, folder.real, error)]
@@ -136,7 +132,7 @@ class Walk:
         if ".gitignore" in names and folder.repository is not None:
             folder = self._with_own_ignores(folder)
         if not names.isdisjoint(_CONFIGURATIONS):
-            folder = folder._replace(takes_others=self._wanted.takes_others_in(folder.shown))
+            folder = folder._replace(config=self._wanted.config_in(folder.shown))
         return folder
 
     def _is_root(self, folder: _Folder) -> bool:
@@ -171,7 +167,7 @@ class Walk:
             folder.shown + name + os.sep,
             folder.real + name + os.sep,
             KNOWN_NAMES.get(name, _NO_NAMES),
-            folder.takes_others,
+            folder.config,
             folder.repository,
             path,
             folder.ignores,
@@ -204,13 +200,15 @@ class Walk:
             if not os.path.join(real, "").startswith(self._real):
                 return _Hit(here, Found.unreadable(shown, _LEADS_OUT))
         if not to_folder:
-            return _Hit(real, Found(shown))
+            return _Hit(real, Found(shown, config=folder.config))
         try:
             is_folder = stat.S_ISDIR(os.stat(here).st_mode)
         except OSError as error:
             return self._unreadable(shown, here, error)
-        linked = _Folder(shown + os.sep, os.path.join(real, ""), KNOWN_NAMES[name], depth=0)
-        return linked if is_folder else None
+        if not is_folder:
+            return None
+        real = os.path.join(real, "")
+        return _Folder(shown + os.sep, real, KNOWN_NAMES[name], folder.config, depth=0)
 
     def _misnamed(self, folder: _Folder, name: str) -> _Hit | None:
         """A file whose name is not known, if it is an automations file."""

@@ -102,7 +102,9 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
 
     def views(**settings: object) -> Any:
         given = json.dumps({f"{MANIFEST['name']}.{name}": settings[name] for name in settings})
-        done = subprocess.run(["node", RUN, bundle, given, *files], capture_output=True, text=True)
+        done = subprocess.run(
+            ["node", RUN, bundle, given, *files], cwd=project, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -130,3 +132,11 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     (message,) = last["messages"]
     assert last == nothing | {"messages": [message]}
     assert message.startswith('There is no command "no-such-command". Install it with "pip install')
+
+    # On Windows a command is looked for in the folder that it is run in.
+    recording = tmp_path / "recording"
+    recording.write_text(f'#!/bin/sh\npwd >> {tmp_path}/folders\nexec "{installed}" "$@"\n')
+    recording.chmod(0o755)
+    assert views(path=str(recording))[-1]["diagnostics"]
+    folders = (tmp_path / "folders").read_text().split()
+    assert folders == [os.path.expanduser("~")] * 2

@@ -149,6 +149,11 @@ def unknown_dependencies() -> str:
     return f"tasks:\n  t: {{name: t, command: t, triggeredBy: [manual], dependsOn: [{entries}]}}"
 
 
+def long_pointers() -> str:
+    """A key of 1,000 characters, in the JSON pointers of 480,000 mistakes."""
+    return f"tasks:\n  {'k' * 1_000}: {{name: t, command: t, dependsOn: [{'u,' * 480_000}]}}\n"
+
+
 def repeated_dependencies() -> str:
     return (
         "tasks:\n  a: {name: a, command: a, triggeredBy: [manual]}\n  t: {name: t, command: t, "
@@ -167,6 +172,16 @@ def _tasks(needs: dict[int, list[int]]) -> str:
 def complete_graph() -> str:
     """Every task needs every one before it."""
     return _tasks({n: list(range(n)) for n in range(900)})
+
+
+def wide_redundant_dependencies() -> str:
+    """A task that depends on 28,000 others, all of which another dependency has."""
+    names = ",".join(f"t{n:x}" for n in range(28_000))
+    tasks = "".join(f"  t{n:x}: {{name: t, command: t}}\n" for n in range(28_000))
+    return (
+        f"tasks:\n{tasks}  a: {{name: a, command: a, dependsOn: [{names}]}}\n"
+        f"  b: {{name: b, command: b, dependsOn: [a,{names}]}}\n"
+    )
 
 
 def complete_cyclic_graph() -> str:
@@ -330,8 +345,10 @@ BOMBS: dict[Callable[[], str], str] = {
     wrong_types: "wrong-type",
     unknown_triggers: "invalid-value",
     unknown_dependencies: "unknown-dependency",
+    long_pointers: "too-large",
     repeated_dependencies: "duplicate-dependency",
     complete_graph: "redundant-dependency",
+    wide_redundant_dependencies: "redundant-dependency",
     complete_cyclic_graph: "dependency-cycle",
     long_chain: "none",
     long_cycle: "dependency-cycle",

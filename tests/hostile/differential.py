@@ -33,7 +33,7 @@ _SEMANTIC = {
 }
 
 # Nothing in the contract takes this, whatever the field.
-_NO_JSON = {"no": "json"}
+_NO_JSON: dict[str, object] = {"no": {"json": []}}
 
 
 def judge(data: bytes) -> str:

@@ -61,7 +61,7 @@ def _with_config(
     files: Iterable[Found], configurations: Configurations
 ) -> Iterator[tuple[Found, Config]]:
     for found in files:
-        config = configurations.of(found.path)
+        config = found.config or configurations.of(found.path)
         if config is not None:
             yield found, config
         elif found.skipped:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator import graph
 from validator.finding import Note, Problem, Severity
-from validator.model import Document
+from validator.model import Dependency, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
@@ -18,11 +18,16 @@ def check(document: Document) -> Iterator[Problem]:
         return
     if not graph.is_acyclic(document.graph):
         return
+    entries: dict[str, Dependency] = {}
+    owner = ""
     for name, need, other in graph.redundant(document.graph):
-        entries = {
-            dependency.reference: dependency
-            for dependency in reversed(document.by_reference[name].dependencies)
-        }
+        if name != owner:
+            # They come one reference after another, and one can have a great many.
+            owner = name
+            entries = {
+                dependency.reference: dependency
+                for dependency in reversed(document.by_reference[name].dependencies)
+            }
         message = (
             f"{quoted(name)} waits for {quoted(need)} anyway, through {quoted(other)}; "
             "this entry can go"

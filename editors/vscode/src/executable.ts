@@ -1,9 +1,16 @@
 import { execFile } from "node:child_process";
+import { homedir } from "node:os";
+
+/**
+ * The folder that the executable is run in. Windows looks for a command there before it looks on the
+ * PATH, so it is not a folder of the workspace, which may hold a program of that name.
+ */
+export const folder = homedir();
 
 /** Why the executable can't be run, and what to do about it; undefined where it can. */
 export function whatIsWrong(executable: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(executable, ["lsp", "--help"], (error) => {
+    execFile(executable, ["lsp", "--help"], { cwd: folder }, (error) => {
       if (error === null) {
         resolve(undefined);
       } else if (error.code === "ENOENT") {

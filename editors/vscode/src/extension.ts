@@ -7,7 +7,7 @@ import {
   type TextDocument,
 } from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
-import { whatIsWrong } from "./executable";
+import { folder, whatIsWrong } from "./executable";
 import knownPaths from "./known-paths.json";
 
 const ID = "automation-validator";
@@ -69,7 +69,7 @@ async function start(): Promise<void> {
     return;
   }
   const command = workspace.getConfiguration(ID).get("path", ID);
-  const server = { command, args: ["lsp"] };
+  const server = { command, args: ["lsp"], options: { cwd: folder } };
   const started = new LanguageClient(ID, NAME, server, { documentSelector: selector() });
   // Set before anything is awaited, so that a second document starts no second server.
   client = started;
