@@ -38,9 +38,10 @@ class Search:
     `upward`, if there is no file at all, the known paths of the folders above the current one are
     tried, the nearest first, up to the root of its repository.
 
-    Go through it once. Then `checked` is the number of files to check; `missing` are the paths that
-    do not exist, `ignored` the files at known paths that git ignores, and `older` the `.gitpod.yml`
-    of repositories; `warnings` are the ignore files that can't be used, each with the reason.
+    Go through it once. Then `checked` is the number of files to check, `unreadable` that of files
+    and folders that the search could not read; `missing` are the paths that do not exist, `ignored`
+    the files at known paths that git ignores, and `older` the `.gitpod.yml` of repositories;
+    `warnings` are the ignore files that can't be used, each with the reason.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Search:
         self._upward = upward
         self.wanted = Wanted(config)
         self.checked = 0
+        self.unreadable = 0
         self.missing: list[str] = []
         self.ignored: list[str] = []
         self.older: list[str] = []
@@ -68,6 +70,7 @@ class Search:
             if real not in seen:
                 seen.add(real)
                 self.checked += not found.skipped
+                self.unreadable += any(each.rule == "unreadable-file" for each in found.problems)
                 yield found
 
     def _all(self) -> Iterator[tuple[str, Found]]:

@@ -145,7 +145,8 @@ def check(
     made = reports(search, wanted)
 
     def used_wrongly() -> bool:
-        empty = stdin is None and not search.checked and not configurations.errors
+        found_any = search.checked or search.unreadable or configurations.errors
+        empty = stdin is None and not found_any
         if empty or search.warnings:
             from validator.cli.searched import tell
 
