@@ -111,6 +111,9 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
         *(["plan", "PATH", "--format", name] for name in ("json", "mermaid", "text")),
         ["plan", "PATH", "--task", "PATH"],
         ["plan", "PATH", "--trigger", "PATH"],
+        *(["check", ".", "--format", name] for name in ("text", "github", "sarif")),
+        ["check", ".", "--jobs", "2"],
+        ["check", "PATH-empty"],
         ["plan", "."],
         *(
             ["graph", "PATH", "--format", name]
@@ -135,6 +138,13 @@ def test_no_command_is_forged(tmp_path: Path, arguments: list[str], name: str) -
         place = tmp_path / f"{folder}{name}" / ".ona"
         place.mkdir(parents=True)
         (place / "automations.yaml").write_text(document("b", EVIL), encoding="utf-8")
+        (place / "automation.yaml").write_text("tasks: {}\n", encoding="utf-8")
+        # What a search says of an ignore file that it can't use, and of a link that leads nowhere.
+        (place / ".gitignore").mkdir()
+        (place / "automations.yml").symlink_to(name)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / f"{name}-empty").mkdir()
+    (tmp_path / f"{name}-empty" / ".gitpod.yml").write_text("tasks: []\n", encoding="utf-8")
     given_ = [each.replace("PATH", name) for each in arguments]
     done = run_in(tmp_path, *given_, stdin=document("b", EVIL).encode(), CI="true")
     github = "github" in arguments
