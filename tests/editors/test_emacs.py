@@ -43,9 +43,11 @@ def test_the_settings_compile_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_known_paths_are_served(tmp_path: Path) -> None:
-    files = [tmp_path / path for path in ("automations.yaml", ".gitpod/config.yaml", *KNOWN_PATHS)]
+    paths = ("automations.yaml", ".gitpod/config.yaml", *KNOWN_PATHS)
+    # One folder per file: the second of two known files in one has a finding of its own.
+    files = [tmp_path / str(number) / path for number, path in enumerate(paths)]
     for file in files:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True)
         file.write_text("tasks: {build: {name: Build, comand: make}}\n", encoding="utf-8")
     finding = "`comand` is not a field of a task; did you mean `command`?"
     expected = [f"{file.name} yaml-mode" for file in files[:2]]

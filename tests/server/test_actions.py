@@ -148,14 +148,17 @@ async def test_other_kinds(editor: Editor, only: list[str]) -> None:
 
 
 @pytest.mark.asyncio
-async def test_what_no_comment_can_stand_above_is_ignored_in_the_file(editor: Editor) -> None:
+async def test_a_finding_in_a_script_is_ignored_above_the_script(editor: Editor) -> None:
     text = (
         "services:\n  db:\n    name: D\n    triggeredBy: [manual]\n    commands:\n"
         "      start: |\n        cd /\n        docker run -d x\n"
     )
     uri = editor.open(text)
     (action,) = await editor.actions(uri, 7, 10, ["quickfix"])
-    assert action.title == "Ignore `start-detaches` in this file"
+    assert action.title == "Ignore `start-detaches` on this line"
+    assert "      # automation-validator: ignore[start-detaches]\n      start: |" in edited(
+        text, action.edit
+    )
     assert check_text(edited(text, action.edit)).findings == ()
 
 
