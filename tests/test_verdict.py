@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_is_selected_is_found_behind_many_others(folder: Path) -> None:
     done = run_in(folder, "check", "a.yaml", "--select", "unknown-field")
     assert b"a.yaml:5202:19: error[unknown-field]" in done.stdout
-    assert done.stdout.endswith(b"Found 1 error in 1 file. `--fix` can mend 1.\n")
+    assert done.stdout.endswith(b"Found 1 error in 1 file. 1 fixable with `--fix`.\n")
     assert done.returncode == 1
     done = run_in(folder, "check", "a.yaml", "--ignore", "missing-field")
     assert done.stdout.count(b"error[unknown-field]") == 1
@@ -217,13 +217,13 @@ def test_all_of_many_fixes_are_made(folder: Path) -> None:
 
 
 def test_what_takes_too_long_is_said_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "tasks:\n  a:\n    name: A\n    command: a\n    triggers: manual\n"
+    text = "tasks:\n  a:\n    name: A\n    command: a\n    triggers: [manual, manual]\n"
     whole = fix_text(text)
     assert (whole.report.findings, whole.count) == ((), 2)
     monkeypatch.setattr("validator.fixing.MOST_WORK", 0)
-    fixed = fix_text(text, config=Config(select=frozenset({"unknown-field", "wrong-type"})))
+    fixed = fix_text(text, config=Config(select=frozenset({"unknown-field", "duplicate-trigger"})))
     assert fixed.text == text.replace("triggers", "triggeredBy")
-    assert [each.rule for each in fixed.report.findings] == ["incomplete-fix", "wrong-type"]
+    assert [each.rule for each in fixed.report.findings] == ["incomplete-fix", "duplicate-trigger"]
     assert not fixed.report.ok
     # The next run goes on.
     assert fix_text(fixed.text).text == whole.text
