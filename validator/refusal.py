@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from validator import judge, key_refusal, mending, schemas
 from validator.contract import Verdict
@@ -78,6 +79,14 @@ class _Others:
         self.paths: set[Path] = set()
         self._errors = errors
         self._vocabularies: dict[int, Vocabulary] = {}
+        self._fields: dict[tuple[str, ...], Vocabulary] = {}
+
+    def nearest_field(self, unknown: list[str], name: str, fields: list[str]) -> Likeness:
+        """The fields that one of some unknown ones means; none if there are very many of these."""
+        key = tuple(fields)
+        if key not in self._fields:
+            self._fields[key] = Vocabulary(fields, unknown)
+        return self._fields[key].nearest(name)
 
     def nearest(self, error: Error) -> Likeness:
         """The names of an enumeration that were meant; none if there are very many such errors."""
@@ -168,10 +177,11 @@ def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     valid = schemas.fields(spot.schemas[-1])
     present = valid.keys() & spot.node.members.keys()
-    for name, (key, value) in spot.node.members.items():
-        if name in valid:
-            continue
-        suggestion = suggest(name, present, spot.schemas, value)
+    unknown = [name for name in spot.node.members if name not in valid]
+    nearest = partial(others.nearest_field, unknown)
+    for name in unknown:
+        key, value = spot.node.members[name]
+        suggestion = suggest(name, present, spot.schemas, value, nearest)
         others.add(suggestion, spot)
         if isinstance(suggestion, Rename | Merge | OneScript):
             present.add(suggestion.field)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from validator import schemas
-from validator.likeness import Likeness, Vocabulary
+from validator.likeness import Likeness
 from validator.nodes import Mapping, Node, Scalar
 from validator.readiness import ready_command
 from validator.schemas import Schema
@@ -104,7 +105,13 @@ Suggestion = Advice | Rename | Choose | MoveInto | MoveUp | Merge | OneScript
 """What to do about an unknown field; `advice` says it in the message."""
 
 
-def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Suggestion:
+Nearest = Callable[[str, list[str]], Likeness]
+"""Finds the names, of those that are given, that an unknown name most likely means."""
+
+
+def suggest(
+    name: str, present: set[str], here: list[Schema], value: Node, nearest: Nearest
+) -> Suggestion:
     """What to do about a field that an object can't have.
 
     `present` are the valid fields that the object has, `here` the schemas of the objects from the
@@ -142,7 +149,7 @@ def suggest(name: str, present: set[str], here: list[Schema], value: Node) -> Su
         return inner._replace(advice=advice, value=asked)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
         return MoveUp("move it one level up", meant)
-    near = Vocabulary(canonical).nearest(name)
+    near = nearest(name, canonical)
     if near.names:
         return _near(near, free)
     inside = set(value.members) if isinstance(value, Mapping) else set[str]()
