@@ -22,9 +22,12 @@ class InputError(click.ClickException):
 
 
 def unusable(error: ConfigError) -> InputError:
-    """The error of a configuration, with its path as seen from the current folder."""
+    """The error of a configuration, as the whole run's."""
+    return InputError(str(ConfigError(shown_path(error), error.message, error.position)))
+
+
+def shown_path(error: ConfigError) -> str:
+    """The path of a configuration as seen from the current folder."""
     path = from_here(error.path)
-    if path.startswith("::"):
-        # Such a line is a command to the runner of GitHub Actions.
-        path = f"./{path}"
-    return InputError(str(ConfigError(path, error.message, error.position)))
+    # A line that begins with colons is a command to the runner of GitHub Actions.
+    return f"./{path}" if path.startswith("::") else path

@@ -1,15 +1,20 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
+import os
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from typing import NamedTuple
 
 from validator.cli.options import config_for
-from validator.config import Config
+from validator.config import Config, ConfigError
 from validator.configurations import Configurations
 from validator.engine import Report, check_text, unreadable
-from validator.files import check_found, shadowed
+from validator.files import check_found, read_bytes, shadowed
+from validator.finding import Finding, Place, Severity, Span
+from validator.kinds import UNKNOWN
 from validator.search import Found, Search
+from validator.text import Text, decode
 
 MANY = 1000
 """From how many files on several processes are used, unless `--jobs` says otherwise."""
@@ -38,12 +43,17 @@ class Wanted(NamedTuple):
 def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
     """The reports of standard input, if it is wanted, and of files, one by one.
 
-    A file whose configuration can't be used is passed over, and the error is left with the
-    configurations.
+    A file whose configuration can't be used is passed over; at the end, such configurations have
+    a report.
     """
     if wanted.stdin is not None:
         yield _stdin(wanted.stdin, wanted)
-    files = _with_config(search, wanted.configurations)
+    yield from _of_files(_with_config(search, wanted.configurations), wanted)
+    for error in wanted.configurations.errors:
+        yield _unusable(error)
+
+
+def _of_files(files: Iterator[tuple[Found, Config]], wanted: Wanted) -> Iterator[Report]:
     if wanted.fix or wanted.diff or wanted.jobs == 1:
         yield from (_file(found, config, wanted) for found, config in files)
         return
@@ -100,3 +110,27 @@ def _file(found: Found, config: Config, wanted: Wanted) -> Report:
 
         return fix_file(found.path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
     return check_found(found, kind=kind, config=config)
+
+
+def _unusable(error: ConfigError) -> Report:
+    """The report of a configuration that a search has come upon, and that can't be used."""
+    from validator.cli.errors import shown_path
+    from validator.config_file import MAX_BYTES
+
+    text = Text("")
+    # Of what a link leads to, which may be outside of the folder searched, nothing is shown.
+    if not os.path.islink(error.path):
+        with suppress(OSError):
+            text = Text(decode(read_bytes(error.path, MAX_BYTES))[0])
+    message = f"this configuration can't be used: {error.message}"
+    finding = Finding("unreadable-file", Severity.ERROR, message, _place(text, error.position))
+    return Report(shown_path(error), UNKNOWN, text, (finding,))
+
+
+def _place(text: Text, position: tuple[int, int] | None) -> Place | None:
+    """The character at a line and a column of a text, if it has that line."""
+    if position is None or not text.value or position[0] > len(text.starts):
+        return None
+    line = text.line_span(position[0])
+    start = min(line.start + position[1] - 1, line.end)
+    return text.place(Span(start, min(start + 1, line.end)))

@@ -63,10 +63,6 @@ def write_reports(
     elif failing:
         totals.exit_code = FINDINGS
     writer.finish(totals)
-    for error in unusable:
-        from validator.cli.errors import unusable as as_error
-
-        as_error(error).show()
     return totals.exit_code
 
 

@@ -20,12 +20,12 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
-_INTERNAL = 3
+_FOUND = 1
 _EXITS = (
     "nothing found",
     "something found",
-    "wrong usage, or a path that does not exist",
-    "a defect of the program",
+    "a path that does not exist, or a configuration that can't be used",
+    "a bug in this program",
 )
 
 
@@ -65,7 +65,7 @@ class Output:
 
     def finish(self, totals: Totals) -> None:
         invocation = {
-            "executionSuccessful": totals.exit_code != _INTERNAL,
+            "executionSuccessful": totals.exit_code <= _FOUND,
             "exitCode": totals.exit_code,
             "exitCodeDescription": _EXITS[totals.exit_code],
         }

@@ -174,7 +174,8 @@ RULES = (
         summary="A file or folder can't be read",
         why="It does not exist, its permissions forbid reading it, or it is not a regular file. Or "
         "a search found a link that leads out of the folder searched: such a link is not followed "
-        "unless you name it. What was not read was not checked, so the run fails.",
+        "unless you name it. Or it is a configuration that can't be used, so the files that it "
+        "applies to were not checked. What was not read was not checked, so the run fails.",
         blocking=True,
     ),
     Rule(
