@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import full_documents, oracle, schemas, sdk_differences, strategies
-from tests.corpus import FOLDER, verdicts
+from tests.corpus import FOLDER, needs_corpus, verdicts
 from validator import check_text, contract, judge
 from validator.gate import gate
 from validator.objects import to_nodes
@@ -152,6 +152,7 @@ def test_thousands_of_files_are_judged_as_the_platform_does(
     assert schemas.accepts("automations-file", document) is theirs
 
 
+@needs_corpus
 @pytest.mark.parametrize("name", verdicts())
 def test_real_files(name: str) -> None:
     root = read((FOLDER / name).read_bytes().decode(), Limits()).root

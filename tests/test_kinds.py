@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import FOLDER, verdicts
+from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.full_documents import DOCUMENTS, IN_API_SPELLING, in_sdk_spelling
 from tests.optional import needs_posix
 from validator import check_file, check_text
@@ -79,6 +79,7 @@ def test_what_is_no_api_document_is_an_automations_file(text: str) -> None:
     assert report.findings == check_text(text, kind="automations-file").findings
 
 
+@needs_corpus
 @pytest.mark.parametrize("name", verdicts())
 def test_real_files_are_automations_files(name: str) -> None:
     assert check_file(FOLDER / name).kind == "automations-file"
