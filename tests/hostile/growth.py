@@ -11,6 +11,7 @@ or does not end as it should. With `--bounds`, only the latter is printed.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import sys
@@ -77,6 +78,9 @@ def _run(use: Use, path: str, text: str, out: int, err: int) -> None:
     os.dup2(out, 1)
     os.dup2(err, 2)
     code = _CRASHED
+    # As the command does, also for what is not called as one.
+    gc.freeze()
+    gc.set_threshold(100_000)
     try:
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
         try:

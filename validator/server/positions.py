@@ -101,11 +101,16 @@ class Positions:
         """How many characters of a line so many units hold whole."""
         if self.encoding == "utf-32" or line.isascii():
             return min(units, len(line))
-        for index, character in enumerate(line):
+        at = 0
+        # A step at a time, as to count the units of one character after another takes long.
+        while at < len(line) and (step := self._units(line[at : at + _STEP])) <= units:
+            units -= step
+            at = min(at + _STEP, len(line))
+        for index, character in enumerate(line[at : at + _STEP]):
             units -= self._width(character)
             if units < 0:
-                return index
-        return len(line)
+                return at + index
+        return at
 
     def _width(self, character: str) -> int:
         """The units of a character: bytes in UTF-8, 16-bit words in UTF-16."""
