@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.test_rules import GOOD
+from tests.test_rules import GOOD, ROOT
 from validator import check_text
 
 TEXTS = [
@@ -64,3 +65,15 @@ def test_a_syntax_error_is_reported_near_the_slip(number: int) -> None:
     seen, share = share_near(number)
     assert seen > 20 * number
     assert share >= 0.95
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "yaml-syntax").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_a_text_cut_anywhere_has_findings_inside_it(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for end in range(len(text) + 1):
+        for cut in (text[:end], text[:end] + "\n", text[end:]):
+            for finding in check_text(cut).findings:
+                assert finding.place is not None
+                assert finding.place.end.offset <= len(cut)

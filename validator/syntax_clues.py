@@ -196,11 +196,13 @@ def _after_placeholder(error: Error) -> Problem | None:
 def _braces_in_braces(error: Error) -> Problem | None:
     """`${X}` in a value inside braces or brackets."""
     at = error.at - error.line.start
-    dollar = error.line.text.rfind("$", 0, at + 1)
-    if dollar < 0 or error.line.text[dollar + 1 : at].strip() or error.line.text[at] not in "{[":
+    # The error may be at the end of the line, or of the text below it.
+    bracket = error.line.text[at : at + 1] if at >= 0 else ""
+    dollar = error.line.text.rfind("$", 0, at) if bracket in ("{", "[") else -1
+    if dollar < 0 or error.line.text[dollar + 1 : at].strip():
         return None
     before = re.compile(r".*(?:[:,][ \t]+|[\[{][ \t]*)").match(error.line.text, 0, dollar)
-    close = error.line.text.find("]" if error.line.text[at] == "[" else "}", at)
+    close = error.line.text.find("]" if bracket == "[" else "}", at)
     if before is None or close < 0:
         return None
     rest = re.compile(r"[^,\]}]*").match(error.line.text, close + 1)
@@ -208,7 +210,7 @@ def _braces_in_braces(error: Error) -> Problem | None:
     end = rest.start() + len(rest[0].rstrip())
     span = Span(error.line.start + before.end(), error.line.start + end)
     written = error.text[span.start : span.end]
-    message = f"`{error.line.text[at]}` begins a collection here; put quotes around the value"
+    message = f"`{bracket}` begins a collection here; put quotes around the value"
     return Problem(RULE, message, span, fixes=in_quotes(written, span))
 
 
