@@ -33,6 +33,13 @@ def test_more_findings_than_are_shown_are_fixed_at_once(monkeypatch: pytest.Monk
     assert (fixed.count, fixed.report.findings, len(checks)) == (3_000, (), 2)
 
 
+def test_what_goes_with_another_fix_is_counted() -> None:
+    """Two findings ask to remove an entry: what the summary said was fixable is fixed."""
+    item = "  build: {name: B, command: make, triggeredBy: [manual], dependsOn: ["
+    fixed = fix_text(f"tasks:\n{item}build, build]}}\n")
+    assert (fixed.text, fixed.count) == (f"tasks:\n{item}]}}\n", 3)
+
+
 def test_the_fix_that_spoils_a_text_is_found_among_many(monkeypatch: pytest.MonkeyPatch) -> None:
     item = "  t{}: {{name: T, command: t, triggered_by: [manual]}}\n"
     text = "tasks:\n" + "".join(item.format(number) for number in range(500))

@@ -82,7 +82,8 @@ def fix_text(
         after = check(mark + apply(report.text.value, edits))
         work += _work(after)
         if _is_better(batch, report, after):
-            report, count, batches = after, count + len(batch), []
+            count += _mended(batch, report, after, unsafe=unsafe)
+            report, batches = after, []
             made = compose(length, made, edits)
         elif len(batch) == 1:
             given_up.add((batch[0].rule, batch[0].pointer, batch[0].message))
@@ -145,6 +146,17 @@ def _apart(one: Span, other: Span) -> bool:
     if one.start == one.end or other.start == other.end:
         return one.end < other.start or other.end < one.start
     return one.end <= other.start or other.end <= one.start
+
+
+def _mended(batch: list[Finding], before: Report, after: Report, *, unsafe: bool) -> int:
+    """How many findings that have a fix are gone: those of a batch, and others along with them."""
+    fixable = Counter(
+        (each.rule, each.message) for each in before.findings if _edits(each, unsafe=unsafe)
+    )
+    here, there = (
+        Counter((each.rule, each.message) for each in one.findings) for one in (before, after)
+    )
+    return max(len(batch), ((here - there) & fixable).total())
 
 
 def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:

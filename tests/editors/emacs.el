@@ -15,7 +15,9 @@
   ;; Eglot starts after the command that opened the file; a batch has no commands.
   (run-hooks 'post-command-hook)
   (show "%s %s" (file-name-nondirectory file) major-mode)
-  (when (eglot-managed-p)
+  (when (derived-mode-p 'automations-mode)
+    ;; A server per folder, which the command that starts it doesn't wait for.
+    (wait-for #'eglot-managed-p)
     (flymake-start)
     (wait-for #'flymake-diagnostics)
     (dolist (each (flymake-diagnostics))
