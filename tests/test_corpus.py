@@ -9,7 +9,7 @@ from validator import Severity, check_file
 # down by hand.
 FIRST = {
     "config-Dobeu-Tech-Solutions__dobeucloud.yaml": (2, "wrong-type"),
-    "config-Yasser1728__tec-ecosystem.yaml": (1, "unknown-field"),
+    "config-Yasser1728__tec-ecosystem.yaml": (1, "other-format"),
     "gitpod-1N3__Sn1per.yaml": (3, "wrong-type"),
     "gitpod-Blaqnificent__saa-prep.yaml": (3, "yaml-syntax"),
     "gitpod-FLI-Golf__FLI-Data-Room.yaml": (16, "unknown-field"),
@@ -20,13 +20,13 @@ FIRST = {
     "gitpod-jespino__live-ai-pool-app.yaml": (2, "unknown-field"),
     "gitpod-johnrobertwood__AWS-Examples.yaml": (2, "wrong-type"),
     "ona-7ing7ing__aws-bootcamp-cruddur-2026.yaml": (15, "unknown-field"),
-    "ona-AutomationSe__travelapplogsfile.yaml": (1, "unknown-field"),
+    "ona-AutomationSe__travelapplogsfile.yaml": (3, "other-format"),
     "ona-PRAKASH3794__cicd_java_microservices.yaml": (2, "unknown-field"),
     "ona-Web4Jobs__boilerplate-mean-variance-standard-deviation-calculator.yaml": (
         6,
         "invalid-value",
     ),
-    "ona-appsefilepro-cell__Private-Claude.yaml": (1, "unknown-field"),
+    "ona-appsefilepro-cell__Private-Claude.yaml": (2, "other-format"),
     "ona-ctyano__athenz-distribution.yaml": (4, "missing-field"),
 }
 

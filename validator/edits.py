@@ -118,16 +118,20 @@ def _out_of_brackets(
     return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
 
 
-def remove_field(holder: Mapping, name: str, text: str) -> Edits | None:
-    """Take a field that is not the only one out of a mapping; `name` is its key's text."""
+def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -> Edits | None:
+    """Take a field out of a mapping, one that is not the only one unless `only` is set.
+
+    `name` is its key's text.
+    """
     names = list(holder.members)
-    if not text or len(names) == 1 or holder.members[name][1].anchored:
+    if not text or (len(names) == 1 and not only) or holder.members[name][1].anchored:
         return None
     spans = [Span(key.start, value.end) for key, value in holder.members.values()]
     index = names.index(name)
     if holder.flow:
         before = spans[index - 1] if index else None
-        return _out_of_brackets(holder, spans[index], before, spans[1], text)
+        after = spans[1] if len(spans) > 1 else None
+        return _out_of_brackets(holder, spans[index], before, after, text)
     if not holder.start <= spans[index].start < spans[index].end <= holder.end:
         return None
     lines = _lines(spans[index], text)

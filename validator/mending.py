@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator import edits, schemas, script_edits
+from validator import edits, item_edits, schemas, script_edits, trigger_words
 from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.formats import format_of
@@ -16,23 +16,43 @@ from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.source import kind_of
 from validator.spot import Spot
-from validator.suggest import Choose, Merge, MoveInto, OneScript, Rename, Suggestion
-from validator.type_advice import SCRIPTS, TRUTH
+from validator.suggestion import (
+    AsTrigger,
+    Choose,
+    Merge,
+    MoveInto,
+    MoveOut,
+    OneScript,
+    Remove,
+    Rename,
+    Suggestion,
+)
+from validator.type_advice import SCRIPTS, TRUTH, choices, in_brackets, item_of, listed_names
 from validator.wording import quoted
 
 
 def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
     """Rename a field to the one that was meant, or move it where it belongs."""
     assert isinstance(spot.node, Mapping)
-    key = spot.node.members[name][0]
+    key, value = spot.node.members[name]
     if not spot.text:
         return ()
+    if isinstance(suggestion, Remove):
+        # Nothing may be left of the file, but not of an object in it.
+        made = edits.remove_field(spot.node, name, spot.text, only=not spot.path)
+        return fixes(f"Remove {quoted(name)}", made, safe=False)
+    if isinstance(suggestion, AsTrigger):
+        field, trigger = suggestion.field, suggestion.trigger
+        made = item_edits.triggered_by(key, value, field, trigger, spot.text)
+        return fixes(f"Write {quoted(f'{field}: [{trigger}]')}", made, safe=False)
+    if isinstance(suggestion, MoveOut) and spot.is_item and spot.key is not None:
+        made = item_edits.one_level_up(spot.node, key, value, spot.key, spot.text)
+        return fixes("Move it one level up", made, safe=False)
     if isinstance(suggestion, Rename | Choose):
         return _renamed(key, suggestion, spot)
     if isinstance(suggestion, MoveInto):
         return _moved(name, suggestion, spot)
     if isinstance(suggestion, OneScript):
-        value = spot.node.members[name][1]
         return _one_script(key, value, suggestion.field, spot.text)
     if isinstance(suggestion, Merge):
         return _merged(name, suggestion.field, spot)
@@ -161,19 +181,58 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
     node = spot.node
     if not spot.text:
         return ()
-    if expected == "object" and isinstance(node, Sequence) and spot.path == ("tasks",):
+    made = _MADE_INTO.get(expected, _nothing)(spot)
+    return made or (_scalar(expected, node, spot) if isinstance(node, Scalar) else ())
+
+
+def _nothing(_spot: Spot) -> tuple[Fix, ...]:
+    return ()
+
+
+def _object(spot: Spot) -> tuple[Fix, ...]:
+    """Give the tasks of a list references, or make an item of a command."""
+    node = spot.node
+    if isinstance(node, Sequence) and spot.path == ("tasks",):
         return fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
-    if expected == "string" and spot.key is not None and spot.key.text == "ready":
-        asked = ready_command(node)
-        if asked is not None:
-            made = edits.set_value(spot.key, node, asked, spot.text)
-            return fixes(f"Write {quoted(asked)}", made, safe=False)
-    if expected == "string" and spot.key is not None and spot.key.text in SCRIPTS:
-        made_one = _one_script(spot.key, node, spot.key.text, spot.text)
-        if made_one:
-            return made_one
-    if not isinstance(node, Scalar):
+    item = item_of(node, spot)
+    if item is None or not isinstance(spot.holder, Mapping) or spot.key is None:
         return ()
+    made = item_edits.as_fields(spot.holder, spot.key, item.name, item.fields, spot.text)
+    return fixes(f"Make it a {item.what} with this command", made, safe=False)
+
+
+def _list(spot: Spot) -> tuple[Fix, ...]:
+    """Make a list of a mapping's keys."""
+    names = listed_names(spot.node, spot.schemas[-1])
+    if not names or not isinstance(spot.node, Mapping) or spot.key is None:
+        return ()
+    made = item_edits.as_list(spot.node, names, spot.key, spot.text)
+    return fixes(f"Write {in_brackets(names)}", made, safe=False)
+
+
+def _text(spot: Spot) -> tuple[Fix, ...]:
+    """Make one word of what stands for a trigger, and one script of what stands for it."""
+    node, schema = spot.node, spot.schemas[-1].value
+    if "enum" in schema:
+        word = trigger_words.of_mapping(node, choices(schema["enum"]))
+        if word is None or word.name is None:
+            return ()
+        made = item_edits.in_place_of(node, edits.as_word(word.name, spot.text), spot.text)
+        return fixes(f"Write {quoted(word.name)}", made, safe=False)
+    if spot.key is None:
+        return ()
+    asked = ready_command(node) if spot.key.text == "ready" else None
+    if asked is not None:
+        made = edits.set_value(spot.key, node, asked, spot.text)
+        return fixes(f"Write {quoted(asked)}", made, safe=False)
+    return _one_script(spot.key, node, spot.key.text, spot.text) if spot.key.text in SCRIPTS else ()
+
+
+_MADE_INTO = {"array": _list, "object": _object, "string": _text}
+
+
+def _scalar(expected: str, node: Scalar, spot: Spot) -> tuple[Fix, ...]:
+    """Write a scalar of another type, with the same text."""
     schema = spot.schemas[-1].value
     if expected == "string" and "pattern" in schema and not matches(schema["pattern"], node.text):
         return well_formed(spot)

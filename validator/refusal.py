@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from validator import judge, key_refusal, mending, schemas
+from validator import judge, key_refusal, mending, schemas, trigger_words
 from validator.contract import Verdict
 from validator.finding import Note, Problem
 from validator.formats import format_of
 from validator.gate import matches
 from validator.judge import Error
+from validator.kinds import DEFAULT_KIND
 from validator.likeness import Likeness, Vocabulary
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.other_document import recognise, unlike
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, find, opening
-from validator.suggest import (
+from validator.suggest import suggest
+from validator.suggestion import (
     Advice,
+    AsTrigger,
     Choose,
     Merge,
     MoveInto,
+    MoveOut,
     MoveUp,
     OneScript,
+    Remove,
     Rename,
     Suggestion,
-    suggest,
+    Unlike,
 )
 from validator.type_advice import choices, type_advice
 from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
@@ -36,16 +42,22 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     `text` is what the nodes' places are in, empty where there is none: then there are no fixes.
     """
     errors, odd_keys = judge.errors(root, kind)
+    is_file = kind == DEFAULT_KIND
+    other = recognise(root, text) if is_file and isinstance(root, Mapping) else None
+    if other is not None and other.whole:
+        return Verdict((other.problem,), frozenset({(), *(error.path for error in errors)}))
     errors.sort(key=lambda error: _order(root, error.path))
     errors.sort(key=lambda error: error.keyword == "required")
     wrong_types = {error.path for error in errors if error.keyword == "type"}
-    problems: list[Problem] = []
+    problems: list[Problem] = [] if other is None else [other.problem]
     refused: set[Path] = set()
-    others = _Others(errors)
+    others = _Others(errors, is_file, frozenset() if other is None else other.explained)
     explained: set[tuple[int, str, int, str]] = set()
     for error in errors:
         refused.add(error.path)
-        if error.path in wrong_types and error.keyword != "type":
+        if (
+            error.path in wrong_types and error.keyword != "type"
+        ) or error.path in others.explained:
             continue
         spot = find(root, kind, error.path, text)
         # What is wrong with an anchored value is wrong once, however many aliases it has.
@@ -57,7 +69,7 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     places = {problem.span for problem in problems}
     for path, key in odd_keys:
         spot = find(root, kind, path[:-1], text)
-        if len(spot.schemas) < len(path):
+        if len(spot.schemas) < len(path) or path[:-1] in wrong_types:
             # Inside an unknown field, or a value of the wrong type.
             continue
         refused.add(path)
@@ -67,14 +79,21 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     return Verdict(tuple(problems), frozenset(refused | others.paths))
 
 
+# What stands elsewhere, or is to go, is no field of the object under another name.
+_FOR_NO_FIELD = (Advice, Choose, MoveOut, Remove, Unlike)
+
+
 class _Others:
     """What the explanation of an error has to know of the other errors.
 
     Which fields unknown fields were meant to be: they are not missing as well. `paths` are those of
-    fields whose value stands under another name, and so is not seen.
+    fields whose value stands under another name, and so is not seen. `explained` are the paths of
+    what the document as a whole has been refused for; `is_file` tells whether it is a file.
     """
 
-    def __init__(self, errors: list[Error]) -> None:
+    def __init__(self, errors: list[Error], is_file: bool, explained: frozenset[Path]) -> None:
+        self.is_file = is_file
+        self.explained = explained
         self.fields: set[tuple[int, str]] = set()
         self.paths: set[Path] = set()
         self._errors = errors
@@ -97,7 +116,7 @@ class _Others:
 
     def add(self, suggestion: Suggestion, spot: Spot) -> None:
         assert isinstance(spot.node, Mapping)
-        if isinstance(suggestion, Advice | Choose):
+        if isinstance(suggestion, _FOR_NO_FIELD):
             return
         target: Node | None = spot.node
         if isinstance(suggestion, MoveInto):
@@ -177,17 +196,28 @@ def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     assert isinstance(spot.node, Mapping)
     valid = schemas.fields(spot.schemas[-1])
     present = valid.keys() & spot.node.members.keys()
-    unknown = [name for name in spot.node.members if name not in valid]
+    unknown = [
+        name
+        for name in spot.node.members
+        if name not in valid and (*spot.path, name) not in others.explained
+    ]
     nearest = partial(others.nearest_field, unknown)
+    made = []
     for name in unknown:
-        key, value = spot.node.members[name]
+        value = spot.node.members[name][1]
         suggestion = suggest(name, present, spot.schemas, value, nearest)
         others.add(suggestion, spot)
-        if isinstance(suggestion, Rename | Merge | OneScript):
+        if isinstance(suggestion, Rename | Merge | OneScript | AsTrigger):
             present.add(suggestion.field)
+        made.append((name, suggestion))
+    nothing = all(isinstance(each, Unlike) for _, each in made)
+    if nothing and len(made) > 1 and not spot.path and not present and others.is_file:
+        yield unlike(spot.node)
+        return
+    for name, suggestion in made:
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
         fixes = mending.unknown_field(name, suggestion, spot)
-        at = pointer((*spot.path, name))
+        key, at = spot.node.members[name][0], pointer((*spot.path, name))
         yield Problem("unknown-field", message, key.span, at, fixes=fixes)
 
 
@@ -202,7 +232,12 @@ def _invalid_value(error: Error, spot: Spot, others: _Others) -> Iterator[Proble
         return
     suffix = _suffix_of(text, names)
     near = Likeness((suffix,)) if suffix else others.nearest(error)
+    word = None if near.slip else trigger_words.of_text(text, names)
+    if word is not None:
+        near = Likeness((word.name,) if word.name else ())
     advice = did_you_mean(near.names) if near.names else f"expected {listed(names)}"
+    if word is not None and word.name is None:
+        advice = word.advice
     title = spot.schemas[-1].value["title"].lower()
     message = f"{quoted(text)} is not {with_article(title)}; {advice}"
     fixes = mending.replacements(spot.node, near, spot.text)

@@ -3,106 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from validator import schemas
+from validator import foreign_fields, other_formats, schemas
 from validator.likeness import Likeness
 from validator.nodes import Mapping, Node, Scalar
+from validator.other_formats import folded
 from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.spelling import camel_case, one_spelling, snake_case
+from validator.suggestion import (
+    Advice,
+    Choose,
+    Merge,
+    MoveInto,
+    MoveOut,
+    MoveUp,
+    OneScript,
+    Remove,
+    Rename,
+    Suggestion,
+    Unlike,
+)
 from validator.type_advice import script_advice
 from validator.wording import did_you_mean, listed, quoted
-
-# What authors write, after the words of other formats, and the field that says it here.
-_SYNONYMS = {
-    "after": "dependsOn",
-    "cmd": "command",
-    "dependencies": "dependsOn",
-    "depends": "dependsOn",
-    "desc": "description",
-    "events": "triggeredBy",
-    "exec": "command",
-    "healthcheck": "ready",
-    "label": "name",
-    "needs": "dependsOn",
-    "on": "triggeredBy",
-    "requires": "dependsOn",
-    "run": "command",
-    "script": "command",
-    "timeout": "readinessTimeout",
-    "title": "name",
-    "trigger": "triggeredBy",
-    "triggers": "triggeredBy",
-    "when": "triggeredBy",
-}
-
-# Synonyms that may mean something else: an order without a need, a tag, the time of a command.
-_DOUBTFUL = {"after", "label", "timeout"}
 
 # What runs: a task's command, and what a service's commands begin with.
 _RUN = ("command", "start")
 
 # In the older `.gitpod.yml` a task had several commands, run one after another.
 _OLDER_COMMANDS = ("before", "init")
-
-
-class Advice(NamedTuple):
-    """Words about an unknown field that is to be removed, or that only its author can place."""
-
-    advice: str
-
-
-class Rename(NamedTuple):
-    """An unknown field is another one, `field`; where `sure`, without any doubt."""
-
-    advice: str
-    field: str
-    sure: bool
-
-
-class Choose(NamedTuple):
-    """An unknown field is one of several, and each is as near as the others."""
-
-    advice: str
-    fields: tuple[str, ...]
-
-
-class MoveInto(NamedTuple):
-    """An unknown field belongs into the mapping `into` beside it, as its `field`.
-
-    `value` is what it was meant to have, where that is another value than it has.
-    """
-
-    advice: str
-    into: str
-    field: str
-    value: str | None = None
-
-
-class MoveUp(NamedTuple):
-    """An unknown field belongs into the object around, as its `field`."""
-
-    advice: str
-    field: str
-
-
-class Merge(NamedTuple):
-    """The script of an unknown field belongs at the beginning of that of `field`."""
-
-    advice: str
-    field: str
-
-
-class OneScript(NamedTuple):
-    """An unknown field holds commands that belong into one script, which is `field`."""
-
-    advice: str
-    field: str
-
-
-Suggestion = Advice | Rename | Choose | MoveInto | MoveUp | Merge | OneScript
-"""What to do about an unknown field; `advice` says it in the message."""
 
 
 Nearest = Callable[[str, list[str]], Likeness]
@@ -125,12 +54,16 @@ def suggest(
     free = [field for field in canonical if camel_case(field) not in taken]
     meant = _meant(name, canonical)
     if meant in free:
-        return Rename(did_you_mean([meant]), meant, sure=name.lower() not in _DOUBTFUL)
+        sure = folded(name) not in other_formats.DOUBTFUL
+        return Rename(did_you_mean([meant]), meant, sure)
     if meant in valid and meant not in free:
         return Advice(f"{quoted(meant)} is there already; remove this one")
+    foreign = foreign_fields.suggest(name, meant, value, here, free)
+    if foreign is not None:
+        return foreign
     if name in _OLDER_COMMANDS and "command" in valid:
         if not isinstance(value, Scalar) or value.kind != "string":
-            return Advice("that is the older `.gitpod.yml` form; remove it")
+            return Remove("that is the older `.gitpod.yml` form; remove it")
         return Merge(
             "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
             "or into a task of its own that this one depends on",
@@ -144,7 +77,7 @@ def suggest(
     if inner is not None:
         asked = ready_command(value) if inner.field == "ready" else None
         if asked is None:
-            return inner
+            return inner if isinstance(value, Scalar) else _no_script(inner)
         advice = f"write {quoted(f'ready: {asked}')} into {quoted(inner.into)}: it is a command"
         return inner._replace(advice=advice, value=asked)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
@@ -153,11 +86,17 @@ def suggest(
     if near.names:
         return _near(near, free)
     inside = set(value.members) if isinstance(value, Mapping) else set[str]()
-    item = _item(inside, here)
-    # A name that begins with `x-` is a place for anchors in other formats.
-    if item is not None and not name.startswith("x-"):
+    item = _item(inside, here) or foreign_fields.section(name, value, here, free)
+    if item is not None:
         return item
     return _elsewhere(meant, here, canonical)
+
+
+def _no_script(inner: MoveInto) -> Suggestion:
+    """The advice for a field that belongs elsewhere, and has what it can't have there."""
+    if inner.field not in ("start", "ready", "stop"):
+        return inner
+    return Advice(f"write a command as {quoted(inner.field)} into {quoted(inner.into)}")
 
 
 def _near(near: Likeness, free: list[str]) -> Suggestion:
@@ -175,22 +114,22 @@ def _elsewhere(name: str, here: list[Schema], canonical: list[str]) -> Suggestio
     """The advice for a field that is like none here: where else it belongs, or what is expected."""
     owners = _owners(name, here)
     if len(owners) == 1 and len(here) > 1:
-        return Advice(f"only {owners[0]} has it, so remove it")
+        return Remove(f"only {owners[0]} has it, so remove it")
     if owners:
         return Advice(f"it belongs to {' or '.join(owners)}")
     beside = _inner_field(name, here[-2], list(schemas.fields(here[-2]))) if here[1:] else None
     if beside is not None:
         return Advice(f"{beside.advice}, beside this object")
     if not canonical:
-        return Advice("it has none, so remove this one")
+        return Remove("it has none, so remove this one")
     if len(canonical) == 1 and _has_entries_with(name, here[-1], canonical[0]):
         return Advice(f"move it into an entry of {quoted(canonical[0])}")
-    return Advice(f"expected {listed(canonical)}")
+    return Unlike(f"expected {listed(canonical)}")
 
 
 def _meant(name: str, canonical: list[str]) -> str:
     """The field that a name stands for in other formats; the name itself where it is no synonym."""
-    meant = _SYNONYMS.get(name.lower(), name)
+    meant = other_formats.SYNONYMS.get(folded(name), name)
     if snake_case(meant) in canonical:
         return snake_case(meant)
     if meant in _RUN and meant not in canonical:
@@ -218,7 +157,7 @@ def _has_entries_with(name: str, schema: Schema, field: str) -> bool:
     return entry is not None and name in schemas.fields(entry)
 
 
-def _item(inside: set[str], here: list[Schema]) -> Advice | None:
+def _item(inside: set[str], here: list[Schema]) -> Advice | MoveOut | None:
     """The advice for what is a task or a service by its fields, and stands elsewhere."""
     for section in schemas.fields(here[0]):
         holder = schemas.child(here[0], section)
@@ -229,7 +168,7 @@ def _item(inside: set[str], here: list[Schema]) -> Advice | None:
         if len(here) == 1:
             return Advice(f"it looks like a {what}, so put it under `{section}`")
         if len(here) > 2 and here[1] == holder:
-            return Advice(f"it looks like a {what} of its own, so move it one level up")
+            return MoveOut(f"it looks like a {what} of its own, so move it one level up")
     return None
 
 

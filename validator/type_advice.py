@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from typing import NamedTuple
 
-from validator import schemas
+from validator import schemas, trigger_words
 from validator.formats import format_of
-from validator.gate import matches
+from validator.gate import compiled, matches
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.script_edits import command_of, lines_of
+from validator.source import kind_of
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot
 from validator.wording import listed, quoted
@@ -34,14 +36,15 @@ def type_advice(node: Node, kind: str, spot: Spot) -> str:
     """What to write instead of a value of the wrong type, behind a semicolon."""
     schema = spot.schemas[-1]
     if kind == "object":
-        return _object_advice(node, schema)
+        item = item_of(node, spot)
+        return item.advice if item is not None else _object_advice(node, schema)
     if kind == "array":
         return _list_advice(node, schema)
     if kind == "string" and "enum" in schema.value:
         names = choices(schema.value["enum"])
-        if isinstance(node, Mapping) and len(node.members) == 1:
-            # The API's form of a trigger: an object with one name set.
-            names = [name for name in node.members if name in names] or names
+        word = trigger_words.of_mapping(node, names)
+        if word is not None:
+            return f"; {word.advice}"
         return f"; {'write' if len(names) == 1 else 'expected'} {listed(names)}"
     if kind == "string":
         return _text_advice(node, spot)
@@ -84,6 +87,8 @@ _MAX_WRITTEN = 40
 _LIST = re.compile(r"[\w-]+(, *[\w-]+)*")
 # A key whose colon no blank follows is plain text.
 _NO_BLANK = re.compile(r"[a-zA-Z_-]+:(?=[^\s/:])")
+# What needs no quotes in a list.
+_ENTRY = re.compile(r"[\w.-]+(=[\w./-]*)?")
 TRUTH = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
@@ -111,13 +116,74 @@ def script_advice(field: str, value: Node) -> str | None:
 def _list_advice(node: Node, schema: Schema) -> str:
     if isinstance(node, Scalar) and _LIST.fullmatch(node.text):
         return f"; write {quoted(f'[{node.text}]')}"
+    names = listed_names(node, schema)
+    if names:
+        return f"; write {in_brackets(names)}"
     item = schemas.child(schema, 0)
-    values = item.value.get("enum", ()) if item is not None else ()
-    if isinstance(node, Mapping) and node.members and set(node.members) <= set(values):
-        names = ", ".join(node.members)
-        return f"; write {quoted(f'[{names}]')}"
     example = item.value.get("examples", [""])[0] if item is not None else ""
     return f"; write a list, such as {quoted(f'[{example}]')}" if isinstance(example, str) else ""
+
+
+def listed_names(node: Node, schema: Schema) -> list[str]:
+    """The entries of the list that a mapping stands for; none where it stands for no list."""
+    item = schemas.child(schema, 0)
+    if not isinstance(node, Mapping) or item is None:
+        return []
+    names = [_entry(key, value) for key, value in node.members.values() if not _is_false(value)]
+    fits = compiled(item)
+    if not all(
+        _ENTRY.fullmatch(name) and fits(Scalar("string", 0, 0, name, plain=True)) for name in names
+    ):
+        return []
+    return names
+
+
+def _entry(key: Scalar, value: Node) -> str:
+    """What a key and its value are as one word: its name, or `NAME=value`."""
+    if isinstance(value, Scalar) and value.kind not in ("boolean", "null"):
+        return f"{key.text}={value.text}"
+    return key.text
+
+
+def in_brackets(names: list[str]) -> str:
+    """Names as a list in brackets, as messages show it."""
+    return quoted(f"[{', '.join(names)}]")
+
+
+def _is_false(value: Node) -> bool:
+    if not isinstance(value, Scalar) or value.kind != "boolean":
+        return False
+    return TRUTH[value.text.lower()] == "false"
+
+
+class Item(NamedTuple):
+    """A task or a service that a command alone stands for."""
+
+    what: str
+    name: str
+    fields: list[str]
+
+    @property
+    def advice(self) -> str:
+        written = "".join(f"{{{field}: " for field in self.fields)[1:]
+        closing = "}" * len(self.fields)
+        return f"; write {quoted(f'{{name: {self.name}, {written}…{closing}')}"
+
+
+def item_of(node: Node, spot: Spot) -> Item | None:
+    """The task or service that a command stands for where an item belongs; None if it is none."""
+    if not spot.is_item or spot.key is None or not isinstance(node, Scalar):
+        return None
+    if node.kind != "string" or not node.text.strip() or spot.key.kind != "string":
+        return None
+    if node.plain and _NO_BLANK.match(node.text):
+        return None
+    fields = schemas.fields(spot.schemas[-1])
+    name = re.sub(r"[-_]+", " ", spot.key.text).strip()
+    if not name or not name[0].isalpha() or kind_of(name) != "string":
+        return None
+    path = ["command"] if "command" in fields else ["commands", "start"]
+    return Item(spot.schemas[-1].value["title"].lower(), name[0].upper() + name[1:], path)
 
 
 def _required(schema: Schema) -> str:

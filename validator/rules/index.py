@@ -180,6 +180,10 @@ INDEX = {
         Severity.WARNING,
         checks=True,
     ),
+    "other-format": Entry(
+        "validator.rules.contract",
+        Severity.ERROR,
+    ),
     "phase-after-end": Entry(
         "validator.api.rules.status_history",
         Severity.ERROR,

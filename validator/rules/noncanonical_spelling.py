@@ -11,13 +11,21 @@ from validator.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
+# A field that the item can't have is not made right by its spelling.
+_ONLY_IN = {
+    "depends_on": "task",
+    "prebuild_requires_success": "task",
+    "readiness_timeout": "service",
+}
+
 
 def check(document: Document) -> Iterator[Problem]:
     for automation in document.automations:
         members = automation.node.members
         for name, (key, _) in members.items():
             # Both spellings at once are a conflict, which has a finding of its own.
-            if name in SPELLINGS and SPELLINGS[name] not in members:
+            known = name in SPELLINGS and _ONLY_IN.get(name, automation.role) == automation.role
+            if known and SPELLINGS[name] not in members:
                 yield _problem(key, f"{automation.pointer}/{name}", document.text)
         seen: set[str] = set()
         for trigger in automation.triggers:

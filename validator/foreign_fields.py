@@ -1,0 +1,136 @@
+"""What to do about the fields of other formats in an automations file."""
+
+from __future__ import annotations
+
+import re
+
+from validator import other_formats, schemas
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.other_formats import folded
+from validator.schemas import Schema
+from validator.spelling import camel_case
+from validator.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion
+from validator.type_advice import TRUTH, choices
+from validator.wording import did_you_mean, listed, quoted
+
+_PORT = re.compile(r"(?:\d+:)?([1-9]\d{0,4})")
+
+# What a task has in any format, and what a service has.
+_OF_A_TASK = {"cmd", "command", "exec", "run", "script"}
+_OF_A_SERVICE = {"commands", "start"}
+
+
+def suggest(
+    name: str, meant: str, value: Node, here: list[Schema], free: list[str]
+) -> Suggestion | None:
+    """What to do about a field that other formats have; None for one that none of them has.
+
+    `meant` is the field that it stands for, itself where it is no synonym; `here` are the schemas
+    from the document's root to the object, `free` the fields that it does not have yet.
+    """
+    if here[0] != schemas.target(schemas.of_kind("automations-file")):
+        return None
+    if len(here) == 1:
+        return _at_the_top(name, value)
+    if not _is_item(here):
+        return None
+    if camel_case(meant) == "dependsOn":
+        return Remove("a service waits in its `start`, or a task depends on the other service")
+    if meant == "ready" and "commands" not in schemas.fields(here[-1]):
+        return Remove("only a service has it, so remove it")
+    trigger = _trigger(name, value, here, free)
+    if trigger is not None:
+        return trigger
+    field = other_formats.ITEM_FIELDS.get(folded(name))
+    if field is None:
+        return None
+    port = _port(value) if field.advice == other_formats.PORTS else None
+    advice = field.advice.replace("3000", port) if port else field.advice
+    return Remove(advice) if field.can_go else Advice(advice)
+
+
+def _is_item(here: list[Schema]) -> bool:
+    """Whether the last of some schemas is that of a task or a service."""
+    return len(here) == 3 and "propertyNames" in here[1].value
+
+
+def _at_the_top(name: str, value: Node) -> Suggestion | None:
+    if name[:2] == "x-" or name[:1] == ".":
+        # Such a name is that of a place for what others take over.
+        what = "anchor" if value.anchored else "shared value"
+        return Advice(
+            f"there is no place for it here: put the {what} at the first item that uses it"
+        )
+    field = other_formats.TOP_FIELDS.get(name)
+    if field is None:
+        return None
+    return Remove(field.advice) if field.can_go else Advice(field.advice)
+
+
+def _port(value: Node) -> str | None:
+    """The number of a port, or of the first of some."""
+    if isinstance(value, Sequence) and value.items:
+        return _port(value.items[0])
+    if isinstance(value, Mapping):
+        inner = value.get("port")
+        return None if inner is None else _port(inner)
+    found = _PORT.fullmatch(value.text) if isinstance(value, Scalar) else None
+    return found[1] if found else None
+
+
+def _trigger(name: str, value: Node, here: list[Schema], free: list[str]) -> Suggestion | None:
+    """What to do about a field that has the name of a trigger."""
+    entries = schemas.child(here[-1], "triggeredBy")
+    entry = entries and schemas.child(entries, 0)
+    if entry is None or camel_case(name) not in choices(entry.value["enum"]):
+        return None
+    trigger = camel_case(name)
+    truth = TRUTH.get(value.text.lower()) if isinstance(value, Scalar) else None
+    if truth == "false":
+        return Remove("an item has only the triggers that it lists, so remove it")
+    written = quoted(f"triggeredBy: [{trigger}]")
+    empty = value.kind == "null" or (isinstance(value, Mapping) and not value.members)
+    if truth != "true" and not empty:
+        return Advice(f"it is a trigger: put this into a task of its own with {written}")
+    if "triggeredBy" not in free:
+        return Advice(f"it is a trigger: add it to {quoted('triggeredBy')}")
+    return AsTrigger(f"write {written}", "triggeredBy", trigger)
+
+
+def section(name: str, value: Node, here: list[Schema], free: list[str]) -> Suggestion | None:
+    """What to do about a field at the top whose entries look like tasks, or like services."""
+    if len(here) > 1 or here[0] != schemas.target(schemas.of_kind("automations-file")):
+        return None
+    if isinstance(value, Mapping):
+        inside = [each for each in value.members if each in ("services", "tasks")]
+        if inside:
+            return Advice(f"move {listed(inside, 'and')} to the top of the file")
+    if value.kind == "null" or not entries(value):
+        empty = value.kind in ("null", "array", "object")
+        return Remove("it is empty, so remove it") if empty else None
+    meant = _section_of(name, entries(value))
+    if meant is None:
+        return None
+    if meant in free:
+        return Rename(did_you_mean([meant]), meant, sure=False)
+    return Advice(f"its entries look like {meant}, so move them into {quoted(meant)}")
+
+
+def entries(value: Node) -> list[Node]:
+    """The entries of a list, or the values of a mapping; none of a scalar."""
+    if isinstance(value, Mapping):
+        return [each for _, each in value.members.values()]
+    return value.items if isinstance(value, Sequence) else []
+
+
+def _section_of(name: str, found: list[Node]) -> str | None:
+    if folded(name) in other_formats.COLLECTIONS and all(
+        isinstance(each, Scalar) and each.kind == "string" for each in found
+    ):
+        return "tasks"
+    fields = [set(each.members) for each in found if isinstance(each, Mapping)]
+    if len(fields) < len(found) or any(each & set(other_formats.STEPS) for each in fields):
+        return None
+    if all(each & _OF_A_TASK for each in fields):
+        return "tasks"
+    return "services" if all(each & _OF_A_SERVICE for each in fields) else None

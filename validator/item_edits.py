@@ -1,0 +1,97 @@
+"""Text edits that make a task, a service or a trigger of what stands in the place of one.
+
+As in `validator.edits`, None is the answer where a comment would be lost, or an anchor.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.edits import Edits, as_word, column_of, line_break
+from validator.finding import Edit, Span
+from validator.nodes import Mapping, Node, Scalar, Sequence
+
+_BLOCK = re.compile(r"[|>]")
+_STEP = 2
+
+
+def as_fields(items: Mapping, key: Scalar, name: str, fields: list[str], text: str) -> Edits | None:
+    """Make the script at a key the value of the last of some fields, behind the field `name`.
+
+    `fields` lead to the script: `["command"]`, or `["commands", "start"]`. In a block each field
+    has a line of its own; where the items are in braces, there are braces.
+    """
+    value = items.members[key.text][1]
+    if not text or value.anchored or not key.end < value.start < value.end:
+        return None
+    between = text[key.end : value.start]
+    if between.strip(" :") or ("\n" in text[value.start : value.end] and items.flow):
+        return None
+    if items.flow:
+        opening = "".join(f"{{{as_word(field, text)}: " for field in fields)
+        first = f"{as_word('name', text)}: {as_word(name, text)}, "
+        written = f"{{{first}{opening[1:]}"
+        closing = "}" * len(fields)
+        return Edit(Span(value.start, value.start), written), Edit(
+            Span(value.end, value.end), closing
+        )
+    end = line_break(text)
+    column = column_of(key.start, text) + _STEP
+    lines = [f"name: {name}", *(f"{'  ' * depth}{field}:" for depth, field in enumerate(fields))]
+    written = ":" + "".join(f"{end}{' ' * column}{line}" for line in lines) + " "
+    made = [Edit(Span(key.end, value.start), written)]
+    shift = " " * _STEP * len(fields)
+    # The lines of a script go to the right with it.
+    starts = re.compile(r"(?:\r\n|\n|\r)(?=[^\r\n])").finditer(text, value.start, value.end)
+    made += [Edit(Span(each.end(), each.end()), shift) for each in starts]
+    return tuple(made)
+
+
+def in_place_of(node: Node, written: str, text: str) -> Edits | None:
+    """Write something in the place of a value of any kind."""
+    if not text or node.anchored or not node.start < node.end:
+        return None
+    end = node.start + len(text[node.start : node.end].rstrip())
+    # A comment, an anchor that others may use, or an alias of one.
+    if not isinstance(node, Scalar) and re.search("[#&*]", text[node.start : end]):
+        return None
+    return (Edit(Span(node.start, end), written),)
+
+
+def as_list(node: Mapping, names: list[str], key: Scalar, text: str) -> Edits | None:
+    """Write a list in brackets in the place of a mapping, on the line of its key."""
+    words = ", ".join(as_word(name, text) for name in names)
+    made = in_place_of(node, f"[{words}]", text)
+    if made is None or not key.end < node.start:
+        return None
+    between = text[key.end : node.start]
+    if between.strip(": \t\r\n"):
+        return None
+    return (Edit(Span(key.end, made[0].span.end), f": {made[0].text}"),)
+
+
+def triggered_by(key: Scalar, value: Node, field: str, trigger: str, text: str) -> Edits | None:
+    """Make the list of triggers of a field that has the name of one."""
+    if not text or value.anchored or not key.start < key.end <= value.end:
+        return None
+    end = max(value.end, key.end)
+    written = text[key.start : end]
+    if "\n" in written.rstrip() or "#" in written or isinstance(value, Sequence):
+        return None
+    if value.kind == "null" and not written[len(text[key.start : key.end]) :].strip():
+        # An empty value: the colon comes behind.
+        end = text.index(":", key.end) + 1
+    return (Edit(Span(key.start, end), f"{as_word(field, text)}: [{as_word(trigger, text)}]"),)
+
+
+def one_level_up(item: Mapping, key: Scalar, value: Node, above: Scalar, text: str) -> Edits | None:
+    """Put the last field of an item beside the item, whose own key is `above`."""
+    shift = column_of(key.start, text) - column_of(above.start, text)
+    last = next(reversed(item.members.values()))[0]
+    if last is not key or item.flow or shift <= 0 or not above.end < key.start < value.start:
+        return None
+    start = key.start - column_of(key.start, text)
+    if text[start : key.start].strip(" "):
+        return None
+    starts = re.compile(rf"(?<![^\r\n]) {{{shift}}}").finditer(text, start, value.end)
+    return tuple(Edit(Span(*each.span()), "") for each in starts)

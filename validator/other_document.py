@@ -1,0 +1,147 @@
+"""Documents of other formats, which are told apart as a whole and not field by field."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator import edits, mending, other_formats
+from validator.edits import fixes
+from validator.finding import Edit, Fix, Note, Problem
+from validator.foreign_fields import entries
+from validator.kinds import DEFAULT_KIND
+from validator.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.spot import find
+from validator.wording import listed, quoted
+
+_SECTIONS = ("services", "tasks")
+_MOST_NOTES = 20
+# What tells an entry of the older list of tasks: no newer one has it.
+_OLDER_ENTRY = {"before": "", "init": "", "openIn": "", "openMode": "", "prebuild": ""}
+
+
+class OtherDocument(NamedTuple):
+    """The problem that a document of another format is.
+
+    `explained` are the paths of the values that it is about. Where `whole`, nothing else is to be
+    said of the document.
+    """
+
+    problem: Problem
+    explained: frozenset[Path] = frozenset()
+    whole: bool = False
+
+
+def recognise(root: Mapping, text: str) -> OtherDocument | None:
+    """What is to be said of an automations file that is something else; None if it is not."""
+    return _older(root, text) or _other(root)
+
+
+def _older(root: Mapping, text: str) -> OtherDocument | None:
+    """The older `.gitpod.yml`, by two of its fields, or by its list of tasks."""
+    fields = [name for name in root.members if name in other_formats.OLDER_FIELDS]
+    lists = [name for name in _SECTIONS if _is_older_list(root.get(name))]
+    newer = any(isinstance(root.get(name), Mapping) for name in _SECTIONS)
+    if len(fields) + len(lists) < 2 and (newer or not lists):
+        return None
+    what = listed(fields) if fields else "list of tasks"
+    message = f"this is like the older `.gitpod.yml`: an automations file has no {what}"
+    known = [name for name in root.members if name in other_formats.TOP_FIELDS or name in lists]
+    notes = [Note(root.members[name][0].span, _advice(name)) for name in known]
+    for name in lists:
+        notes += _entry_notes(root.members[name][1])
+    first = root.members[(fields or lists)[0]][0]
+    made = _fixes(root, [name for name in known if name not in lists], lists, text)
+    problem = Problem("other-format", message, first.span, "", tuple(notes[:_MOST_NOTES]), made)
+    return OtherDocument(problem, frozenset((name,) for name in known))
+
+
+def _field(name: str) -> other_formats.Foreign:
+    return other_formats.TOP_FIELDS[name]
+
+
+def _advice(name: str) -> str:
+    if name in other_formats.TOP_FIELDS:
+        return _field(name).advice
+    return "give each entry a reference of its own as its key"
+
+
+def _is_older_list(value: Node | None) -> bool:
+    return isinstance(value, Sequence) and any(
+        isinstance(item, Mapping) and not _OLDER_ENTRY.keys().isdisjoint(item.members)
+        for item in value.items
+    )
+
+
+def _entry_notes(value: Node) -> list[Note]:
+    """What to do about the fields of the entries of an older list."""
+    assert isinstance(value, Sequence)
+    notes = []
+    for item in value.items:
+        members = item.members if isinstance(item, Mapping) else {}
+        for name, (key, _) in members.items():
+            if name in ("before", "init"):
+                notes.append(Note(key.span, "put it at the beginning of `command`"))
+            elif name in _OLDER_ENTRY:
+                notes.append(Note(key.span, "nothing stands for it now, so remove it"))
+    return notes
+
+
+def _fixes(root: Mapping, fields: list[str], lists: list[str], text: str) -> tuple[Fix, ...]:
+    """The fix that removes fields that stand for nothing now, and gives tasks their references."""
+    made: list[Edit] = []
+    removed = []
+    for name in fields if not root.flow else []:
+        edit = edits.remove_field(root, name, text, only=True) if _field(name).can_go else None
+        if edit is not None:
+            made += edit
+            removed.append(name)
+    titles = [f"Remove {listed(removed, 'and')}"] if removed else []
+    for name in lists:
+        for fix in mending.wrong_type("object", find(root, DEFAULT_KIND, (name,), text)):
+            made += fix.edits
+            titles.append(fix.title)
+    title = ", and ".join(title if not at else title.lower() for at, title in enumerate(titles))
+    return fixes(title, tuple(made), safe=False)
+
+
+def _other(root: Mapping) -> OtherDocument | None:
+    """A file of something else, by fields that only that has, where no section is beside them."""
+    if any(name in root.members for name in _SECTIONS):
+        return None
+    for names, what in other_formats.OTHER_FILES:
+        if all(name in root.members for name in names):
+            return _whole(root, names[0], f"this is {what}")
+    for name, (_, value) in root.members.items():
+        steps = _steps(value)
+        if steps:
+            of = f"{quoted(name)} with {listed(steps, 'and')} is of another format"
+            return _whole(root, name, of)
+    return None
+
+
+def _steps(value: Node) -> list[str]:
+    """The fields of a value, or of all its entries, that tell that they are parts of a workflow."""
+    found = [each for each in [value, *entries(value)] if isinstance(each, Mapping)]
+    own = set(other_formats.STEPS)
+    if isinstance(value, Mapping) and not own.isdisjoint(value.members):
+        return sorted(own.intersection(value.members))
+    return sorted(own.intersection(*(each.members for each in found))) if found else []
+
+
+def _whole(root: Mapping, name: str, what: str) -> OtherDocument:
+    message = f"{what}; an automations file has `services` and `tasks`"
+    problem = _problem(root, name, message, "this is a part of that format too")
+    return OtherDocument(problem, whole=True)
+
+
+def unlike(root: Mapping) -> Problem:
+    """The problem of a document that has several fields, and none that an automations file has."""
+    message = "this is no automations file: it has no `services`, no `tasks`, and nothing like them"
+    return _problem(root, next(iter(root.members)), message, "this is no field of it either")
+
+
+def _problem(root: Mapping, name: str, message: str, beside: str) -> Problem:
+    """The problem at a field at the top, the other ones as related places."""
+    notes = [Note(key.span, beside) for each, (key, _) in root.members.items() if each != name]
+    key: Scalar = root.members[name][0]
+    return Problem("other-format", message, key.span, "", tuple(notes[:_MOST_NOTES]))

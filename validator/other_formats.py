@@ -1,0 +1,221 @@
+"""What authors bring along from other formats, and what says it in an automations file.
+
+Facts alone, as tables. The formats: the older `.gitpod.yml`, `devcontainer.json`, Compose, the
+probes of Kubernetes, the tasks of editors, and the workflows of continuous integration.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SEPARATORS = re.compile(r"[-_. ]")
+
+
+class Foreign(NamedTuple):
+    """A field that an automations file does not have: what to do, and whether it can just go."""
+
+    advice: str
+    can_go: bool = True
+
+
+def folded(name: str) -> str:
+    """A name without case and separators, as the tables of this module have them."""
+    return _SEPARATORS.sub("", name.lower())
+
+
+PORTS = "a command opens ports now: `ona environment port open 3000`"
+"""The advice for ports, with an example of a number."""
+
+_CONTAINER = "`devcontainer.json` sets up the container now"
+_EDITOR = "`devcontainer.json` sets up the editor now, under `customizations`"
+_NO_NAME = "it belongs to a task or a service, and the file has none of its own"
+_CLONE = "a task can clone further repositories"
+_FOLDER = "`devcontainer.json` has it as `workspaceFolder`"
+_GONE = "nothing stands for it now, so remove it"
+_EXPORT = "export variables in the commands: `export NAME=value`"
+_PREBUILD = "prebuilds run the tasks with `triggeredBy: [prebuild]`, so remove it"
+
+OLDER_FIELDS = {
+    "additionalRepositories": Foreign(_CLONE, can_go=False),
+    "checkoutLocation": Foreign(_FOLDER),
+    "coreDump": Foreign(_GONE),
+    "env": Foreign(_EXPORT, can_go=False),
+    "experimentalNetwork": Foreign(_GONE),
+    "gitConfig": Foreign("a task can run `git config`", can_go=False),
+    "github": Foreign(_PREBUILD),
+    "image": Foreign(_CONTAINER),
+    "jetbrains": Foreign(_EDITOR),
+    "ports": Foreign(PORTS),
+    "vscode": Foreign(_EDITOR),
+    "workspaceLocation": Foreign(_FOLDER),
+}
+"""The fields at the top of the older `.gitpod.yml`, but for `tasks`."""
+
+TOP_FIELDS = {
+    **OLDER_FIELDS,
+    "$schema": Foreign(
+        "write it in a comment instead: `# yaml-language-server: $schema=…`", can_go=False
+    ),
+    "description": Foreign(_NO_NAME, can_go=False),
+    "environment": Foreign(_EXPORT, can_go=False),
+    "extensions": Foreign(_EDITOR),
+    "name": Foreign(_NO_NAME, can_go=False),
+    "settings": Foreign(_EDITOR),
+    "variables": Foreign(_EXPORT, can_go=False),
+    "version": Foreign("the format has no version, so remove it"),
+}
+"""Fields that authors write at the top of the file."""
+
+_CD = "change into the folder in the command: `cd folder && …`"
+_LIST_IN_COMPOSE = "run containers by a command, such as `docker compose up`"
+_OLDER = "that is the older `.gitpod.yml` form; remove it"
+_REFERENCE = "the key above is the reference, so remove it"
+_RESTART = "write a loop in the command if it has to start again"
+_SHELL = "call another shell in the command if it needs one"
+_NO_SUCH = "there is nothing like it, so remove it"
+
+ITEM_FIELDS = {
+    **dict.fromkeys(("cwd", "dir", "directory"), Foreign(_CD, can_go=False)),
+    **dict.fromkeys(("workdir", "workingdir", "workingdirectory"), Foreign(_CD, can_go=False)),
+    **dict.fromkeys(("env", "environment", "envs", "envvars"), Foreign(_EXPORT, can_go=False)),
+    **dict.fromkeys(("variables", "vars", "envfile"), Foreign(_EXPORT, can_go=False)),
+    **dict.fromkeys(("expose", "port", "ports"), Foreign(PORTS)),
+    **dict.fromkeys(("build", "containername", "networks"), Foreign(_LIST_IN_COMPOSE)),
+    **dict.fromkeys(("volumes", "entrypoint"), Foreign(_LIST_IN_COMPOSE, can_go=False)),
+    **dict.fromkeys(("openin", "openmode"), Foreign(_OLDER)),
+    **dict.fromkeys(("id", "key", "ref", "reference"), Foreign(_REFERENCE)),
+    **dict.fromkeys(("autorestart", "restart", "restartpolicy"), Foreign(_RESTART)),
+    **dict.fromkeys(("attempts", "retries", "retry"), Foreign(_RESTART)),
+    **dict.fromkeys(("group", "icon", "presentation", "problemmatcher"), Foreign(_NO_SUCH)),
+    **dict.fromkeys(("color", "singleton", "tags", "labels"), Foreign(_NO_SUCH)),
+    "args": Foreign("write the arguments into the command", can_go=False),
+    "image": Foreign("write it as `runsOn: {docker: {image: …}}`", can_go=False),
+    "shell": Foreign(_SHELL),
+}
+"""Fields that authors give to a task or a service, folded."""
+
+_DEPENDENCIES = (
+    *("after", "dependencies", "dependency", "depends", "dependson", "needs", "requires"),
+)
+_NAMES = ("displayname", "label", "title")
+_READY = (
+    *("health", "healthcheck", "livenessprobe", "readiness", "readinesscheck", "readinessprobe"),
+    *("readycheck", "readycommand", "readyif", "readyon", "readywhen", "startupprobe"),
+)
+_SCRIPTS = ("cmd", "exec", "run", "script", "shellcommand")
+_TRIGGERED_BY = ("events", "on", "runon", "trigger", "triggeron", "triggers", "when")
+
+SYNONYMS = {
+    **dict.fromkeys(_DEPENDENCIES, "dependsOn"),
+    **dict.fromkeys(_NAMES, "name"),
+    **dict.fromkeys(_READY, "ready"),
+    **dict.fromkeys(_SCRIPTS, "command"),
+    **dict.fromkeys(_TRIGGERED_BY, "triggeredBy"),
+    "desc": "description",
+    "timeout": "readinessTimeout",
+}
+"""Fields of other formats, folded, and the one that says it here."""
+
+DOUBTFUL = {"after", "label", "timeout"}
+"""Synonyms that may mean something else: an order without a need, a tag, the time of a command."""
+
+_EACH_START = (
+    "always",
+    "attach",
+    "boot",
+    "environmentstart",
+    "environmentstarted",
+    "folderopen",
+    "onattach",
+    "onboot",
+    "onenvironmentstart",
+    "onopen",
+    "onresume",
+    "onstart",
+    "onstartup",
+    "onworkspaceopen",
+    "onworkspacestart",
+    "open",
+    "postattach",
+    "postattachcommand",
+    "poststart",
+    "poststartcommand",
+    "postworkspacestart",
+    "resume",
+    "start",
+    "started",
+    "startup",
+    "workspace",
+    "workspaceopen",
+    "workspacestart",
+    "workspacestarted",
+)
+_FIRST_START = (
+    "containercreated",
+    "containerstart",
+    "create",
+    "created",
+    "devcontainerstart",
+    "environmentcreate",
+    "environmentcreated",
+    "init",
+    "oncontainerstart",
+    "oncreate",
+    "oncreatecommand",
+    "ondevcontainerstart",
+    "oninit",
+    "postcontainerstart",
+    "postcreate",
+    "postcreatecommand",
+    "setup",
+    "updatecontentcommand",
+    "workspacecreate",
+    "workspacecreated",
+)
+_BY_HAND = (
+    *("button", "click", "manually", "ondemand", "onclick", "onmanual", "user"),
+    *("workflowdispatch", "none", "never"),
+)
+
+TRIGGERS = {
+    **dict.fromkeys(_EACH_START, "postEnvironmentStart"),
+    **dict.fromkeys(_FIRST_START, "postDevcontainerStart"),
+    **dict.fromkeys(_BY_HAND, "manual"),
+    **dict.fromkeys(("machinestart", "onmachinestart", "vmstart"), "postMachineStart"),
+    **dict.fromkeys(("onprebuild", "prebuilds"), "prebuild"),
+    **dict.fromkeys(("onsnapshot", "presnapshot", "snapshot"), "beforeSnapshot"),
+}
+"""Triggers of other formats, folded, and the one that means the same."""
+
+_FILES = "there is no trigger for changed files"
+_GIT = "there is no trigger for what happens in the repository"
+_TIME = "there is no trigger for a time"
+
+NO_TRIGGERS = {
+    **dict.fromkeys(("change", "changes", "filechange", "filechanged", "filechanges"), _FILES),
+    **dict.fromkeys(("files", "onchange", "onfilechange", "onsave", "save", "watch"), _FILES),
+    **dict.fromkeys(("branch", "commit", "merge", "oncommit", "onmerge", "onpush"), _GIT),
+    **dict.fromkeys(("postcommit", "pr", "precommit", "pullrequest", "push", "tag"), _GIT),
+    **dict.fromkeys(("cron", "daily", "hourly", "interval", "nightly", "schedule"), _TIME),
+    **dict.fromkeys(("scheduled", "time", "timer"), _TIME),
+}
+"""Triggers of other formats, folded, that nothing here is like, and the words for that."""
+
+OTHER_FILES = (
+    (("triggers", "action"), "an AI automation, for `ona ai automation create`"),
+    (("on", "jobs"), "a workflow of GitHub Actions"),
+    (("stages",), "a pipeline of GitLab"),
+    (("customizations",), "a `devcontainer.json`"),
+    (("features", "image"), "a `devcontainer.json`"),
+)
+"""Fields at the top that tell which other file it is."""
+
+STEPS = ("actions", "jobs", "steps", "uses")
+"""Fields of an entry that no task and no service has: it is part of a workflow."""
+
+COLLECTIONS = {
+    *("action", "actions", "automation", "automations", "command", "commands", "jobs", "scripts"),
+    "steps",
+}
+"""What authors call the tasks as a whole, folded."""

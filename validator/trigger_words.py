@@ -1,0 +1,50 @@
+"""Which trigger is meant where another format's is written, or another form of one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator import other_formats
+from validator.nodes import Mapping, Node, Scalar
+from validator.wording import did_you_mean, quoted
+
+# What a mapping that stands for a trigger may call its name.
+_NAMED = ("event", "name", "on", "trigger", "type", "when")
+
+
+class TriggerWord(NamedTuple):
+    """What to write in the place of a trigger: `name`, None where nothing here means it."""
+
+    advice: str
+    name: str | None = None
+
+
+def of_text(text: str, triggers: list[str]) -> TriggerWord | None:
+    """The trigger that means what a word of another format says; None for a word of no format."""
+    word = other_formats.folded(text)
+    name = other_formats.TRIGGERS.get(word)
+    if name in triggers:
+        return TriggerWord(did_you_mean([name]), name)
+    if word in other_formats.NO_TRIGGERS:
+        return TriggerWord(f"{other_formats.NO_TRIGGERS[word]}, so remove it")
+    return None
+
+
+def of_mapping(node: Node, triggers: list[str]) -> TriggerWord | None:
+    """The trigger that a mapping stands for, which other formats have in the place of its name."""
+    if not isinstance(node, Mapping) or not node.members:
+        return None
+    named = next((name for name in _NAMED if name in node.members), None)
+    value = node.members[named][1] if named is not None else None
+    if isinstance(value, Scalar):
+        word = value.text
+    elif len(node.members) == 1:
+        (word,) = node.members
+    else:
+        return None
+    if word in triggers:
+        return TriggerWord(f"write {quoted(word)}", word)
+    found = of_text(word, triggers)
+    if found is None or found.name is None:
+        return found
+    return TriggerWord(f"write {quoted(found.name)}", found.name)
