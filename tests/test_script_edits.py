@@ -61,7 +61,8 @@ def test_one_script(before: str, after: str | None, line_end: str) -> None:
         "commands:\n      start: x\n      stop: y",
         "commands:\n      - a b # why\n      - c d",
         "commands:\n      - &a a b\n      - c d",
-        "commands: [sh, -c, make all]",
+        "commands: [sh, -c, make all, more]",
+        "commands: [echo, a;b]",
         "commands:\n      - npm\n      - ci",
         "commands:\n      - a b\n      - 1",
         "commands: []",
@@ -70,6 +71,21 @@ def test_one_script(before: str, after: str | None, line_end: str) -> None:
 )
 def test_no_fix_where_something_would_be_lost(before: str) -> None:
     assert fixed(TASK.replace("{}", before)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "script"),
+    [
+        ("commands: [sh, -c, make all]", "make all"),
+        ("commands:\n      - /bin/bash\n      - -c\n      - 'a: b'", "a: b"),
+        ("commands: [make, -j4, all]", "make -j4 all"),
+        ("command: [curl, 'http://localhost:3000/x']", "curl http://localhost:3000/x"),
+    ],
+)
+def test_the_words_of_one_command(before: str, script: str) -> None:
+    found = fixed(TASK.replace("{}", before))
+    assert found is not None
+    assert yaml.safe_load(found)["tasks"]["t"]["command"] == f"{script}\n"
 
 
 def test_an_alias_is_left_alone() -> None:

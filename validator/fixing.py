@@ -172,6 +172,22 @@ def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
     gone = all(
         there[each.rule, each.message] < here[each.rule, each.message]
         or (more and each.rule == "json-syntax")
+        or _is_further(each, before, after)
         for each in mended
     )
     return gone and not any(count > 0 for count in blocking.values())
+
+
+def _is_further(mended: Finding, before: Report, after: Report) -> bool:
+    """Whether YAML is read further now, up to another mistake of the same kind.
+
+    It is read up to its first mistake: the next one shows only once that is mended.
+    """
+    if mended.rule != "yaml-syntax" or mended.place is None:
+        return False
+    behind = len(before.text.value) - mended.place.start.offset
+    return all(
+        each.place is not None and len(after.text.value) - each.place.start.offset < behind
+        for each in after.findings
+        if each.rule == mended.rule
+    )

@@ -9,7 +9,7 @@ from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.other_formats import folded
 from validator.schemas import Schema
 from validator.spelling import camel_case
-from validator.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion
+from validator.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
 from validator.type_advice import TRUTH, choices
 from validator.wording import did_you_mean, listed, quoted
 
@@ -61,6 +61,10 @@ def _at_the_top(name: str, value: Node) -> Suggestion | None:
         return Advice(
             f"there is no place for it here: put the {what} at the first item that uses it"
         )
+    inside = list(value.members) if isinstance(value, Mapping) else []
+    if any(each in ("services", "tasks") for each in inside):
+        what = f"{listed(inside, 'and')} {'stands' if len(inside) == 1 else 'stand'}"
+        return Unwrap(f"{what} at the top, without it")
     field = other_formats.TOP_FIELDS.get(name)
     if field is None:
         return None
@@ -101,10 +105,6 @@ def section(name: str, value: Node, here: list[Schema], free: list[str]) -> Sugg
     """What to do about a field at the top whose entries look like tasks, or like services."""
     if len(here) > 1 or here[0] != schemas.target(schemas.of_kind("automations-file")):
         return None
-    if isinstance(value, Mapping):
-        inside = [each for each in value.members if each in ("services", "tasks")]
-        if inside:
-            return Advice(f"move {listed(inside, 'and')} to the top of the file")
     if value.kind == "null" or not entries(value):
         empty = value.kind in ("null", "array", "object")
         return Remove("it is empty, so remove it") if empty else None

@@ -95,3 +95,27 @@ def one_level_up(item: Mapping, key: Scalar, value: Node, above: Scalar, text: s
         return None
     starts = re.compile(rf"(?<![^\r\n]) {{{shift}}}").finditer(text, start, value.end)
     return tuple(Edit(Span(*each.span()), "") for each in starts)
+
+
+def indent(start: int, end: int, text: str) -> Edits | None:
+    """Indent the lines of a span of the text, which begins at a key."""
+    if not text:
+        return None
+    first = start - column_of(start, text)
+    if text[first:start].strip(" "):
+        return None
+    starts = re.compile(r"(?<![^\r\n])(?=[^\r\n])").finditer(text, first, end)
+    return tuple(Edit(Span(*each.span()), " " * _STEP) for each in starts)
+
+
+def unwrap(key: Scalar, value: Mapping, text: str) -> Edits | None:
+    """Put the fields of a block mapping in the place of the field that holds them, as its key."""
+    shift = column_of(value.start, text) - column_of(key.start, text) if text else 0
+    if value.flow or value.anchored or shift <= 0 or not key.end < value.start:
+        return None
+    start = key.start - column_of(key.start, text)
+    first = value.start - column_of(value.start, text)
+    if text[start : value.start].replace(text[key.start : key.end], "", 1).strip(": \t\r\n"):
+        return None
+    starts = re.compile(rf"(?<![^\r\n]) {{{shift}}}").finditer(text, first, value.end)
+    return Edit(Span(start, first), ""), *(Edit(Span(*each.span()), "") for each in starts)

@@ -26,6 +26,7 @@ from validator.suggestion import (
     Remove,
     Rename,
     Suggestion,
+    Unwrap,
 )
 from validator.type_advice import SCRIPTS, TRUTH, choices, in_brackets, item_of, listed_names
 from validator.wording import quoted
@@ -48,6 +49,9 @@ def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, .
     if isinstance(suggestion, MoveOut) and spot.is_item and spot.key is not None:
         made = item_edits.one_level_up(spot.node, key, value, spot.key, spot.text)
         return fixes("Move it one level up", made, safe=False)
+    if isinstance(suggestion, Unwrap) and isinstance(value, Mapping):
+        made = item_edits.unwrap(key, value, spot.text)
+        return fixes(f"Put what is in {quoted(name)} in its place", made, safe=False)
     if isinstance(suggestion, Rename | Choose):
         return _renamed(key, suggestion, spot)
     if isinstance(suggestion, MoveInto):
@@ -174,6 +178,14 @@ def _belonging_into(field: str, spot: Spot) -> list[Scalar]:
     there = schemas.fields(inner) if inner is not None else {}
     members = spot.node.members.items()
     return [key for name, (key, _) in members if name not in here and name in there]
+
+
+def indented(below: list[tuple[Scalar, Node]], spot: Spot) -> tuple[Fix, ...]:
+    """Indent the fields of an item that stand below its key."""
+    first, last = below[0][0], below[-1]
+    made = item_edits.indent(first.start, max(last[0].end, last[1].end), spot.text)
+    flow = isinstance(spot.holder, Mapping) and spot.holder.flow
+    return () if flow else fixes("Indent them", made, safe=False)
 
 
 def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from validator.nodes import Mapping, Node, Scalar
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.script_edits import one_command
 
 # Where other formats have the port: Kubernetes' probes, and what is made after them.
 _HTTP = ("http", "httpGet", "http_get")
 _TCP = ("tcp", "tcpSocket", "tcp_socket")
+# Where they have a command: Compose, and the probes again.
+_COMMANDS = ("test", "exec", "command", "cmd")
 _GREATEST_PORT = 65_535
 _URL = re.compile(r"https?://[\w.~-]+(?::\d{1,5})?(?:/[\w./~%-]*)?")
 _PATH = re.compile(r"/?[\w./~%-]*")
@@ -20,6 +23,13 @@ def ready_command(value: Node) -> str | None:
         return _http(value, "")
     if not isinstance(value, Mapping):
         return None
+    for name in _COMMANDS:
+        inner = value.get(name)
+        if isinstance(inner, Mapping):
+            inner = inner.get("command")
+        command = None if inner is None else _command(inner)
+        if command is not None:
+            return command
     for name in _TCP:
         inner = value.get(name)
         port = inner.get("port") if isinstance(inner, Mapping) else inner
@@ -30,6 +40,21 @@ def ready_command(value: Node) -> str | None:
         if inner is not None:
             return _asked(inner) if isinstance(inner, Mapping) else _http(inner, "")
     return _asked(value)
+
+
+def _command(value: Node) -> str | None:
+    """The command that a text is, or the words of a list, which may begin with what runs them."""
+    if isinstance(value, Scalar):
+        text = value.text.strip()
+        return text if value.kind == "string" and text.isprintable() and text else None
+    if not isinstance(value, Sequence):
+        return None
+    words = [item.text for item in value.items if isinstance(item, Scalar)]
+    if len(words) < len(value.items):
+        return None
+    if words[:1] == ["CMD-SHELL"]:
+        words = ["sh", "-c", *words[1:]]
+    return one_command(words[1:] if words[:1] == ["CMD"] else words)
 
 
 def _asked(check: Mapping) -> str | None:

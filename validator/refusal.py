@@ -31,6 +31,7 @@ from validator.suggestion import (
     Rename,
     Suggestion,
     Unlike,
+    Unwrap,
 )
 from validator.type_advice import choices, type_advice
 from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
@@ -80,7 +81,7 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
 
 
 # What stands elsewhere, or is to go, is no field of the object under another name.
-_FOR_NO_FIELD = (Advice, Choose, MoveOut, Remove, Unlike)
+_FOR_NO_FIELD = (Advice, Choose, MoveOut, Remove, Unlike, Unwrap)
 
 
 class _Others:
@@ -145,11 +146,19 @@ def _order(root: Node, path: Path) -> list[int]:
     return starts
 
 
-def _wrong_type(error: Error, spot: Spot, _others: _Others) -> Iterator[Problem]:
+def _wrong_type(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     node = spot.node
     expected = error.value
     kinds = [expected] if isinstance(expected, str) else [k for k in expected if k != "null"]
     at = pointer(spot.path)
+    below = spot.fields_below if node.kind == "null" else []
+    if below:
+        others.explained |= {(*spot.path[:-1], key.text) for key, _ in below}
+        names = listed([key.text for key, _ in below], "and")
+        message = f"{spot.name} is empty; indent {names} below it"
+        fixes = mending.indented(below, spot)
+        yield Problem("empty-value", message, node.span, at, fixes=fixes)
+        return
     if node.kind == "null":
         yield Problem("empty-value", f"{spot.name} is empty; {_filling(spot)}", node.span, at)
         return

@@ -15,6 +15,10 @@ from validator.nodes import Mapping, Node, Scalar, Sequence
 # What a mapping that stands for one command may call it.
 _COMMANDS = ("start", "command", "run", "cmd", "script")
 
+_SHELLS = ("bash", "sh", "zsh")
+# What a shell reads as it stands.
+_WORD = re.compile(r"[\w./:=@%+,-]+")
+
 
 class Command(NamedTuple):
     """A script inside a mapping that stands in the place of one, and its key.
@@ -73,7 +77,10 @@ def lines_of(value: Node) -> list[str] | None:
         return None
     words = [item.text for item in value.items if isinstance(item, Scalar)]
     if _is_one_command(words, value):
-        return None
+        # One word a line may be one command, or a command a line.
+        sure = len(words) == len(value.items) and (value.flow or any(w[:1] == "-" for w in words))
+        command = one_command(words) if sure else None
+        return None if command is None else [command]
     lines: list[str] = []
     for item in value.items:
         found = command_of(item)
@@ -92,6 +99,16 @@ def lines_of(value: Node) -> list[str] | None:
             return None
         lines += own
     return lines if all(line.isprintable() or "\t" in line for line in lines) else None
+
+
+def one_command(words: list[str]) -> str | None:
+    """The command that its words make, or the script that they give to a shell."""
+    if len(words) == 3 and words[0].rpartition("/")[2] in _SHELLS and words[1] in ("-c", "-lc"):
+        return words[2] if words[2].strip() and words[2].isprintable() else None
+    plain = words if len(words) > 1 else words[:1] and words[0].split()
+    if not plain or not all(_WORD.fullmatch(word) for word in plain):
+        return None
+    return " ".join(plain)
 
 
 def _is_one_command(words: list[str], value: Sequence) -> bool:

@@ -52,6 +52,22 @@ class Spot(NamedTuple):
         return with_article(self.schemas[-1].value["title"].lower())
 
     @property
+    def fields_below(self) -> list[tuple[Scalar, Node]]:
+        """The fields of an empty item that stand below its key, but are not indented."""
+        if not self.is_item or self.key is None or not isinstance(self.holder, Mapping):
+            return []
+        fields = schemas.fields(self.schemas[-1])
+        found = []
+        members = list(self.holder.members.values())
+        for key, value in members[[key for key, _ in members].index(self.key) + 1 :]:
+            inner = schemas.child(self.schemas[-1], key.text)
+            holds_fields = inner is not None and "properties" in inner.value
+            if key.text not in fields or (isinstance(value, Mapping) and not holds_fields):
+                break
+            found.append((key, value))
+        return found
+
+    @property
     def is_item(self) -> bool:
         """Whether this is a task or a service under its reference."""
         return len(self.path) == 2 and "propertyNames" in self.schemas[-2].value

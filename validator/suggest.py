@@ -89,7 +89,7 @@ def suggest(
     item = _item(inside, here) or foreign_fields.section(name, value, here, free)
     if item is not None:
         return item
-    return _elsewhere(meant, here, canonical)
+    return _elsewhere(name, meant, here, canonical)
 
 
 def _no_script(inner: MoveInto) -> Suggestion:
@@ -110,19 +110,20 @@ def _near(near: Likeness, free: list[str]) -> Suggestion:
     return Rename(advice, names[0], sure=near.slip)
 
 
-def _elsewhere(name: str, here: list[Schema], canonical: list[str]) -> Suggestion:
+def _elsewhere(name: str, meant: str, here: list[Schema], canonical: list[str]) -> Suggestion:
     """The advice for a field that is like none here: where else it belongs, or what is expected."""
-    owners = _owners(name, here)
+    owners = _owners(meant, here)
     if len(owners) == 1 and len(here) > 1:
-        return Remove(f"only {owners[0]} has it, so remove it")
+        it = "it" if name == meant else f"the like, {quoted(meant)}"
+        return Remove(f"only {owners[0]} has {it}; remove this one")
     if owners:
         return Advice(f"it belongs to {' or '.join(owners)}")
-    beside = _inner_field(name, here[-2], list(schemas.fields(here[-2]))) if here[1:] else None
+    beside = _inner_field(meant, here[-2], list(schemas.fields(here[-2]))) if here[1:] else None
     if beside is not None:
         return Advice(f"{beside.advice}, beside this object")
     if not canonical:
         return Remove("it has none, so remove this one")
-    if len(canonical) == 1 and _has_entries_with(name, here[-1], canonical[0]):
+    if len(canonical) == 1 and _has_entries_with(meant, here[-1], canonical[0]):
         return Advice(f"move it into an entry of {quoted(canonical[0])}")
     return Unlike(f"expected {listed(canonical)}")
 

@@ -63,6 +63,12 @@ class MoveOut(NamedTuple):
     advice: str
 
 
+class Unwrap(NamedTuple):
+    """An unknown field holds fields that belong where it stands."""
+
+    advice: str
+
+
 class Merge(NamedTuple):
     """The script of an unknown field belongs at the beginning of that of `field`."""
 
@@ -94,6 +100,7 @@ Suggestion = (
     | MoveInto
     | MoveUp
     | MoveOut
+    | Unwrap
     | Merge
     | OneScript
     | AsTrigger

@@ -99,7 +99,7 @@ def script_advice(field: str, value: Node) -> str | None:
     """What to write in the place of commands that are not one script; None where it is none."""
     lines = lines_of(value)
     if lines is not None and len(lines) == 1:
-        return f"write {quoted(f'{field}: {lines[0]}')}"
+        return f"write {quoted(f'{field}: {_written(lines[0])}')}"
     if lines is not None:
         return f"write {quoted(field)} with these commands as its lines"
     found = command_of(value)
@@ -110,7 +110,13 @@ def script_advice(field: str, value: Node) -> str | None:
         return f"write the text of {quoted(found.key.text)} as {quoted(field)}; {lost} has no place"
     if "\n" in found.script.text.rstrip("\n"):
         return f"write the text of {quoted(found.key.text)} as {quoted(field)}"
-    return f"write {quoted(f'{field}: {found.script.text}')}"
+    return f"write {quoted(f'{field}: {_written(found.script.text.rstrip())}')}"
+
+
+def _written(line: str) -> str:
+    """A line of a script as YAML has it: in quotes where it needs them."""
+    plain = re.match(r"[\w./$~(]", line) and ": " not in line and " #" not in line
+    return line if plain and line[-1:] != ":" else json.dumps(line, ensure_ascii=False)
 
 
 def _list_advice(node: Node, schema: Schema) -> str:

@@ -97,6 +97,7 @@ RULES = (
         "entries. Optional fields may be left empty.",
         bad=_GOOD.replace("start: postgres -D data", "start:"),
         good=_GOOD,
+        fixable=True,
     ),
     Rule(
         name="invalid-reference",
