@@ -91,7 +91,7 @@ def installed_environment() -> dict[str, str]:
 
 
 def collect_as_the_command_does() -> None:
-    """Look for garbage as seldom as `automation-validator` does (see `validator.cli.main`)."""
+    """Look for garbage as seldom as `automation-validator` does (see `validator.cli.entry`)."""
     gc.freeze()
     gc.set_threshold(100_000)
 

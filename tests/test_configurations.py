@@ -178,7 +178,7 @@ def test_a_configuration_is_read_once(tmp_path: Path, monkeypatch: pytest.Monkey
     def config_in(folder: str) -> None:
         looked.append(folder)
 
-    monkeypatch.setattr("validator.configurations.config_in", config_in)
+    monkeypatch.setattr("validator.config_file.config_in", config_in)
     configurations = Configurations()
     for path in sorted(tmp_path.rglob("*.yaml")) * 2:
         configurations.of(str(path))

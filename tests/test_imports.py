@@ -62,7 +62,7 @@ finally:
     print(json.dumps([sorted(modules), tuples]))
 """
 
-FROM_THE_LIBRARY = {"bisect", "gc", "fnmatch", "json", "locale"}
+FROM_THE_LIBRARY = {"bisect", "gc", "json", "locale"}
 """What a check imports of the standard library beside what yaml and click do."""
 
 OWN = {
@@ -77,7 +77,6 @@ OWN = {
     "validator.cli.streams",
     "validator.cli.writing",
     "validator.config",
-    "validator.config_file",
     "validator.configurations",
     "validator.contract",
     "validator.edits",

@@ -1,5 +1,5 @@
 """`python -m validator` is the command `automation-validator`."""
 
-from validator.cli.main import main
+from validator.cli.entry import run
 
-main(prog_name="automation-validator")
+run()

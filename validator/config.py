@@ -1,7 +1,7 @@
 """What to check for: the configuration. `config_file` reads it from a file."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,18 @@ FILE_NAME = "automation-validator.toml"
 """The configuration file; it goes before the table in `pyproject.toml` beside it."""
 
 PROJECT_FILE_NAME = "pyproject.toml"
+
+
+def folders_from(folder: str) -> Iterator[str]:
+    """A folder and those above it, the nearest first; none where the current one was deleted."""
+    try:
+        here = os.path.abspath(folder)
+    except OSError:
+        return
+    yield here
+    while (above := os.path.dirname(here)) != here:
+        here = above
+        yield here
 
 
 class ConfigError(ValueError):

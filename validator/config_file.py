@@ -12,6 +12,7 @@ from validator.config import (
     Config,
     ConfigError,
     Override,
+    folders_from,
     unknown_rule,
 )
 from validator.files import read_bytes
@@ -76,18 +77,6 @@ def config_in(folder: str) -> Config | None:
     """The configuration in a folder itself; None where it has none. Raises ConfigError."""
     found = _file_in(folder)
     return None if found is None else _config(found)
-
-
-def folders_from(folder: str) -> Iterator[str]:
-    """A folder and those above it, the nearest first; none where the current one was deleted."""
-    try:
-        here = os.path.abspath(folder)
-    except OSError:
-        return
-    yield here
-    while (above := os.path.dirname(here)) != here:
-        here = above
-        yield here
 
 
 def _file_in(folder: str) -> _File | None:

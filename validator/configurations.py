@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from validator.config import Config, ConfigError
-from validator.config_file import config_in, folders_from
+from validator.config import FILE_NAME, PROJECT_FILE_NAME, Config, ConfigError, folders_from
 
 
 class Configurations:
@@ -47,7 +46,7 @@ class Configurations:
                 break
             passed.append(each)
             try:
-                config = config_in(each)
+                config = _config_in(each)
             except ConfigError as error:
                 self.errors.append(error)
                 found = None
@@ -57,3 +56,14 @@ class Configurations:
                 break
         self._known.update(dict.fromkeys(passed, found))
         return found
+
+
+def _config_in(folder: str) -> Config | None:
+    """The configuration in a folder itself; None where it has none. Raises ConfigError."""
+    names = (FILE_NAME, PROJECT_FILE_NAME)
+    if not any(os.path.lexists(os.path.join(folder, name)) for name in names):
+        return None
+    # Most folders have none, and to read one takes longer to import than to check a file.
+    from validator.config_file import config_in
+
+    return config_in(folder)

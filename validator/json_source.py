@@ -146,7 +146,9 @@ class JsonReader(Reader):
 
     def take(self, node: Scalar, expected: int) -> int:
         """Take a key or a scalar value; returns what has to follow."""
-        self.count(_event(node.start, node.end))
+        self.nodes += 1
+        if self.nodes > self.limits.max_nodes:
+            self.too_many(_event(node.start, node.end))
         self.attach(node, 0)
         return COLON if expected in (KEY, KEY_OR_END) else self.after_value()
 

@@ -1,6 +1,7 @@
 """Which files to check: those that are named, and those in the known places of named folders."""
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -63,6 +64,7 @@ class Search:
         self.ignored: list[str] = []
         self.older: list[str] = []
         self.warnings: list[tuple[str, str]] = []
+        self._real_folders: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Found]:
         seen: set[str] = set()
@@ -87,19 +89,35 @@ class Search:
             yield path, Found(path)
             return
         try:
-            real = os.path.realpath(path)
+            mode = os.lstat(path).st_mode
+        except OSError:
+            mode = 0
+        try:
+            real = self._real_path(path, mode)
         except OSError:
             yield path, Found.unreadable(path, "can't be found: the current folder was deleted")
             return
-        if os.path.isdir(path):
+        if not stat.S_ISREG(mode) and os.path.isdir(path):
             # Needed only where a folder is searched.
             from validator.walk import Walk
 
             yield from Walk(path, real, self)
             return
-        if not os.path.lexists(path):
+        if not mode:
             self.missing.append(path)
         yield real, Found(path)
+
+    def _real_path(self, path: str, mode: int) -> str:
+        """Where a path really is; raises OSError where the current folder was deleted.
+
+        Many files are named of few folders, and to look up where these are takes longest.
+        """
+        folder, name = os.path.split(path)
+        if not stat.S_ISREG(mode) or not name:
+            return os.path.realpath(path)
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._real_folders[folder], name)
 
 
 class Wanted:

@@ -36,6 +36,7 @@ _WORDS = {
     for spelling in (word, word.title(), word.upper())
 }
 _BEGINS_A_NUMBER = frozenset("0123456789+-.")
+_GOES_ON = frozenset("0123456789._")
 _PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
 _JSON = re.compile(r"[ \t\n\r]*[{\[]")
 # The parser compares each directive with all before it.
@@ -186,7 +187,10 @@ class Reader:
         # Few values have such a kind, or begin with a digit, or are that short.
         if kind != "string" or text < ":" or len(text) == 1:
             self.check_kind(node, tag)
-        self.count(event)
+        # Not a call for each value: they are what a file has most of.
+        self.nodes += 1
+        if self.nodes > self.limits.max_nodes:
+            self.too_many(event)
         if event.anchor is not None:
             node.anchored = True
             self.declare(event)
@@ -199,8 +203,9 @@ class Reader:
         """Note a value about whose kind YAML readers disagree."""
         if node.text in ("true", "false", ""):
             return
-        if node.kind == "boolean" or (node.kind == "string" and node.plain and tag is None):
-            # Few documents have such a value.
+        # A boolean in any spelling, a date, or one character; few documents have such a value.
+        plain = node.plain and tag is None and (len(node.text) == 1 or node.text[0].isdigit())
+        if node.kind == "boolean" or (node.kind == "string" and plain):
             from validator.yaml_readers import is_doubtful
 
             if is_doubtful(node.text):
@@ -267,12 +272,11 @@ class Reader:
             holder = self.stack[-1]
             room = holder.room - (len(holder.key.text) if isinstance(holder.key, Scalar) else 0)
         self.stack.append(_Frame(node, event.anchor, self.nodes, room))
-        self.count(event)
-
-    def count(self, event: Any) -> None:
         self.nodes += 1
-        if self.nodes <= self.limits.max_nodes:
-            return
+        if self.nodes > self.limits.max_nodes:
+            self.too_many(event)
+
+    def too_many(self, event: Any) -> None:
         message = f"holds more than {self.limits.max_nodes:,} values; the rest is not read"
         self.report("too-large", message, Span(event.start_mark.index, event.end_mark.index))
         raise Stop
@@ -506,7 +510,8 @@ def kind_of(text: str) -> str:
     for tag, pattern in _RESOLVERS.get(first, ()):
         if pattern.match(text):
             return KINDS[tag]
-    if first in _BEGINS_A_NUMBER:
+    # A path such as `./build` is none, and few documents have what may be one.
+    if first in _BEGINS_A_NUMBER and (first.isdigit() or text[1:2] in _GOES_ON):
         from validator.yaml_readers import go_number
 
         return go_number(text) or "string"

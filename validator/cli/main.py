@@ -152,7 +152,5 @@ def _place(error: Exception) -> str:
 )
 def main() -> None:
     """Check automation files: the tasks and services of cloud development environments."""
-    # What is imported stays to the end; to search it for garbage, the last time on leaving, takes
-    # a tenth of a run on one file. Of what a check makes little is garbage that needs a search.
+    # What is imported stays to the end; to search it for garbage on leaving takes long too.
     gc.freeze()
-    gc.set_threshold(100_000)

@@ -8,7 +8,6 @@ import click
 
 from validator.cli.rule_names import known_rule
 from validator.config import Config, ConfigError
-from validator.config_file import load_config
 from validator.configurations import Configurations
 from validator.finding import Severity
 
@@ -38,7 +37,7 @@ def chosen_configurations(
         return config
 
     try:
-        given = load_config(path) if path is not None else Config() if isolated else None
+        given = _given(path) if path is not None else Config() if isolated else None
     except ConfigError as error:
         raise _unusable(error) from error
     return Configurations(given, adapt)
@@ -53,6 +52,14 @@ def config_for(path: str, configurations: Configurations) -> Config:
     if found is None:
         raise _unusable(configurations.errors[0])
     return found
+
+
+def _given(path: str) -> Config:
+    """The configuration in a file. Raises ConfigError."""
+    # Takes longer to import than to check a file.
+    from validator.config_file import load_config
+
+    return load_config(path)
 
 
 def _unusable(error: ConfigError) -> click.ClickException:
