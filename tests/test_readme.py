@@ -46,6 +46,14 @@ def test_the_library_examples_print_what_they_say() -> None:
         assert printed.getvalue() == output
 
 
+def test_the_picture_is_what_the_command_above_it_draws(tmp_path: Path) -> None:
+    command = blocks("sh")[2].removesuffix(" -o automations.svg\n").split()
+    target = tmp_path / "automations.svg"
+    assert run(*command[1:], "-o", str(target)).returncode == 0
+    (picture,) = re.findall(r"^!\[[^]]*\]\((.*)\)$", README, re.MULTILINE)
+    assert target.read_bytes() == (ROOT / picture).read_bytes()
+
+
 def test_its_other_commands_work() -> None:
     for command in (
         blocks("sh")[2],

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from validator import Config, check_text
@@ -186,6 +189,16 @@ def test_a_comment_above_a_plain_string_of_several_lines_is_about_all_of_it() ->
         "      start:\n        cd data &&\n        docker compose up -d\n"
     )
     assert rules(text) == []
+
+
+def test_the_example_of_the_docs_suppresses_what_it_names() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "fixes.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    named = re.findall(r"automation-validator: ignore\[([a-z-]+)\]", example)
+    report = check_text(example)
+    assert len(named) > 1
+    assert (report.findings, report.suppressed) == ((), len(named))
+    assert rules(re.sub(" *# automation-validator.*", "", example)) == named
 
 
 def test_what_is_text_to_yaml_is_no_comment() -> None:

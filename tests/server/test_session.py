@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.server.editors import PLACE, SERVER
+from validator.cli.lsp import INSTALL
 
 INITIALIZE = {"id": 1, "method": "initialize", "params": {"capabilities": {}}}
 INITIALIZED = {"method": "initialized", "params": {}}
@@ -203,7 +204,7 @@ def test_without_the_extra_it_says_what_to_install() -> None:
     ended, answers, log = session(code=code)
     assert ended == 2
     assert answers == []
-    assert "pip install 'automation-validator[lsp]'" in log
+    assert INSTALL in log
     assert "Traceback" not in log
 
 

@@ -10,6 +10,8 @@ from validator.cli.errors import InputError
 from validator.cli.messages import say
 from validator.cli.streams import closed
 
+INSTALL = "`pip install '.[lsp]'` in a clone of the repository"
+
 
 class _Missing(click.ClickException):
     """What the language server needs is not installed."""
@@ -18,8 +20,8 @@ class _Missing(click.ClickException):
 
     def __init__(self) -> None:
         super().__init__(
-            "the language server needs packages that are not installed; install them with: "
-            "pip install 'automation-validator[lsp]'"
+            "the language server needs packages that are not installed; "
+            f"install them with {INSTALL}"
         )
 
 
@@ -48,7 +50,7 @@ def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> Non
     """Serve an editor by the Language Server Protocol.
 
     Editors start this themselves and talk to it by standard input and output. It needs the
-    extra `lsp`: pip install 'automation-validator[lsp]'.
+    extra `lsp`: `pip install '.[lsp]'` in a clone of the repository.
     """
     if stdio and tcp:
         raise click.UsageError("--stdio and --tcp exclude each other.")
