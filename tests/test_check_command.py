@@ -107,12 +107,68 @@ def test_a_clean_file_passes_whatever_fails() -> None:
     assert run("check", "fixtures/clean", "--fail-on", "hint").returncode == 0
 
 
-@pytest.mark.parametrize(("name", "meant"), [("chek", "check"), ("Schema", "schema"), ("x", "")])
-def test_a_misspelt_command(name: str, meant: str) -> None:
-    done = run(name)
-    hint = f" Did you mean '{meant}'?" if meant else ""
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        ("chek", "check"),
+        ("Schema", "schema"),
+        ("x", ""),
+        ("lint", "check"),
+        ("validate .ona/config.yaml", "check"),
+        ("fix", "check --fix"),
+        ("help", "--help"),
+        ("help plan", "plan --help"),
+        ("help x", "--help"),
+        (".ona/config.yaml", "check .ona/config.yaml"),
+        ("config.yml", "check config.yml"),
+        ("docs", "check docs"),
+    ],
+)
+def test_what_is_no_command_may_be_meant_as_one(arguments: str, meant: str) -> None:
+    done = run(*arguments.split())
+    hint = f"; did you mean `{meant}`?" if meant else ""
     assert done.returncode == 2
-    assert done.stderr.decode().endswith(f"Error: No such command '{name}'.{hint}\n")
+    error = f"Error: `{arguments.split(maxsplit=1)[0]}` is not a command{hint}\n"
+    assert done.stderr.decode().endswith(error)
+
+
+def test_without_a_command_there_is_help_to_read() -> None:
+    done = run()
+    assert done.stdout.decode() + done.stderr.decode() == run("--help").stdout.decode()
+
+
+def test_unsafe_fixes_alone_are_wrong_usage() -> None:
+    done = run("check", "--unsafe-fixes", "fixtures/broken")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Error: --unsafe-fixes has no effect without --fix or --diff; add one." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        ("--select blank-value wrong-type", "`wrong-type` is a rule, not a path; write `--select"),
+        (
+            "--ignore encoding wrong-type too-deep",
+            "`wrong-type` and `too-deep` are rules, not paths; write `--ignore",
+        ),
+        ("--select blank-value missing.yaml", ""),
+        ("wrong-type", ""),
+    ],
+)
+def test_a_rule_in_place_of_a_path(arguments: str, hint: str) -> None:
+    done = run("check", *arguments.split())
+    assert done.returncode == 2
+    together = ",".join(arguments.split()[1:])
+    hints = [line for line in done.stderr.decode().splitlines() if line.startswith("Hint:")]
+    assert hints == ([f"Hint: {hint} {together}`."] if hint else [])
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "graph"])
+def test_an_empty_path_names_nothing(command: str) -> None:
+    done = run(command, "")
+    found = done.stdout + done.stderr
+    assert found.startswith(b"'': error[unreadable-file]: can't be read: No such file or directory")
+    assert done.returncode == (2 if command == "check" else 1)
 
 
 @pytest.mark.parametrize("command", ["check", "graph", "plan"])

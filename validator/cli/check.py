@@ -10,7 +10,7 @@ from validator import output, schemas
 from validator.cli import CLEAN, USAGE
 from validator.cli.options import chosen_configurations, config_for, severity
 from validator.cli.reports import STDIN, Wanted, reports
-from validator.cli.rule_names import complete_rules
+from validator.cli.rule_names import complete_rules, tell_rules
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
 from validator.engine import Report
@@ -24,37 +24,36 @@ from validator.search import Search
     "--kind",
     type=click.Choice(schemas.KINDS),
     metavar="KIND",
-    help="The kind of the documents, of those that `schema --help` lists; without it, their "
-    "shape tells.",
+    help="Document kind (see `schema --help`); inferred from the content by default.",
 )
 @click.option(
     "--format",
     "format_",
     type=click.Choice(output.FORMATS),
-    help="How findings are written; text without this option, github in GitHub Actions.",
+    help="Output format; text by default, github in GitHub Actions.",
 )
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely, in place.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make unsafe fixes too.")
+@click.option("--fix", is_flag=True, help="Make safe fixes, in place.")
+@click.option("--unsafe-fixes", is_flag=True, help="Make unsafe fixes too, with --fix or --diff.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
     "--select",
     multiple=True,
-    metavar="RULE",
+    metavar="RULE,...",
     shell_complete=complete_rules,
-    help="Use only these rules.",
+    help="Use only these rules, comma-separated; may be repeated.",
 )
 @click.option(
     "--ignore",
     multiple=True,
-    metavar="RULE",
+    metavar="RULE,...",
     shell_complete=complete_rules,
-    help="Leave these rules out.",
+    help="Leave these rules out, comma-separated; may be repeated.",
 )
 @click.option(
     "--fail-on",
     callback=severity,
     type=click.Choice([str(each) for each in reversed(Severity)]),
-    help="The least severity of a finding that makes the exit code 1.  [default: error]",
+    help="Minimum severity that makes the exit code 1.  [default: error]",
 )
 @click.option(
     "--config",
@@ -114,8 +113,7 @@ def check(
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
     does not exist, or output that can't be written, 3 a bug in this program.
     """
-    if fix and diff:
-        raise click.UsageError("--fix and --diff exclude each other.")
+    _check_modes(fix=fix, unsafe=unsafe_fixes, diff=diff)
     paths = paths or ((".",) if stdin_filename is None else ("-",))
     stdin = (stdin_filename or STDIN) if "-" in paths else None
     if stdin_filename is not None and stdin is None:
@@ -151,6 +149,7 @@ def check(
             from validator.cli.searched import tell
 
             tell(search, named, empty=empty)
+        tell_rules(search.missing, select, ignore)
         return bool(search.missing) or (empty and fail_if_empty)
 
     # However the run ends, the processes that it uses end with it.
@@ -181,3 +180,11 @@ def check(
     if known is not None:
         report_stale(known)
     context.exit(exit_code)
+
+
+def _check_modes(*, fix: bool, unsafe: bool, diff: bool) -> None:
+    """Raise click.UsageError for options on fixes that can't be used together, or not alone."""
+    if fix and diff:
+        raise click.UsageError("--fix and --diff can't be used together.")
+    if unsafe and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes has no effect without --fix or --diff; add one.")

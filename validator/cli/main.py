@@ -25,8 +25,23 @@ COMMANDS = {
 }
 """The commands: each is a function of that name in its module."""
 
+ELSEWHERE = {
+    "diff": "check --diff",
+    "fix": "check --fix",
+    "help": "--help",
+    "lint": "check",
+    "validate": "check",
+    "verify": "check",
+    "version": "--version",
+}
+"""What other programs have as commands, and what it is here."""
+
 TRACEBACK = "AUTOMATION_VALIDATOR_TRACEBACK"
 """The environment variable that adds the traceback to the report of a bug."""
+
+
+# Not in click 8.1.
+_HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
 class _Commands(click.Group):
@@ -46,14 +61,12 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
+        except click.NoSuchOption:
+            raise
         except click.UsageError as error:
-            from validator.likeness import Vocabulary
-
-            near = Vocabulary(sorted(COMMANDS)).nearest(args[0]).names
-            if not near:
-                raise
-            names = " or ".join(f"'{each}'" for each in near)
-            raise click.UsageError(f"{error.message} Did you mean {names}?", ctx) from error
+            meant = _meant(args)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise click.UsageError(f"`{args[0]}` is not a command{hint}", ctx) from error
 
     def main(  # type: ignore[override]  # not in click's several forms
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
@@ -91,6 +104,24 @@ class _Commands(click.Group):
             ctx.exit(INTERNAL)
 
 
+def _meant(args: list[str]) -> str:
+    """What a command line that begins with no command was perhaps meant to be, in backquotes."""
+    from validator.likeness import Vocabulary
+    from validator.wording import listed
+
+    name, *rest = args
+    if name == "help" and rest and rest[0] in COMMANDS:
+        return f"`{rest[0]} --help`"
+    if name in ELSEWHERE:
+        return f"`{ELSEWHERE[name]}`"
+    near = Vocabulary(sorted(COMMANDS)).nearest(name).names
+    if near:
+        return listed(list(near))
+    # A path has one of these, or is there.
+    is_path = name.endswith((".yaml", ".yml", ".json")) or os.path.lexists(name)
+    return f"`check {name}`" if is_path or os.sep in name else ""
+
+
 def _with_failure(code: int, outlet: Outlet) -> int:
     """The exit code of a run, which is another one where its output can't be written."""
     if outlet.failure is None or code in (INTERNAL, INTERRUPTED):
@@ -103,8 +134,10 @@ def _with_failure(code: int, outlet: Outlet) -> int:
 
 def _show(error: click.ClickException) -> None:
     """Write an error to stderr; the names in it, such as of files, forge nothing there."""
-    # By the dictionary, because it is declared final.
-    vars(error)["message"] = _harmless(error.message)
+    # The help that stands in for a missing command is all our own, with its line breaks.
+    if not isinstance(error, _HELP):
+        # By the dictionary, because it is declared final.
+        vars(error)["message"] = _harmless(error.message)
     error.show()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,19 @@ def known_rule(name: str, where: str) -> str:
     if name not in INDEX:
         raise click.BadParameter(unknown_rule(name), param_hint=where)
     return name
+
+
+def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    """Say how to name several rules, if a path that does not exist is a rule after another one."""
+    rules = [path for path in missing if path in INDEX]
+    option, given = ("--select", select) if select else ("--ignore", ignore)
+    if rules and given:
+        from validator.cli.messages import say
+        from validator.wording import listed
+
+        what = "is a rule, not a path" if len(rules) == 1 else "are rules, not paths"
+        together = ",".join((*given, *rules))
+        say(f"Hint: {listed(rules, 'and')} {what}; write `{option} {together}`.")
 
 
 def complete_rules(

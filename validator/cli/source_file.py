@@ -27,7 +27,8 @@ def read(path: str | None, stdin_filename: str | None) -> tuple[bytes, Report, C
     report that says so. Without a path it is the current folder, or standard input if that is
     named.
     """
-    path = path or ("." if stdin_filename is None else "-")
+    if path is None:
+        path = "." if stdin_filename is None else "-"
     if stdin_filename is not None and path != "-":
         raise click.UsageError("--stdin-filename names standard input; FILE must be `-` then.")
     configurations = chosen_configurations()

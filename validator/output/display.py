@@ -39,7 +39,9 @@ def _visible(character: str) -> str:
 def where(path: str | None, finding: Finding) -> str:
     """A finding's place as `path:line:column`; without a place, `path#/json/pointer`."""
     place = finding.place
-    shown = visible(path or ("<object>" if place is None else "<text>"))
+    if path is None:
+        path = "<object>" if place is None else "<text>"
+    shown = visible(path) or "''"
     if shown.lstrip().startswith("::"):
         # So it stays a path, where `inert` would break it.
         shown = f"./{shown}"
