@@ -228,3 +228,46 @@ def test_when_writing_fails_the_old_one_stays(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr == b"missing/known.json: can't be written: No such file or directory\n"
     assert (folder / "known.json").read_bytes() == before
+
+
+FIXABLE = """\
+tasks:
+  a: {name: A, command: x, triggered_by: [manual]}
+"""
+NEW = """\
+  b: {name: B, command: x, triggered_by: [manual]}
+"""
+
+
+@pytest.fixture
+def fixable(folder: Path) -> Path:
+    """A folder with one known finding that can be fixed, and one in the file that can be too."""
+    (folder / FILE).write_text(FIXABLE)
+    assert run_in(folder, "check", "--write-baseline", "known.json").returncode == 0
+    (folder / FILE).write_text(FIXABLE + NEW)
+    return folder
+
+
+def test_only_new_findings_are_fixed(fixable: Path) -> None:
+    out, errors = said(fixable, "--fix")
+    assert (fixable / FILE).read_text() == FIXABLE + NEW.replace("triggered_by", "triggeredBy")
+    assert out == "No findings in 1 file. Fixed 1 finding. 1 known finding not shown.\n"
+    assert errors == ""
+    assert said(fixable, "--fix")[0] == SUMMARY.replace("4 known findings", "1 known finding")
+
+
+def test_a_diff_shows_only_what_fixes_new_findings(fixable: Path) -> None:
+    out, _ = said(fixable, "--diff")
+    assert [line for line in out.splitlines() if line[:1] in "+-"][2:] == [
+        f"-{NEW.rstrip()}",
+        f"+{NEW.rstrip().replace('triggered_by', 'triggeredBy')}",
+    ]
+
+
+def test_standard_input_is_fixed_but_for_known_findings(fixable: Path) -> None:
+    done = run_in(
+        fixable,
+        *("check", "--baseline", "known.json", "--fix", "--stdin-filename", FILE, "-"),
+        stdin=(FIXABLE + NEW).encode(),
+    )
+    assert done.stdout.decode() == FIXABLE + NEW.replace("triggered_by", "triggeredBy")

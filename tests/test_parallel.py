@@ -105,7 +105,7 @@ def test_several_processes_are_used_where_they_pay(
     monkeypatch.setattr(reports_module, "MANY", many)
     monkeypatch.setattr(parallel, "cores", lambda: count)
     monkeypatch.setattr("validator.cli.jobs.on_processes", on_processes)
-    wanted = reports_module.Wanted(None, Configurations(), None, False, False, False, None)
+    wanted = reports_module.Wanted(None, Configurations(), None, None, None)
     found = list(reports_module.reports(Search(files[:1]), wanted))
     assert asked == ([None] if used else [])
     assert bool(found) is not used

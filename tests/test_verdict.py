@@ -129,7 +129,7 @@ def test_a_baseline_is_compared_on_several_processes_too(folder: Path) -> None:
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_several_processes_hand_over_what_is_shown(folder: Path, whole: bool) -> None:
-    wanted = Wanted(None, Configurations(), None, False, False, False, 2, whole)
+    wanted = Wanted(None, Configurations(), None, None, 2, whole=whole)
     (report,) = reports(Search([str(folder / "a.yaml")]), wanted)
     assert report.counts.errors == UNNAMED + 1
     assert len(report.findings) == (UNNAMED + 1 if whole else MAX_SHOWN + 1)

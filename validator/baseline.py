@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from validator.engine import Report
 from validator.files import read_bytes
+from validator.finding import Finding
 from validator.fingerprint import fingerprints
 from validator.paths import relative
 from validator.replacement import write_file
@@ -67,18 +68,27 @@ class Baseline:
 
         `uses` says whether findings of a rule are wanted: those of others are not missed.
         """
+        findings, left = self._unknown(report)
         path = _relative(report, self._folder)
-        left = dict(self._known.get(path, ()))
+        self._missed[path] = 0
+        if not any(finding.rule in BLOCKING for finding in findings):
+            self._missed[path] = sum(uses(entry.rule) for entry in left)
+        known = len(report.findings) - len(findings)
+        return report.replace(findings=findings, known=known)
+
+    def unknown(self, report: Report) -> tuple[Finding, ...]:
+        """The findings of a report that are not in the baseline."""
+        return self._unknown(report)[0]
+
+    def _unknown(self, report: Report) -> tuple[tuple[Finding, ...], list[Entry]]:
+        """The findings that are not in the baseline, and its entries that match none."""
+        left = dict(self._known.get(_relative(report, self._folder), ()))
         findings = tuple(
             finding
             for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
             if finding.rule in BLOCKING or left.pop(fingerprint, None) is None
         )
-        self._missed[path] = 0
-        if not any(finding.rule in BLOCKING for finding in findings):
-            self._missed[path] = sum(uses(entry.rule) for entry in left.values())
-        known = len(report.findings) - len(findings)
-        return report.replace(findings=findings, known=known)
+        return findings, list(left.values())
 
     def stale(self) -> int:
         """The number of entries that match nothing any more.

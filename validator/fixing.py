@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from validator.composition import compose
 from validator.config import Config
@@ -55,10 +57,12 @@ def fix_text(
     config: Config | None = None,
     unsafe: bool = False,
     others: tuple[Problem, ...] = (),
+    wanted: Callable[[Report], tuple[Finding, ...]] = attrgetter("findings"),
 ) -> Fixed:
     """Apply the fixes of a text's findings until none is left; the `unsafe` ones only if asked.
 
-    `others` are problems that do not come from the text, as for `check_text`.
+    `others` are problems that do not come from the text, as for `check_text`. `wanted` are those of
+    a report's findings that are to be fixed, such as those that are not in a baseline.
 
     Fixes that touch the same characters go one after another. A fix that would leave the text
     worse is not made: one whose finding stays, or that breaks what could be read before. A byte
@@ -72,7 +76,7 @@ def fix_text(
     made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()
     count, work = 0, _work(report)
-    batches = [_choose(report, given_up, unsafe=unsafe)]
+    batches = [_choose(wanted(report), given_up, unsafe=unsafe)]
     while batch := batches.pop():
         # The next check takes as long as the last one; a first round is always made.
         if made and work + _work(report) > MOST_WORK:
@@ -82,7 +86,8 @@ def fix_text(
         after = check(mark + apply(report.text.value, edits))
         work += _work(after)
         if _is_better(batch, report, after):
-            count += _mended(batch, report, after, unsafe=unsafe)
+            gone = _gone(wanted(report), wanted(after), unsafe=unsafe)
+            count += max(len(batch), gone)
             report, batches = after, []
             made = compose(length, made, edits)
         elif len(batch) == 1:
@@ -92,7 +97,7 @@ def fix_text(
             middle = len(batch) // 2
             batches += [batch[middle:], batch[:middle]]
         if not batches:
-            batches = [_choose(report, given_up, unsafe=unsafe)]
+            batches = [_choose(wanted(report), given_up, unsafe=unsafe)]
     return Fixed(mark + report.text.value, report, count, made)
 
 
@@ -119,11 +124,13 @@ def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:
     return () if fix is None else fix.edits
 
 
-def _choose(report: Report, given_up: set[tuple[str, str, str]], *, unsafe: bool) -> list[Finding]:
+def _choose(
+    findings: tuple[Finding, ...], given_up: set[tuple[str, str, str]], *, unsafe: bool
+) -> list[Finding]:
     """Findings whose fixes can be made together: in order, each apart from the ones before."""
     chosen: list[Finding] = []
     taken: list[Span] = []
-    for finding in report.findings:
+    for finding in findings:
         edits = _edits(finding, unsafe=unsafe)
         if not edits or (finding.rule, finding.pointer, finding.message) in given_up:
             continue
@@ -148,15 +155,11 @@ def _apart(one: Span, other: Span) -> bool:
     return one.end <= other.start or other.end <= one.start
 
 
-def _mended(batch: list[Finding], before: Report, after: Report, *, unsafe: bool) -> int:
-    """How many findings that have a fix are gone: those of a batch, and others along with them."""
-    fixable = Counter(
-        (each.rule, each.message) for each in before.findings if _edits(each, unsafe=unsafe)
-    )
-    here, there = (
-        Counter((each.rule, each.message) for each in one.findings) for one in (before, after)
-    )
-    return max(len(batch), ((here - there) & fixable).total())
+def _gone(before: tuple[Finding, ...], after: tuple[Finding, ...], *, unsafe: bool) -> int:
+    """How many findings that have a fix are gone, be it by their own or along with another."""
+    fixable = Counter((each.rule, each.message) for each in before if _edits(each, unsafe=unsafe))
+    here, there = (Counter((each.rule, each.message) for each in some) for some in (before, after))
+    return ((here - there) & fixable).total()
 
 
 def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,10 @@ from validator.cli.writing import write_reports
 from validator.engine import Report
 from validator.finding import Severity
 from validator.search import Search
+
+if TYPE_CHECKING:
+    from validator.baseline import Baseline
+    from validator.cli.fix import Fixing
 
 
 @click.command(short_help="Check files and folders.")
@@ -139,7 +144,9 @@ def check(
 
     search = Search(named, configurations.of_folder, upward=named == ["."])
     whole = baseline is not None or write_baseline is not None
-    wanted = Wanted(kind, configurations, stdin, fix, unsafe_fixes, diff, jobs, whole)
+    known = None if write_baseline is not None else _known(baseline)
+    fixing = _fixing(unsafe_fixes, diff, known) if fix or diff else None
+    wanted = Wanted(kind, configurations, stdin, fixing, jobs, whole=whole)
     made = reports(search, wanted)
 
     def used_wrongly() -> bool:
@@ -160,11 +167,9 @@ def check(
 
         write(write_baseline, found, configurations.errors)
         context.exit(USAGE if used_wrongly() else CLEAN)
-    known = None
-    if baseline is not None:
-        from validator.cli.baseline import read, report_stale, without_known
+    if known is not None:
+        from validator.cli.baseline import report_stale, without_known
 
-        known = read(baseline)
         found = without_known(known, found, uses)
     # Where `-` is fixed, standard output is for its text; with --diff, for the changes.
     aside = diff or (fix and stdin is not None)
@@ -188,3 +193,18 @@ def _check_modes(*, fix: bool, unsafe: bool, diff: bool) -> None:
         raise click.UsageError("--fix and --diff can't be used together.")
     if unsafe and not (fix or diff):
         raise click.UsageError("--unsafe-fixes has no effect without --fix or --diff; add one.")
+
+
+def _known(path: str | None) -> Baseline | None:
+    """The baseline of known findings, if there is one."""
+    if path is None:
+        return None
+    from validator.cli.baseline import read
+
+    return read(path)
+
+
+def _fixing(unsafe: bool, diff: bool, known: Baseline | None) -> Fixing:
+    from validator.cli.fix import Fixing
+
+    return Fixing(unsafe, diff, known)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import BinaryIO
+from operator import attrgetter
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from validator.cli.diff import show_diff
 from validator.config import Config
@@ -14,10 +15,24 @@ from validator.replacement import replace_file
 from validator.source import is_json
 from validator.text import decode, encode_like, encoding_of
 
+if TYPE_CHECKING:
+    from validator.baseline import Baseline
+
 _PIECE = 65_536
 
 
-def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff: bool) -> Report:
+class Fixing(NamedTuple):
+    """How files are fixed: whether unsafe fixes are made, whether only a diff is shown.
+
+    `known` are findings that stay as they are.
+    """
+
+    unsafe: bool
+    diff: bool
+    known: Baseline | None = None
+
+
+def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Report:
     """Fix a file in its place, or show how; the report is of the text after the fixes.
 
     Its `fixed` is the number of findings that the fixes mend. Where the file can't be written,
@@ -27,10 +42,10 @@ def fix_file(path: str, kind: str | None, config: Config, *, unsafe: bool, diff:
         data = read_bytes(path, config.limits.max_bytes)
     except OSError as error:
         return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
-    fixed = _fixed(data, path, kind, config, unsafe=unsafe)
+    fixed = _fixed(data, path, kind, config, fixing)
     if not isinstance(fixed, Fixed):
         return fixed
-    if diff:
+    if fixing.diff:
         show_diff(path, data, fixed)
     elif fixed.count:
         try:
@@ -48,27 +63,25 @@ def fix_stdin(
     path: str,
     kind: str | None,
     config: Config,
-    *,
-    unsafe: bool,
-    diff: bool,
+    fixing: Fixing,
 ) -> Report:
     """Fix the text on standard input: the text after the fixes goes to standard output.
 
     `data` is what was read of it, `rest` the stream for what was not, because it is too large.
-    Nothing is lost: what can't be fixed comes out as it went in. With `diff`, only the changes are
+    Nothing is lost: what can't be fixed comes out as it went in. For a diff, only the changes are
     written.
     """
     try:
-        fixed = _fixed(data, path, kind, config, unsafe=unsafe)
+        fixed = _fixed(data, path, kind, config, fixing)
     except Exception:
-        if not diff:
+        if not fixing.diff:
             _pass_on(data, rest)
         raise
     if not isinstance(fixed, Fixed):
-        if not diff:
+        if not fixing.diff:
             _pass_on(data, rest)
         return fixed
-    if diff:
+    if fixing.diff:
         show_diff(path, data, fixed)
     else:
         _pass_on(encode_like(fixed.text, data) if fixed.count else data, rest)
@@ -83,7 +96,7 @@ def _pass_on(data: bytes, rest: BinaryIO) -> None:
 
 
 def _fixed(
-    data: bytes, path: str, kind: str | None, config: Config, *, unsafe: bool
+    data: bytes, path: str, kind: str | None, config: Config, fixing: Fixing
 ) -> Fixed | Report:
     """The text of a file after its fixes; the plain report where it can't be read as text."""
     text, problem = decode(data)
@@ -91,4 +104,12 @@ def _fixed(
     unfit = is_json(path) and bool(encoding_of(data)[0])
     if problem is not None or unfit or len(data) > config.limits.max_bytes:
         return check_text(data, path=path, kind=kind, config=config, others=others)
-    return fix_text(text, path=path, kind=kind, config=config, unsafe=unsafe, others=others)
+    return fix_text(
+        text,
+        path=path,
+        kind=kind,
+        config=config,
+        unsafe=fixing.unsafe,
+        others=others,
+        wanted=attrgetter("findings") if fixing.known is None else fixing.known.unknown,
+    )

@@ -1,10 +1,12 @@
 """Where the reports of a run come from: files checked, or fixed first."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.cli.options import config_for
 from validator.config import Config, ConfigError
@@ -16,6 +18,9 @@ from validator.kinds import UNKNOWN
 from validator.search import Found, Search
 from validator.text import Text, decode
 
+if TYPE_CHECKING:
+    from validator.cli.fix import Fixing
+
 MANY = 1000
 """From how many files on several processes are used, unless `--jobs` says otherwise."""
 
@@ -23,21 +28,30 @@ STDIN = "<stdin>"
 """What standard input is called, if nothing else is said."""
 
 
-class Wanted(NamedTuple):
+class Wanted:
     """What a run is asked to do with each file.
 
-    `stdin` is the name of standard input, if that is to be read. `whole` asks for reports of all
-    findings, not only of those that are shown.
+    `stdin` is the name of standard input, if that is to be read. `fixing` says how files are fixed,
+    None that they are not. `whole` asks for reports of all findings, not only of those that are
+    shown.
     """
 
-    kind: str | None
-    configurations: Configurations
-    stdin: str | None
-    fix: bool
-    unsafe: bool
-    diff: bool
-    jobs: int | None
-    whole: bool = False
+    def __init__(
+        self,
+        kind: str | None,
+        configurations: Configurations,
+        stdin: str | None,
+        fixing: Fixing | None,
+        jobs: int | None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.configurations = configurations
+        self.stdin = stdin
+        self.fixing = fixing
+        self.jobs = jobs
+        self.whole = whole
 
 
 def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
@@ -54,7 +68,7 @@ def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
 
 
 def _of_files(files: Iterator[tuple[Found, Config]], wanted: Wanted) -> Iterator[Report]:
-    if wanted.fix or wanted.diff or wanted.jobs == 1:
+    if wanted.fixing is not None or wanted.jobs == 1:
         yield from (_file(found, config, wanted) for found, config in files)
         return
     # To start processes pays only for many files.
@@ -96,19 +110,19 @@ def _stdin(path: str, wanted: Wanted) -> Report:
         data, rest = stdin.read(config.limits.max_bytes)
     except OSError as error:
         return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
-    if wanted.fix or wanted.diff:
+    if wanted.fixing is not None:
         from validator.cli.fix import fix_stdin
 
-        return fix_stdin(data, rest, path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+        return fix_stdin(data, rest, path, kind, config, wanted.fixing)
     return check_text(data, path=path, kind=kind, config=config, others=shadowed(path))
 
 
 def _file(found: Found, config: Config, wanted: Wanted) -> Report:
     kind = wanted.kind
-    if (wanted.fix or wanted.diff) and not found.skipped:
+    if wanted.fixing is not None and not found.skipped:
         from validator.cli.fix import fix_file
 
-        return fix_file(found.path, kind, config, unsafe=wanted.unsafe, diff=wanted.diff)
+        return fix_file(found.path, kind, config, wanted.fixing)
     return check_found(found, kind=kind, config=config)
 
 
