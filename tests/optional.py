@@ -23,6 +23,7 @@ needs_posix = needs(
     "POSIX: its signals, pipes, links, modes and names of files", os.name == "posix"
 )
 needs_user = needs("a user other than root", getattr(os, "geteuid", int)())
+needs_root = needs("the user root", getattr(os, "geteuid", lambda: 1)() == 0)
 needs_git = needs("git", which("git"))
 needs_graphviz = needs("Graphviz (dot)", which("dot"))
 needs_npm = needs("npm and Node.js", which("npm") and which("node"))

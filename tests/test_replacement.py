@@ -1,12 +1,17 @@
 """Files are replaced all at once, or stay as they are."""
 
+import errno
 import os
+import shutil
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.optional import needs_posix
+from tests.optional import needs_posix, needs_root
 from validator.replacement import replace_file, write_file
 
 
@@ -68,3 +73,114 @@ def test_what_is_no_regular_file_is_written_to(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert list(tmp_path.iterdir()) == [path]
+
+
+NOBODY = 65534
+
+
+@needs_posix
+def test_a_file_with_other_names_is_left_alone(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    path.write_text("before")
+    os.link(path, other)
+    with pytest.raises(OSError, match=r"other names \(hard links\)"):
+        replace_file(str(path), b"after", b"before")
+    assert (path.read_text(), other.read_text()) == ("before", "before")
+    assert path.samefile(other)
+
+
+@pytest.mark.parametrize("number", [errno.EBUSY, errno.EXDEV])
+def test_a_file_that_can_not_be_replaced_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+
+    def busy(*_arguments: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "replace", busy)
+    with pytest.raises(OSError, match="mounted by itself"):
+        replace_file(str(path), b"after", b"before")
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A file at which another one is mounted, as with `docker run -v FILE:FILE`."""
+    source, path = tmp_path / "source.yaml", tmp_path / "folder" / "a.yaml"
+    path.parent.mkdir()
+    source.write_text("before")
+    path.write_text("")
+    mount = ["mount", "--bind", str(source), str(path)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("files can't be mounted here")
+    yield path
+    subprocess.run(["umount", path], check=True)
+
+
+@needs_root
+def test_a_mounted_file_is_left_alone(mounted: Path) -> None:
+    with pytest.raises(OSError, match="mounted by itself"):
+        replace_file(str(mounted), b"after", b"before")
+    assert mounted.read_text() == "before"
+    assert list(mounted.parent.iterdir()) == [mounted]
+
+
+@needs_root
+def test_the_owner_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+    os.chown(path, NOBODY, NOBODY)
+    path.chmod(0o6750)
+    assert replace_file(str(path), b"after", b"before")
+    state = path.stat()
+    assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (NOBODY, NOBODY, 0o6750)
+
+
+# Another user runs this; what it needs is imported before.
+AS_NOBODY = """
+import os, sys
+from validator.replacement import replace_file
+os.setgid(65534)
+os.setuid(65534)
+try:
+    replace_file(sys.argv[1], b"after", b"before")
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [(0o755, "Permission denied"), (0o777, "its owner or group could not be kept")],
+    ids=["folder-of-another", "file-of-another"],
+)
+def test_the_file_of_another_user_is_left_alone(tmp_path: Path, mode: int, said: str) -> None:
+    # Folders that pytest makes are for its user alone.
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(mode)
+    path = home / "a.yaml"
+    path.write_text("before")
+    path.chmod(0o666)
+    done = subprocess.run([sys.executable, "-c", AS_NOBODY, path], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == (f"{said}\n", "")
+    assert path.read_text() == "before"
+    assert list(home.iterdir()) == [path]
+
+
+@needs_posix
+def test_attributes_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+    try:
+        os.setxattr(path, "user.checked", b"yes")
+    except (AttributeError, OSError):
+        pytest.skip("no extended attributes here")
+    assert replace_file(str(path), b"after", b"before")
+    assert os.getxattr(path, "user.checked") == b"yes"

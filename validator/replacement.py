@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 
@@ -11,10 +12,14 @@ def replace_file(path: str, data: bytes, before: bytes | None = None) -> bool:
     """Put bytes in the place of a file's content, or make the file.
 
     If `before` is given and the file has another content by now, nothing is written, and the
-    answer is False. Links are followed; mode and, where allowed, owner are kept. Raises OSError
-    where the file can't be written; it is then as it was.
+    answer is False. Links are followed; mode, owner, group, and attributes such as access control
+    lists are kept. Raises OSError where the file can't be written, or what it has can't be kept; it
+    is then as it was.
     """
     target = os.path.realpath(path)
+    if os.path.exists(target) and os.stat(target).st_nlink > 1:
+        # Only a change in its place would reach the other names, and could be cut off halfway.
+        raise OSError(errno.EMLINK, "its other names (hard links) would keep the old text")
     descriptor, temporary = tempfile.mkstemp(
         dir=os.path.dirname(target), prefix=".automation-validator-"
     )
@@ -28,11 +33,22 @@ def replace_file(path: str, data: bytes, before: bytes | None = None) -> bool:
             with open(target, "rb") as stream:
                 if stream.read() != before:
                     return False
-        os.replace(temporary, target)
+        _put(temporary, target)
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
     return True
+
+
+def _put(temporary: str, target: str) -> None:
+    """Put one file in the place of another."""
+    try:
+        os.replace(temporary, target)
+    except OSError as error:
+        if error.errno in (errno.EBUSY, errno.EXDEV):
+            message = "it is mounted by itself, so no other file can be put in its place"
+            raise OSError(error.errno, message) from error
+        raise
 
 
 def write_file(path: str, data: bytes) -> None:
@@ -48,7 +64,7 @@ def write_file(path: str, data: bytes) -> None:
 
 
 def _like(target: str, temporary: str) -> None:
-    """Give the new file mode and owner of the one that it replaces, or the usual mode."""
+    """Give the new file what the one has that it replaces, or the usual mode."""
     try:
         state = os.stat(target)
     except FileNotFoundError:
@@ -57,7 +73,30 @@ def _like(target: str, temporary: str) -> None:
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)
         return
+    _keep_owner(state, temporary)
+    # A change of the owner takes some bits of the mode away.
     os.chmod(temporary, state.st_mode & 0o7777)
-    if hasattr(os, "chown"):
-        with contextlib.suppress(PermissionError):
-            os.chown(temporary, state.st_uid, state.st_gid)
+    _keep_attributes(target, temporary)
+
+
+def _keep_owner(state: os.stat_result, temporary: str) -> None:
+    made = os.stat(temporary)
+    if not hasattr(os, "chown") or (state.st_uid, state.st_gid) == (made.st_uid, made.st_gid):
+        return
+    try:
+        os.chown(temporary, state.st_uid, state.st_gid)
+    except PermissionError as error:
+        raise PermissionError(error.errno, "its owner or group could not be kept") from error
+
+
+def _keep_attributes(target: str, temporary: str) -> None:
+    """Give the new file the extended attributes of the old one: its users' and access lists."""
+    if not hasattr(os, "listxattr"):
+        return
+    names: list[str] = []
+    with contextlib.suppress(OSError):
+        names = os.listxattr(target)
+    # The others are the system's own, which gives them to each new file by its own rules.
+    for name in names:
+        if name.startswith(("user.", "system.posix_acl_")):
+            os.setxattr(temporary, name, os.getxattr(target, name))
