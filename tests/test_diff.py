@@ -115,13 +115,50 @@ def test_a_patch_is_for_the_current_folder(tmp_path: Path) -> None:
     assert (tmp_path / "sub" / "a.yaml").read_text(encoding="utf-8") == AFTER
 
 
-def test_a_path_elsewhere_is_shown_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir()
+@pytest.mark.parametrize("command", [("git", "apply"), ("patch", "-p1", "--quiet")])
+@pytest.mark.parametrize(
+    "paths",
+    [
+        [],
+        ["../../.ona/config.yaml"],
+        ["{root}/.ona/config.yaml"],
+        ["a.yaml", "../../.ona/config.yaml", "../b.yaml"],
+        ["../..", "-"],
+    ],
+)
+def test_a_patch_of_files_above_can_be_applied_where_it_says(
+    tmp_path: Path, paths: list[str], command: tuple[str, ...]
+) -> None:
+    """As from a subfolder of a repository: no tool takes a path with `..`."""
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"needs {command[0]}")
+    here = tmp_path / "one" / "two"
+    here.mkdir(parents=True)
+    if command[0] == "git":
+        subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    else:
+        (tmp_path / ".git").mkdir()
+    names = [".ona/config.yaml"]
+    if "a.yaml" in paths:
+        names += ["one/two/a.yaml", "one/b.yaml"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(BEFORE, encoding="utf-8")
+    given = [path.format(root=tmp_path) for path in paths]
+    done = run_in(here, "check", *given, "--diff", stdin=b"")
+    hint = b"Hint: apply this patch with `git -C ../.. apply` or `patch -d ../.. -p1`.\n"
+    assert done.stderr.count(hint) == 1
+    folder = ("-C", "../..") if command[0] == "git" else ("-d", "../..")
+    apply(here, done.stdout, command[0], *folder, *command[1:])
+    for name in names:
+        assert (tmp_path / name).read_text(encoding="utf-8") == AFTER
+
+
+def test_a_patch_in_the_current_folder_has_no_hint(tmp_path: Path) -> None:
     patch_of(tmp_path, "a.yaml")
-    for path, shown in (("../a.yaml", "../a.yaml"), (str(tmp_path / "a.yaml"), None)):
-        done = run_in(tmp_path / "sub", "check", path, "--diff")
-        expected = shown or str(tmp_path / "a.yaml").lstrip("/")
-        assert done.stdout.startswith(f"--- a/{expected}\n+++ b/{expected}\n".encode())
+    for path in ("a.yaml", ".", str(tmp_path / "a.yaml"), "../" + tmp_path.name):
+        done = run_in(tmp_path, "check", path, "--diff")
+        assert b"Hint" not in done.stderr
 
 
 def test_standard_input_has_a_patch(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def check(
     search = Search(named, configurations.of_folder, upward=named == ["."])
     whole = baseline is not None or write_baseline is not None
     known = None if write_baseline is not None else _known(baseline)
-    fixing = _fixing(unsafe_fixes, diff, known) if fix or diff else None
+    fixing = _fixing(unsafe_fixes, named if diff else None, known) if fix or diff else None
     wanted = Wanted(kind, configurations, stdin, fixing, jobs, whole=whole)
     made = reports(search, wanted)
 
@@ -204,7 +204,9 @@ def _known(path: str | None) -> Baseline | None:
     return read(path)
 
 
-def _fixing(unsafe: bool, diff: bool, known: Baseline | None) -> Fixing:
+def _fixing(unsafe: bool, shown: list[str] | None, known: Baseline | None) -> Fixing:
+    """How to fix; `shown` are the paths of which only a diff is shown."""
+    from validator.cli.diff import Diff
     from validator.cli.fix import Fixing
 
-    return Fixing(unsafe, diff, known)
+    return Fixing(unsafe, None if shown is None else Diff(shown), known)

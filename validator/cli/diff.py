@@ -6,6 +6,8 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -25,31 +27,55 @@ _LOGS = ("CI", "GITHUB_ACTIONS", "TEAMCITY_VERSION", "TF_BUILD")
 """Environment variables that are set where standard output may be the log of a CI job."""
 
 
-def show_diff(path: str, data: bytes, fixed: Fixed) -> None:
-    """Write what the fixes change in the file with the bytes `data` as a unified diff.
+class Diff:
+    """The patch that a run writes: the changes of each file as a unified diff.
 
-    A program gets the file's own characters. A terminal and the log of a CI job get control
-    characters escaped, and nothing that a runner takes for a command.
+    All its paths are relative to one folder, since neither `git apply` nor `patch` takes a path
+    with `..`: to the current folder, or to the nearest one above that contains all files.
     """
-    if not fixed.edits:
-        return
-    name = _relative(path)
-    header = (f"--- {_quoted(f'a/{name}')}\n", f"+++ {_quoted(f'b/{name}')}\n")
-    mark = bool(encoding_of(data)[0])
-    lines = [*header, *unified_diff(decode(data)[0], fixed.edits, mark=mark)]
-    if sys.stdout.isatty() or _is_log():
-        shown = [_shown(line) for line in lines]
-        click.echo("".join(shown), nl=False)
-        if shown != lines and not sys.stdout.isatty():
-            say(f"{path}: the diff is escaped for the log; to apply it, redirect it to a file")
-    else:
-        write_bytes("".join(lines).encode())
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        """`paths` are what the run was asked to check, files and folders."""
+        self._folder = _shared_folder([os.curdir, *paths])
+        self._has_told = False
+
+    def show(self, path: str, data: bytes, fixed: Fixed) -> None:
+        """Write what the fixes change in the file with the bytes `data`.
+
+        A program gets the file's own characters. A terminal and the log of a CI job get control
+        characters escaped, and nothing that a runner takes for a command.
+        """
+        if not fixed.edits:
+            return
+        # A search of the current folder may end at a file above it.
+        self._folder = _shared_folder([self._folder, path])
+        name = relative(path, self._folder)
+        header = (f"--- {_quoted(f'a/{name}')}\n", f"+++ {_quoted(f'b/{name}')}\n")
+        mark = bool(encoding_of(data)[0])
+        lines = [*header, *unified_diff(decode(data)[0], fixed.edits, mark=mark)]
+        if sys.stdout.isatty() or _is_log():
+            shown = [_shown(line) for line in lines]
+            click.echo("".join(shown), nl=False)
+            if shown != lines and not sys.stdout.isatty():
+                say(f"{path}: the diff is escaped for the log; to apply it, redirect it to a file")
+        else:
+            write_bytes("".join(lines).encode())
+        self._tell_folder()
+
+    def _tell_folder(self) -> None:
+        """Say once where to apply the patch, if that is not the current folder."""
+        above = relative(self._folder, os.curdir)
+        if not self._has_told and above != ".":
+            self._has_told = True
+            say(f"Hint: apply this patch with `git -C {above} apply` or `patch -d {above} -p1`.")
 
 
-def _relative(path: str) -> str:
-    """A path below the current folder where it is there, as `git apply` and `patch` look for it."""
-    inner = relative(path, os.curdir)
-    return os.path.normpath(path).lstrip("/") if inner.startswith("../") else inner
+def _shared_folder(paths: Sequence[str]) -> str:
+    """The nearest folder that contains all of these paths; the first of them is a folder."""
+    # ValueError: another drive. OSError: the current folder was deleted.
+    with suppress(ValueError, OSError):
+        return os.path.commonpath([os.path.abspath(path) for path in paths])
+    return paths[0]
 
 
 def _quoted(name: str) -> str:

@@ -6,7 +6,7 @@ import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from validator.cli.diff import show_diff
+from validator.cli.diff import Diff
 from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import read_bytes, shadowed
@@ -22,13 +22,13 @@ _PIECE = 65_536
 
 
 class Fixing(NamedTuple):
-    """How files are fixed: whether unsafe fixes are made, whether only a diff is shown.
+    """How files are fixed: whether unsafe fixes are made, and where only a diff is written.
 
     `known` are findings that stay as they are.
     """
 
     unsafe: bool
-    diff: bool
+    diff: Diff | None
     known: Baseline | None = None
 
 
@@ -45,8 +45,8 @@ def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Rep
     fixed = _fixed(data, path, kind, config, fixing)
     if not isinstance(fixed, Fixed):
         return fixed
-    if fixing.diff:
-        show_diff(path, data, fixed)
+    if fixing.diff is not None:
+        fixing.diff.show(path, data, fixed)
     elif fixed.count:
         try:
             if not replace_file(path, encode_like(fixed.text, data), data):
@@ -74,15 +74,15 @@ def fix_stdin(
     try:
         fixed = _fixed(data, path, kind, config, fixing)
     except Exception:
-        if not fixing.diff:
+        if fixing.diff is None:
             _pass_on(data, rest)
         raise
     if not isinstance(fixed, Fixed):
-        if not fixing.diff:
+        if fixing.diff is None:
             _pass_on(data, rest)
         return fixed
-    if fixing.diff:
-        show_diff(path, data, fixed)
+    if fixing.diff is not None:
+        fixing.diff.show(path, data, fixed)
     else:
         _pass_on(encode_like(fixed.text, data) if fixed.count else data, rest)
     return fixed.report.replace(fixed=fixed.count)
