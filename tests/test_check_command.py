@@ -12,6 +12,7 @@ import pytest
 
 from tests.reports import written
 from validator import check_file, check_object, check_status_history, check_text, schemas
+from validator.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -245,3 +246,30 @@ def test_a_path_can_forge_no_output(tmp_path: Path) -> None:
     done = run("check", str(path))
     assert b"\033" not in done.stdout
     assert b"a\\u{1b}[2J\\u{a}b.yaml:1:8: error[wrong-type]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ("schema automations", "KIND: `automations` is not a document kind; did you mean"),
+        ("schema config-file", "KIND: `config-file` is not a document kind; "),
+        ("check --kind tasks", "--kind: `tasks` is not a document kind; did you mean `task`?"),
+        ("check --format SARIF", "--format: `SARIF` is not a format; did you mean `sarif`?"),
+        ("check --fail-on info", "--fail-on: `info` is not a severity; use `error`, `warning` or"),
+        ("rules --format yaml", "--format: `yaml` is not a format; use `json` or `text`"),
+        ("graph --format svgg", "--format: `svgg` is not a format; did you mean `svg`?"),
+        ("plan --format x", "--format: `x` is not a format; use `json`, `mermaid` or `text`"),
+        ("lsp --tcp x:y", "`x:y` is not a port or host and port; write `2087` or `[::1]:2087`"),
+    ],
+)
+def test_a_name_that_is_none_of_those_expected(arguments: str, error: str) -> None:
+    done = run(*arguments.split())
+    assert done.returncode == 2
+    assert error in done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_line_of_help_breaks_a_name(command: str) -> None:
+    lines = run(command, "--help").stdout.decode().splitlines()
+    assert not [line for line in lines if line.endswith("-")]
+    assert max(map(len, lines)) <= 80

@@ -89,7 +89,7 @@ def test_json_is_as_its_schema_says() -> None:
     assert shown["edges"][3] == {
         "task": "a_",
         "needs": 'go"ne',
-        "in_cycle": False,
+        "inCycle": False,
         "unknown": True,
     }
     assert shown["cycles"] == [["path"]]

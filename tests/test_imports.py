@@ -69,6 +69,7 @@ OWN = {
     "validator",
     "validator.cli",
     "validator.cli.check",
+    "validator.cli.choice",
     "validator.cli.main",
     "validator.cli.options",
     "validator.cli.progress",

@@ -9,6 +9,7 @@ import click
 
 from validator import output, schemas
 from validator.cli import CLEAN, USAGE
+from validator.cli.choice import OneOf
 from validator.cli.options import chosen_configurations, config_for, severity
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.rule_names import complete_rules, tell_rules
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
 @click.option(
     "--kind",
-    type=click.Choice(schemas.KINDS),
+    type=OneOf(schemas.KINDS, "document kind"),
     metavar="KIND",
     help="Document kind (see `schema --help`); inferred from the content by default.",
 )
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(output.FORMATS),
+    type=OneOf(output.FORMATS, "format"),
     help="Output format; text by default, github in GitHub Actions.",
 )
 @click.option("--fix", is_flag=True, help="Make safe fixes, in place.")
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on",
     callback=severity,
-    type=click.Choice([str(each) for each in reversed(Severity)]),
+    type=OneOf([str(each) for each in reversed(Severity)], "severity"),
     help="Minimum severity that makes the exit code 1.  [default: error]",
 )
 @click.option(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.cli.choice import OneOf
+
 if TYPE_CHECKING:
     from validator.engine import Report
     from validator.model import Document
@@ -20,14 +22,13 @@ _ENDINGS = {f".{name}": name for name in FORMATS} | {
 }
 
 
-@click.command(short_help="Draw what there is, and what waits for what.")
+@click.command(short_help="Draw tasks, services and their dependencies.")
 @click.argument("file", type=click.Path(allow_dash=True), required=False)
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(FORMATS),
-    help="How the picture is written; without it, as the ending of the output file says, else "
-    "mermaid.",
+    type=OneOf(FORMATS, "format"),
+    help="Output format; inferred from the ending of the output file by default, else mermaid.",
 )
 @click.option(
     "-o",

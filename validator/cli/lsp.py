@@ -9,6 +9,7 @@ import click
 from validator.cli.errors import InputError
 from validator.cli.messages import say
 from validator.cli.streams import closed
+from validator.wording import quoted
 
 INSTALL = "`pip install '.[lsp]'` in a clone of the repository"
 
@@ -33,11 +34,12 @@ def _address(
         return None
     host, _, port = value.rpartition(":")
     if not (port.isascii() and port.isdigit()) or int(port) > 65535:
-        raise click.BadParameter(f"{value!r} is not a port, nor a host with one: 2087, [::1]:2087.")
+        message = f"{quoted(value)} is not a port or host and port; write `2087` or `[::1]:2087`"
+        raise click.BadParameter(message)
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-@click.command(short_help="Serve an editor: the language server.")
+@click.command(short_help="Run the language server.")
 @click.option(
     "--tcp",
     callback=_address,
@@ -47,13 +49,13 @@ def _address(
 @click.option("--stdio", is_flag=True, hidden=True, help="Serve by standard input and output.")
 @click.pass_context
 def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> None:
-    """Serve an editor by the Language Server Protocol.
+    """Run the language server, which speaks the Language Server Protocol.
 
     Editors start this themselves and talk to it by standard input and output. It needs the
     extra `lsp`: `pip install '.[lsp]'` in a clone of the repository.
     """
     if stdio and tcp:
-        raise click.UsageError("--stdio and --tcp exclude each other.")
+        raise click.UsageError("--stdio and --tcp can't be used together.")
     try:
         from validator.server.run import serve_stdio, serve_tcp
     except ModuleNotFoundError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli import CLEAN, FINDINGS
+from validator.cli.choice import OneOf, no_such
 from validator.cli.messages import say
 from validator.cli.streams import write_utf8
 from validator.cli.writing import wants_color
@@ -47,10 +48,10 @@ def _complete_triggers(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["json", "mermaid", "text"]),
+    type=OneOf(["json", "mermaid", "text"], "format"),
     default="text",
     show_default=True,
-    help="How the plan is written.",
+    help="Output format.",
 )
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
@@ -78,7 +79,7 @@ def plan(
     from validator.document import read_document
 
     if trigger is not None and task is not None:
-        raise click.UsageError("--trigger and --task exclude each other.")
+        raise click.UsageError("--trigger and --task can't be used together.")
     trigger = None if trigger is None else _known_trigger(trigger)
     data, report, config = source_file.read(file, stdin_filename)
     if not report.ok:
@@ -144,18 +145,11 @@ def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool)
 
 def _known_trigger(name: str) -> str:
     """The trigger of a name, in the file format's spelling."""
-    from validator.likeness import Vocabulary
     from validator.model import SPELLINGS, TRIGGERS
 
     found = SPELLINGS.get(name, name)
     if found not in TRIGGERS:
-        near = Vocabulary(TRIGGERS).nearest(name).names
-        hint = (
-            f"did you mean {' or '.join(near)}?"
-            if near
-            else f"the triggers are {', '.join(TRIGGERS)}."
-        )
-        raise click.BadParameter(f"there is no trigger {name!r}; {hint}", param_hint="--trigger")
+        raise click.BadParameter(no_such("trigger", name, TRIGGERS), param_hint="--trigger")
     return found
 
 
@@ -163,10 +157,11 @@ def _known_task(reference: str, document: Document) -> str:
     """The reference, if a task or a service of the document has it."""
     if reference not in document.by_reference:
         from validator.likeness import Vocabulary
+        from validator.wording import did_you_mean, quoted
 
         near = Vocabulary(document.by_reference, invented=True).nearest(reference).names
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        hint = f"; {did_you_mean(near)}" if near else ""
         raise click.BadParameter(
-            f"no task or service has the reference {reference!r}{hint}", param_hint="--task"
+            f"no task or service has the reference {quoted(reference)}{hint}", param_hint="--task"
         )
     return reference

@@ -6,6 +6,7 @@ import shutil
 
 import click
 
+from validator.cli.choice import OneOf
 from validator.cli.rule_names import complete_rules, known_rule
 from validator.rules import Rule, all_rules
 
@@ -14,10 +15,10 @@ from validator.rules import Rule, all_rules
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["json", "text"]),
+    type=OneOf(["json", "text"], "format"),
     default="text",
     show_default=True,
-    help="How the list is written.",
+    help="Output format.",
 )
 def rules(format_: str) -> None:
     """List what is checked for: each rule with its severity."""

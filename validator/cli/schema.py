@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from validator import schemas
+from validator.cli.choice import OneOf
 
 NAMES = (*schemas.KINDS, "config", "graph-output", "json-output")
 
@@ -17,13 +18,16 @@ It is in one piece, and draft-07, the draft that editors support best.
 The kinds:
 {_NAMES}
 
-Further schemas: `config` is of the configuration, `json-output` and `graph-output` are of what
-`check` and `graph` write with `--format json`.
+\b
+Further schemas:
+  config        the configuration
+  graph-output  the output of `graph --format json`
+  json-output   the output of `check --format json`
 """
 
 
 @click.command(help=_HELP, short_help="Print a JSON Schema.")
-@click.argument("kind", type=click.Choice(NAMES), default=NAMES[0], metavar="[KIND]")
+@click.argument("kind", type=OneOf(NAMES, "document kind"), default=NAMES[0], metavar="[KIND]")
 def schema(kind: str) -> None:
     """Write a schema to standard output."""
     import json

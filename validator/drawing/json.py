@@ -7,6 +7,7 @@ from typing import Any
 
 from validator.drawing.diagram import Diagram
 from validator.output.json import dumps
+from validator.spelling import camel_case
 
 VERSION = 1
 """The version of the format; it grows when a program that reads it would break."""
@@ -14,12 +15,17 @@ VERSION = 1
 
 def draw(diagram: Diagram) -> str:
     """The diagram as one JSON object, an item or a dependency a line."""
-    items = [asdict(item) for item in diagram.items]
-    edges = [asdict(edge) for edge in diagram.edges]
+    items = [_in_camel_case(asdict(item)) for item in diagram.items]
+    edges = [_in_camel_case(asdict(edge)) for edge in diagram.edges]
     return (
         f'{{"version": {VERSION},\n"items": {_listed(items)},\n"edges": {_listed(edges)},\n'
         f'"cycles": {_listed(list(diagram.cycles))}}}\n'
     )
+
+
+def _in_camel_case(fields: dict[str, Any]) -> dict[str, Any]:
+    """The same fields, named as in the platform's documents and the other JSON outputs."""
+    return {camel_case(name): value for name, value in fields.items()}
 
 
 def _listed(values: list[Any]) -> str:

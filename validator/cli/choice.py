@@ -1,0 +1,41 @@
+"""Options and arguments that take one of some names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice
+
+
+class OneOf(_Choice):
+    """One of some names; the error for another name says which one was perhaps meant."""
+
+    def __init__(self, names: Sequence[str], what: str) -> None:
+        """`what` each of the names is, such as `format`."""
+        super().__init__(names)
+        self._what = what
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name itself. Raises click.BadParameter if it is none of those expected."""
+        if value not in self.choices:
+            where = param.opts[0] if param else ""
+            where = where if where.startswith("-") else where.upper()
+            message = no_such(self._what, str(value), self.choices)
+            raise click.BadParameter(message, ctx, param, where or None)
+        return str(value)
+
+
+def no_such(what: str, name: str, names: Iterable[str]) -> str:
+    """What to say about a name that is none of those expected, each of which is a `what`."""
+    from validator.likeness import Vocabulary
+    from validator.wording import did_you_mean, listed, quoted, with_article
+
+    near = Vocabulary(names).nearest(name).names
+    advice = did_you_mean(near) if near else f"use {listed(list(names))}"
+    return f"{quoted(name)} is not {with_article(what)}; {advice}"
