@@ -131,7 +131,20 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     assert others == [nothing, nothing]
     (message,) = last["messages"]
     assert last == nothing | {"messages": [message]}
-    assert message.startswith('There is no command "no-such-command". Install it with "pip install')
+    assert message == 'There is no command "no-such-command". Install it, or set its path.'
+
+    lacking = tmp_path / "lacking"
+    lacking.write_text("#!/bin/sh\necho 'Error: packages are not installed' >&2\nexit 2\n")
+    lacking.chmod(0o755)
+    (message,) = views(path=str(lacking))[-1]["messages"]
+    assert message == f'The command "{lacking}" can\'t be run: packages are not installed'
+
+    # Its help works, but it is no server: the client says so, and nothing is left unhandled.
+    failing = tmp_path / "failing"
+    failing.write_text('#!/bin/sh\n[ "$2" = --help ]\n')
+    failing.chmod(0o755)
+    messages = views(path=str(failing))[-1]["messages"]
+    assert any("Automation Validator" in message for message in messages)
 
     # On Windows a command is looked for in the folder that it is run in.
     recording = tmp_path / "recording"

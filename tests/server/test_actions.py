@@ -12,6 +12,8 @@ from validator import check_text
 from validator.fixing import fix_text
 from validator.server.positions import Positions
 
+FIX_ALL = "source.fixAll.automation-validator"
+
 MISTAKES = """\
 tasks:
   a:
@@ -122,11 +124,23 @@ async def test_no_action_where_nothing_is_found(editor: Editor) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("only", [["source"], ["source.fixAll"], None])
+@pytest.mark.parametrize(
+    "only",
+    [
+        ["source"],
+        ["source.fixAll"],
+        [FIX_ALL],
+        [f"{FIX_ALL}.safe"],
+        ["refactor", FIX_ALL],
+        [""],
+        [],
+        None,
+    ],
+)
 async def test_fix_all(editor: Editor, only: list[str] | None) -> None:
     uri = editor.open(MISTAKES)
     (action,) = await editor.actions(uri, 0, 0, only)
-    assert action.kind == "source.fixAll"
+    assert action.kind == FIX_ALL
     after = edited(MISTAKES, action.edit)
     assert after == fix_text(MISTAKES).text
     assert [each.rule for each in check_text(after).findings] == ["unknown-dependency"]
@@ -141,7 +155,10 @@ async def test_fix_all_is_not_offered_unasked(editor: Editor) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("only", [["refactor"], ["source.organizeImports"], ["quick"], []])
+@pytest.mark.parametrize(
+    "only",
+    [["refactor"], ["source.organizeImports"], ["source.fixAll.another"], ["quick"], ["sourc"]],
+)
 async def test_other_kinds(editor: Editor, only: list[str]) -> None:
     uri = editor.open(MISTAKES)
     assert await editor.actions(uri, 3, 6, only) == []

@@ -194,18 +194,68 @@ def test_a_request_can_be_cancelled(tmp_path: Path) -> None:
     answers.close()
 
 
-def test_without_the_extra_it_says_what_to_install() -> None:
-    code = (
-        "import sys\n"
-        "sys.modules['pygls'] = sys.modules['lsprotocol'] = None\n"
-        "from validator.cli.main import main\n"
-        "main(['lsp'])\n"
-    )
-    ended, answers, log = session(code=code)
+WITHOUT = """
+import sys
+sys.modules[{!r}] = None
+from validator.cli.main import main
+main({!r})
+"""
+
+
+@pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
+def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
+    ended, answers, log = session(code=WITHOUT.format(missing, ["lsp"]))
     assert ended == 2
     assert answers == []
     assert INSTALL in log
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
+def test_without_the_extra_its_help_says_so_too(missing: str) -> None:
+    """The extension for VS Code asks for the help, to know whether the server can be run."""
+    command = [sys.executable, "-c", WITHOUT.format(missing, ["lsp", "--help"])]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stdout.startswith("Usage: ")
+    assert INSTALL in done.stderr
+    with_it = subprocess.run([*SERVER, "--help"], capture_output=True, text=True)
+    assert (with_it.returncode, with_it.stderr) == (0, "")
+
+
+def test_the_server_ends_with_its_editor() -> None:
+    """Another process holds its input open, as one that the editor had started may do."""
+    editor = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    params = {"capabilities": {}, "processId": editor.pid}
+    with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        server.stdin.write(framed({**INITIALIZE, "params": params}) + framed(INITIALIZED))
+        server.stdin.flush()
+        assert read_message(server.stdout)["id"] == 1
+        with pytest.raises(subprocess.TimeoutExpired):
+            server.wait(3)
+        editor.communicate(timeout=10)
+        assert server.wait(20) == 1
+
+
+@pytest.mark.parametrize("number", [None, 0, -1, 2**40])
+def test_a_process_that_is_none_is_not_watched(number: int | None) -> None:
+    params: dict[str, Any] = {"capabilities": {}, "processId": number}
+    code, answers, _ = session({**INITIALIZE, "params": params}, SHUTDOWN, EXIT)
+    assert (code, len(answers)) == (0, 2)
+
+
+@pytest.mark.parametrize("version", [{}, {"version": None}])
+def test_an_edit_without_a_version_is_made(tmp_path: Path, version: dict[str, None]) -> None:
+    *before, pull = pulling(tmp_path)
+    named = {"uri": (tmp_path / PLACE).as_uri(), **version}
+    mended = [{"text": TEXT.replace("comand", "command")}]
+    change = {"textDocument": named, "contentChanges": mended}
+    edit = {"method": "textDocument/didChange", "params": change}
+    answers = talk(SERVER, *before, edit, pull)
+    assert next(answers)["id"] == 1
+    assert next(answers)["result"]["items"] == []
+    answers.close()
 
 
 def read_message(stream: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
 import click
 
@@ -12,6 +13,8 @@ from validator.cli.streams import closed
 from validator.wording import quoted
 
 INSTALL = "`pip install '.[lsp]'` in a clone of the repository"
+
+_NEEDED = ("pygls", "lsprotocol")
 
 
 class _Missing(click.ClickException):
@@ -39,7 +42,17 @@ def _address(
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-@click.command(short_help="Run the language server.")
+class _Lsp(click.Command):
+    """Says below its help that it can't run, where that is so: extensions of editors ask for it."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        if all(find_spec(name) for name in _NEEDED):
+            return super().get_help(ctx)
+        click.echo(super().get_help(ctx))
+        raise _Missing
+
+
+@click.command(cls=_Lsp, short_help="Run the language server.")
 @click.option(
     "--tcp",
     callback=_address,
@@ -59,7 +72,7 @@ def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> Non
     try:
         from validator.server.run import serve_stdio, serve_tcp
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+        if (error.name or "").partition(".")[0] not in _NEEDED:
             raise
         raise _Missing from error
     if tcp is None:

@@ -20,7 +20,9 @@ from validator.server.documents import OpenDocument
 from validator.wording import quoted
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
-FIX_ALL = types.CodeActionKind.SourceFixAll.value
+FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.automation-validator"
+"""With a part of its own, so that an editor can ask one linter of several to fix on saving."""
+
 KINDS = (QUICK_FIX, FIX_ALL)
 
 
@@ -107,11 +109,17 @@ class Actions:
 
 
 def _wants(kind: str, only: Sequence[str] | None) -> bool:
-    """Whether a kind is among those asked for, which hold those below them; None asks for all."""
-    if only is None:
+    """Whether a kind is among those asked for; all are where none is named.
+
+    A kind holds those below it, and the empty one all. One that is asked for below ours is ours.
+    """
+    if not only:
         return True
     names = [each.value if isinstance(each, types.CodeActionKind) else each for each in only]
-    return any(kind == name or kind.startswith(f"{name}.") for name in names)
+    return any(
+        not name or f"{kind}.".startswith(f"{name}.") or name.startswith(f"{kind}.")
+        for name in names
+    )
 
 
 def _touch(one: Span, other: Span) -> bool:

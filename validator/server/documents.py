@@ -15,6 +15,7 @@ from validator.engine import Report
 from validator.language.view import View
 from validator.server.configurations import CurrentConfigurations
 from validator.server.positions import Positions
+from validator.server.protocol import NO_VERSION
 from validator.source import Limits
 
 
@@ -93,7 +94,8 @@ class Documents:
             if isinstance(change, types.TextDocumentContentChangePartial):
                 value = positions.replaced(change.range, change.text)
             positions = Positions(value, self.encoding)
-        return self._put(uri, version, positions, time.monotonic())
+        known = document.version if version == NO_VERSION else version
+        return self._put(uri, known, positions, time.monotonic())
 
     def renew(self) -> None:
         """Forget what is known of the documents but their text: the configuration has changed."""

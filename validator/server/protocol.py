@@ -10,6 +10,9 @@ from pygls.protocol import LanguageServerProtocol
 
 from validator.output.display import notice
 
+NO_VERSION = -1
+"""Stands for the version of a document that an editor does not tell."""
+
 
 class Protocol(LanguageServerProtocol):
     """Answers requests that come too early, too late or misshapen with an error.
@@ -32,7 +35,15 @@ class Protocol(LanguageServerProtocol):
         self.ended = self.ended or (self.initialized and method == types.SHUTDOWN)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as an object. One with wrong parameters still gets its answer."""
+        """A message as an object. One with wrong parameters still gets its answer.
+
+        The version of an edit may be null, as earlier versions of the protocol have it.
+        """
+        if data.get("method") == types.TEXT_DOCUMENT_DID_CHANGE:
+            params = data.get("params")
+            named = params.get("textDocument") if isinstance(params, dict) else None
+            if isinstance(named, dict) and named.get("version") is None:
+                named["version"] = NO_VERSION
         try:
             return super().structure_message(data)
         except JsonRpcException as error:

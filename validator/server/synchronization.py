@@ -13,6 +13,7 @@ from validator.config import FILE_NAME, PROJECT_FILE_NAME
 from validator.server.client import Client
 from validator.server.diagnostics import diagnostics
 from validator.server.documents import OpenDocument
+from validator.server.parent import watch
 from validator.server.session import Session
 
 _NAMES = (FILE_NAME, PROJECT_FILE_NAME)
@@ -48,6 +49,8 @@ class Synchronization:
     def _initialize(self, params: types.InitializeParams) -> None:
         session = self._session
         session.client = Client.of(params.capabilities)
+        if params.process_id is not None:
+            watch(params.process_id, session.abandon)
         encoding = types.PositionEncodingKind(session.workspace.position_encoding)
         session.documents.encoding = encoding.value
         if session.client.pulls:

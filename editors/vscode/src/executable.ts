@@ -10,16 +10,15 @@ export const folder = homedir();
 /** Why the executable can't be run, and what to do about it; undefined where it can. */
 export function whatIsWrong(executable: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(executable, ["lsp", "--help"], { cwd: folder }, (error) => {
+    execFile(executable, ["lsp", "--help"], { cwd: folder }, (error, _output, said) => {
       if (error === null) {
         resolve(undefined);
       } else if (error.code === "ENOENT") {
-        resolve(
-          `There is no command "${executable}". Install it with ` +
-            `"pip install 'automation-validator[lsp]'", or set its path.`,
-        );
+        resolve(`There is no command "${executable}". Install it, or set its path.`);
       } else {
-        resolve(`The command "${executable}" can't be run: ${error.message.trim()}`);
+        // It says itself what it lacks, such as the packages of the language server.
+        const reason = said.trim().replace(/^Error: /, "") || error.message.trim();
+        resolve(`The command "${executable}" can't be run: ${reason}`);
       }
     });
   });

@@ -75,7 +75,8 @@ async function start(): Promise<void> {
   client = started;
   const problem = await whatIsWrong(command);
   if (problem === undefined) {
-    await started.start();
+    // Where that fails, the client itself shows why.
+    await started.start().catch(() => (client = undefined));
     return;
   }
   client = undefined;
