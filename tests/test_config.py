@@ -412,3 +412,54 @@ def test_the_defaults_that_the_schema_names_are_in_force() -> None:
     assert {
         name.replace("-", "_"): field["default"] for name, field in limits.items()
     } == config.limits._asdict()
+
+
+def test_all_errors_are_found_at_once(tmp_path: Path) -> None:
+    text = """\
+ignore = ["never-triggered", "unkown-field"]
+fail-on = "warnings"
+fo = 1
+files = ["../x"]
+limits = {max-depth = 3.0, max-nodes = "x"}
+[severity]
+x = "error"
+encoding = "bad"
+[per-path."api/*"]
+kind = "tasks"
+ignore = [1]
+"""
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    found = (caught.value, *caught.value.more)
+    places = [(1, 30), (2, 11), (3, 1), (5, 23), (5, 40), (7, 1), (8, 12), (10, 8), (11, 11)]
+    assert [error.position for error in found] == places
+    done = run_in(tmp_path, "check")
+    assert done.stderr.decode().count("automation-validator.toml:") == len(places)
+
+
+def test_of_very_many_errors_the_rest_is_counted(tmp_path: Path) -> None:
+    path = write(tmp_path, "".join(f"a{number} = 1\n" for number in range(3000)))
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert len(caught.value.more) == 20
+    assert caught.value.more[-1].message == "2,980 more errors"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("fail-on = warning", "warning"),
+        ("fail-on = error # as in CI", "error"),
+        ("ignore = [ready-missing, blank-value]", "ready-missing"),
+        ("severity = { start-detaches = hint }", "hint"),
+        ("fail-on = *warning", ""),
+        ("fail-on = my warning", ""),
+        ("fail-on = ", ""),
+    ],
+)
+def test_a_string_without_quotes_is_told_to_need_them(text: str, word: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(write(tmp_path, text))
+    advice = f'put `{word}` in quotes: `"{word}"`' if word else "invalid value"
+    assert caught.value.message == f"not valid TOML: {advice}"

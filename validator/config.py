@@ -34,15 +34,22 @@ class ConfigError(ValueError):
     """A configuration that can't be used.
 
     `path` is its file, `message` says what is wrong; `position` are line and column (1-based, in
-    characters), None where they are unknown. As a string: `path:line:column: message`, with
-    control characters escaped.
+    characters), None where they are unknown. `more` are the other errors in the same file. As a
+    string: `path:line:column: message`, with control characters escaped.
     """
 
-    def __init__(self, path: str, message: str, position: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        message: str,
+        position: tuple[int, int] | None = None,
+        more: "tuple[ConfigError, ...]" = (),
+    ) -> None:
         super().__init__(path, message, position)
         self.path = path
         self.message = message
         self.position = position
+        self.more = more
 
     def __str__(self) -> str:
         # Only an error needs what makes text safe to show.

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from validator.config import (
@@ -13,12 +12,10 @@ from validator.config import (
     ConfigError,
     Override,
     folders_from,
-    unknown_rule,
 )
 from validator.files import read_bytes
-from validator.finding import Problem, Severity
+from validator.finding import Severity
 from validator.nodes import Path
-from validator.rules import INDEX
 from validator.source import Limits
 from validator.text import Text, decode
 
@@ -32,13 +29,11 @@ MAX_BYTES = 1_000_000
 # one line; the sum of the squares of the dots on each line takes a fraction of a second.
 _MAX_WORK = 20_000_000
 
-_LIMITS = Limits(max_nodes=10_000)
-
 # The beginning of a line that makes a table of ours: its header, or a key that leads to it.
 _OURS = rf"""(?:\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*)?["']?{TABLE}["']?[ \t]*[].=]"""
 
 
-class _File(NamedTuple):
+class ConfigFile(NamedTuple):
     """A configuration file: its path, its text, and our settings with the path to them in it."""
 
     path: str
@@ -66,7 +61,7 @@ def load_config(path: str) -> Config:
     text = _read(path)
     data = _parse(path, text)
     if os.path.basename(path) != PROJECT_FILE_NAME:
-        return _config(_File(path, text, data, ()))
+        return _config(ConfigFile(path, text, data, ()))
     found = _in_project(path, text, data)
     if found is None:
         raise ConfigError(path, f"has no table `[tool.{TABLE}]`")
@@ -79,12 +74,12 @@ def config_in(folder: str) -> Config | None:
     return None if found is None else _config(found)
 
 
-def _file_in(folder: str) -> _File | None:
+def _file_in(folder: str) -> ConfigFile | None:
     """The configuration file in a folder, parsed."""
     path = os.path.join(folder, FILE_NAME)
     if os.path.lexists(path):
         text = _read(path)
-        return _File(path, text, _parse(path, text), ())
+        return ConfigFile(path, text, _parse(path, text), ())
     path = os.path.join(folder, PROJECT_FILE_NAME)
     if not os.path.lexists(path):
         return None
@@ -110,12 +105,15 @@ def _seems_ours(text: str) -> bool:
     return any(re.match(_OURS, line.lstrip(" \t")) for line in text.split("\n") if TABLE in line)
 
 
-def _in_project(path: str, text: str, data: dict[str, Any]) -> _File | None:
+def _in_project(path: str, text: str, data: dict[str, Any]) -> ConfigFile | None:
     """The table of ours in a `pyproject.toml`; None where it has none."""
     tool = data.get("tool", {})
     if not isinstance(tool, dict):
-        raise _error(_File(path, text, tool, ("tool",)), (), "`tool` must be a table", on_key=True)
-    return _File(path, text, tool[TABLE], ("tool", TABLE)) if TABLE in tool else None
+        from validator.config_errors import Wrong, error_at
+
+        wrong = Wrong((), "`tool` must be a table", on_key=True)
+        raise error_at(ConfigFile(path, text, tool, ("tool",)), wrong)
+    return ConfigFile(path, text, tool[TABLE], ("tool", TABLE)) if TABLE in tool else None
 
 
 def _read(path: str) -> str:
@@ -166,12 +164,24 @@ def _not_toml(path: str, text: str, message: str) -> ConfigError:
     if found is None:
         return ConfigError(path, f"not valid TOML: {message}")
     at = (int(found[2]), int(found[3])) if found[2] else Text(text).position(len(text))[:2]
+    word = _bare_word(text, *at)
+    if found[1] == "Invalid value" and word:
+        return ConfigError(path, f'not valid TOML: put `{word}` in quotes: `"{word}"`', at)
     return ConfigError(path, f"not valid TOML: {found[1][:1].lower()}{found[1][1:]}", at)
 
 
-def _config(file: _File) -> Config:
+def _bare_word(text: str, line: int, column: int) -> str:
+    """The word at a place that is a string without its quotes, "" for anything else."""
+    rest = text.split("\n")[line - 1][column - 1 :]
+    found = re.match(r"([A-Za-z][\w-]{0,59})[ \t\r]*(?:[],}#]|$)", rest)
+    return found[1] if found else ""
+
+
+def _config(file: ConfigFile) -> Config:
+    from validator.config_errors import check
+
+    check(file)
     data = file.settings
-    _check(file)
     limits = {name.replace("-", "_"): value for name, value in data.get("limits", {}).items()}
     return Config(
         select=frozenset(data["select"]) if "select" in data else None,
@@ -195,108 +205,3 @@ def _config(file: _File) -> Config:
 
 def _severities(table: dict[str, Any]) -> dict[str, Severity]:
     return {rule: Severity[name.upper()] for rule, name in table.get("severity", {}).items()}
-
-
-def _check(file: _File) -> None:
-    """Hold a configuration to its schema, `schema/config.schema.json`."""
-    from validator import contract
-    from validator.objects import Unreadable, to_nodes
-
-    if not isinstance(file.settings, dict):
-        name = ".".join(map(str, file.at))
-        raise _error(file, (), f"`{name}` must be a table", on_key=True)
-    # Before the schema, whose message would list the names of all rules.
-    for path, name in _named_rules(file.settings):
-        if not isinstance(name, str):
-            raise _error(file, path, f"`{path[-2]}` takes names of rules, as strings")
-        if name not in INDEX:
-            raise _error(file, path, unknown_rule(name), on_key=True)
-    try:
-        problems = contract.check("", to_nodes(file.settings, _LIMITS), "config").problems
-    except Unreadable as error:
-        problems = (error.problem,)
-    if problems:
-        first = problems[0]
-        on_key = first.rule == "unknown-field"
-        raise _error(file, _path(first, file.settings), first.message, on_key=on_key)
-    _check_patterns(file)
-    for name, value in file.settings.get("limits", {}).items():
-        # To JSON Schema 5.0 is an integer; to TOML it is not.
-        if isinstance(value, float):
-            message = f"`{name}` must be a whole number: no `.`"
-            raise _error(file, ("limits", name), message)
-
-
-def _check_patterns(file: _File) -> None:
-    """Raise ConfigError for a pattern that can't match a file, or for too many of them."""
-    files, overrides = file.settings.get("files", ()), file.settings.get("per-path", ())
-    if not files and not overrides:
-        return
-    from validator.pattern_errors import MAX_CHARACTERS, why_not
-
-    folder = os.path.dirname(file.path)
-    alone = True
-    length = 0
-    patterns: list[tuple[Path, str]] = [(("files", at), each) for at, each in enumerate(files)]
-    for path, pattern in [*patterns, *((("per-path", each), each) for each in overrides)]:
-        alone = alone or path[0] == "per-path"
-        length += len(pattern)
-        if length > MAX_CHARACTERS:
-            problem: str | None = (
-                f"the patterns have more than {MAX_CHARACTERS:,} characters in all"
-            )
-        else:
-            problem = why_not(pattern, folder, alone=alone)
-        if problem is not None:
-            raise _error(file, path, problem, on_key=True)
-        alone = False
-
-
-def _named_rules(settings: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
-    """What stands for names of rules in a configuration, whatever its form, and where it is."""
-    tables: list[tuple[Path, Any]] = [((), settings)]
-    overrides = settings.get("per-path")
-    if isinstance(overrides, dict):
-        tables += [(("per-path", pattern), table) for pattern, table in overrides.items()]
-    for path, table in tables:
-        if not isinstance(table, dict):
-            continue
-        for setting in ("select", "ignore", "severity"):
-            names = table.get(setting)
-            if setting == "severity" and isinstance(names, dict):
-                yield from (((*path, setting, name), name) for name in names)
-            if setting != "severity" and isinstance(names, list):
-                yield from (((*path, setting, index), name) for index, name in enumerate(names))
-
-
-def _path(problem: Problem, settings: Any) -> Path:
-    """Where a problem is: the path that its JSON pointer stands for."""
-    path: Path = ()
-    value = settings
-    for step in problem.pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        key = int(name) if isinstance(value, list) else name
-        path = (*path, key)
-        value = value[key]
-    return path
-
-
-def _error(file: _File, path: Path, message: str, *, on_key: bool = False) -> ConfigError:
-    """The error at a path in our settings: at its key or its value, or with its name."""
-    from validator.toml_places import find
-
-    path = (*file.at, *path)
-    place = find(file.text, path)
-    if place is None:
-        return ConfigError(file.path, f"{_dotted(path)}: {message}" if path else message)
-    position = Text(file.text).position(place.key if on_key else place.value)
-    return ConfigError(file.path, message, position[:2])
-
-
-def _dotted(path: Path) -> str:
-    """A path as TOML writes it: `per-path."api/*".kind`."""
-    import json
-
-    bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-    names = [str(name) for name in path]
-    return ".".join(name if name and set(name) <= set(bare) else json.dumps(name) for name in names)

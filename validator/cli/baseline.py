@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from validator.baseline import Baseline, BaselineError, read_baseline, write_baseline
-from validator.cli.errors import InputError, unusable
+from validator.cli.errors import InputError, Unusable
 from validator.cli.messages import say
 from validator.config import ConfigError
 from validator.engine import Report
@@ -53,7 +53,7 @@ def write(path: str, reports: Iterable[Report], errors: Sequence[ConfigError]) -
     def complete() -> Iterator[Report]:
         yield from reports
         if errors:
-            raise unusable(errors[0])
+            raise Unusable(errors[0])
 
     try:
         written = write_baseline(path, complete())

@@ -21,9 +21,17 @@ class InputError(click.ClickException):
         say(self.format_message())
 
 
-def unusable(error: ConfigError) -> InputError:
-    """The error of a configuration, as the whole run's."""
-    return InputError(str(ConfigError(shown_path(error), error.message, error.position)))
+class Unusable(InputError):
+    """A configuration can't be used; all its errors are shown, each on a line."""
+
+    def __init__(self, error: ConfigError) -> None:
+        path = shown_path(error)
+        self._errors = [ConfigError(path, e.message, e.position) for e in (error, *error.more)]
+        super().__init__(str(self._errors[0]))
+
+    def show(self, _file: IO[Any] | None = None) -> None:
+        for error in self._errors:
+            say(str(error))
 
 
 def shown_path(error: ConfigError) -> str:

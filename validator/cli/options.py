@@ -63,9 +63,9 @@ def _given(path: str) -> Config:
 
 
 def _unusable(error: ConfigError) -> click.ClickException:
-    from validator.cli.errors import unusable
+    from validator.cli.errors import Unusable
 
-    return unusable(error)
+    return Unusable(error)
 
 
 def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:

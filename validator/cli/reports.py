@@ -136,9 +136,16 @@ def _unusable(error: ConfigError) -> Report:
     if not os.path.islink(error.path):
         with suppress(OSError):
             text = Text(decode(read_bytes(error.path, MAX_BYTES))[0])
-    message = f"this configuration can't be used: {error.message}"
-    finding = Finding("unreadable-file", Severity.ERROR, message, _place(text, error.position))
-    return Report(shown_path(error), UNKNOWN, text, (finding,))
+    findings = tuple(
+        Finding(
+            "unreadable-file",
+            Severity.ERROR,
+            f"this configuration can't be used: {each.message}",
+            _place(text, each.position),
+        )
+        for each in (error, *error.more)
+    )
+    return Report(shown_path(error), UNKNOWN, text, findings)
 
 
 def _place(text: Text, position: tuple[int, int] | None) -> Place | None:

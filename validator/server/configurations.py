@@ -33,7 +33,9 @@ class CurrentConfigurations:
         found = Configurations()
         config = found.of_folder(folder)
         if config is None:
-            problem = str(found.errors[0])
+            error = found.errors[0]
+            more = f" ({len(error.more)} more in this file)" if error.more else ""
+            problem = f"{error}{more}"
             if self._problems.get(folder) != problem:
                 self._problems[folder] = problem
                 self._warn(problem)

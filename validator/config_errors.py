@@ -1,0 +1,156 @@
+"""What is wrong with the settings of a configuration file, all of it at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from validator.config import ConfigError, unknown_rule
+from validator.finding import Problem
+from validator.nodes import Path
+from validator.rules import INDEX
+from validator.source import Limits
+from validator.text import Text
+
+if TYPE_CHECKING:
+    from validator.config_file import ConfigFile
+
+MAX_ERRORS = 20
+"""The number of errors of a configuration that are reported one by one."""
+
+_LIMITS = Limits(max_nodes=10_000)
+
+
+class Wrong(NamedTuple):
+    """What is wrong at a path in our settings; with `on_key`, it is about the key."""
+
+    path: Path
+    message: str
+    on_key: bool = False
+
+
+def check(file: ConfigFile) -> None:
+    """Raise ConfigError, with all that is wrong, for settings that can't be used."""
+    if not isinstance(file.settings, dict):
+        name = ".".join(map(str, file.at))
+        raise error_at(file, Wrong((), f"`{name}` must be a table", on_key=True))
+    wrong = list(_all_wrong(file))
+    if not wrong:
+        return
+    # To find the place of each takes time that grows with the text.
+    errors = [error_at(file, each) for each in wrong[:MAX_ERRORS]]
+    first, *more = sorted(errors, key=lambda error: error.position or (0, 0))
+    if len(wrong) > MAX_ERRORS:
+        more.append(ConfigError(file.path, f"{len(wrong) - MAX_ERRORS:,} more errors"))
+    raise ConfigError(first.path, first.message, first.position, tuple(more))
+
+
+def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
+    """What is wrong with settings: with rules, then with all of `schema/config.schema.json`."""
+    found: set[Path] = set()
+    # The schema's message on these would list the names of all rules.
+    for path, name in _named_rules(file.settings):
+        if not isinstance(name, str):
+            found.add(path)
+            yield Wrong(path, f"`{path[-2]}` takes names of rules, as strings")
+        elif name not in INDEX:
+            found.add(path)
+            yield Wrong(path, unknown_rule(name), on_key=True)
+    for problem in _against_the_schema(file):
+        path = _path(problem, file.settings)
+        if path not in found:
+            found.add(path)
+            yield Wrong(path, problem.message, on_key=problem.rule == "unknown-field")
+    if not any(path[:1] in ((), ("files",), ("per-path",)) for path in found):
+        yield from _wrong_patterns(file)
+    limits = file.settings.get("limits")
+    for name, value in limits.items() if isinstance(limits, dict) else ():
+        # To JSON Schema 5.0 is an integer; to TOML it is not.
+        if isinstance(value, float) and ("limits", name) not in found:
+            yield Wrong(("limits", name), f"`{name}` must be a whole number: no `.`")
+
+
+def _against_the_schema(file: ConfigFile) -> tuple[Problem, ...]:
+    from validator import contract
+    from validator.objects import Unreadable, to_nodes
+
+    try:
+        return tuple(contract.check("", to_nodes(file.settings, _LIMITS), "config").problems)
+    except Unreadable as error:
+        return (error.problem,)
+
+
+def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
+    """Patterns that can't match a file, or the one from which on there are too many of them."""
+    files, overrides = file.settings.get("files", ()), file.settings.get("per-path", ())
+    if not files and not overrides:
+        return
+    from validator.pattern_errors import MAX_CHARACTERS, why_not
+
+    folder = os.path.dirname(file.path)
+    alone = True
+    length = 0
+    patterns: list[tuple[Path, str]] = [(("files", at), each) for at, each in enumerate(files)]
+    for path, pattern in [*patterns, *((("per-path", each), each) for each in overrides)]:
+        alone = alone or path[0] == "per-path"
+        length += len(pattern)
+        if length > MAX_CHARACTERS:
+            message = f"the patterns have more than {MAX_CHARACTERS:,} characters in all"
+            yield Wrong(path, message, on_key=True)
+            return
+        problem = why_not(pattern, folder, alone=alone)
+        if problem is not None:
+            yield Wrong(path, problem, on_key=True)
+        alone = False
+
+
+def _named_rules(settings: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """What stands for names of rules in a configuration, whatever its form, and where it is."""
+    tables: list[tuple[Path, Any]] = [((), settings)]
+    overrides = settings.get("per-path")
+    if isinstance(overrides, dict):
+        tables += [(("per-path", pattern), table) for pattern, table in overrides.items()]
+    for path, table in tables:
+        if not isinstance(table, dict):
+            continue
+        for setting in ("select", "ignore", "severity"):
+            names = table.get(setting)
+            if setting == "severity" and isinstance(names, dict):
+                yield from (((*path, setting, name), name) for name in names)
+            if setting != "severity" and isinstance(names, list):
+                yield from (((*path, setting, index), name) for index, name in enumerate(names))
+
+
+def _path(problem: Problem, settings: Any) -> Path:
+    """Where a problem is: the path that its JSON pointer stands for."""
+    path: Path = ()
+    value = settings
+    for step in problem.pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        key = int(name) if isinstance(value, list) else name
+        path = (*path, key)
+        value = value[key]
+    return path
+
+
+def error_at(file: ConfigFile, wrong: Wrong) -> ConfigError:
+    """The error at a path in our settings: at its key or its value, or with its name."""
+    from validator.toml_places import find
+
+    path = (*file.at, *wrong.path)
+    place = find(file.text, path)
+    if place is None:
+        message = f"{_dotted(path)}: {wrong.message}" if path else wrong.message
+        return ConfigError(file.path, message)
+    position = Text(file.text).position(place.key if wrong.on_key else place.value)
+    return ConfigError(file.path, wrong.message, position[:2])
+
+
+def _dotted(path: Path) -> str:
+    """A path as TOML writes it: `per-path."api/*".kind`."""
+    import json
+
+    bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+    names = [str(name) for name in path]
+    return ".".join(name if name and set(name) <= set(bare) else json.dumps(name) for name in names)
