@@ -69,6 +69,13 @@ def test_the_page_of_the_command_line_has_all_commands() -> None:
     assert re.findall(r"^\| `([a-z]+)[ `]", page, re.MULTILINE) == list(COMMANDS)
 
 
+def test_the_design_names_all_modules() -> None:
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    for folder in ("", "api", "language", "server"):
+        modules = {path.name for path in (ROOT / "validator" / folder).glob("[!_]*.py")}
+        assert not modules - set(re.findall(r"(\w+\.py)`", page)), folder
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_pages_link_to_is_there(page: Path) -> None:
     links = re.findall(r"\]\((?!http)([^)\s]*)\)", page.read_text(encoding="utf-8"))
