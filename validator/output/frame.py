@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 
 from validator.engine import Report
 from validator.finding import Finding, Place, Severity
 from validator.output.display import LEAST_WIDTH, excerpt, visible, where
+from validator.output.repeats import item
 from validator.text import Text
+from validator.wording import quoted
 
 _MAX_RELATED = 10
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
@@ -23,11 +26,14 @@ class Frames:
         self._color = color
         self._width = width
 
-    def show(self, report: Report, finding: Finding) -> str:
-        """`path:line:column: severity[rule]: message`, and each place with its line of code."""
-        return "\n".join(self._lines(report, finding))
+    def show(self, report: Report, finding: Finding, repeats: Sequence[Finding] = ()) -> str:
+        """`path:line:column: severity[rule]: message`, and each place with its line of code.
 
-    def _lines(self, report: Report, finding: Finding) -> Iterator[str]:
+        Of `repeats`, findings that say the same, only the places follow, as `line:column`.
+        """
+        return "\n".join(self._lines(report, finding, repeats))
+
+    def _lines(self, report: Report, finding: Finding, repeats: Sequence[Finding]) -> Iterator[str]:
         related = finding.related[:_MAX_RELATED]
         numbers = [each.place.start.line for each in related if each.place is not None]
         yield self._headline(report, finding)
@@ -46,6 +52,13 @@ class Frames:
                 yield from self._frame(report.text, each.place, margin, "-", _BLUE)
         if len(finding.related) > _MAX_RELATED:
             yield f"{bar} and {len(finding.related) - _MAX_RELATED} more places"
+        if repeats:
+            places = "the same at " + ", ".join(_place(each, finding) for each in repeats)
+            width = max(self._width, LEAST_WIDTH) - margin - 3
+            # A reference may have a hyphen: a line is broken only where there is a space.
+            lines = textwrap.wrap(places, width, break_long_words=False, break_on_hyphens=False)
+            yield f"{bar} {lines[0]}"
+            yield from (f"{' ' * margin}   {line}" for line in lines[1:])
 
     def _headline(self, report: Report, finding: Finding) -> str:
         place = where(report.path, finding)
@@ -68,3 +81,13 @@ class Frames:
 
     def _style(self, text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self._color else text
+
+
+def _place(repeat: Finding, first: Finding) -> str:
+    """The place of a finding that repeats another, with its item where that makes a difference."""
+    assert repeat.place is not None
+    start = repeat.place.start
+    place = f"{start.line}:{start.column}"
+    return (
+        place if repeat.message == first.message else f"{place} ({visible(quoted(item(repeat)))})"
+    )

@@ -15,6 +15,7 @@ class Output:
         self._write = write
         self._color = color
         self._width = width
+        self._repeated = 0
 
     def report(self, report: Report) -> None:
         if not report.findings:
@@ -22,14 +23,16 @@ class Output:
         # What shows findings is needed only where there are some.
         from validator.output.display import inert
         from validator.output.frame import Frames
+        from validator.output.repeats import grouped
 
         frames = Frames(color=self._color, width=self._width or terminal_width())
-        for finding in report.findings:
-            self._write(inert(frames.show(report, finding)) + "\n\n")
+        for finding, *repeats in grouped(report.findings):
+            self._write(inert(frames.show(report, finding, repeats)) + "\n\n")
+            self._repeated += len(repeats)
 
     def finish(self, totals: Totals) -> None:
         if totals.files:
-            self._write(summary(totals) + "\n")
+            self._write(summary(totals, self._repeated) + "\n")
 
 
 def terminal_width() -> int:
@@ -39,8 +42,8 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def summary(totals: Totals) -> str:
-    """What a run found, as a sentence."""
+def summary(totals: Totals, repeated: int = 0) -> str:
+    """What a run found, as a sentence; `repeated` findings are shown only as further places."""
     files = counted(totals.files, "file")
     found = counts(totals)
     verb = "Would fix" if totals.preview else "Fixed"
@@ -49,6 +52,8 @@ def summary(totals: Totals) -> str:
     if not found:
         return f"No findings in {files}.{mended}{known}"
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
+    if repeated:
+        found += f" ({repeated:,} repeated)"
     return f"Found {found} in {place}.{mended}{known}{_fixable(totals)}"
 
 
