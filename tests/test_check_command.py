@@ -13,6 +13,7 @@ import pytest
 from tests.reports import written
 from validator import check_file, check_object, check_status_history, check_text, schemas
 from validator.cli.main import COMMANDS
+from validator.cli.rules import _row
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -273,3 +274,15 @@ def test_no_line_of_help_breaks_a_name(command: str) -> None:
     lines = run(command, "--help").stdout.decode().splitlines()
     assert not [line for line in lines if line.endswith("-")]
     assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("width", [50, 72, 73, 80, 120])
+def test_the_list_of_rules_keeps_within_a_terminal(width: int) -> None:
+    line = "noncanonical-spelling              warning  fix  "
+    summary = "A name is in the spelling of the Python SDK, `depends_on` for `dependsOn`"
+    lines = _row(line, summary, width).split("\n")
+    assert max(map(len, lines)) <= width
+    assert " ".join(lines).split() == (line + summary).split()
+    indent = 4 if width < 73 else len(line)
+    assert all(each.startswith(" " * indent) for each in lines[1:])
+    assert _row(line, summary, None) == line + summary

@@ -1,6 +1,6 @@
 import pytest
 
-from validator.output.display import columns, excerpt, visible
+from validator.output.display import columns, excerpt, visible, wrap
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_a_long_range_is_cut() -> None:
     assert (column, shown[:4]) == (3, "a: x")
     assert count == len(shown) - 4 <= 80
     assert shown.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", [""]),
+        ("one two three", ["one two", "  three"]),
+        ("one  two  three", ["one  two", "  three"]),
+        ("  one two-three", ["  one", "  two-three"]),
+        ("much-too-long-a-word x", ["much-too-long-a-word", "  x"]),
+        ("日本 日本 日", ["日本 日本", "  日"]),
+    ],
+)
+def test_lines_are_wrapped_between_words(text: str, lines: list[str]) -> None:
+    assert wrap(text, 9, 2) == lines

@@ -131,6 +131,16 @@ def test_lines_keep_within_the_width(color: bool, width: int) -> None:
     assert [line for line in plain if line != line.rstrip()] == []
 
 
+@pytest.mark.parametrize("width", range(40, 121, 8))
+def test_all_plans_have_one_layout(width: int) -> None:
+    read = document((ROOT / FILE).read_text())
+    lines = plan_text.draw(plan.of_document(read), read, color=False, width=width)
+    steps = [line for line in lines if re.match("    (task|service) ", line)]
+    beside = [bool(re.match("    (task   |service)  ", line)) for line in steps]
+    assert len(steps) > 10
+    assert len(set(beside)) == 1
+
+
 def executions(output: bytes) -> list[dict[str, Any]]:
     """Documents of the kind `task-execution` with the plans that the command has written."""
     specs = json.loads(output)

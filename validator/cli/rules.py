@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import click
 
 from validator.cli.choice import OneOf
+from validator.cli.progress import is_terminal
 from validator.cli.rule_names import complete_rules, known_rule
+from validator.output.display import wrap
 from validator.rules import Rule, all_rules
+
+_LEAST_SUMMARY = 24
+"""The number of columns that a summary needs beside the name of its rule."""
 
 
 @click.command(short_help="List the rules.")
@@ -28,10 +34,12 @@ def rules(format_: str) -> None:
         content = {"version": 1, "rules": [_as_json(rule) for rule in all_rules().values()]}
         click.echo(json.dumps(content, indent=2))
         return
-    width = max(map(len, all_rules()))
+    names = max(map(len, all_rules()))
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
     for rule in all_rules().values():
         fix = "fix" if rule.fixable else ""
-        click.echo(f"{rule.name:{width}}  {rule.severity!s:7}  {fix:3}  {rule.summary}")
+        line = f"{rule.name:{names}}  {rule.severity!s:7}  {fix:3}  "
+        click.echo(_row(line, rule.summary, width))
 
 
 @click.command(short_help="Explain a rule.")
@@ -43,6 +51,15 @@ def explain(rule: str) -> None:
     declared = all_rules()[known_rule(rule, "RULE")]
     width = min(shutil.get_terminal_size((88, 24)).columns, 88)
     click.echo(f"{declared.name} ({declared.severity})\n\n{plain(declared, width)}")
+
+
+def _row(line: str, summary: str, width: int | None) -> str:
+    """A line of the list, on a terminal of `width` columns without a word that it breaks."""
+    if width is None:
+        return line + summary
+    if width < len(line) + _LEAST_SUMMARY:
+        return "\n".join([line.rstrip(), *wrap(f"    {summary}", width, 4)])
+    return "\n".join(wrap(line + summary, width, len(line)))
 
 
 def _as_json(rule: Rule) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.drawing.wording import short
 from validator.model import Document
-from validator.output.display import columns, inert
+from validator.output.display import columns, inert, wrap
 from validator.plan import LIFE, Plan, Step, label, reached_by
 
 _MAX_LISTED = 10
@@ -25,7 +25,9 @@ def draw(
 
     With a document, lines on its triggers that fire nothing and on what is in no plan follow.
     """
-    timeline = _Timeline(color, width)
+    # One layout for all: side by side, unless a plan is too wide for that.
+    aligned = all(_alignment(_steps(plan), width) for plan in plans)
+    timeline = _Timeline(color, width, aligned=aligned)
     for index, plan in enumerate(plans):
         yield from [""] * bool(index)
         yield from timeline.plan(plan)
@@ -36,9 +38,10 @@ def draw(
 
 
 class _Timeline:
-    def __init__(self, color: bool, width: int) -> None:
+    def __init__(self, color: bool, width: int, *, aligned: bool) -> None:
         self._color = color
         self._width = width
+        self._aligned = aligned
 
     def rest(self, document: Document) -> Iterator[str]:
         silent = [phase.trigger for phase in LIFE if not reached_by(document, phase.trigger)]
@@ -58,8 +61,7 @@ class _Timeline:
         yield from self._heading(plan)
         if not plan.groups and not plan.unordered:
             yield "  nothing"
-        steps = [*plan.steps, *plan.unordered]
-        aligned = _alignment(steps, self._width)
+        aligned = _alignment(_steps(plan), self._width) if self._aligned else None
         for number, group in enumerate(plan.groups, 1):
             together = ", at the same time" if len(group.steps) > 1 else ""
             yield f"  {self._style(f'group {number}', _BLUE)}{together}:"
@@ -80,7 +82,7 @@ class _Timeline:
             return
         phase = next(phase for phase in LIFE if phase.trigger == plan.trigger)
         secrets = "with user secrets" if phase.user_secrets else "without user secrets"
-        first, *more = _wrap(f"{plan.trigger}: {phase.when}; {secrets}", self._width, 2)
+        first, *more = wrap(f"{plan.trigger}: {phase.when}; {secrets}", self._width, 2)
         yield self._style(plan.trigger, _BOLD) + first[len(plan.trigger) :]
         yield from more
 
@@ -99,12 +101,16 @@ class _Timeline:
         yield row.rstrip()
 
     def _wrapped(self, text: str, indent: int = 0, style: str = "") -> Iterator[str]:
-        for line in _wrap(" " * indent + text, self._width, indent + 2):
+        for line in wrap(" " * indent + text, self._width, indent + 2):
             begun = len(line) - len(line.lstrip())
             yield line[:begun] + self._style(line[begun:], style)
 
     def _style(self, text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self._color and code and text else text
+
+
+def _steps(plan: Plan) -> list[Step]:
+    return [*plan.steps, *plan.unordered]
 
 
 def _alignment(steps: Sequence[Step], width: int) -> tuple[int, int] | None:
@@ -153,16 +159,3 @@ def _cut(text: str, room: int) -> str:
     while columns(text) > room - 1:
         text = text[:-1]
     return text + "…"
-
-
-def _wrap(text: str, width: int, indent: int) -> list[str]:
-    """Text in lines of so many columns where words allow it, all but the first indented."""
-    lines: list[str] = []
-    begun = len(text) - len(text.lstrip())
-    line = text[:begun]
-    for word in text.split():
-        if line.strip() and columns(line) + 1 + columns(word) > width:
-            lines.append(line)
-            line = " " * indent
-        line += f" {word}" if line.strip() else word
-    return [*lines, line]

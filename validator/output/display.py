@@ -11,6 +11,7 @@ LEAST_WIDTH = 40
 """The number of columns that an excerpt takes, however narrow the terminal is."""
 
 _TAB = "  "
+_WORDS = re.compile(r"(\s*)(\S+)")
 # What CI runners take for commands: `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in a line
 # of their log, and `::error::` where a line begins, after whitespace too.
 _INNER = re.compile(r"#(?=#\w*\[)")
@@ -90,6 +91,19 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character) or character in "\u200d\ufe0f":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def wrap(text: str, width: int, indent: int) -> list[str]:
+    """Visible text in lines of so many columns where words allow it, all but the first indented."""
+    lines: list[str] = []
+    line = ""
+    for space, word in _WORDS.findall(text):
+        if line.strip() and columns(line) + columns(space) + columns(word) > width:
+            lines.append(line)
+            line = " " * indent + word
+        else:
+            line += space + word
+    return [*lines, line]
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, int, int]:
