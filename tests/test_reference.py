@@ -41,7 +41,7 @@ def test_the_list_for_programs_has_them_all() -> None:
     content = json.loads(run("rules", "--format", "json").stdout)
     assert content["version"] == 1
     assert [rule["name"] for rule in content["rules"]] == list(all_rules())
-    assert {len(rule) for rule in content["rules"]} == {8}
+    assert {len(rule) for rule in content["rules"]} == {9}
 
 
 def test_every_rule_is_explained_on_lines_that_fit() -> None:

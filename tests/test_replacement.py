@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -139,6 +140,13 @@ def test_the_owner_is_kept(tmp_path: Path) -> None:
     assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (NOBODY, NOBODY, 0o6750)
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that others reach: those that pytest makes are for its user alone."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
 # Another user runs this; what it needs is imported before.
 AS_NOBODY = """
 import os, sys
@@ -158,12 +166,7 @@ except OSError as error:
     [(0o755, "Permission denied"), (0o777, "its owner or group could not be kept")],
     ids=["folder-of-another", "file-of-another"],
 )
-def test_the_file_of_another_user_is_left_alone(tmp_path: Path, mode: int, said: str) -> None:
-    # Folders that pytest makes are for its user alone.
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    home = tmp_path / "home"
-    home.mkdir()
+def test_the_file_of_another_user_is_left_alone(home: Path, mode: int, said: str) -> None:
     home.chmod(mode)
     path = home / "a.yaml"
     path.write_text("before")

@@ -61,6 +61,10 @@ def entry(module: str, rule: Rule) -> str:
         parts.append(f"needs={_written(rule.needs)}")
     if rule.blocking:
         parts.append("blocking=True")
+    if rule.optional:
+        parts.append("optional=True")
+    if rule.merge is not None:
+        parts.append("merges=True")
     lines = "".join(f"        {part},\n" for part in parts)
     return f'    "{rule.name}": Entry(\n{lines}    ),\n'
 
@@ -75,9 +79,16 @@ def test_the_index_is_what_the_declarations_make() -> None:
         PAGE.write_text(page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page()
     assert {
-        name: Entry(module, rule.severity, rule.check is not None, rule.needs, rule.blocking)
+        rule.name: Entry(
+            module,
+            rule.severity,
+            rule.check is not None,
+            rule.needs,
+            rule.blocking,
+            rule.optional,
+            rule.merge is not None,
+        )
         for module, rule in declarations()
-        for name in [rule.name]
     } == INDEX
 
 

@@ -42,6 +42,8 @@ from validator.text import decode, encode_like
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "rules"
 RULES = all_rules()
+# Each rule is used, those too that are off by default.
+ALL = Config(severity={name: rule.severity for name, rule in RULES.items() if rule.optional})
 UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
 
 # What no fixture file can show; tested below.
@@ -66,7 +68,7 @@ def name_of(path: Path) -> str:
 
 def checked(path: Path) -> Report:
     """The report of a fixture, which its name makes YAML or JSON."""
-    return check_text(path.read_bytes(), path=path.name)
+    return check_text(path.read_bytes(), path=path.name, config=ALL)
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -175,10 +177,10 @@ def test_names_are_unique() -> None:
 @pytest.mark.parametrize("name", sorted(RULES.keys() - WITHOUT_FIXTURES))
 def test_examples(name: str) -> None:
     rule = RULES[name]
-    found = check_text(rule.bad, path=rule.file).findings
+    found = check_text(rule.bad, path=rule.file, config=ALL).findings
     assert [finding.rule for finding in found] == [name]
     assert found[0].severity == rule.severity
-    assert list(lines(check_text(rule.good, path=rule.file))) == []
+    assert list(lines(check_text(rule.good, path=rule.file, config=ALL))) == []
 
 
 @pytest.mark.parametrize("path", [*GOOD, *BAD], ids=name_of)
@@ -200,8 +202,9 @@ def test_line_ends_make_no_difference(path: Path, ending: str) -> None:
     except UnicodeDecodeError:
         pytest.skip("no UTF-8")
     unix = re.sub(r"\r\n|\r", "\n", text)
-    expected = list(lines(check_text(unix, path=path.name)))
-    assert list(lines(check_text(unix.replace("\n", ending), path=path.name))) == expected
+    expected = list(lines(check_text(unix, path=path.name, config=ALL)))
+    changed = unix.replace("\n", ending)
+    assert list(lines(check_text(changed, path=path.name, config=ALL))) == expected
 
 
 # One mistake, one finding; and a broken item hides nothing in its neighbours.
@@ -463,3 +466,42 @@ def test_unreadable_file(tmp_path: Path) -> None:
         assert (finding.rule, str(finding.severity)) == ("unreadable-file", "error")
         assert finding.message
         assert finding.place is None
+
+
+NEVER = "  {0}:{1}\n    name: {0}\n    command: make\n"
+IGNORED = "  # automation-validator: ignore[never-triggered]"
+
+
+def never_triggered(*items: str) -> list[str]:
+    found = check_text("tasks:\n" + "".join(items)).findings
+    assert {each.rule for each in found} <= {"never-triggered"}
+    return [each.message.split(" in the plan")[0] for each in found]
+
+
+def test_what_nothing_starts_is_one_hint_but_for_what_is_suppressed() -> None:
+    some = [NEVER.format(name, "") for name in "abcdefg"]
+    ignored = [NEVER.format(name, IGNORED) for name in "abcdefg"]
+    assert never_triggered(*some) == ["`a`, `b`, `c`, `d`, `e` and 2 more are"]
+    assert never_triggered(*some[:6]) == ["`a`, `b`, `c`, `d`, `e` and `f` are"]
+    assert never_triggered(ignored[0], *some[1:3], ignored[3]) == ["`b` and `c` are"]
+    assert never_triggered(*ignored[:3], some[3]) == ["the task `d` is"]
+    assert never_triggered(*ignored) == []
+
+
+def test_an_optional_rule_is_used_where_it_is_asked_for() -> None:
+    text = RULES["redundant-dependency"].bad
+    name = "redundant-dependency"
+    for config in (Config(select=frozenset({name})), Config(severity={name: Severity.ERROR})):
+        assert [each.rule for each in check_text(text, config=config).findings] == [name]
+    ignored = Config(severity={name: Severity.ERROR}, ignore=frozenset({name}))
+    for other in (None, Config(select=frozenset({"never-triggered"})), ignored):
+        assert check_text(text, config=other).findings == ()
+
+
+def test_a_comment_for_a_rule_that_is_off_is_not_unused() -> None:
+    entry = "dependsOn: [install, build]"
+    comment = " # automation-validator: ignore[redundant-dependency]"
+    text = RULES["redundant-dependency"].bad.replace(entry, entry + comment)
+    assert entry + comment in text
+    assert check_text(text).findings == ()
+    assert check_text(text, config=ALL).findings == ()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.finding import Severity
-from validator.rules import BLOCKING, INDEX
+from validator.rules import BLOCKING, INDEX, OPTIONAL
 from validator.source import Limits
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ class Override(NamedTuple):
 class Config:
     """What to check for.
 
-    `select` are the names of the rules to use, None for all; `ignore` are those to leave out.
-    `severity` gives rules another severity than they declare. `overrides` add to these for some
+    `select` are the names of the rules to use, None for all but the optional ones; `ignore` are
+    those to leave out. `severity` gives rules another severity than they declare; an optional one
+    is used where it has one here. `overrides` add to these for some
     files. `fail_on` is the minimum severity that fails a run. `limits` bound what is read. `files`
     are patterns of further files that a search finds. Patterns have the syntax of `.gitignore`,
     and paths are taken relative to `folder`. `kind` is the kind of documents whose kind is not
@@ -121,7 +122,11 @@ class Config:
         """Whether findings of a rule are wanted; those of a blocking rule always are."""
         if rule in BLOCKING:
             return True
-        return rule not in self.ignore and (self.select is None or rule in self.select)
+        if rule in self.ignore:
+            return False
+        if self.select is not None:
+            return rule in self.select
+        return rule not in OPTIONAL or rule in self.severity
 
     def severity_of(self, rule: str) -> Severity:
         """The severity of a rule's findings; that of a blocking rule is always its own."""

@@ -17,6 +17,11 @@ _BLOCKING = (
     "ignored, suppressed or given another severity."
 )
 
+_OPTIONAL = (
+    "This rule is off unless it is asked for: by `--select {0}`, or in the configuration by "
+    'a severity: `severity = {{ {0} = "{1}" }}`.'
+)
+
 
 def plain(rule: Rule, width: int | None = None) -> str:
     """What a rule is about, with its examples, as plain text; lines are cut at `width`."""
@@ -43,7 +48,13 @@ def markdown(rule: Rule, output: str = "") -> str:
 
 
 def _prose(rule: Rule) -> list[str]:
-    return [f"{rule.summary}.", rule.why, *[_BLOCKING] * rule.blocking]
+    optional = _OPTIONAL.format(rule.name, rule.severity)
+    return [
+        f"{rule.summary}.",
+        rule.why,
+        *[_BLOCKING] * rule.blocking,
+        *[optional] * rule.optional,
+    ]
 
 
 def _shown(example: str) -> str:

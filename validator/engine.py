@@ -11,7 +11,7 @@ from validator.config import Config
 from validator.finding import Counts, Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.nodes import Node, Scalar, dates_as_text
-from validator.rules import BLOCKING, CHECKS, INDEX, crash, declared, found_by
+from validator.rules import BLOCKING, CHECKS, INDEX, MERGED, crash, declared, found_by
 from validator.schemas import check_kind
 from validator.source import Limits
 from validator.text import MARKER, Text, decode, encoding_of
@@ -140,7 +140,7 @@ def check_text(
         used = set(filter(config.uses, names))
         problems, suppressed = suppression.apply(problems, characters, root, names, used)
     # There can be half a million of them, so no list of all is kept.
-    problems = [each for each in problems if config.uses(each.rule)]
+    problems = _merged([each for each in problems if config.uses(each.rule)])
     findings = tuple(_findings(problems, characters, config))
     return Report(path, kind, characters, findings, suppressed)
 
@@ -176,15 +176,17 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     config = config or _DEFAULT
     if kind is not None:
         check_kind(kind)
+    root: Node | None = None
     try:
         root, problems = objects.read(obj, config.limits)
     except objects.Unreadable as error:
-        problems, pointers = [error.problem], {}
-    else:
+        problems = [error.problem]
+    if root is not None:
         kind, found = _check("", root, None, kind or objects.kind_of(obj), config.uses)
         problems += found
-        starts = {note.span.start for problem in problems for note in problem.notes}
-        pointers = objects.pointers(root, starts)
+    problems = _merged([each for each in _once(problems) if config.uses(each.rule)])
+    starts = {note.span.start for problem in problems for note in problem.notes}
+    pointers = {} if root is None else objects.pointers(root, starts)
     findings = tuple(
         Finding(
             problem.rule,
@@ -195,8 +197,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
             tuple(Related(None, note.message, pointers[note.span.start]) for note in problem.notes),
             subject=problem.subject,
         )
-        for problem in sorted(_once(problems), key=_place)
-        if config.uses(problem.rule)
+        for problem in sorted(problems, key=_place)
     )
     return Report(None, kind or UNKNOWN, Text(""), findings)
 
@@ -315,6 +316,24 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
         if (*place, problem.message) not in seen:
             seen.add((*place, problem.message))
             yield problem
+
+
+def _merged(problems: list[Problem]) -> list[Problem]:
+    """The problems, those of a rule that merges its own as one."""
+    if MERGED.isdisjoint(problem.rule for problem in problems):
+        return problems
+    found: dict[str, list[Problem]] = {}
+    others: list[Problem] = []
+    for problem in problems:
+        if problem.rule in MERGED:
+            found.setdefault(problem.rule, []).append(problem)
+        else:
+            others.append(problem)
+    for name, some in found.items():
+        merge = declared(name).merge
+        assert merge is not None
+        others.append(some[0] if len(some) == 1 else merge(sorted(some, key=_place)))
+    return others
 
 
 def _place(problem: Problem) -> tuple[Span, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from validator import output
+from validator.config import Config
 from validator.describe import markdown
 from validator.engine import check_text
 from validator.rules import Rule, all_rules
@@ -43,12 +44,12 @@ def page() -> str:
     """The page's text: a table, and a section a rule whose heading is the rule's name."""
     rules = all_rules().values()
     rows = "".join(
-        f"| [{rule.name}](#{rule.name}) | {rule.severity} | {'yes' if rule.fixable else ''} "
+        f"| [{rule.name}](#{rule.name}) | {rule.standing} | {'yes' if rule.fixable else ''} "
         f"| {rule.summary} |\n"
         for rule in rules
     )
     sections = "".join(
-        f"\n## {rule.name}\n\n**{rule.severity}**\n\n{markdown(rule, _output(rule))}\n"
+        f"\n## {rule.name}\n\n**{rule.standing}**\n\n{markdown(rule, _output(rule))}\n"
         for rule in rules
     )
     return _INTRODUCTION + rows + sections
@@ -60,5 +61,6 @@ def _output(rule: Rule) -> str:
         return ""
     written: list[str] = []
     writer = output.create("text", written.append, color=False, width=100)
-    writer.report(check_text(rule.bad, path=rule.file))
+    config = Config(severity={rule.name: rule.severity})
+    writer.report(check_text(rule.bad, path=rule.file, config=config))
     return "".join(written).rstrip("\n")

@@ -39,7 +39,8 @@ def rules(format_: str) -> None:
     for rule in all_rules().values():
         fix = "fix" if rule.fixable else ""
         line = f"{rule.name:{names}}  {rule.severity!s:7}  {fix:3}  "
-        click.echo(_row(line, rule.summary, width))
+        off = " (off by default)" * rule.optional
+        click.echo(_row(line, f"{rule.summary}{off}", width))
 
 
 @click.command(short_help="Explain a rule.")
@@ -50,7 +51,7 @@ def explain(rule: str) -> None:
 
     declared = all_rules()[known_rule(rule, "RULE")]
     width = min(shutil.get_terminal_size((88, 24)).columns, 88)
-    click.echo(f"{declared.name} ({declared.severity})\n\n{plain(declared, width)}")
+    click.echo(f"{declared.name} ({declared.standing})\n\n{plain(declared, width)}")
 
 
 def _row(line: str, summary: str, width: int | None) -> str:
@@ -66,6 +67,7 @@ def _as_json(rule: Rule) -> dict[str, object]:
     return {
         "name": rule.name,
         "severity": str(rule.severity),
+        "default": not rule.optional,
         "summary": rule.summary,
         "why": rule.why,
         "bad": rule.bad,

@@ -19,6 +19,8 @@ __all__ = [
     "BLOCKING",
     "CHECKS",
     "INDEX",
+    "MERGED",
+    "OPTIONAL",
     "Rule",
     "all_rules",
     "crash",
@@ -33,6 +35,12 @@ CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry
 
 BLOCKING = frozenset(name for name, entry in INDEX.items() if entry.blocking)
 """The names of the rules whose findings mean that a document was not wholly checked, or fixed."""
+
+OPTIONAL = frozenset(name for name, entry in INDEX.items() if entry.optional)
+"""The names of the rules that are used only where they are asked for."""
+
+MERGED = frozenset(name for name, entry in INDEX.items() if entry.merges)
+"""The names of the rules that have one finding in a document at most."""
 
 
 @cache

@@ -174,6 +174,7 @@ INDEX = {
         "validator.rules.never_triggered",
         Severity.HINT,
         checks=True,
+        merges=True,
     ),
     "noncanonical-spelling": Entry(
         "validator.rules.noncanonical_spelling",
@@ -214,6 +215,7 @@ INDEX = {
         Severity.HINT,
         checks=True,
         needs=("dependsOn",),
+        optional=True,
     ),
     "self-dependency": Entry(
         "validator.rules.self_dependency",

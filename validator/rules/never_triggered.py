@@ -7,7 +7,10 @@ from collections.abc import Container, Iterator
 from validator.finding import Note, Problem, Severity
 from validator.model import TRIGGERS, Document
 from validator.rules.rule import Rule
-from validator.wording import quoted
+from validator.wording import listed, quoted
+
+_MOST_NAMED = 5
+_MOST_NOTES = 20
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -41,6 +44,24 @@ def check(document: Document) -> Iterator[Problem]:
         yield Problem("never-triggered", message, automation.key.span, automation.pointer, notes)
 
 
+def merge(problems: list[Problem]) -> Problem:
+    """One hint for all tasks and services that nothing starts."""
+    # No reference has what a JSON pointer escapes.
+    names = [problem.pointer.rpartition("/")[2] for problem in problems]
+    more = len(names) - _MOST_NAMED
+    shown = listed(names, "and")
+    if more > 1:
+        shown = f"{', '.join(map(quoted, names[:_MOST_NAMED]))} and {more:,} more"
+    message = (
+        f"{shown} are in the plan of no trigger, so they start only by hand, from the command "
+        "line; give them `triggeredBy`"
+    )
+    first, *others = problems
+    notes = [Note(each.span, "nothing starts this one either") for each in others]
+    own = [note for each in problems for note in each.notes]
+    return first._replace(message=message, notes=(*notes, *own)[:_MOST_NOTES])
+
+
 _TASK = "tasks:\n  build:\n    name: Build\n    command: make\n"
 
 RULES = (
@@ -54,5 +75,6 @@ RULES = (
         bad=_TASK,
         good=_TASK + "    triggeredBy: [manual]\n",
         check=check,
+        merge=merge,
     ),
 )

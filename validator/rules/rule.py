@@ -20,7 +20,9 @@ class Rule(NamedTuple):
 
     A `blocking` rule reports that a document was not wholly checked, or fixed as asked for. Such a
     document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
-    baseline contains them.
+    baseline contains them. An `optional` rule is used only where it is asked for by name: selected,
+    or given a severity. `merge` makes one problem of several in a document, those that are not
+    suppressed.
     """
 
     name: str
@@ -34,12 +36,20 @@ class Rule(NamedTuple):
     needs: tuple[str, ...] = ()
     blocking: bool = False
     file: str = "automations.yaml"
+    optional: bool = False
+    merge: Callable[[list[Problem]], Problem] | None = None
+
+    @property
+    def standing(self) -> str:
+        """The severity, and whether the rule is used unasked: "hint, off by default"."""
+        return f"{self.severity}{', off by default' * self.optional}"
 
 
 class Entry(NamedTuple):
     """What the index of the rules says of one: what must be known before its module is imported.
 
-    `checks` tells whether it has a check of its own, `blocking` is the rule's.
+    `checks` tells whether it has a check of its own, `merges` whether it has a `merge`; `blocking`
+    and `optional` are the rule's.
     """
 
     module: str
@@ -47,3 +57,5 @@ class Entry(NamedTuple):
     checks: bool = False
     needs: tuple[str, ...] = ()
     blocking: bool = False
+    optional: bool = False
+    merges: bool = False
