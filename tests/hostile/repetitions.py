@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+from bisect import bisect_left
 from collections.abc import Callable
 
 from validator import Limits
@@ -576,9 +577,17 @@ REPETITIONS: dict[str, Callable[[int], str]] = {
 def largest(kind: str, most: int) -> str:
     """A text of a kind as large as is read: with so many characters at most."""
     text = REPETITIONS[kind](most)
-    for share in range(95, 0, -5):
-        found = read(text, Limits()).problems
-        if not any("values" in each.message or "bytes" in each.message for each in found):
-            break
-        text = REPETITIONS[kind](most * share // 100)
-    return text
+    if _is_read(text):
+        return text
+    # The share of that size that is just read, in 64ths.
+    share = bisect_left(range(64), True, key=lambda each: not _is_read(_part(kind, most, each)))
+    return _part(kind, most, share - 1)
+
+
+def _part(kind: str, most: int, share: int) -> str:
+    return REPETITIONS[kind](most * share // 64)
+
+
+def _is_read(text: str) -> bool:
+    found = read(text, Limits()).problems
+    return not any("values" in each.message or "bytes" in each.message for each in found)

@@ -12,14 +12,18 @@ from tests.hostile import growth
 from tests.hostile.bombs import LARGEST, SEEN
 from tests.hostile.growth import Measure, exponent, measure, row
 from tests.hostile.repetitions import REPETITIONS, largest
-from tests.hostile.uses import USES
 
 NOTHING = Measure(0.2, 50e6, 0, "")
 
 
-def beyond_bounds(kind: str, uses: str) -> str:
-    """The uses of the largest text of a kind that do not end as they should, within the bounds."""
-    arguments = ["--bounds", "--kinds", kind, "--uses", uses, "--sizes", str(LARGEST)]
+# Each reads and writes in a way of its own; `python -m tests.hostile.growth --bounds` measures all
+# uses of all texts, which takes hours.
+CHOSEN = "check json,fix,diff,graph html,fix all,documentSymbol"
+
+
+def beyond_bounds(kind: str, uses: str, size: int) -> str:
+    """The uses of a text of a kind that do not end as they should, within the bounds."""
+    arguments = ["--bounds", "--kinds", kind, "--uses", uses, "--sizes", str(size)]
     return subprocess.run(
         [sys.executable, "-m", "tests.hostile.growth", *arguments],
         capture_output=True,
@@ -30,14 +34,14 @@ def beyond_bounds(kind: str, uses: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", SEEN)
-def test_every_use_of_a_text_that_hurt_is_bounded(kind: str) -> None:
-    assert not beyond_bounds(kind, ",".join(USES))
+def test_a_text_that_hurt_is_bounded(kind: str) -> None:
+    assert not beyond_bounds(kind, CHOSEN, LARGEST)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(REPETITIONS.keys() - SEEN.keys()))
-def test_fixes_and_the_outline_of_any_text_are_bounded(kind: str) -> None:
-    assert not beyond_bounds(kind, "fix,fix all,documentSymbol")
+def test_fixes_of_any_text_are_bounded(kind: str) -> None:
+    assert not beyond_bounds(kind, "fix", LARGEST // 5)
 
 
 @pytest.mark.parametrize("kind", REPETITIONS)
