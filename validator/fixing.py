@@ -16,7 +16,7 @@ from validator.finding import Edit, Finding, Problem, Span
 from validator.json_source import MOST_MISTAKES
 from validator.rules import BLOCKING, INDEX
 
-MOST_WORK = 60_000_000
+MOST_WORK = 40_000_000
 """How much is done to fix a text, in characters checked: some 20 seconds of processor time."""
 
 # To check a text takes as long as so many characters, and each of its findings as so many.
@@ -75,16 +75,16 @@ def fix_text(
     length = len(report.text.value)
     made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()
-    count, work = 0, _work(report)
+    count, checks, work = 0, 1, _work(report)
     batches = [_choose(wanted(report), given_up, unsafe=unsafe)]
     while batch := batches.pop():
-        # The next check takes as long as the last one; a first round is always made.
-        if made and work + _work(report) > MOST_WORK:
+        # The next check takes as long as the last one; one is always made.
+        if checks > 1 and work + _work(report) > MOST_WORK:
             report = _incomplete(report)
             break
         edits = [edit for finding in batch for edit in _edits(finding, unsafe=unsafe)]
         after = check(mark + apply(report.text.value, edits))
-        work += _work(after)
+        checks, work = checks + 1, work + _work(after)
         if _is_better(batch, report, after):
             gone = _gone(wanted(report), wanted(after), unsafe=unsafe)
             count += max(len(batch), gone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from validator import other_formats, schemas
 from validator.nodes import Mapping, Node, Scalar, Sequence
@@ -28,7 +29,7 @@ def suggest(
     `meant` is the field that it stands for, itself where it is no synonym; `here` are the schemas
     from the document's root to the object, `free` the fields that it does not have yet.
     """
-    if here[0] != schemas.target(schemas.of_kind("automations-file")):
+    if here[0] != _of_files():
         return None
     if len(here) == 1:
         return _at_the_top(name, value)
@@ -38,7 +39,7 @@ def suggest(
         return Remove("a service waits in its `start`, or a task depends on the other service")
     if meant == "ready" and "commands" not in schemas.fields(here[-1]):
         return Remove("only a service has it, so remove it")
-    trigger = _trigger(name, value, here, free)
+    trigger = _trigger(name, value, free)
     if trigger is not None:
         return trigger
     field = other_formats.ITEM_FIELDS.get(folded(name))
@@ -47,6 +48,19 @@ def suggest(
     port = _port(value) if field.advice == other_formats.PORTS else None
     advice = field.advice.replace("3000", port) if port else field.advice
     return Remove(advice) if field.can_go else Advice(advice)
+
+
+@cache
+def _of_files() -> Schema:
+    """The schema of an automations file."""
+    return schemas.target(schemas.of_kind("automations-file"))
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    return frozenset(
+        choices(schemas.at("automations-file.schema.json", "/definitions/trigger").value["enum"])
+    )
 
 
 def _is_item(here: list[Schema]) -> bool:
@@ -82,13 +96,11 @@ def _port(value: Node) -> str | None:
     return found[1] if found else None
 
 
-def _trigger(name: str, value: Node, here: list[Schema], free: list[str]) -> Suggestion | None:
+def _trigger(name: str, value: Node, free: list[str]) -> Suggestion | None:
     """What to do about a field that has the name of a trigger."""
-    entries = schemas.child(here[-1], "triggeredBy")
-    entry = entries and schemas.child(entries, 0)
-    if entry is None or camel_case(name) not in choices(entry.value["enum"]):
-        return None
     trigger = camel_case(name)
+    if trigger not in _triggers():
+        return None
     truth = TRUTH.get(value.text.lower()) if isinstance(value, Scalar) else None
     if truth == "false":
         return Remove("an item has only the triggers that it lists, so remove it")
@@ -103,7 +115,7 @@ def _trigger(name: str, value: Node, here: list[Schema], free: list[str]) -> Sug
 
 def section(name: str, value: Node, here: list[Schema], free: list[str]) -> Suggestion | None:
     """What to do about a field at the top whose entries look like tasks, or like services."""
-    if len(here) > 1 or here[0] != schemas.target(schemas.of_kind("automations-file")):
+    if len(here) > 1 or here[0] != _of_files():
         return None
     if value.kind == "null" or not entries(value):
         empty = value.kind in ("null", "array", "object")

@@ -40,8 +40,20 @@ def gate(kind: str) -> Check:
     return compiled(schemas.of_kind(kind))
 
 
+# Asked for each of the findings of a document. The part itself is kept too, so that no other one
+# is ever at its place in memory.
+_COMPILED: dict[int, tuple[dict[str, Any], Check]] = {}
+
+
 def compiled(schema: Schema) -> Check:
     """A function that tells whether a node keeps to a schema."""
+    place = id(schema.value)
+    if place not in _COMPILED:
+        _COMPILED[place] = (schema.value, _compiled(schema))
+    return _COMPILED[place][1]
+
+
+def _compiled(schema: Schema) -> Check:
     if "$ref" in schema.value:
         # Draft-07: what stands beside a `$ref` does not count.
         return _compile_target(*schemas.location(schema.value["$ref"], schema.file))

@@ -85,12 +85,19 @@ class Vocabulary:
         too_many = wanted_length * self._length > _MOST_COMPARED
         self._left = 0 if too_many else _MOST_COMPARED
         self._found: dict[str, tuple[tuple[int, str], ...]] = {}
+        # The same mistake may be made in each of many tasks.
+        self._answers: dict[tuple[str, str | None], Likeness] = {}
 
     def nearest(self, name: str, but: str | None = None) -> Likeness:
         """The names that a misspelt name most likely means, `but` excepted.
 
         Finds nothing for a name that is very long, nor once very many were looked for.
         """
+        if (name, but) not in self._answers:
+            self._answers[name, but] = self._nearest(name, but)
+        return self._answers[name, but]
+
+    def _nearest(self, name: str, but: str | None) -> Likeness:
         found = [each for each in self._near(name) if each[1] not in (but, name)]
         if not found:
             return Likeness()

@@ -142,8 +142,25 @@ def target(schema: Schema) -> Schema:
     return chain(schema)[-1]
 
 
+# Asked for each of the findings of a document. The part itself is kept too, so that no other one
+# is ever at its place in memory.
+_CHILDREN: dict[tuple[int, str | int], tuple[dict[str, Any], Schema | None]] = {}
+
+
 def child(schema: Schema, key: str | int) -> Schema | None:
     """The schema of a member of an object, or of an entry of a list; None where it has none."""
+    if isinstance(key, int):
+        key = 0
+    elif key not in fields(schema):
+        # Of these there is no end.
+        key = ""
+    place = (id(schema.value), key)
+    if place not in _CHILDREN:
+        _CHILDREN[place] = (schema.value, _child(schema, key))
+    return _CHILDREN[place][1]
+
+
+def _child(schema: Schema, key: str | int) -> Schema | None:
     file, value = target(schema)
     if isinstance(key, int):
         found = value.get("items")

@@ -36,6 +36,7 @@ _WORDS = {
     for spelling in (word, word.title(), word.upper())
 }
 _BEGINS_A_NUMBER = frozenset("0123456789+-.")
+_DOUBTFUL_CHARACTERS = frozenset("yYnN=")
 _GOES_ON = frozenset("0123456789._")
 _PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
 _JSON = re.compile(r"[ \t\n\r]*[{\[]")
@@ -204,7 +205,8 @@ class Reader:
         if node.text in ("true", "false", ""):
             return
         # A boolean in any spelling, a date, or one character; few documents have such a value.
-        plain = node.plain and tag is None and (len(node.text) == 1 or node.text[0].isdigit())
+        may_be = node.text in _DOUBTFUL_CHARACTERS or node.text[0].isdigit()
+        plain = node.plain and tag is None and may_be
         if node.kind == "boolean" or (node.kind == "string" and plain):
             from validator.yaml_readers import is_doubtful
 
