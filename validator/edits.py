@@ -138,19 +138,14 @@ def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -
     return None if lines is None else (_without_lines(lines, text),)
 
 
-def removal(owner: Node, entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:
-    """The fix that takes an entry out of a list that belongs to `owner`.
-
-    It is not safe where the list stands at an anchor outside of that: others that take it over
-    would lose the entry too.
-    """
-    own = owner.start <= entry.start < owner.end and not entries.anchored
-    return fixes("Remove this entry", remove_entry(entries, entry, text), safe=own)
+def removal(entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:
+    """The fix that takes an entry out of a list."""
+    return fixes("Remove this entry", remove_entry(entries, entry, text))
 
 
 def _lines(span: Span, text: str) -> Span | None:
     """The whole lines of a span; None where something else stands on them."""
-    start = _line_start(span.start, text)
+    start = line_start(span.start, text)
     rest = re.compile(_REST_OF_LINE).match(text, span.end)
     if rest is None or text[start : span.start].strip():
         return None
@@ -165,7 +160,8 @@ def _without_lines(lines: Span, text: str) -> Edit:
     return Edit(Span(start, lines.end), "")
 
 
-def _line_start(at: int, text: str) -> int:
+def line_start(at: int, text: str) -> int:
+    """The offset of the beginning of the line that an offset is in."""
     start = text.rfind("\n", 0, at) + 1
     # Few files have a carriage return at all: only this line is searched for one.
     return max(start, text.rfind("\r", start, at) + 1)
@@ -173,7 +169,7 @@ def _line_start(at: int, text: str) -> int:
 
 def column_of(at: int, text: str) -> int:
     """How many characters of its line come before an offset."""
-    return at - _line_start(at, text)
+    return at - line_start(at, text)
 
 
 @lru_cache(maxsize=1)
@@ -235,7 +231,7 @@ def move_into(
             return None
         step = _step(holder, text)
         first = min(each.start for each in [key, *beside])
-        at = _line_start(first, text)
+        at = line_start(first, text)
         written = " " * column + f"{field}:{end}" + _shifted(body, column, step)
         return _moved(at, written, lines, text)
     target = member[1]

@@ -256,6 +256,11 @@ def _read_and_checked(
                 found += _ambiguous(text, root, kind, read.doubtful, found)
         except Exception as error:
             found = [crash("the check by the schema", error)]
+        if "&" in text and any(each.fixes for each in found):
+            # Few documents have anchors.
+            from validator.sharing import right_for_all
+
+            found = right_for_all(found, root, text)
         # One mistake, one finding: the syntax has to be fixed first.
         problems += [each for each in found if each.span not in read.guessed]
     return kind or DEFAULT_KIND, root, problems

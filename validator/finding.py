@@ -78,7 +78,10 @@ class Note(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """A finding as a stage of the pipeline states it, before severity and lines are known."""
+    """A finding as a stage of the pipeline states it, before severity and lines are known.
+
+    `times` is how many values have it, where aliases make several values of one piece of text.
+    """
 
     rule: str
     message: str
@@ -87,6 +90,7 @@ class Problem(NamedTuple):
     notes: tuple[Note, ...] = ()
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
+    times: int = 1
 
 
 class Related(NamedTuple):

@@ -97,7 +97,7 @@ class Automation(NamedTuple):
             return ()
         from validator import edits
 
-        return edits.removal(self.node, member[1], entry, text)
+        return edits.removal(member[1], entry, text)
 
     @property
     def prebuild_requires_success(self) -> bool:

@@ -120,10 +120,10 @@ class Mapping(Node):
     """A mapping; `members` holds key and value by the key's text, merge keys expanded.
 
     Where a key is repeated, the last one counts, as it does for YAML loaders; `repeated` are the
-    texts of such keys.
+    texts of such keys. `merged` are the mappings whose members it takes over by a merge key.
     """
 
-    __slots__ = ("flow", "members", "repeated")
+    __slots__ = ("flow", "members", "merged", "repeated")
 
     def __init__(self, start: int, *, flow: bool) -> None:
         self.kind = "object"
@@ -133,6 +133,7 @@ class Mapping(Node):
         self.anchored = False
         self.members: dict[str, tuple[Scalar, Node]] = {}
         self.repeated: frozenset[str] = frozenset()
+        self.merged: tuple[Mapping, ...] = ()
 
     def get(self, name: str) -> Node | None:
         """The value of a key, or None where the key is missing or its value is null."""

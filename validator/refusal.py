@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -53,7 +54,8 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     problems: list[Problem] = [] if other is None else [other.problem]
     refused: set[Path] = set()
     others = _Others(errors, is_file, frozenset() if other is None else other.explained)
-    explained: set[tuple[int, str, int, str]] = set()
+    explained: dict[tuple[int, str, int, str], slice] = {}
+    repeated: Counter[tuple[int, str, int, str]] = Counter()
     for error in errors:
         refused.add(error.path)
         if (
@@ -64,9 +66,14 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
         # What is wrong with an anchored value is wrong once, however many aliases it has.
         identity = (id(spot.node), error.keyword, error.schema, error.instance)
         if identity in explained:
+            repeated[identity] += 1
             continue
-        explained.add(identity)
+        before = len(problems)
         problems += _EXPLAIN[error.keyword](error, spot, others)
+        explained[identity] = slice(before, len(problems))
+    for identity, more in repeated.items():
+        here = explained[identity]
+        problems[here] = [each._replace(times=1 + more) for each in problems[here]]
     places = {problem.span for problem in problems}
     for path, key in odd_keys:
         spot = find(root, kind, path[:-1], text)

@@ -309,6 +309,7 @@ class Reader:
                 for name, member in mapping.members.items():
                     node.members.setdefault(name, member)
             node.repeated = frozenset(frame.first)
+            node.merged = tuple(frame.merged)
         if frame.template:
             node = self.template(node)
         if frame.anchor is not None:

@@ -240,10 +240,10 @@ class ApiDocument:
         known = len(self.by_id) == len(self.automations)
         return self.kind == "environment" and self.readable and known
 
-    def without(self, owner: Value, entries: Value | None, entry: Value) -> tuple[Fix, ...]:
-        """The fix that removes an entry of one of `owner`'s lists."""
+    def without(self, entries: Value | None, entry: Value) -> tuple[Fix, ...]:
+        """The fix that removes an entry of a list."""
         from validator import edits
 
         if entries is None:
             return ()
-        return edits.removal(owner.node, entries.node, entry.node, self.text)
+        return edits.removal(entries.node, entry.node, self.text)

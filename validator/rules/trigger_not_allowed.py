@@ -27,7 +27,8 @@ def check(document: Document) -> Iterator[Problem]:
         )
         fixes = service.without("triggeredBy", trigger.node, document.text)
         span, pointer = trigger.node.span, trigger.pointer
-        yield problem(trigger.node.text, service.reference, span, pointer, notes, fixes)
+        found_here = problem(trigger.node.text, service.reference, span, pointer, notes, fixes)
+        yield found_here._replace(times=len(uses))
 
 
 def problem(

@@ -28,7 +28,7 @@ def on_itself(document: ApiDocument) -> Iterator[Problem]:
     for dependent in document.dependents:
         for entry in dependent.entries:
             if dependent.id is not None and entry.folded == dependent.id.folded:
-                fixes = document.without(dependent.value, dependent.list, entry)
+                fixes = document.without(dependent.list, entry)
                 yield self_dependency.problem(dependent.title, entry.span, entry.pointer, fixes)
 
 
@@ -38,7 +38,7 @@ def repeated(document: ApiDocument) -> Iterator[Problem]:
         for entry in dependent.entries:
             first = seen.setdefault(entry.folded, entry)
             if first is not entry:
-                fixes = document.without(dependent.value, dependent.list, entry)
+                fixes = document.without(dependent.list, entry)
                 yield duplicate_dependency.problem(
                     entry.text, entry.span, entry.pointer, first.span, fixes
                 )

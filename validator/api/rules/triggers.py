@@ -51,7 +51,7 @@ def _span(trigger: Trigger) -> Span:
 
 
 def _without(document: ApiDocument, automation: Automation, trigger: Trigger) -> tuple[Fix, ...]:
-    return document.without(automation.value, automation.trigger_list, trigger.value)
+    return document.without(automation.trigger_list, trigger.value)
 
 
 CHECKS = {"duplicate-trigger": repeated, "trigger-not-allowed": for_tasks_only}

@@ -35,7 +35,7 @@ def _dependency(document: ApiDocument, step: Step, entry: Value, other: _OtherNa
     if entry.text.strip():
         return _unknown(entry, other, document.text, safe=True)
     message = "an empty dependency; write the id of a step, or remove this entry"
-    fixes = document.without(step.value, step.dependency_list, entry)
+    fixes = document.without(step.dependency_list, entry)
     return Problem("unknown-step", message, entry.span, entry.pointer, fixes=fixes)
 
 
