@@ -217,6 +217,11 @@ INDEX = {
         needs=("dependsOn",),
         optional=True,
     ),
+    "script-lines-joined": Entry(
+        "validator.rules.script_lines_joined",
+        Severity.WARNING,
+        checks=True,
+    ),
     "self-dependency": Entry(
         "validator.rules.self_dependency",
         Severity.ERROR,
