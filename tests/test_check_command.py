@@ -9,10 +9,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 from tests.reports import written
 from validator import check_file, check_object, check_status_history, check_text, schemas
-from validator.cli.main import COMMANDS
+from validator.cli.main import COMMANDS, main
 from validator.cli.rules import _row
 
 ROOT = Path(__file__).parents[1]
@@ -286,3 +287,18 @@ def test_the_list_of_rules_keeps_within_a_terminal(width: int) -> None:
     indent = 4 if width < 73 else len(line)
     assert all(each.startswith(" " * indent) for each in lines[1:])
     assert _row(line, summary, None) == line + summary
+
+
+def test_a_path_without_permission_keeps_no_other_from_being_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Such a path is a finding, not wrong usage. To root all is permitted, so click is misled."""
+    monkeypatch.setattr(os, "access", lambda *_arguments, **_options: False)
+    arguments = ["check", "fixtures/clean", "fixtures/broken", "--format", "concise"]
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert "unknown-field" in result.output
+    for command in ("plan", "graph"):
+        result = CliRunner().invoke(main, [command, "fixtures/clean/.ona/automations.yaml"])
+        assert result.exit_code == 0, result.output

@@ -128,9 +128,16 @@ def test_what_keeps_a_document_from_being_checked_is_shown_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("stage", ["contract.check", "model.build"])
+@pytest.mark.parametrize(
+    ("stage", "what"),
+    [
+        ("source.read", "the reader of the text"),
+        ("contract.check", "the check by the schema"),
+        ("model.build", "the check by the schema"),
+    ],
+)
 def test_a_crash_in_an_early_stage_is_a_finding(
-    monkeypatch: pytest.MonkeyPatch, stage: str
+    monkeypatch: pytest.MonkeyPatch, stage: str, what: str
 ) -> None:
     def crash(*_: object) -> None:
         raise RecursionError("oops")
@@ -138,7 +145,7 @@ def test_a_crash_in_an_early_stage_is_a_finding(
     monkeypatch.setattr(f"validator.engine.{stage}", crash)
     (finding,) = check_text(BAD).findings
     assert (finding.rule, finding.severity) == ("internal-error", Severity.ERROR)
-    assert finding.message == "the check by the schema failed: RecursionError: oops"
+    assert finding.message == f"{what} failed: RecursionError: oops"
 
 
 def test_the_same_findings_come_first_in_every_process() -> None:

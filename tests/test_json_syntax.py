@@ -26,6 +26,7 @@ PIECES = st.sampled_from(
         *"{}[],:\"'\\ \n\t\r0123.-+eEux/*#aN_;`=",
         *('{"', '": ', '"a"', "1.5", "//x\n", "/*", "*/", "NaN", "Infinity", "true", "null", '""'),
         *("\\u00e9", "\\u12", "\\x", "\\'", ",,", "[[", "]]", "}}", "True", "=>", "--", "01", "1e"),
+        *("\\\t", "\\\x00", "\\\x0b"),
         *("\xa0", "\u2028", "\x07", "\x0b", "\x1c", "\x7f", "\x00", "\u200b", "\ufeff", "“", "é"),
     ]
 )
@@ -132,6 +133,7 @@ MISTAKES = [
     (TASK % '"a\tb"', "\t", "the control character U+0009 must be written as `\\t`"),
     (TASK % '"a\x07b"', "\x07", "the control character U+0007 must be written as `\\u0007`"),
     (TASK % '"\\d"', "\\d", "`\\d` is not a JSON escape; write the backslash twice"),
+    (TASK % '"a\\\x0bb"', "\\", "`\\` is not a JSON escape; write the backslash twice"),
     (TASK % '"\\u12"', "\\u12", "`\\u12` is not a JSON escape; write the backslash twice"),
     (TASK % '"it\\\'s"', "\\'", "`\\'` is not a JSON escape; write `'`"),
     (
@@ -248,6 +250,14 @@ def test_safe_fixes(text: str, fixed: str) -> None:
 )
 def test_no_safe_fix_where_more_than_one_thing_may_be_meant(text: str) -> None:
     assert fix_text(text, path="a.json").text == text
+
+
+def test_a_backslash_before_a_control_character() -> None:
+    """Both are reported, and both fixes together make it JSON."""
+    for character in map(chr, [*range(10), 11, 12, *range(14, 32)]):
+        for text in (TASK % f'"a\\{character}"', TASK % f"'a\\{character}'"):
+            fixed = fix_text(text, path="a.json", unsafe=True).text
+            assert json.loads(fixed)["tasks"]["a"]["command"] == f"a\\{character}"
 
 
 def test_names_of_files() -> None:

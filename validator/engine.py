@@ -241,7 +241,10 @@ def _read_and_checked(
     text: str, path: str | None, kind: str | None, config: Config
 ) -> tuple[str, Node | None, list[Problem]]:
     """The kind of a document, its node tree where it can be read, and its problems."""
-    read = source.read(text, config.limits, path)
+    try:
+        read = source.read(text, config.limits, path)
+    except Exception as error:
+        return kind or DEFAULT_KIND, None, [crash("the reader of the text", error)]
     root, problems = read.root, list(read.problems)
     if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
         # Only an automations file may be empty.

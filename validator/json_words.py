@@ -54,7 +54,9 @@ _WORDS = {
 }
 _TYPOGRAPHIC_QUOTES = "“”„‟«»‘’‚‛"
 _NO_NUMBERS = {"NaN", "Infinity", "-Infinity", "+Infinity"}
-_BAD_PART = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|(\\u[0-9a-fA-F]{0,3}|\\.|[\x00-\x1f])')
+_BAD_PART = re.compile(
+    r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|(\\u[0-9a-fA-F]{0,3}|\\[^\x00-\x1f]?|[\x00-\x1f])'
+)
 _SHORT_ESCAPES = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Check files and folders.")
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
+@click.argument(
+    "paths", nargs=-1, type=click.Path(allow_dash=True, readable=False), metavar="[PATH]..."
+)
 @click.option(
     "--kind",
     type=OneOf(schemas.KINDS, "document kind"),

@@ -23,7 +23,7 @@ _ENDINGS = {f".{name}": name for name in FORMATS} | {
 
 
 @click.command(short_help="Draw tasks, services and their dependencies.")
-@click.argument("file", type=click.Path(allow_dash=True), required=False)
+@click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
 @click.option(
     "--format",
     "format_",

@@ -37,7 +37,7 @@ def _complete_triggers(
 
 
 @click.command(short_help="Show what runs, when and in which order.")
-@click.argument("file", type=click.Path(allow_dash=True), required=False)
+@click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
 @click.option(
     "--trigger",
     metavar="TRIGGER",
