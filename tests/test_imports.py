@@ -93,6 +93,7 @@ OWN = {
     "validator.rules",
     "validator.rules.index",
     "validator.rules.rule",
+    "validator.rules.script_lines_joined",
     "validator.schemas",
     "validator.search",
     "validator.source",

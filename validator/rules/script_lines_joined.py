@@ -22,10 +22,10 @@ _COMMANDS = frozenset(
         "unzip uv wget yarn"
     ).split()
 )
-_PATH = re.compile(r"\.{1,2}/\S+")
+_PATH = r"\.{1,2}/\S+"
 # A line that goes on: with an operator, an open bracket, or a word that others follow.
-_GOES_ON = re.compile(r"(?:[\\|&;,({]|(?:^|\s)(?:do|then|else|sudo|exec|time|env))\s*$")
-_LINE = re.compile(r"[^\r\n]+")
+_GOES_ON = r"(?:[\\|&;,({]|(?:^|\s)(?:do|then|else|sudo|exec|time|env))\s*$"
+_LINE = r"[^\r\n]+"
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -53,10 +53,12 @@ def _scripts(automation: Automation) -> Iterator[tuple[str, Scalar]]:
 def _joined(script: Scalar, text: str) -> tuple[Span, Span] | None:
     """The first two commands on lines of their own that are read as one line."""
     written = text[script.start : script.end]
-    if written[:1] == "|" or not re.search(r"[\r\n]", written):
+    if written[:1] == "|" or not ("\n" in written or "\r" in written):
         return None
     folded = written[:1] == ">"
-    lines = [Span(*each.span()) for each in _LINE.finditer(text, script.start, script.end)]
+    lines = [
+        Span(*each.span()) for each in re.compile(_LINE).finditer(text, script.start, script.end)
+    ]
     for one, other in pairwise(lines[1:] if folded else lines):
         # A blank line between them, or a deeper one, is a line of its own in the script.
         apart = re.fullmatch(r"\r\n|\n|\r", text[one.end : other.start]) is None
@@ -68,14 +70,14 @@ def _joined(script: Scalar, text: str) -> tuple[Span, Span] | None:
 
 def _are_commands(line: str, next_line: str) -> bool:
     """Whether two lines are each a command of its own."""
-    if _GOES_ON.search(line) or line.count("'") % 2 or line.count('"') % 2 or "#" in line:
+    if re.search(_GOES_ON, line) or line.count("'") % 2 or line.count('"') % 2 or "#" in line:
         return False
     return _is_command(line) and _is_command(next_line)
 
 
 def _is_command(line: str) -> bool:
     word = line.split(None, 1)[0]
-    return word in _COMMANDS or _PATH.fullmatch(word) is not None
+    return word in _COMMANDS or re.fullmatch(_PATH, word) is not None
 
 
 def _indentation(line: Span, text: str) -> int:
