@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from validator import edits, item_edits, schemas, script_edits, trigger_words
+from validator import (
+    edits,
+    item_edits,
+    list_conversion,
+    schemas,
+    script_edits,
+    script_merging,
+    trigger_words,
+)
 from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.formats import format_of
@@ -30,6 +37,10 @@ from validator.suggestion import (
 )
 from validator.type_advice import SCRIPTS, TRUTH, choices, in_brackets, item_of, listed_names
 from validator.wording import quoted
+
+# What the sections hold, which are lists in other formats.
+_SECTIONS = {"services": "service", "tasks": "task"}
+_LISTS = frozenset((name,) for name in _SECTIONS)
 
 
 def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
@@ -121,7 +132,7 @@ def _merged(name: str, into: str, spot: Spot) -> tuple[Fix, ...]:
         # It ran first, so it has to be put before the other one: next, that is.
         return ()
     title = f"Put it at the beginning of {quoted(into)}"
-    return fixes(title, edits.merge_scripts(spot.node, name, into, spot.text), safe=False)
+    return fixes(title, script_merging.merge(spot.node, name, into, spot.text), safe=False)
 
 
 def _one_script(key: Scalar, value: Node, field: str, text: str) -> tuple[Fix, ...]:
@@ -204,8 +215,9 @@ def _nothing(_spot: Spot) -> tuple[Fix, ...]:
 def _object(spot: Spot) -> tuple[Fix, ...]:
     """Give the tasks of a list references, or make an item of a command."""
     node = spot.node
-    if isinstance(node, Sequence) and spot.path == ("tasks",):
-        return fixes("Give each task a reference", _tasks_as_mapping(node, spot), safe=False)
+    if isinstance(node, Sequence) and spot.path in _LISTS:
+        what = _SECTIONS[str(spot.path[0])]
+        return fixes(f"Give each {what} a reference", _items_as_mapping(node, spot), safe=False)
     item = item_of(node, spot)
     if item is None or not isinstance(spot.holder, Mapping) or spot.key is None:
         return ()
@@ -295,24 +307,12 @@ def quotes(key: Scalar, text: str) -> tuple[Fix, ...]:
     return fixes("Put it in quotes", edits.put_in_quotes(key)) if text else ()
 
 
-def _tasks_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
+def _items_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
     assert spot.key is not None
-    references = list(_references(node.items))
-    names = [
-        None if isinstance(item, Mapping) and item.get("name") else reference
-        for item, reference in zip(node.items, references, strict=True)
-    ]
-    return edits.list_to_mapping(node, spot.key, references, names, spot.text)
-
-
-def _references(items: list[Node]) -> Iterator[str]:
-    """A reference for each task of a list: its name as a word, else its number."""
-    taken: set[str] = set()
-    for number, item in enumerate(items, start=1):
-        name = item.get("name") if isinstance(item, Mapping) else None
-        words = name.text.lower() if isinstance(name, Scalar) else ""
-        reference = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:100] or f"task-{number}"
-        if reference in taken:
-            reference = f"{reference}-{number}"
-        taken.add(reference)
-        yield reference
+    section = spot.key.text
+    taken = set[str]()
+    if isinstance(spot.holder, Mapping):
+        others = [value for name, (_, value) in spot.holder.members.items() if name != section]
+        taken.update(name for each in others if isinstance(each, Mapping) for name in each.members)
+    what = _SECTIONS[section]
+    return list_conversion.as_mapping(node, spot.key, what, taken, spot.text)

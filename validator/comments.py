@@ -1,0 +1,77 @@
+"""The comments that are about a field or an entry: above it, on its line, after its `|`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from validator.edits import line_start
+from validator.finding import Span
+from validator.nodes import Mapping, Node, Scalar, Sequence
+
+_AFTER = re.compile(r"[ \t]*(?:(?<=\s)(#[^\r\n]*))?(\r\n|\n|\r|$)")
+_HEADER = re.compile(r"[|>][-+\d]*[ \t]*(#[^\r\n]*)?")
+_BETWEEN = re.compile(r"[ \t]*:\s*(?:(#[^\r\n]*)\s*)?")
+_COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)")
+_INSIDE = re.compile(r"(?:^|\s)#")
+_KEEPS = re.compile(r"[|>]\d?\+")
+
+
+class Field(NamedTuple):
+    """The lines of a field of a block mapping, and the comments that are about it.
+
+    `lines` are its own and those of the comments `above`; `beside` are the comments on its own
+    lines, outside of its value.
+    """
+
+    lines: Span
+    above: list[str]
+    beside: list[str]
+
+
+def field(key: Scalar, value: Scalar, text: str) -> Field | None:
+    """The lines of a field whose value is a scalar; None where they hold anything else.
+
+    So do a field with an anchor or a tag, and one that stands behind a dash.
+    """
+    start = line_start(key.start, text)
+    between = _BETWEEN.fullmatch(text, key.end, value.start)
+    after = _AFTER.match(text, value.end)
+    if text[start : key.start].strip(" ") or between is None or after is None:
+        return None
+    header = _HEADER.match(text, value.start) if not value.plain else None
+    found = [between[1], header and header[1], after[1]]
+    top, above = comments_above(key, text)
+    beside = [each.rstrip() for each in found if each]
+    return Field(Span(top, after.end()), above, beside)
+
+
+def comments_above(key: Scalar, text: str) -> tuple[int, list[str]]:
+    """Where the comments right above a key begin, in its column, and what they are."""
+    top = line_start(key.start, text)
+    indentation = text[top : key.start]
+    above: list[str] = []
+    while top and not indentation.strip(" "):
+        start = line_start(top - (2 if text.startswith("\r\n", top - 2) else 1), text)
+        found = _COMMENT.match(text, start)
+        if found is None or found.start(1) - start != len(indentation):
+            break
+        above.append(found[1].rstrip())
+        top = start
+    return top, above[::-1]
+
+
+def has_inside(node: Node, text: str) -> bool:
+    """Whether there may be a comment between the values of a list or a mapping."""
+    collection = isinstance(node, Mapping | Sequence)
+    return collection and _INSIDE.search(text, node.start, node.end) is not None
+
+
+def keeps_end(node: Node, text: str) -> bool:
+    """Whether a value ends with a block scalar whose blank lines at the end count (`|+`)."""
+    while isinstance(node, Mapping | Sequence):
+        inner = node.items if isinstance(node, Sequence) else [v for _, v in node.members.values()]
+        if not inner:
+            return False
+        node = inner[-1]
+    return _KEEPS.match(text, node.start) is not None

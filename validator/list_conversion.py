@@ -1,0 +1,87 @@
+"""A list of tasks or services, as the older `.gitpod.yml` has them, as a mapping of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.comments import keeps_end
+from validator.edits import Edits, column_of, line_break
+from validator.finding import Edit, Span
+from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.source import kind_of
+from validator.yaml_readers import is_doubtful
+
+# Source: the platform's own migration of the older format.
+_TRIGGER = "triggeredBy: [postDevcontainerStart]"
+
+_TRIGGERS = ("trigger", "triggers", "triggeredBy", "triggered_by")
+_AFTER = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
+_LONGEST = 100
+
+
+def as_mapping(
+    entries: Sequence, key: Scalar, what: str, taken: set[str], text: str
+) -> Edits | None:
+    """Put each entry of a block list of block mappings under a reference of its own.
+
+    `key` is the list's own key, `what` is `task` or `service`, and `taken` are references that
+    other items have. An entry without a name gets its reference as its name, and a task that
+    nothing triggers the trigger that the older format's tasks had.
+    """
+    parent = column_of(key.start, text)
+    references = _references(entries.items, what, set(taken))
+    made: list[Edit] = []
+    least = entries.start
+    for item, reference in zip(entries.items, references, strict=True):
+        if entries.flow or not isinstance(item, Mapping) or item.flow or not item.members:
+            return None
+        first, last = next(iter(item.members.values()))[0], list(item.members.values())[-1]
+        dash = text.rfind("-", 0, first.start)
+        if dash < least or text[dash + 1 : first.start].strip(" ") or first.start != item.start:
+            # An alias, or a comment before the first field.
+            return None
+        least = item.end
+        column, inner = column_of(dash, text), column_of(first.start, text)
+        shift = 0 if column > parent else 2
+        end = line_break(text)
+        indentation = " " * (inner + shift)
+        fields = [] if item.get("name") else [f"name: {reference}"]
+        after = _AFTER.match(text, max(last[0].end, last[1].end))
+        if what == "task" and not any(map(item.members.get, _TRIGGERS)):
+            own = last[0].end <= last[1].start < last[1].end <= item.end and not item.merged
+            # A mapping may be an item of its own, which has to be last to be moved out.
+            nested = isinstance(last[1], Mapping)
+            if after is None or nested or not own or keeps_end(item, text):
+                fields.append(_TRIGGER)
+            elif after[1]:
+                at = Span(after.end(), after.end())
+                made.append(Edit(at, f"{indentation}{_TRIGGER}{end}"))
+            else:
+                at = Span(after.end(), after.end())
+                made.append(Edit(at, f"{end}{indentation}{_TRIGGER}"))
+        above = "".join(f"{each}{end}{indentation}" for each in fields)
+        written = f"{' ' * shift}{reference}:{end}{indentation}{above}"
+        made.append(Edit(Span(dash, first.start), written))
+        if shift:
+            starts = re.compile(r"(?<=[\r\n])(?=[^\r\n])").finditer(text, first.start, item.end)
+            made += [Edit(Span(each.start(), each.start()), " " * shift) for each in starts]
+    return tuple(made)
+
+
+def _references(items: list[Node], what: str, taken: set[str]) -> Iterator[str]:
+    """A reference for each item of a list: its name as a word, else its number."""
+    for number, item in enumerate(items, start=1):
+        name = item.get("name") if isinstance(item, Mapping) else None
+        words = name.text if isinstance(name, Scalar) else ""
+        reference = (
+            re.sub(r"[^A-Za-z0-9_]+", "-", words).strip("-")[:_LONGEST] or f"{what}-{number}"
+        )
+        if kind_of(reference) != "string" or is_doubtful(reference):
+            reference = f"{what}-{reference}"
+        if reference in taken:
+            reference = f"{reference}-{number}"
+        while reference in taken:
+            reference += "-2"
+        taken.add(reference)
+        yield reference

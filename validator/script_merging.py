@@ -1,0 +1,77 @@
+"""Text edits that put the script of one field at the beginning of another's.
+
+As in `validator.edits`, None is the answer where a comment would be lost, or an anchor.
+"""
+
+from __future__ import annotations
+
+from validator.comments import Field, field
+from validator.edits import Edits, column_of, line_break, rename
+from validator.finding import Edit, Span
+from validator.nodes import Mapping, Scalar
+from validator.text import MARKER
+
+
+def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
+    """Put a field's script at the beginning of another's, with the comments on each.
+
+    The field gets the other's name where that is missing, and goes where both say the same.
+    """
+    key, value = holder.members[name]
+    if not isinstance(value, Scalar) or value.kind != "string":
+        return None
+    if into not in holder.members:
+        return rename(key, into, text)
+    into_key, other = holder.members[into]
+    if holder.flow or not isinstance(other, Scalar) or other.kind != "string":
+        return None
+    inside = (holder.start <= each.start <= each.end <= holder.end for each in (key, into_key))
+    if not all(inside) or value.start < key.end or other.start < into_key.end:
+        # A part of it comes from elsewhere.
+        return None
+    first, second = field(key, value, text), field(into_key, other, text)
+    if first is None or second is None or _is_suppression(first, second):
+        return None
+    end = line_break(text)
+    column = " " * column_of(into_key.start, text)
+    if value.text.strip() == other.text.strip():
+        kept = "".join(f"{column}{each}{end}" for each in [*first.above, *first.beside])
+        at = second.lines.start
+        moved = (Edit(Span(at, at), kept),) if kept else ()
+        return *moved, _without(first, text)
+    script, rest = _lines(value), _lines(other)
+    if script is None or rest is None or script[-1].endswith("\\"):
+        return None
+    script = [*first.above, *first.beside, *script, *second.above, *second.beside, *rest]
+    written = end.join([f"{into}: |", *(each and f"{column}  {each}" for each in script)])
+    lines = text[slice(*second.lines)]
+    ending = lines[len(lines.rstrip("\r\n")) :]
+    block = Edit(second.lines, f"{column}{written}{ending}")
+    if first.lines.end == len(text) and not text.endswith(("\n", "\r")):
+        # The line break before the last line goes with it; there may be none but that of the block.
+        if second.lines.end == first.lines.start:
+            return (Edit(Span(second.lines.start, len(text)), f"{column}{written}"),)
+        return block, _without(first, text)
+    return block, Edit(first.lines, "")
+
+
+def _without(field: Field, text: str) -> Edit:
+    start, end = field.lines
+    if end == len(text) and not text.endswith(("\n", "\r")) and start:
+        start -= 2 if text.endswith("\r\n", 0, start) else 1
+    return Edit(Span(start, end), "")
+
+
+def _is_suppression(*fields: Field) -> bool:
+    """Whether a comment is for this program, which reads none inside of scripts."""
+    return any(MARKER in each for field in fields for each in [*field.above, *field.beside])
+
+
+def _lines(script: Scalar) -> list[str] | None:
+    """The lines of a script; None where a block scalar can't hold them, or may not begin so."""
+    lines = script.text.strip("\n").split("\n")
+    printable = all(each.replace("\t", "").isprintable() for each in lines)
+    blank = any(each != each.rstrip() and not each.strip() for each in lines)
+    if not printable or blank or lines[0][:1].isspace() or lines[0].startswith("#!"):
+        return None
+    return lines if lines[0] else None
