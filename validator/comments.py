@@ -13,7 +13,6 @@ _AFTER = re.compile(r"[ \t]*(?:(?<=\s)(#[^\r\n]*))?(\r\n|\n|\r|$)")
 _HEADER = re.compile(r"[|>][-+\d]*[ \t]*(#[^\r\n]*)?")
 _BETWEEN = re.compile(r"[ \t]*:\s*(?:(#[^\r\n]*)\s*)?")
 _COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)")
-_INSIDE = re.compile(r"(?:^|\s)#")
 _KEEPS = re.compile(r"[|>]\d?\+")
 
 
@@ -59,12 +58,6 @@ def comments_above(key: Scalar, text: str) -> tuple[int, list[str]]:
         above.append(found[1].rstrip())
         top = start
     return top, above[::-1]
-
-
-def has_inside(node: Node, text: str) -> bool:
-    """Whether there may be a comment between the values of a list or a mapping."""
-    collection = isinstance(node, Mapping | Sequence)
-    return collection and _INSIDE.search(text, node.start, node.end) is not None
 
 
 def keeps_end(node: Node, text: str) -> bool:

@@ -11,10 +11,13 @@ from functools import lru_cache
 
 from validator.finding import Edit, Fix, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.text import MARKER
 
 Edits = tuple[Edit, ...]
 
 _REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
+_COMMENT = re.compile(r"(?:^|\s)#")
+_HEADER_COMMENT = re.compile(r"[|>][-+\d]*[ \t]+#")
 # How JSON begins.
 _BRACKET = re.compile(r"\s*[{\[]")
 # The entries of a list are searched for each one that is removed.
@@ -94,9 +97,36 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
         return _out_of_brackets(entries, here.span, before, after, text)
     if not entries.start <= here.start < entries.end:
         return None
-    dash = text.rfind("-", 0, here.start)
-    lines = _lines(Span(dash, here.end), text)
-    return None if dash < 0 or lines is None else (_without_lines(lines, text),)
+    dash = _dash(here, text)
+    return None if dash is None else _removed(Span(dash, here.end), here, text)
+
+
+def _dash(entry: Node, text: str) -> int | None:
+    """The offset of the dash before an entry of a block list; None where more is between them."""
+    found = text.rfind("-", 0, entry.start + 1)
+    return None if found < 0 or text[found + 1 : entry.start].strip() else found
+
+
+def _removed(span: Span, value: Node, text: str) -> Edits | None:
+    """Remove the lines of an entry or a field; a comment at the end gets a line of its own.
+
+    A comment for this program, which would be about another line, is one that can't be kept.
+    """
+    lines = _lines(span, text)
+    if lines is None or _has_comments(value, text):
+        return None
+    comment = text[span.end : lines.end].strip()
+    if not comment:
+        return (_without_lines(lines, text),)
+    end = span.end + text[span.end : lines.end].index("#")
+    return None if MARKER in comment else (Edit(Span(span.start, end), ""),)
+
+
+def _has_comments(value: Node, text: str) -> bool:
+    """Whether there may be a comment between the first and the last character of a value."""
+    if isinstance(value, Scalar):
+        return _HEADER_COMMENT.match(text, value.start) is not None
+    return _COMMENT.search(text, value.start, value.end) is not None
 
 
 def _out_of_brackets(
@@ -134,8 +164,10 @@ def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -
         return _out_of_brackets(holder, spans[index], before, after, text)
     if not holder.start <= spans[index].start < spans[index].end <= holder.end:
         return None
-    lines = _lines(spans[index], text)
-    return None if lines is None else (_without_lines(lines, text),)
+    key, value = holder.members[name]
+    if _COMMENT.search(text, key.end, max(key.end, value.start)):
+        return None
+    return _removed(spans[index], value, text)
 
 
 def removal(entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:
