@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator import edits
+from validator import edits, moving
 from validator.finding import Edit
 from validator.fixing import apply
 from validator.nodes import Mapping, Scalar, Sequence
@@ -138,6 +138,19 @@ def test_remove_entry(text: str, index: int, expected: str | None) -> None:
         ("s:\n  ready: b\n  z: 1\n", "s:\n  commands:\n    ready: b\n  z: 1\n"),
         ("s:\n    ready: b\n", "s:\n    commands:\n      ready: b\n"),
         ("s:\n  z: 1\n  ready: b", "s:\n  z: 1\n  commands:\n    ready: b"),
+        # The comments right above go with the field, others stay.
+        (
+            "s:\n  commands:\n    start: a\n  z: 1\n   # c\n  # d\n  # e\n  ready: b\n",
+            "s:\n  commands:\n    start: a\n    # d\n    # e\n    ready: b\n  z: 1\n   # c\n",
+        ),
+        ("s:\n  # d\n  ready: b\n", "s:\n  commands:\n    # d\n    ready: b\n"),
+        (
+            "s:\n  commands:\n    start: a # c\n  # d\n  ready: b",
+            "s:\n  commands:\n    start: a # c\n    # d\n    ready: b",
+        ),
+        # Blank lines at the end that count.
+        ("s:\n  commands:\n    start: |+\n      a\n\n  ready: b\n", None),
+        ("s:\n  commands:\n    start: a\n  ready: |+\n    a\n\n  z: 1\n", None),
         ("s: {commands: {start: a}, ready: b}\n", None),
         ("s:\n  commands: {start: a}\n  ready: b\n", None),
         ("s:\n  commands:\n    ready: a\n  ready: b\n", None),
@@ -147,11 +160,11 @@ def test_remove_entry(text: str, index: int, expected: str | None) -> None:
 def test_move_into(text: str, expected: str | None) -> None:
     holder = mapping(text, "s")
     assert (
-        applied(text, edits.move_into(holder, "ready", "commands", "ready", [], text)) == expected
+        applied(text, moving.move_into(holder, "ready", "commands", "ready", [], text)) == expected
     )
 
 
 def test_move_into_under_another_name() -> None:
     text = "s:\n  command: a\n"
-    made = edits.move_into(mapping(text, "s"), "command", "commands", "start", [], text)
+    made = moving.move_into(mapping(text, "s"), "command", "commands", "start", [], text)
     assert applied(text, made) == "s:\n  commands:\n    start: a\n"

@@ -1,10 +1,12 @@
 """What holds of fixes whatever the file: real files and fixtures, with mutations."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from tests.corpus import FOLDER, needs_corpus, verdicts
@@ -79,14 +81,77 @@ def test_every_character_outside_the_edits_stays(text: str) -> None:
             assert after == characters[at:]
 
 
+@st.composite
+def commented(draw: st.DrawFn) -> str:
+    """A file with mistakes and comments of all kinds, each with a text of its own."""
+    lines = draw(texts()).splitlines(keepends=True)
+    for number in range(draw(st.integers(1, 8))):
+        at = draw(st.integers(0, max(len(lines) - 1, 0)))
+        line = lines[at] if lines else "\n"
+        content = line.rstrip("\r\n")
+        end = line[len(content) :]
+        comment = f"# comment {number}"
+        if draw(st.booleans()):
+            lines[at : at + 1] = [f"{content} {comment}{end}"]
+        else:
+            indentation = " " * draw(st.sampled_from([0, 2, 4, 6]))
+            if draw(st.booleans()):
+                indentation = content[: len(content) - len(content.lstrip())]
+            lines[at:at] = [f"{indentation}{comment}{end or chr(10)}"]
+    return "".join(lines)
+
+
+def comments(text: str) -> Counter[str]:
+    """The comments of a YAML text: what stands after a `#` outside of its tokens."""
+    found: list[str] = []
+    at = 0
+    for token in [*yaml.scan(text), None]:
+        start = len(text) if token is None else token.start_mark.index
+        found += re.findall(r"(?<!\S)#[^\r\n]*", text[at:start])
+        if token is None:
+            break
+        at = max(at, token.end_mark.index)
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            # A comment may come after the sign that a block begins with.
+            found += re.findall(r"\A[|>]\S*[ \t]+(#[^\r\n]*)", text[start:at])
+    # Those that are this program's own may be removed.
+    return Counter(each.rstrip() for each in found if MARKER not in each)
+
+
+def in_scripts(text: str) -> Counter[str]:
+    """The lines of scalars that a shell takes for comments."""
+    scalars = (token.value for token in yaml.scan(text) if isinstance(token, yaml.ScalarToken))
+    lines = (line.strip() for scalar in scalars for line in scalar.splitlines())
+    return Counter(line for line in lines if line.startswith("#"))
+
+
+def assert_no_comment_is_lost(text: str, after: str) -> None:
+    try:
+        before = comments(text)
+        scripts = in_scripts(text)
+    except yaml.YAMLError:
+        reject()
+    # A comment on a script goes into it when this becomes a part of another one.
+    assert not before - (comments(after) + (in_scripts(after) - scripts)), after
+    assert not scripts - (in_scripts(after) + comments(after)), after
+
+
 @settings(max_examples=200, deadline=None)
-@given(texts())
-def test_comments_and_scripts_are_never_lost(text: str) -> None:
-    comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
-    # Those that are this program's own may be mended.
-    before = [comment for comment in comments if MARKER not in comment]
-    after = fix_text(text, unsafe=True).text
-    assert [line for line in before if line not in after] == []
+@given(commented(), st.booleans())
+def test_no_comment_is_lost(text: str, unsafe: bool) -> None:
+    text = text.removeprefix("\ufeff")
+    assert_no_comment_is_lost(text, fix_text(text, unsafe=unsafe).text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(commented())
+def test_no_fix_loses_a_comment(text: str) -> None:
+    """Each by itself, as an editor offers them."""
+    text = text.removeprefix("\ufeff")
+    for finding in check_text(text).findings:
+        if finding.rule not in ("yaml-syntax", "unused-suppression", "invalid-suppression"):
+            for fix in finding.fixes:
+                assert_no_comment_is_lost(text, apply(text, list(fix.edits)))
 
 
 @settings(max_examples=200, deadline=None)

@@ -15,7 +15,7 @@ from validator.text import MARKER
 
 Edits = tuple[Edit, ...]
 
-_REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
+REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
 _COMMENT = re.compile(r"(?:^|\s)#")
 _HEADER_COMMENT = re.compile(r"[|>][-+\d]*[ \t]+#")
 # How JSON begins.
@@ -112,12 +112,12 @@ def _removed(span: Span, value: Node, text: str) -> Edits | None:
 
     A comment for this program, which would be about another line, is one that can't be kept.
     """
-    lines = _lines(span, text)
+    lines = whole_lines(span, text)
     if lines is None or _has_comments(value, text):
         return None
     comment = text[span.end : lines.end].strip()
     if not comment:
-        return (_without_lines(lines, text),)
+        return (without_lines(lines, text),)
     end = span.end + text[span.end : lines.end].index("#")
     return None if MARKER in comment else (Edit(Span(span.start, end), ""),)
 
@@ -175,16 +175,16 @@ def removal(entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:
     return fixes("Remove this entry", remove_entry(entries, entry, text))
 
 
-def _lines(span: Span, text: str) -> Span | None:
+def whole_lines(span: Span, text: str) -> Span | None:
     """The whole lines of a span; None where something else stands on them."""
     start = line_start(span.start, text)
-    rest = re.compile(_REST_OF_LINE).match(text, span.end)
+    rest = re.compile(REST_OF_LINE).match(text, span.end)
     if rest is None or text[start : span.start].strip():
         return None
     return Span(start, rest.end())
 
 
-def _without_lines(lines: Span, text: str) -> Edit:
+def without_lines(lines: Span, text: str) -> Edit:
     """Remove whole lines; of a last line that has no line break, the one before it."""
     start = lines.start
     if lines.end == len(text) and not text.endswith(("\n", "\r")) and start:
@@ -224,84 +224,6 @@ def set_value(key: Scalar, value: Node, word: str, text: str) -> Edits | None:
     if re.search("[#&]", between + written) or between.strip(": \t\r\n"):
         return None
     return (Edit(Span(key.end, value.start + len(written)), f": {word}"),)
-
-
-def move_into(
-    holder: Mapping,
-    name: str,
-    field: str,
-    new_name: str,
-    beside: list[Scalar],
-    text: str,
-    word: str | None = None,
-) -> Edits | None:
-    """Move a field of a block mapping into a mapping beside it, which is made if missing.
-
-    `field` is the mapping's key; `beside` are the keys that are to be moved into it as well: it
-    is made where the first of them stands. The value's lines keep their indentation among
-    themselves. With a `word`, that is the value from now on.
-    """
-    key, value = holder.members[name]
-    if holder.flow or not key.plain or (word is not None and value.anchored):
-        return None
-    lines = _lines(Span(key.start, max(key.end, value.end)), text)
-    if lines is None or not holder.start <= key.start < holder.end or value.end < key.start:
-        return None
-    column = column_of(key.start, text)
-    body = text[key.start : lines.end].rstrip("\r\n")
-    if word is None:
-        body = new_name + body[len(text[key.start : key.end]) :]
-    elif re.search("[#&]", body):
-        # A comment, or an anchor that others may use.
-        return None
-    else:
-        body = f"{new_name}: {word}"
-    member = holder.members.get(field)
-    end = line_break(text)
-    if member is None or member[1].kind == "null":
-        if member is not None:
-            return None
-        step = _step(holder, text)
-        first = min(each.start for each in [key, *beside])
-        at = line_start(first, text)
-        written = " " * column + f"{field}:{end}" + _shifted(body, column, step)
-        return _moved(at, written, lines, text)
-    target = member[1]
-    if not isinstance(target, Mapping) or target.flow or not target.members:
-        return None
-    if new_name in target.members:
-        return None
-    last_key, last = list(target.members.values())[-1]
-    after = re.compile(_REST_OF_LINE).match(text, max(last_key.end, last.end))
-    inner = column_of(next(iter(target.members.values()))[0].start, text)
-    if after is None or last_key.start < target.start:
-        return None
-    written = _shifted(body, column, inner - column)
-    if not after[1]:
-        return Edit(Span(after.end(), after.end()), end + written), _without_lines(lines, text)
-    return _moved(after.end(), written, lines, text)
-
-
-def _moved(at: int, written: str, lines: Span, text: str) -> Edits:
-    """Put lines at the beginning of a line, in the place of those that they are made of."""
-    end = re.compile(r"[\r\n]*$").search(text, lines.start, lines.end)
-    assert end is not None
-    if at == lines.start:
-        return (Edit(Span(at, end.start()), written),)
-    return Edit(Span(at, at), written + line_break(text)), _without_lines(lines, text)
-
-
-def _step(holder: Mapping, text: str) -> int:
-    """The indentation that the mapping's own nested fields have, or its own, or two."""
-    for key, value in holder.members.values():
-        if isinstance(value, Mapping) and not value.flow and value.start > key.end:
-            return max(column_of(value.start, text) - column_of(key.start, text), 1)
-    return 2
-
-
-def _shifted(body: str, column: int, by: int) -> str:
-    """A field's lines moved to the right by a number of columns, the first one indented."""
-    return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)
 
 
 def insert_field(

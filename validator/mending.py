@@ -8,6 +8,7 @@ from validator import (
     edits,
     item_edits,
     list_conversion,
+    moving,
     schemas,
     script_edits,
     script_merging,
@@ -114,7 +115,7 @@ def _moved(name: str, suggestion: MoveInto, spot: Spot) -> tuple[Fix, ...]:
     assert isinstance(spot.node, Mapping)
     into = suggestion.into
     beside = _belonging_into(into, spot)
-    made = edits.move_into(
+    made = moving.move_into(
         spot.node, name, into, suggestion.field, beside, spot.text, suggestion.value
     )
     if suggestion.value is not None:

@@ -6,7 +6,7 @@ As in `validator.edits`, None is the answer where a comment would be lost, or an
 from __future__ import annotations
 
 from validator.comments import Field, field
-from validator.edits import Edits, column_of, line_break, rename
+from validator.edits import Edits, column_of, line_break, rename, without_lines
 from validator.finding import Edit, Span
 from validator.nodes import Mapping, Scalar
 from validator.text import MARKER
@@ -38,7 +38,7 @@ def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
         kept = "".join(f"{column}{each}{end}" for each in [*first.above, *first.beside])
         at = second.lines.start
         moved = (Edit(Span(at, at), kept),) if kept else ()
-        return *moved, _without(first, text)
+        return *moved, without_lines(first.lines, text)
     script, rest = _lines(value), _lines(other)
     if script is None or rest is None or script[-1].endswith("\\"):
         return None
@@ -51,15 +51,8 @@ def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
         # The line break before the last line goes with it; there may be none but that of the block.
         if second.lines.end == first.lines.start:
             return (Edit(Span(second.lines.start, len(text)), f"{column}{written}"),)
-        return block, _without(first, text)
+        return block, without_lines(first.lines, text)
     return block, Edit(first.lines, "")
-
-
-def _without(field: Field, text: str) -> Edit:
-    start, end = field.lines
-    if end == len(text) and not text.endswith(("\n", "\r")) and start:
-        start -= 2 if text.endswith("\r\n", 0, start) else 1
-    return Edit(Span(start, end), "")
 
 
 def _is_suppression(*fields: Field) -> bool:

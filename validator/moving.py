@@ -1,0 +1,104 @@
+"""Text edits that move a field into a mapping beside it.
+
+As in `validator.edits`, None is the answer where something would be lost.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.comments import comments_above, keeps_end
+from validator.edits import (
+    REST_OF_LINE,
+    Edits,
+    column_of,
+    line_break,
+    whole_lines,
+    without_lines,
+)
+from validator.finding import Edit, Span
+from validator.nodes import Mapping, Scalar
+
+
+def move_into(
+    holder: Mapping,
+    name: str,
+    field: str,
+    new_name: str,
+    beside: list[Scalar],
+    text: str,
+    word: str | None = None,
+) -> Edits | None:
+    """Move a field of a block mapping into a mapping beside it, which is made if missing.
+
+    `field` is the mapping's key; `beside` are the keys that are to be moved into it as well: it
+    is made where the first of them stands. The value's lines keep their indentation among
+    themselves, and the comments right above go with them. With a `word`, that is the value from now
+    on.
+    """
+    key, value = holder.members[name]
+    if holder.flow or not key.plain or (word is not None and value.anchored):
+        return None
+    lines = whole_lines(Span(key.start, max(key.end, value.end)), text)
+    if lines is None or not holder.start <= key.start < holder.end or value.end < key.start:
+        return None
+    if keeps_end(value, text):
+        return None
+    top, above = comments_above(key, text)
+    lines = Span(top, lines.end)
+    column = column_of(key.start, text)
+    body = text[key.start : lines.end].rstrip("\r\n")
+    if word is None:
+        body = new_name + body[len(text[key.start : key.end]) :]
+    elif re.search("[#&]", body):
+        # A comment, or an anchor that others may use.
+        return None
+    else:
+        body = f"{new_name}: {word}"
+    end = line_break(text)
+    body = "".join(f"{each}{end}{' ' * column}" for each in above) + body
+    member = holder.members.get(field)
+    if member is None or member[1].kind == "null":
+        if member is not None:
+            return None
+        step = _step(holder, text)
+        first = min([key, *beside], key=lambda each: each.start)
+        at, _ = comments_above(first, text)
+        written = " " * column + f"{field}:{end}" + _shifted(body, column, step)
+        return _moved(at, written, lines, text)
+    target = member[1]
+    if not isinstance(target, Mapping) or target.flow or not target.members:
+        return None
+    if new_name in target.members:
+        return None
+    last_key, last = list(target.members.values())[-1]
+    after = re.compile(REST_OF_LINE).match(text, max(last_key.end, last.end))
+    inner = column_of(next(iter(target.members.values()))[0].start, text)
+    if after is None or last_key.start < target.start or keeps_end(last, text):
+        return None
+    written = _shifted(body, column, inner - column)
+    if not after[1]:
+        return Edit(Span(after.end(), after.end()), end + written), without_lines(lines, text)
+    return _moved(after.end(), written, lines, text)
+
+
+def _moved(at: int, written: str, lines: Span, text: str) -> Edits:
+    """Put lines at the beginning of a line, in the place of those that they are made of."""
+    end = re.compile(r"[\r\n]*$").search(text, lines.start, lines.end)
+    assert end is not None
+    if at == lines.start:
+        return (Edit(Span(at, end.start()), written),)
+    return Edit(Span(at, at), written + line_break(text)), without_lines(lines, text)
+
+
+def _step(holder: Mapping, text: str) -> int:
+    """The indentation that the mapping's own nested fields have, or its own, or two."""
+    for key, value in holder.members.values():
+        if isinstance(value, Mapping) and not value.flow and value.start > key.end:
+            return max(column_of(value.start, text) - column_of(key.start, text), 1)
+    return 2
+
+
+def _shifted(body: str, column: int, by: int) -> str:
+    """A field's lines moved to the right by a number of columns, the first one indented."""
+    return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)
