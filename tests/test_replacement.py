@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -177,13 +178,83 @@ def test_the_file_of_another_user_is_left_alone(home: Path, mode: int, said: str
     assert list(home.iterdir()) == [path]
 
 
+def attribute(path: Path, name: str, value: bytes) -> None:
+    """Give a file an extended attribute, or skip the test where it can't have one."""
+    try:
+        os.setxattr(path, name, value)
+    except (AttributeError, OSError):
+        pytest.skip(f"no attributes such as {name} here")
+
+
 @needs_posix
 def test_attributes_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("before")
-    try:
-        os.setxattr(path, "user.checked", b"yes")
-    except (AttributeError, OSError):
-        pytest.skip("no extended attributes here")
+    attribute(path, "user.checked", b"yes")
     assert replace_file(str(path), b"after", b"before")
     assert os.getxattr(path, "user.checked") == b"yes"
+
+
+@needs_posix
+def test_attributes_that_can_not_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+    attribute(path, "user.checked", b"yes")
+
+    def forbidden(*_arguments: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "setxattr", forbidden)
+    with pytest.raises(OSError, match="attributes or access list could not be kept"):
+        replace_file(str(path), b"after", b"before")
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@needs_root
+def test_a_security_label_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+    attribute(path, "security.checked", b"label")
+    assert replace_file(str(path), b"after", b"before")
+    assert os.getxattr(path, "security.checked") == b"label"
+
+
+def access_list(mask: int) -> bytes:
+    """An access control list by which another user may read and write, within a mask."""
+    nobody = 0xFFFFFFFF
+    entries = [
+        (1, 6, nobody),
+        (2, 6, 1234),
+        (4, 4, nobody),
+        (0x10, mask, nobody),
+        (0x20, 0, nobody),
+    ]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *each) for each in entries)
+
+
+ACCESS = "system.posix_acl_access"
+
+
+@needs_posix
+def test_an_access_list_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+    attribute(path, ACCESS, access_list(6))
+    mode = path.stat().st_mode
+    assert replace_file(str(path), b"after", b"before")
+    assert os.getxattr(path, ACCESS) == access_list(6)
+    assert path.stat().st_mode == mode
+
+
+@needs_posix
+def test_nobody_gets_access_by_the_folder_s_list(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("before")
+    path.chmod(0o640)
+    attribute(tmp_path, "system.posix_acl_default", access_list(6))
+    (tmp_path / "new").write_text("")
+    assert ACCESS in os.listxattr(tmp_path / "new")
+    assert replace_file(str(path), b"after", b"before")
+    assert ACCESS not in os.listxattr(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import tempfile
+
+_KEPT = ("user.", "system.posix_acl_", "security.")
+_OF_THE_CONTENT = ("security.ima", "security.evm")
+"""Sums that the system makes of a file, which are wrong for another content."""
 
 
 def replace_file(path: str, data: bytes, before: bytes | None = None) -> bool:
@@ -74,9 +77,9 @@ def _like(target: str, temporary: str) -> None:
         os.chmod(temporary, 0o666 & ~mask)
         return
     _keep_owner(state, temporary)
-    # A change of the owner takes some bits of the mode away.
-    os.chmod(temporary, state.st_mode & 0o7777)
     _keep_attributes(target, temporary)
+    # A change of the owner or of the access list also changes the mode.
+    os.chmod(temporary, state.st_mode & 0o7777)
 
 
 def _keep_owner(state: os.stat_result, temporary: str) -> None:
@@ -90,13 +93,34 @@ def _keep_owner(state: os.stat_result, temporary: str) -> None:
 
 
 def _keep_attributes(target: str, temporary: str) -> None:
-    """Give the new file the extended attributes of the old one: its users' and access lists."""
+    """Give the new file the extended attributes of the old one, and no others.
+
+    Such are its users' own, access control lists and security labels. A new file may have some of
+    its own: a folder's default access list would let others read what they could not before.
+    """
+    old, new = _attributes(target), _attributes(temporary)
+    try:
+        for name in new.keys() - old.keys():
+            os.removexattr(temporary, name)
+        for name, value in old.items():
+            if new.get(name) != value:
+                os.setxattr(temporary, name, value)
+    except OSError as error:
+        raise OSError(error.errno, "its attributes or access list could not be kept") from error
+
+
+def _attributes(path: str) -> dict[str, bytes]:
+    """The extended attributes that belong to a file, not to its content or its file system."""
     if not hasattr(os, "listxattr"):
-        return
-    names: list[str] = []
-    with contextlib.suppress(OSError):
-        names = os.listxattr(target)
-    # The others are the system's own, which gives them to each new file by its own rules.
-    for name in names:
-        if name.startswith(("user.", "system.posix_acl_")):
-            os.setxattr(temporary, name, os.getxattr(target, name))
+        return {}
+    try:
+        names = os.listxattr(path)
+    except OSError as error:
+        if error.errno == errno.ENOTSUP:
+            return {}
+        raise
+    return {
+        name: os.getxattr(path, name)
+        for name in names
+        if name.startswith(_KEPT) and name not in _OF_THE_CONTENT
+    }
