@@ -52,13 +52,16 @@ class Measure(NamedTuple):
     problem: str
 
 
-def measure(use: Use, path: str, text: str, most: int = SECONDS) -> Measure:
-    """Run a use of a document in a process of its own, within so many seconds and `MEMORY`."""
+def measure(use: Use, path: str, text: str, most: int | None = None) -> Measure:
+    """Run a use of a document in a process of its own, within `MEMORY` and the seconds `most`.
+
+    Without `most`, they are those that are promised.
+    """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
-            _run(use, path, text, out.fileno(), err.fileno(), most)
+            _run(use, path, text, out.fileno(), err.fileno(), most or SECONDS)
         _, status, used = os.wait4(child, 0)
         err.seek(0)
         errors = err.read(1_000_000).decode("utf-8", "replace").strip()
