@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.test_safe_fixes import broken
 from validator import check_text
 from validator.fixing import apply, fix_text
+from validator.nodes import Path
 
 REST = "triggeredBy: [manual]"
 
@@ -69,6 +70,11 @@ def test_a_fix_that_is_right_for_all_is_made(before: str, after: str) -> None:
 """,
         # An entry that the one beside it stands for.
         "tasks:\n  a: {name: A, command: x, triggeredBy: [&t manual, *t]}\n",
+        # An entry that is wrong in one task only.
+        f"""tasks:
+  a: {{name: A, command: x, dependsOn: &l [a], {REST}}}
+  b: {{name: B, command: x, dependsOn: *l, {REST}}}
+""",
         # An anchor that an alias needs.
         """services:
   a: {name: A, commands: {start: x}, triggeredBy: [manual, &b beforeSnapshot]}
@@ -140,33 +146,22 @@ def _share(draw: st.DrawFn, section: Any) -> None:
             item[name] = items[0][name]
 
 
-def _paths(before: Any, after: Any, at: str = "") -> set[str]:
-    """The JSON pointers of the values in which two documents differ."""
+def _paths(before: Any, after: Any, at: Path = ()) -> set[Path]:
+    """The paths of the values in which two documents differ."""
     if isinstance(before, dict) and isinstance(after, dict):
-        return {
-            path
-            for name in before.keys() | after.keys()
-            for path in (
-                _paths(before[name], after[name], f"{at}/{name}")
-                if name in before and name in after
-                else {f"{at}/{name}"}
-            )
-        }
-    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        pairs = zip(before, after, strict=True)
-        return {
-            path
-            for index, (one, other) in enumerate(pairs)
-            for path in _paths(one, other, f"{at}/{index}")
-        }
-    return set() if before == after and type(before) is type(after) else {at}
+        found = {(*at, name) for name in before.keys() ^ after.keys()}
+        steps: list[Any] = list(before.keys() & after.keys())
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        found, steps = set(), list(range(len(before)))
+    else:
+        return set() if before == after and type(before) is type(after) else {at}
+    inner = (_paths(before[step], after[step], (*at, step)) for step in steps)
+    return found.union(*inner)
 
 
-def _items(before: Any, after: Any) -> set[tuple[str, str]]:
-    """The items in which two documents differ, by section and reference."""
-    steps = [path.split("/")[1:] for path in _paths(before, after)]
-    assert all(len(each) > 1 for each in steps)
-    return {(each[0], each[1]) for each in steps}
+def _items(before: Any, after: Any) -> set[Path]:
+    """The paths of the items in which two documents differ."""
+    return {path[:2] for path in _paths(before, after)}
 
 
 @settings(max_examples=200)

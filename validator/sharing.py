@@ -21,22 +21,23 @@ _ANCHOR = re.compile(r"&[^\s,\[\]{}]+")
 def right_for_all(problems: Iterable[Problem], root: Node, text: str) -> list[Problem]:
     """Problems with only those fixes that are right for each use of the text that they edit.
 
-    A fix is that if it is stated for as many values as use the text.
+    A fix is that if a rule states it for as many values as use the text.
     """
     problems = list(problems)
     uses = _Uses(root, text)
     if not uses.shared:
         return problems
-    stated: Counter[tuple[Edit, ...]] = Counter()
+    stated: Counter[tuple[str, tuple[Edit, ...]]] = Counter()
     for problem in problems:
         for edits in {fix.edits for fix in problem.fixes}:
-            stated[edits] += problem.times
+            stated[problem.rule, edits] += problem.times
     return [
         problem._replace(
             fixes=tuple(
                 fix
                 for fix in problem.fixes
-                if uses.most(fix.edits) <= stated[fix.edits] and _keeps_anchors(fix.edits, text)
+                if uses.most(fix.edits) <= stated[problem.rule, fix.edits]
+                and _keeps_anchors(fix.edits, text)
             )
         )
         if problem.fixes
