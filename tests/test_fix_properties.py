@@ -200,3 +200,10 @@ def test_the_platform_accepts_a_file_after_its_fixes(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, accepted in verdicts().items() if accepted])
 def test_an_accepted_file_stays_accepted(name: str) -> None:
     assert accepts("automations-file", yaml.safe_load(fixed(name).text))
+
+
+@pytest.mark.slow
+@settings(max_examples=3_000, deadline=None)
+@given(commented(), st.booleans())
+def test_no_comment_is_lost_in_many_files(text: str, unsafe: bool) -> None:
+    assert_no_comment_is_lost(text, fix_text(text, unsafe=unsafe).text)

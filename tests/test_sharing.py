@@ -9,10 +9,11 @@ import yaml
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from tests.test_safe_fixes import broken
+from tests.test_fix_properties import texts
+from tests.test_safe_fixes import assert_safe, broken
 from validator import check_text
 from validator.fixing import apply, fix_text
-from validator.nodes import Path
+from validator.nodes import Path, pointer
 
 REST = "triggeredBy: [manual]"
 
@@ -175,3 +176,44 @@ def test_a_fix_changes_no_item_without_its_finding(text: str) -> None:
                 alone = yaml.safe_dump({section: {reference: before[section][reference]}})
                 found = check_text(alone, kind="automations-file").findings
                 assert finding.rule in {each.rule for each in found}, (finding.message, reference)
+
+
+@settings(max_examples=100)
+@given(shared())
+def test_a_safe_fix_of_shared_text_makes_nothing_worse(text: str) -> None:
+    assert_safe(text)
+
+
+def assert_nothing_else_changes(text: str) -> None:
+    """A safe fix changes its value, and fields of the object that the value is in."""
+    try:
+        before = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        reject()
+    for finding in check_text(text, kind="automations-file").findings:
+        fix = finding.fix()
+        if fix is not None and finding.pointer:
+            changed = _paths(before, yaml.safe_load(apply(text, list(fix.edits))))
+            holder = finding.pointer.rpartition("/")[0]
+            for path in changed:
+                assert pointer(path).startswith(holder), (finding.message, path)
+
+
+@settings(max_examples=150)
+@given(texts().map(lambda text: text.removeprefix("\ufeff")))
+def test_a_safe_fix_changes_nothing_else(text: str) -> None:
+    assert_nothing_else_changes(text)
+
+
+@pytest.mark.slow
+@settings(max_examples=3_000)
+@given(shared() | texts())
+def test_a_safe_fix_of_shared_text_makes_nothing_worse_in_many_files(text: str) -> None:
+    assert_safe(text.removeprefix("\ufeff"))
+
+
+@pytest.mark.slow
+@settings(max_examples=3_000)
+@given(texts())
+def test_a_safe_fix_changes_nothing_else_in_many_files(text: str) -> None:
+    assert_nothing_else_changes(text.removeprefix("\ufeff"))
