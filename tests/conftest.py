@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterator
 
@@ -32,6 +33,12 @@ _OUTSIDE = re.compile("(NO|FORCE)_COLOR$|GITHUB_|GIT_|AUTOMATION_VALIDATOR_")
 @pytest.fixture(scope="session", autouse=True)
 def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing that the user, a hook of git or a CI job has set up changes what tests see."""
+    # Under `nohup`, and in the background of a script, these are ignored, and so they would be in
+    # the processes that tests start.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if os.name == "posix" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with pytest.MonkeyPatch.context() as patch:
         for name in list(filter(_OUTSIDE.match, os.environ)):
             patch.delenv(name)

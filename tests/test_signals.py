@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,6 @@ pytestmark = needs_posix
 
 MANY = 150
 """More files than are checked before the first output is full."""
-
-
-@pytest.fixture(autouse=True)
-def hangups_are_not_ignored() -> Iterator[None]:
-    """Under `nohup` they are, and so they would be in the processes started here."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture
