@@ -16,8 +16,8 @@ from tests.hostile.repetitions import REPETITIONS, largest
 NOTHING = Measure(0.2, 50e6, 0, "")
 
 
-# What a hook, a fix and an editor do; `python -m tests.hostile.growth --bounds` measures all uses of
-# all texts, which takes hours.
+# What a hook, a fix and an editor do; `python -m tests.hostile.growth --bounds` measures all uses
+# of all texts, which takes hours.
 CHOSEN = "check json,fix,documentSymbol"
 
 
