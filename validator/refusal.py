@@ -17,7 +17,7 @@ from validator.likeness import Likeness, Vocabulary
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.other_document import recognise, unlike
 from validator.spelling import camel_case, one_spelling
-from validator.spot import Spot, find, opening
+from validator.spot import Spot, fields_below_items, find, opening
 from validator.suggest import suggest
 from validator.suggestion import (
     Advice,
@@ -101,12 +101,13 @@ class _Others:
 
     def __init__(self, errors: list[Error], is_file: bool, explained: frozenset[Path]) -> None:
         self.is_file = is_file
-        self.explained = explained
+        self.explained = set(explained)
         self.fields: set[tuple[int, str]] = set()
         self.paths: set[Path] = set()
         self._errors = errors
         self._vocabularies: dict[int, Vocabulary] = {}
         self._fields: dict[tuple[str, ...], Vocabulary] = {}
+        self._below: dict[int, dict[int, list[tuple[Scalar, Node]]]] = {}
 
     def nearest_field(self, unknown: list[str], name: str, fields: list[str]) -> Likeness:
         """The fields that one of some unknown ones means; none if there are very many of these."""
@@ -134,6 +135,15 @@ class _Others:
         self.fields.add((id(target), camel_case(suggestion.field)))
         self.paths.add((*spot.path, suggestion.field))
 
+    def fields_below(self, spot: Spot) -> list[tuple[Scalar, Node]]:
+        """The fields of an empty item that stand below its key, but are not indented."""
+        if not spot.is_item or spot.key is None or not isinstance(spot.holder, Mapping):
+            return []
+        holder = id(spot.holder)
+        if holder not in self._below:
+            self._below[holder] = fields_below_items(spot.holder, spot.schemas[-1])
+        return self._below[holder].get(id(spot.key), [])
+
     def covers(self, holder: Node, name: str) -> bool:
         return (id(holder), camel_case(name)) in self.fields
 
@@ -158,7 +168,7 @@ def _wrong_type(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     expected = error.value
     kinds = [expected] if isinstance(expected, str) else [k for k in expected if k != "null"]
     at = pointer(spot.path)
-    below = spot.fields_below if node.kind == "null" else []
+    below = others.fields_below(spot) if node.kind == "null" else []
     if below:
         others.explained |= {(*spot.path[:-1], key.text) for key, _ in below}
         names = listed([key.text for key, _ in below], "and")

@@ -52,22 +52,6 @@ class Spot(NamedTuple):
         return with_article(self.schemas[-1].value["title"].lower())
 
     @property
-    def fields_below(self) -> list[tuple[Scalar, Node]]:
-        """The fields of an empty item that stand below its key, but are not indented."""
-        if not self.is_item or self.key is None or not isinstance(self.holder, Mapping):
-            return []
-        fields = schemas.fields(self.schemas[-1])
-        found = []
-        members = list(self.holder.members.values())
-        for key, value in members[[key for key, _ in members].index(self.key) + 1 :]:
-            inner = schemas.child(self.schemas[-1], key.text)
-            holds_fields = inner is not None and "properties" in inner.value
-            if key.text not in fields or (isinstance(value, Mapping) and not holds_fields):
-                break
-            found.append((key, value))
-        return found
-
-    @property
     def is_item(self) -> bool:
         """Whether this is a task or a service under its reference."""
         return len(self.path) == 2 and "propertyNames" in self.schemas[-2].value
@@ -90,6 +74,28 @@ def find(root: Node, kind: str, path: Path, text: str) -> Spot:
             break
         chain.append(inner)
     return Spot(path, node, holder, key, chain, text)
+
+
+def fields_below_items(items: Mapping, item: Schema) -> dict[int, list[tuple[Scalar, Node]]]:
+    """The fields of empty items that stand below them, but are not indented, by each one's key.
+
+    `items` holds tasks or services, `item` is the schema of each. A key stands for itself by its
+    `id`. Takes time linear in the number of members.
+    """
+    fields = schemas.fields(item)
+    found: dict[int, list[tuple[Scalar, Node]]] = {}
+    below: list[tuple[Scalar, Node]] | None = None
+    for key, value in items.members.values():
+        inner = schemas.child(item, key.text)
+        holds_fields = inner is not None and "properties" in inner.value
+        is_field = key.text in fields and (holds_fields or not isinstance(value, Mapping))
+        if is_field and below is not None:
+            below.append((key, value))
+        elif value.kind == "null":
+            below = found[id(key)] = []
+        else:
+            below = None
+    return found
 
 
 def opening(node: Node) -> Span:

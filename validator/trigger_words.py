@@ -20,12 +20,16 @@ class TriggerWord(NamedTuple):
 
 
 def of_text(text: str, triggers: list[str]) -> TriggerWord | None:
-    """The trigger that means what a word of another format says; None for a word of no format."""
+    """The trigger that means what a word of another format says; None for a word of no format.
+
+    `triggers` are the names that may be written there.
+    """
     word = other_formats.folded(text)
     name = other_formats.TRIGGERS.get(word)
     if name in triggers:
         return TriggerWord(did_you_mean([name]), name)
-    if word in other_formats.NO_TRIGGERS:
+    # The names of another enumeration, such as the roles, are no triggers.
+    if word in other_formats.NO_TRIGGERS and "manual" in triggers:
         return TriggerWord(f"{other_formats.NO_TRIGGERS[word]}, so remove it")
     return None
 

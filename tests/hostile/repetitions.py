@@ -438,6 +438,10 @@ def empty_values(size: int) -> str:
     return many("  t{}:\n    name:\n    command:\n    dependsOn:\n    -\n".format, size, "tasks:\n")
 
 
+def empty_items(size: int) -> str:
+    return many("  t{}:\n".format, size, "tasks:\n")
+
+
 def deep_flow(size: int) -> str:
     deep = "{a: " * 60 + "1" + "}" * 60
     return many(f"t{{}}: {deep.replace('{', '{{').replace('}', '}}')},\n".format, size, "{", "}\n")
