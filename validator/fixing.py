@@ -76,7 +76,8 @@ def fix_text(
     made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()
     count, checks, work = 0, 1, _work(report)
-    batches = [_choose(wanted(report), given_up, unsafe=unsafe)]
+    asked = wanted(report)
+    batches = [_choose(asked, given_up, unsafe=unsafe)]
     while batch := batches.pop():
         # The next check takes as long as the last one; one is always made.
         if checks > 1 and work + _work(report) > MOST_WORK:
@@ -86,8 +87,8 @@ def fix_text(
         after = check(mark + apply(report.text.value, edits))
         checks, work = checks + 1, work + _work(after)
         if _is_better(batch, report, after):
-            gone = _gone(wanted(report), wanted(after), unsafe=unsafe)
-            count += max(len(batch), gone)
+            before, asked = asked, wanted(after)
+            count += max(len(batch), _gone(before, asked, unsafe=unsafe))
             report, batches = after, []
             made = compose(length, made, edits)
         elif len(batch) == 1:
@@ -97,7 +98,7 @@ def fix_text(
             middle = len(batch) // 2
             batches += [batch[middle:], batch[:middle]]
         if not batches:
-            batches = [_choose(wanted(report), given_up, unsafe=unsafe)]
+            batches = [_choose(asked, given_up, unsafe=unsafe)]
     return Fixed(mark + report.text.value, report, count, made)
 
 

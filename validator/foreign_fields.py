@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from validator import other_formats, schemas
+from validator.kinds import SECTIONS
 from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.other_formats import folded
+from validator.other_formats import Foreign, folded
 from validator.schemas import Schema
 from validator.spelling import camel_case
 from validator.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
@@ -47,7 +48,7 @@ def suggest(
         return None
     port = _port(value) if field.advice == other_formats.PORTS else None
     advice = field.advice.replace("3000", port) if port else field.advice
-    return Remove(advice) if field.can_go else Advice(advice)
+    return _about(field._replace(advice=advice))
 
 
 @cache
@@ -76,12 +77,14 @@ def _at_the_top(name: str, value: Node) -> Suggestion | None:
             f"there is no place for it here: put the {what} at the first item that uses it"
         )
     inside = list(value.members) if isinstance(value, Mapping) else []
-    if any(each in ("services", "tasks") for each in inside):
+    if any(each in SECTIONS for each in inside):
         what = f"{listed(inside, 'and')} {'stands' if len(inside) == 1 else 'stand'}"
         return Unwrap(f"{what} at the top, without it")
     field = other_formats.TOP_FIELDS.get(name)
-    if field is None:
-        return None
+    return None if field is None else _about(field)
+
+
+def _about(field: Foreign) -> Suggestion:
     return Remove(field.advice) if field.can_go else Advice(field.advice)
 
 

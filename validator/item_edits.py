@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from validator.edits import Edits, as_word, column_of, line_break
+from validator.edits import Edits, as_word, column_of, line_break, line_start
 from validator.finding import Edit, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
 
-_BLOCK = re.compile(r"[|>]")
 _STEP = 2
 
 
@@ -90,18 +89,17 @@ def one_level_up(item: Mapping, key: Scalar, value: Node, above: Scalar, text: s
     last = next(reversed(item.members.values()))[0]
     if last is not key or item.flow or shift <= 0 or not above.end < key.start < value.start:
         return None
-    start = key.start - column_of(key.start, text)
+    start = line_start(key.start, text)
     if text[start : key.start].strip(" "):
         return None
-    starts = re.compile(rf"(?<![^\r\n]) {{{shift}}}").finditer(text, start, value.end)
-    return tuple(Edit(Span(*each.span()), "") for each in starts)
+    return _dedented(Span(start, value.end), shift, text)
 
 
 def indent(start: int, end: int, text: str) -> Edits | None:
     """Indent the lines of a span of the text, which begins at a key."""
     if not text:
         return None
-    first = start - column_of(start, text)
+    first = line_start(start, text)
     if text[first:start].strip(" "):
         return None
     starts = re.compile(r"(?<![^\r\n])(?=[^\r\n])").finditer(text, first, end)
@@ -113,9 +111,13 @@ def unwrap(key: Scalar, value: Mapping, text: str) -> Edits | None:
     shift = column_of(value.start, text) - column_of(key.start, text) if text else 0
     if value.flow or value.anchored or shift <= 0 or not key.end < value.start:
         return None
-    start = key.start - column_of(key.start, text)
-    first = value.start - column_of(value.start, text)
+    start, first = line_start(key.start, text), line_start(value.start, text)
     if text[start : value.start].replace(text[key.start : key.end], "", 1).strip(": \t\r\n"):
         return None
-    starts = re.compile(rf"(?<![^\r\n]) {{{shift}}}").finditer(text, first, value.end)
-    return Edit(Span(start, first), ""), *(Edit(Span(*each.span()), "") for each in starts)
+    return Edit(Span(start, first), ""), *_dedented(Span(first, value.end), shift, text)
+
+
+def _dedented(span: Span, by: int, text: str) -> Edits:
+    """Take so many blanks from the beginning of each line of a span that begins with as many."""
+    starts = re.compile(rf"(?<![^\r\n]) {{{by}}}").finditer(text, *span)
+    return tuple(Edit(Span(*each.span()), "") for each in starts)

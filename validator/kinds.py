@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import Literal
 
 from validator.nodes import Mapping, Node
 
@@ -12,6 +13,9 @@ DEFAULT_KIND = "automations-file"
 
 UNKNOWN = "unknown"
 """What stands for the kind of a document whose shape does not tell it."""
+
+SECTIONS: dict[str, Literal["service", "task"]] = {"services": "service", "tasks": "task"}
+"""The fields of an automations file, and what each of their items is."""
 
 KNOWN_PATHS = (
     ".ona/config.yaml",
@@ -31,7 +35,6 @@ KNOWN_NAMES = {
 
 _ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
 _FILE_NAMES = frozenset[str]().union(*KNOWN_NAMES.values())
-_SECTIONS = {"services", "tasks"}
 
 
 def is_known_path(path: str) -> bool:
@@ -69,7 +72,7 @@ def candidates(root: Node, path: str | None) -> tuple[str, ...]:
         return (DEFAULT_KIND,)
     if (
         isinstance(root, Mapping)
-        and root.members.keys() <= _SECTIONS
+        and root.members.keys() <= SECTIONS.keys()
         and all(isinstance(value, Mapping) for _, value in root.members.values())
     ):
         return (DEFAULT_KIND,)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from validator.comments import keeps_end
-from validator.edits import Edits, column_of, line_break
+from validator.edits import REST_OF_LINE, Edits, column_of, line_break
 from validator.finding import Edit, Span
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.source import kind_of
@@ -16,7 +16,6 @@ from validator.yaml_readers import is_doubtful
 _TRIGGER = "triggeredBy: [postDevcontainerStart]"
 
 _TRIGGERS = ("trigger", "triggers", "triggeredBy", "triggered_by")
-_AFTER = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
 _LONGEST = 100
 
 
@@ -47,19 +46,17 @@ def as_mapping(
         end = line_break(text)
         indentation = " " * (inner + shift)
         fields = [] if item.get("name") else [f"name: {reference}"]
-        after = _AFTER.match(text, max(last[0].end, last[1].end))
+        after = re.compile(REST_OF_LINE).match(text, max(last[0].end, last[1].end))
         if what == "task" and not any(map(item.members.get, _TRIGGERS)):
             own = last[0].end <= last[1].start < last[1].end <= item.end and not item.merged
             # A mapping may be an item of its own, which has to be last to be moved out.
             nested = isinstance(last[1], Mapping)
             if after is None or nested or not own or keeps_end(item, text):
                 fields.append(_TRIGGER)
-            elif after[1]:
-                at = Span(after.end(), after.end())
-                made.append(Edit(at, f"{indentation}{_TRIGGER}{end}"))
             else:
+                line = f"{indentation}{_TRIGGER}"
                 at = Span(after.end(), after.end())
-                made.append(Edit(at, f"{end}{indentation}{_TRIGGER}"))
+                made.append(Edit(at, f"{line}{end}" if after[1] else f"{end}{line}"))
         above = "".join(f"{each}{end}{indentation}" for each in fields)
         written = f"{' ' * shift}{reference}:{end}{indentation}{above}"
         made.append(Edit(Span(dash, first.start), written))

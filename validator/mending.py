@@ -18,6 +18,7 @@ from validator.edits import Edits, fixes
 from validator.finding import Fix
 from validator.formats import format_of
 from validator.gate import compiled, matches
+from validator.kinds import SECTIONS
 from validator.likeness import Likeness
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.readiness import ready_command
@@ -38,10 +39,6 @@ from validator.suggestion import (
 )
 from validator.type_advice import SCRIPTS, TRUTH, choices, in_brackets, item_of, listed_names
 from validator.wording import quoted
-
-# What the sections hold, which are lists in other formats.
-_SECTIONS = {"services": "service", "tasks": "task"}
-_LISTS = frozenset((name,) for name in _SECTIONS)
 
 
 def unknown_field(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
@@ -193,11 +190,12 @@ def _belonging_into(field: str, spot: Spot) -> list[Scalar]:
 
 
 def indented(below: list[tuple[Scalar, Node]], spot: Spot) -> tuple[Fix, ...]:
-    """Indent the fields of an item that stand below its key."""
+    """Indent the fields of an item that stand below its key, if any do."""
+    if not below or (isinstance(spot.holder, Mapping) and spot.holder.flow):
+        return ()
     first, last = below[0][0], below[-1]
     made = item_edits.indent(first.start, max(last[0].end, last[1].end), spot.text)
-    flow = isinstance(spot.holder, Mapping) and spot.holder.flow
-    return () if flow else fixes("Indent them", made, safe=False)
+    return fixes("Indent them", made, safe=False)
 
 
 def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
@@ -205,19 +203,16 @@ def wrong_type(expected: str, spot: Spot) -> tuple[Fix, ...]:
     node = spot.node
     if not spot.text:
         return ()
-    made = _MADE_INTO.get(expected, _nothing)(spot)
+    make = _MADE_INTO.get(expected)
+    made = make(spot) if make is not None else ()
     return made or (_scalar(expected, node, spot) if isinstance(node, Scalar) else ())
-
-
-def _nothing(_spot: Spot) -> tuple[Fix, ...]:
-    return ()
 
 
 def _object(spot: Spot) -> tuple[Fix, ...]:
     """Give the tasks of a list references, or make an item of a command."""
     node = spot.node
-    if isinstance(node, Sequence) and spot.path in _LISTS:
-        what = _SECTIONS[str(spot.path[0])]
+    if isinstance(node, Sequence) and len(spot.path) == 1 and spot.path[0] in SECTIONS:
+        what = SECTIONS[str(spot.path[0])]
         return fixes(f"Give each {what} a reference", _items_as_mapping(node, spot), safe=False)
     item = item_of(node, spot)
     if item is None or not isinstance(spot.holder, Mapping) or spot.key is None:
@@ -315,5 +310,4 @@ def _items_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
     if isinstance(spot.holder, Mapping):
         others = [value for name, (_, value) in spot.holder.members.items() if name != section]
         taken.update(name for each in others if isinstance(each, Mapping) for name in each.members)
-    what = _SECTIONS[section]
-    return list_conversion.as_mapping(node, spot.key, what, taken, spot.text)
+    return list_conversion.as_mapping(node, spot.key, SECTIONS[section], taken, spot.text)

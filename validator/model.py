@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from validator.contract import Path, pointer
 from validator.finding import Fix
+from validator.kinds import SECTIONS
 from validator.nodes import Mapping, Node, Scalar, Sequence
 
 TRIGGERS = (
@@ -197,7 +198,7 @@ def build(text: str, root: Node, refused: frozenset[Path] = frozenset()) -> Docu
     complete = isinstance(root, Mapping) and not root.repeated
     whole = not any(len(path) > 2 and path[2] in _WIRING for path in refused)
     for section, (_, holder) in sections.items():
-        role = _SECTIONS.get(section)
+        role = SECTIONS.get(section)
         if not isinstance(holder, Mapping):
             if holder.kind != "null" and (role is not None or isinstance(holder, Sequence)):
                 complete = False
@@ -224,7 +225,6 @@ def build(text: str, root: Node, refused: frozenset[Path] = frozenset()) -> Docu
     )
 
 
-_SECTIONS: dict[str, Role] = {"services": "service", "tasks": "task"}
 _WIRING = {"dependsOn", "depends_on", "triggeredBy", "triggered_by"}
 
 

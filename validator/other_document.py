@@ -7,16 +7,14 @@ from typing import NamedTuple
 from validator import edits, mending, other_formats
 from validator.edits import fixes
 from validator.finding import Edit, Fix, Note, Problem
-from validator.foreign_fields import entries
-from validator.kinds import DEFAULT_KIND
+from validator.kinds import DEFAULT_KIND, SECTIONS
 from validator.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.spot import find
 from validator.wording import listed, quoted
 
-_SECTIONS = ("services", "tasks")
 _MOST_NOTES = 20
 # What tells an entry of the older list of tasks: no newer one has it.
-_OLDER_ENTRY = {"before": "", "init": "", "openIn": "", "openMode": "", "prebuild": ""}
+_OLDER_ENTRY = frozenset(("before", "init", "openIn", "openMode", "prebuild"))
 
 
 class OtherDocument(NamedTuple):
@@ -39,8 +37,8 @@ def recognise(root: Mapping, text: str) -> OtherDocument | None:
 def _older(root: Mapping, text: str) -> OtherDocument | None:
     """The older `.gitpod.yml`, by two of its fields, or by its list of tasks."""
     fields = [name for name in root.members if name in other_formats.OLDER_FIELDS]
-    lists = [name for name in _SECTIONS if _is_older_list(root.get(name))]
-    newer = any(isinstance(root.get(name), Mapping) for name in _SECTIONS)
+    lists = [name for name in SECTIONS if _is_older_list(root.get(name))]
+    newer = any(isinstance(root.get(name), Mapping) for name in SECTIONS)
     if len(fields) + len(lists) < 2 and (newer or not lists):
         return None
     what = listed(fields) if fields else "list of tasks"
@@ -67,7 +65,7 @@ def _advice(name: str) -> str:
 
 def _is_older_list(value: Node | None) -> bool:
     return isinstance(value, Sequence) and any(
-        isinstance(item, Mapping) and not _OLDER_ENTRY.keys().isdisjoint(item.members)
+        isinstance(item, Mapping) and not _OLDER_ENTRY.isdisjoint(item.members)
         for item in value.items
     )
 
@@ -106,7 +104,7 @@ def _fixes(root: Mapping, fields: list[str], lists: list[str], text: str) -> tup
 
 def _other(root: Mapping) -> OtherDocument | None:
     """A file of something else, by fields that only that has, where no section is beside them."""
-    if any(name in root.members for name in _SECTIONS):
+    if any(name in root.members for name in SECTIONS):
         return None
     for names, what in other_formats.OTHER_FILES:
         if all(name in root.members for name in names):
@@ -120,12 +118,10 @@ def _other(root: Mapping) -> OtherDocument | None:
 
 
 def _steps(value: Node) -> list[str]:
-    """The fields of a value, or of all its entries, that tell that they are parts of a workflow."""
-    found = [each for each in [value, *entries(value)] if isinstance(each, Mapping)]
-    own = set(other_formats.STEPS)
-    if isinstance(value, Mapping) and not own.isdisjoint(value.members):
-        return sorted(own.intersection(value.members))
-    return sorted(own.intersection(*(each.members for each in found))) if found else []
+    """The fields of a mapping, or of all mappings of a list, that tell that it is of a workflow."""
+    items = value.items if isinstance(value, Sequence) else [value]
+    found = [each.members for each in items if isinstance(each, Mapping)]
+    return sorted(set(other_formats.STEPS).intersection(*found)) if found else []
 
 
 def _whole(root: Mapping, name: str, what: str) -> OtherDocument:

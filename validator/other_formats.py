@@ -68,7 +68,7 @@ TOP_FIELDS = {
 """Fields that authors write at the top of the file."""
 
 _CD = "change into the folder in the command: `cd folder && …`"
-_LIST_IN_COMPOSE = "run containers by a command, such as `docker compose up`"
+_COMPOSE = "run containers by a command, such as `docker compose up`"
 _OLDER = "that is the older `.gitpod.yml` form; remove it"
 _REFERENCE = "the key above is the reference, so remove it"
 _RESTART = "write a loop in the command if it has to start again"
@@ -81,8 +81,8 @@ ITEM_FIELDS = {
     **dict.fromkeys(("env", "environment", "envs", "envvars"), Foreign(_EXPORT, can_go=False)),
     **dict.fromkeys(("variables", "vars", "envfile"), Foreign(_EXPORT, can_go=False)),
     **dict.fromkeys(("expose", "port", "ports"), Foreign(PORTS)),
-    **dict.fromkeys(("build", "containername", "networks"), Foreign(_LIST_IN_COMPOSE)),
-    **dict.fromkeys(("volumes", "entrypoint"), Foreign(_LIST_IN_COMPOSE, can_go=False)),
+    **dict.fromkeys(("build", "containername", "networks"), Foreign(_COMPOSE)),
+    **dict.fromkeys(("volumes", "entrypoint"), Foreign(_COMPOSE, can_go=False)),
     **dict.fromkeys(("openin", "openmode"), Foreign(_OLDER)),
     **dict.fromkeys(("id", "key", "ref", "reference"), Foreign(_REFERENCE)),
     **dict.fromkeys(("autorestart", "restart", "restartpolicy"), Foreign(_RESTART)),

@@ -19,21 +19,7 @@ from validator.other_document import recognise, unlike
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, fields_below_items, find, opening
 from validator.suggest import suggest
-from validator.suggestion import (
-    Advice,
-    AsTrigger,
-    Choose,
-    Merge,
-    MoveInto,
-    MoveOut,
-    MoveUp,
-    OneScript,
-    Remove,
-    Rename,
-    Suggestion,
-    Unlike,
-    Unwrap,
-)
+from validator.suggestion import InPlace, MoveInto, MoveUp, Suggestion, Unlike
 from validator.type_advice import choices, type_advice
 from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
 
@@ -87,10 +73,6 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
     return Verdict(tuple(problems), frozenset(refused | others.paths))
 
 
-# What stands elsewhere, or is to go, is no field of the object under another name.
-_FOR_NO_FIELD = (Advice, Choose, MoveOut, Remove, Unlike, Unwrap)
-
-
 class _Others:
     """What the explanation of an error has to know of the other errors.
 
@@ -125,7 +107,7 @@ class _Others:
 
     def add(self, suggestion: Suggestion, spot: Spot) -> None:
         assert isinstance(spot.node, Mapping)
-        if isinstance(suggestion, _FOR_NO_FIELD):
+        if not isinstance(suggestion, InPlace | MoveInto | MoveUp):
             return
         target: Node | None = spot.node
         if isinstance(suggestion, MoveInto):
@@ -168,16 +150,14 @@ def _wrong_type(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     expected = error.value
     kinds = [expected] if isinstance(expected, str) else [k for k in expected if k != "null"]
     at = pointer(spot.path)
-    below = others.fields_below(spot) if node.kind == "null" else []
-    if below:
-        others.explained |= {(*spot.path[:-1], key.text) for key, _ in below}
-        names = listed([key.text for key, _ in below], "and")
-        message = f"{spot.name} is empty; indent {names} below it"
-        fixes = mending.indented(below, spot)
-        yield Problem("empty-value", message, node.span, at, fixes=fixes)
-        return
     if node.kind == "null":
-        yield Problem("empty-value", f"{spot.name} is empty; {_filling(spot)}", node.span, at)
+        below = others.fields_below(spot)
+        others.explained |= {(*spot.path[:-1], key.text) for key, _ in below}
+        fixes = mending.indented(below, spot)
+        names = [key.text for key, _ in below]
+        advice = f"indent {listed(names, 'and')} below it" if below else _filling(spot)
+        message = f"{spot.name} is empty; {advice}"
+        yield Problem("empty-value", message, node.span, at, fixes=fixes)
         return
     # A 64-bit number may be text, but only for the sake of readers that can't keep it.
     wanted = kind_name("integer" if "integer" in kinds else kinds[0])
@@ -233,7 +213,7 @@ def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
         value = spot.node.members[name][1]
         suggestion = suggest(name, present, spot.schemas, value, nearest)
         others.add(suggestion, spot)
-        if isinstance(suggestion, Rename | Merge | OneScript | AsTrigger):
+        if isinstance(suggestion, InPlace):
             present.add(suggestion.field)
         made.append((name, suggestion))
     nothing = all(isinstance(each, Unlike) for _, each in made)
@@ -258,12 +238,10 @@ def _invalid_value(error: Error, spot: Spot, others: _Others) -> Iterator[Proble
         return
     suffix = _suffix_of(text, names)
     near = Likeness((suffix,)) if suffix else others.nearest(error)
+    advice = did_you_mean(near.names) if near.names else f"expected {listed(names)}"
     word = None if near.slip else trigger_words.of_text(text, names)
     if word is not None:
-        near = Likeness((word.name,) if word.name else ())
-    advice = did_you_mean(near.names) if near.names else f"expected {listed(names)}"
-    if word is not None and word.name is None:
-        advice = word.advice
+        near, advice = Likeness((word.name,) if word.name else ()), word.advice
     title = spot.schemas[-1].value["title"].lower()
     message = f"{quoted(text)} is not {with_article(title)}; {advice}"
     fixes = mending.replacements(spot.node, near, spot.text)

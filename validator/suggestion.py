@@ -91,18 +91,8 @@ class AsTrigger(NamedTuple):
     trigger: str
 
 
-Suggestion = (
-    Advice
-    | Unlike
-    | Remove
-    | Rename
-    | Choose
-    | MoveInto
-    | MoveUp
-    | MoveOut
-    | Unwrap
-    | Merge
-    | OneScript
-    | AsTrigger
-)
+InPlace = Rename | Merge | OneScript | AsTrigger
+"""Those by which an object has a field, `field`, that stands under another name or in parts."""
+
+Suggestion = Advice | Unlike | Remove | Choose | MoveInto | MoveUp | MoveOut | Unwrap | InPlace
 """What to do about an unknown field; `advice` says it in the message."""

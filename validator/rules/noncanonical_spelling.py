@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits
+from validator import edits, schemas
 from validator.finding import Problem, Severity
 from validator.model import SPELLINGS, Document
 from validator.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
-# A field that the item can't have is not made right by its spelling.
-_ONLY_IN = {
-    "depends_on": "task",
-    "prebuild_requires_success": "task",
-    "readiness_timeout": "service",
-}
+_FILE = "automations-file.schema.json"
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -24,8 +19,10 @@ def check(document: Document) -> Iterator[Problem]:
         members = automation.node.members
         for name, (key, _) in members.items():
             # Both spellings at once are a conflict, which has a finding of its own.
-            known = name in SPELLINGS and _ONLY_IN.get(name, automation.role) == automation.role
-            if known and SPELLINGS[name] not in members:
+            if name not in SPELLINGS or SPELLINGS[name] in members:
+                continue
+            # A field that the item can't have is not made right by its spelling.
+            if name in schemas.fields(schemas.at(_FILE, f"/definitions/{automation.role}")):
                 yield _problem(key, f"{automation.pointer}/{name}", document.text)
         seen: set[str] = set()
         for trigger in automation.triggers:
