@@ -52,16 +52,13 @@ class Measure(NamedTuple):
     problem: str
 
 
-def measure(use: Use, path: str, text: str, most: int | None = None) -> Measure:
-    """Run a use of a document in a process of its own, within `MEMORY` and the seconds `most`.
-
-    Without `most`, they are those that are promised.
-    """
+def measure(use: Use, path: str, text: str) -> Measure:
+    """Run a use of a document in a process of its own, within the promised bounds."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
-            _run(use, path, text, out.fileno(), err.fileno(), most or SECONDS)
+            _run(use, path, text, out.fileno(), err.fileno())
         _, status, used = os.wait4(child, 0)
         err.seek(0)
         errors = err.read(1_000_000).decode("utf-8", "replace").strip()
@@ -74,9 +71,9 @@ def measure(use: Use, path: str, text: str, most: int | None = None) -> Measure:
         return Measure(seconds, used.ru_maxrss * 1024.0, os.fstat(out.fileno()).st_size, problem)
 
 
-def _run(use: Use, path: str, text: str, out: int, err: int, most: int) -> None:
+def _run(use: Use, path: str, text: str, out: int, err: int) -> None:
     """What the process does; it does not come back."""
-    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.dup2(out, 1)
     os.dup2(err, 2)
@@ -148,7 +145,7 @@ def row(kind: str, use: str, lengths: list[int], measured: list[Measure], nothin
     return f"{mark} {kind:40} {use:24} {lengths[-1]:9,}  {shown}  {last.problem}".rstrip()
 
 
-def bounds(kinds: list[str], uses: list[str], most: int, seconds: int) -> Iterator[str]:
+def bounds(kinds: list[str], uses: list[str], most: int) -> Iterator[str]:
     """A line for each use of a text of each kind that does not end as it should."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, ".ona", "automations.yaml")
@@ -157,7 +154,7 @@ def bounds(kinds: list[str], uses: list[str], most: int, seconds: int) -> Iterat
             text = largest(kind, most)
             path.write_text(text, encoding="utf-8", newline="")
             for use in uses:
-                found = measure(USES[use], str(path), text, seconds)
+                found = measure(USES[use], str(path), text)
                 if found.problem:
                     yield f"{kind}, {use}: {found.problem}, after {found.seconds:.1f} s"
 
@@ -168,12 +165,10 @@ def main() -> None:
     parser.add_argument("--uses", default=",".join(USES))
     parser.add_argument("--sizes", default="100000,200000,400000")
     parser.add_argument("--bounds", action="store_true")
-    parser.add_argument("--seconds", type=int, default=SECONDS)
     options = parser.parse_args()
     kinds, uses = options.kinds.split(","), options.uses.split(",")
     sizes = [int(size) for size in options.sizes.split(",")]
-    bounded = bounds(kinds, uses, sizes[-1], options.seconds)
-    for row in bounded if options.bounds else rows(kinds, uses, sizes):
+    for row in bounds(kinds, uses, sizes[-1]) if options.bounds else rows(kinds, uses, sizes):
         sys.stdout.write(f"{row}\n")
         sys.stdout.flush()
 

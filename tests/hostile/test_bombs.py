@@ -15,9 +15,8 @@ from validator.rules import OPTIONAL
 
 resource = pytest.importorskip("resource", reason=f"{NEEDS}limits of resources, as POSIX has them")
 
-SECONDS = 60
-"""Of processor time: twice what docs/robustness.md promises, for a machine that is shared counts
-more of it for the same work."""
+SECONDS = 30
+"""Of processor time; what docs/robustness.md promises."""
 
 MEMORY = 1_000_000_000
 """Bytes of address space; what docs/robustness.md promises."""
