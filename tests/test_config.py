@@ -89,7 +89,14 @@ def test_the_nearest_is_found_and_the_own_file_goes_first(tmp_path: Path) -> Non
         ('ignore = ["unknown-feild"]', "1:11: unknown rule `unknown-feild`; did you mean"),
         ('ignore = ["x"]', "1:11: unknown rule `x`; `automation-validator rules` lists them"),
         ("select = [1]", "1:11: `select` takes names of rules, as strings"),
-        ('ignore = "never-triggered"', "1:10: `ignore` must be a list, not text"),
+        (
+            'ignore = "never-triggered"',
+            '1:10: `ignore` must be a list, not text (`never-triggered`); write `["never',
+        ),
+        (
+            'kind = "task"',
+            "1:1: `kind` is not a field of a configuration; it belongs to an override",
+        ),
         ('fail-on = "never"', "1:11: `never` is not a severity; expected"),
         ('severity = { unused = "hint" }', "1:14: unknown rule `unused`; `automation-validator"),
         ('severity = { yaml-syntax = "off" }', "1:28: `off` is not a severity"),

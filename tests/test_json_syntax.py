@@ -260,6 +260,18 @@ def test_a_backslash_before_a_control_character() -> None:
             assert json.loads(fixed)["tasks"]["a"]["command"] == f"a\\{character}"
 
 
+def test_a_list_is_advised_as_json_has_it() -> None:
+    for value in ("build", "build, lint"):
+        text = FILE.replace('["manual"]', '["manual"], "dependsOn": ' + json.dumps(value))
+        (message,) = (
+            each.message
+            for each in check_text(text, path="a.json").findings
+            if each.rule == "wrong-type"
+        )
+        written = json.dumps(value.split(", "))
+        assert message == f"`dependsOn` must be a list, not text (`{value}`); write `{written}`"
+
+
 def test_names_of_files() -> None:
     text = '{"tasks": {},}'
     for name in ("a.json", "A.JSON", "x/.ona/config.json", "/tmp/a.b.json"):

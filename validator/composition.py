@@ -16,6 +16,8 @@ def compose(length: int, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
     `length` is the number of the text's characters; `second` has its places in what `first` makes
     of it. Neither has edits that overlap. Takes time linear in the number of edits.
     """
+    if not first:
+        return tuple(sorted(second))
     return tuple(_edits(length, _edited(_pieces(length, first), sorted(second))))
 
 

@@ -25,7 +25,7 @@ from validator.suggestion import (
     Unlike,
 )
 from validator.type_advice import script_advice
-from validator.wording import did_you_mean, listed, quoted
+from validator.wording import did_you_mean, listed, quoted, with_article
 
 # What runs: a task's command, and what a service's commands begin with.
 _RUN = ("command", "start")
@@ -180,5 +180,5 @@ def _owners(name: str, here: list[Schema]) -> list[str]:
         holder = schemas.child(here[0], section)
         item = holder and schemas.child(holder, "")
         if item is not None and name in schemas.fields(item) and item != here[-1]:
-            found.append(f"a {item.value['title'].lower()}")
+            found.append(with_article(item.value["title"].lower()))
     return found
