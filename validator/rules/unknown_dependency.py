@@ -41,8 +41,13 @@ def _meant(
     """The message on a nonexistent dependency, and a fix for each reference that may be meant."""
     wanted = dependency.reference
     message = f"no task or service has the reference {quoted(wanted)}"
-    named = known.by_name.get(wanted, [])
+    namesakes = known.by_name.get(wanted, [])
+    named = [each for each in namesakes if each != automation.reference]
     near = known.references.nearest(wanted, but=automation.reference)
+    if namesakes and not named:
+        advice = "that is the name of this task itself, which can't wait for itself; remove this entry"
+        fixes = automation.without("dependsOn", dependency.node, document.text)
+        return f"{message}; {advice}", fixes
     if named:
         one = len(named) == 1
         safe = one
@@ -52,14 +57,14 @@ def _meant(
         named, safe, advice = list(near.names), near.slip, did_you_mean(near.names)
     else:
         return f"{message}; add it, or remove this entry", ()
-    fixes = [
+    fixes = tuple(
         fix
         for each in named
         for fix in edits.fixes(
             f"Write {quoted(each)}", edits.rename(dependency.node, each, document.text), safe=safe
         )
-    ]
-    return f"{message}; {advice}", tuple(fixes)
+    )
+    return f"{message}; {advice}", fixes
 
 
 # So many automations of one name are offered at most.
