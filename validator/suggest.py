@@ -50,7 +50,7 @@ def suggest(
     valid = schemas.fields(schema)
     current = [field for field, part in valid.items() if not part.get("deprecated")]
     canonical = one_spelling(current, [name, *present.intersection(current)])
-    taken = set(map(camel_case, present))
+    taken = {camel_case(field): field for field in present}
     free = [field for field in canonical if camel_case(field) not in taken]
     meant = _meant(name, canonical)
     if meant in free:
@@ -73,7 +73,7 @@ def suggest(
         return OneScript(
             script_advice("command", value) or "write one `command` instead", "command"
         )
-    inner = _inner_field(meant, schema, canonical)
+    inner = _inner_field(meant, schema, [taken.get(field, field) for field in canonical])
     if inner is not None:
         asked = ready_command(value) if inner.field == "ready" else None
         if asked is None:
