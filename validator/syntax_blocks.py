@@ -6,6 +6,7 @@ import re
 
 from validator.finding import Edit, Fix, Note, Problem, Span
 from validator.syntax_lines import Line, line_at, lines_above, lines_below
+from validator.wording import quoted
 
 RULE = "yaml-syntax"
 
@@ -34,6 +35,8 @@ def explain(text: str, at: int) -> Problem | None:
         # What is aligned with the block's key, or is a key, has another mistake.
         is_text = error.indent < header.indent and not _KEY_OR_ENTRY.match(error.body)
         return _less_indented(text, error, first) if is_text else None
+    if error.key is not None and _HEADER.fullmatch(error.body) and header.key is not None:
+        return _key_beside(header, error)
     usual = _usual_step(text, header)
     if first.indent > header.indent + usual <= error.indent:
         return _first_line_too_far(first, last, error)
@@ -87,6 +90,15 @@ def _first_line_too_far(first: Line, last: Line, error: Line) -> Problem:
     fixes = (Fix("Indent it like the rest", tuple(edits), safe=False),) if edits else ()
     note = Note(error.span, "the rest of the block is indented like this")
     return Problem(RULE, message, first.span, notes=(note,), fixes=fixes)
+
+
+def _key_beside(header: Line, error: Line) -> Problem:
+    """A key with a block of its own, which would be a line of the block above it."""
+    message = f"the key {quoted(error.key or '')} is not aligned with {quoted(header.key or '')}"
+    edit = Edit(Span(error.start, error.start + error.indent), header.text[: header.indent])
+    fix = Fix("Align it with the key above", (edit,), safe=False)
+    note = Note(header.span, "the block above begins here")
+    return Problem(RULE, f"{message}; fix its indentation", error.span, notes=(note,), fixes=(fix,))
 
 
 def _not_indented(text: str, header: Line, error: Line) -> Problem | None:
