@@ -103,7 +103,7 @@ def test_put_in_list(text: str, expected: str | None) -> None:
         ("k:\n- a\n# about b\n- 'b'  \n- c\n", 1, "k:\n- a\n# about b\n- c\n"),
         ("k: [é日, 🚀]\n", 0, "k: [🚀]\n"),
         ("j: [&x a]\nk: [b, *x]\n", 1, None),
-        ("j: [&x a]\nk: [*x, b]\n", 1, None),
+        ("j: [&x a]\nk: [*x, b]\n", 1, "j: [&x a]\nk: [*x]\n"),
         ("j: [&x a]\nk: [*x]\n", 0, None),
         ("j:\n- &x a\nk:\n- *x\n", 0, None),
     ],

@@ -20,8 +20,7 @@ _COMMENT = re.compile(r"(?:^|\s)#")
 _HEADER_COMMENT = re.compile(r"[|>][-+\d]*[ \t]+#")
 # How JSON begins.
 _BRACKET = re.compile(r"\s*[{\[]")
-# The entries of a list are searched for each one that is removed.
-_LONGEST_LIST = 1000
+_BLANKS = " \t\r\n"
 # What may stand in a flow list without quotes, whatever surrounds it.
 _PLAIN_ITEM = r"[\w][\w./-]*"
 
@@ -87,14 +86,8 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
     """Take an entry out of a list: in brackets with its comma, else with its line."""
     if not text or not isinstance(entries, Sequence):
         return None
-    items = entries.items
-    if len(items) > _LONGEST_LIST:
-        return None
     if entries.flow:
-        index = items.index(here)
-        before = items[index - 1].span if index else None
-        after = items[1].span if len(items) > 1 else None
-        return _out_of_brackets(entries, here.span, before, after, text)
+        return _out_of_brackets(entries, here.span, text)
     if not entries.start <= here.start < entries.end:
         return None
     dash = _dash(here, text)
@@ -129,23 +122,36 @@ def _has_comments(value: Node, text: str) -> bool:
     return _COMMENT.search(text, value.start, value.end) is not None
 
 
-def _out_of_brackets(
-    holder: Node, here: Span, before: Span | None, after: Span | None, text: str
-) -> Edits | None:
-    """Take a member out of a list or mapping in brackets, with a comma beside it.
-
-    `before` and `after` are the members beside it; with one before, that after does not matter.
-    """
-    span = here
-    if before is not None:
-        span = Span(before.end, here.end)
-    elif after is not None:
-        span = Span(here.start, after.start)
-    if not holder.start < span.start <= span.end < holder.end:
-        # The member, or the one beside it, is an alias: its value stands elsewhere.
+def _out_of_brackets(holder: Node, here: Span, text: str) -> Edits | None:
+    """Take a member out of a list or mapping in brackets, with a comma beside it."""
+    if not holder.start < here.start <= here.end < holder.end:
+        # The member is an alias: its value stands elsewhere.
         return None
-    around = text[span.start : here.start] + text[here.end : span.end]
-    return (Edit(span, ""),) if not around.strip(", \t\r\n") else None
+    end = _end_of_text_before(here.start, text)
+    if text[end - 1] == ",":
+        return (Edit(Span(_end_of_text_before(end - 1, text), here.end), ""),)
+    if end - 1 != holder.start:
+        return None
+    comma = _skip_blanks(here.end, text)
+    if text[comma] != ",":
+        return (Edit(here, ""),) if comma == holder.end - 1 else None
+    after = _skip_blanks(comma + 1, text)
+    # A comment there may be about the member.
+    return None if text[after] == "#" else (Edit(Span(here.start, after), ""),)
+
+
+def _end_of_text_before(at: int, text: str) -> int:
+    """The end of what stands before an offset, blanks and line breaks left out."""
+    while at and text[at - 1] in _BLANKS:
+        at -= 1
+    return at
+
+
+def _skip_blanks(at: int, text: str) -> int:
+    """The offset of what stands at an offset or after it, blanks and line breaks left out."""
+    while at < len(text) and text[at] in _BLANKS:
+        at += 1
+    return at
 
 
 def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -> Edits | None:
@@ -153,21 +159,17 @@ def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -
 
     `name` is its key's text.
     """
-    names = list(holder.members)
-    if not text or (len(names) == 1 and not only) or holder.members[name][1].anchored:
-        return None
-    spans = [Span(key.start, value.end) for key, value in holder.members.values()]
-    index = names.index(name)
-    if holder.flow:
-        before = spans[index - 1] if index else None
-        after = spans[1] if len(spans) > 1 else None
-        return _out_of_brackets(holder, spans[index], before, after, text)
-    if not holder.start <= spans[index].start < spans[index].end <= holder.end:
+    if not text or (len(holder.members) == 1 and not only) or holder.members[name][1].anchored:
         return None
     key, value = holder.members[name]
+    span = Span(key.start, value.end)
+    if holder.flow:
+        return _out_of_brackets(holder, span, text)
+    if not holder.start <= span.start < span.end <= holder.end:
+        return None
     if _COMMENT.search(text, key.end, max(key.end, value.start)):
         return None
-    return _removed(spans[index], value, text)
+    return _removed(span, value, text)
 
 
 def removal(entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:

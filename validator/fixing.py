@@ -57,12 +57,14 @@ def fix_text(
     config: Config | None = None,
     unsafe: bool = False,
     others: tuple[Problem, ...] = (),
+    report: Report | None = None,
     wanted: Callable[[Report], tuple[Finding, ...]] = attrgetter("findings"),
 ) -> Fixed:
     """Apply the fixes of a text's findings until none is left; the `unsafe` ones only if asked.
 
-    `others` are problems that do not come from the text, as for `check_text`. `wanted` are those of
-    a report's findings that are to be fixed, such as those that are not in a baseline.
+    `others` are problems that do not come from the text, as for `check_text`. `report` is that of
+    the text, where it was checked before. `wanted` are those of a report's findings that are to be
+    fixed, such as those that are not in a baseline.
 
     Fixes that touch the same characters go one after another. A fix that would leave the text
     worse is not made: one whose finding stays, or that breaks what could be read before. A byte
@@ -71,7 +73,7 @@ def fix_text(
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     check = partial(check_text, path=path, kind=kind, config=config, others=others)
-    report = check(text)
+    report = report or check(text)
     length = len(report.text.value)
     made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()

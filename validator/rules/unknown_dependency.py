@@ -45,7 +45,9 @@ def _meant(
     named = [each for each in namesakes if each != automation.reference]
     near = known.references.nearest(wanted, but=automation.reference)
     if namesakes and not named:
-        advice = "that is the name of this task itself, which can't wait for itself; remove this entry"
+        advice = (
+            "that is the name of this task itself, which can't wait for itself; remove this entry"
+        )
         fixes = automation.without("dependsOn", dependency.node, document.text)
         return f"{message}; {advice}", fixes
     if named:

@@ -99,7 +99,12 @@ class Actions:
     def _fix_all(self) -> Iterator[types.CodeAction]:
         if not any(fix.safe for finding in self.report.findings for fix in finding.fixes):
             return
-        fixed = fix_text(self.document.text, path=self.document.path, config=self.config)
+        fixed = fix_text(
+            self.document.text,
+            path=self.document.path,
+            config=self.config,
+            report=self.report,
+        )
         if fixed.count:
             yield types.CodeAction(
                 "Fix all that can be mended safely",
