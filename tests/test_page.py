@@ -137,6 +137,17 @@ def test_it_does_without_the_graph_where_that_is_too_large() -> None:
     assert text.count("<article ") == 1001
 
 
+def test_it_shows_the_most_severe_of_very_many_findings() -> None:
+    entries = ", ".join(["1"] * 2_000)
+    item = "  a: {name: A, command: a, triggeredBy: [manual, manual], dependsOn: [%s]}\n"
+    text = page_of(f"tasks:\n{item % entries}")
+    assert "2,000 errors, 1 warning" in text
+    # In the list of all, and at their item.
+    assert text.count('<div class="finding">') == 2 * 1_001
+    assert "1,001 more findings are not shown" in text
+    assert "duplicate-trigger" not in text
+
+
 @pytest.mark.parametrize("cyclic", [False, True])
 def test_work_grows_with_the_file(cyclic: bool) -> None:
     def work(size: int) -> int:

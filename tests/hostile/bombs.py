@@ -300,6 +300,8 @@ SEEN = {
     "unknown_rules_in_a_comment": "invalid-suppression",
     "sdk_spelling": "noncanonical-spelling",
     "misspelt_fields": "unknown-field",
+    "entries_of_another_type": "wrong-type",
+    "repeated_triggers": "duplicate-trigger",
     "misplaced_scripts": "unknown-field",
     "one_line_that_is_not_ascii": "unknown-field",
     "similar_names": "unknown-dependency",

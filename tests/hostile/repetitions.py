@@ -290,6 +290,16 @@ def misspelt_fields(size: int) -> str:
     return many(item.format, size, "tasks:\n")
 
 
+def entries_of_another_type(size: int) -> str:
+    before = "tasks:\n  t: {name: t, command: t, triggeredBy: [manual], dependsOn: ["
+    return f"{before}{'1,' * (size // 2)}]}}\n"
+
+
+def repeated_triggers(size: int) -> str:
+    before = "tasks:\n  t: {name: t, command: t, triggeredBy: ["
+    return f"{before}{'manual,' * (size // 7)}]}}\n"
+
+
 def missing_names(size: int) -> str:
     return many("  t{}:\n    command: t\n".format, size, "tasks:\n")
 

@@ -18,7 +18,7 @@ NOTHING = Measure(0.2, 50e6, 0, "")
 
 # What a hook, a fix and an editor do; `python -m tests.hostile.growth --bounds` measures all uses
 # of all texts, which takes hours.
-CHOSEN = "check json,fix,diff,documentSymbol"
+CHOSEN = "check json,fix,diff,fix all,graph html,documentSymbol"
 
 
 def beyond_bounds(kind: str, uses: str, size: int) -> str:

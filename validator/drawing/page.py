@@ -30,7 +30,11 @@ _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 def page(document: Document | None, report: Report) -> str:
-    """The page on a document and its report; without a document, on the findings alone."""
+    """The page on a document and its report; without a document, on the findings alone.
+
+    Of very many findings it shows the most severe, and counts the others.
+    """
+    report = report.cut()
     diagram = diagram_of(document) if document is not None else Diagram((), (), ())
     details = Details(document, diagram, report)
     style = f"\n{svg.style()}{_read('page.css')}"
@@ -43,7 +47,7 @@ def page(document: Document | None, report: Report) -> str:
         title=shown(report.path or "Automations"),
         summary=_summary(diagram, report),
         picture=_picture(diagram, details),
-        count=len(report.findings),
+        count=sum(map(report.count, Severity)),
         items=_items(diagram, details),
         plans=_plans(document, details) if document is not None else "",
         findings=findings(report.findings, report, details) or "<p>No findings.</p>",
@@ -61,13 +65,17 @@ def _hash(text: str) -> str:
 
 
 def _summary(diagram: Diagram, report: Report) -> str:
-    return f"{svg.summary(diagram)} · {_counts(report.findings) or 'no findings'}"
+    numbers = Counter({each: report.count(each) for each in Severity})
+    return f"{svg.summary(diagram)} · {_counted(numbers) or 'no findings'}"
 
 
 def _counts(findings: Sequence[Finding]) -> str:
+    return _counted(Counter(finding.severity for finding in findings))
+
+
+def _counted(numbers: Counter[Severity]) -> str:
     """How many findings there are, the worst first."""
-    numbers = Counter(finding.severity for finding in findings)
-    return ", ".join(counted(numbers[each], str(each)) for each in sorted(numbers, reverse=True))
+    return ", ".join(counted(numbers[each], str(each)) for each in sorted(+numbers, reverse=True))
 
 
 def _picture(diagram: Diagram, details: Details) -> str:
