@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.optional import needs_posix
 from tests.test_check_command import run_in
 from validator.cli import diff
+from validator.cli.main import main
 
 BEFORE = "tasks:\n  a:\n    name: A\n    command: make\n    triggered_by: [manual]\n"
 AFTER = BEFORE.replace("triggered_by", "triggeredBy")
@@ -159,6 +160,24 @@ def test_a_patch_in_the_current_folder_has_no_hint(tmp_path: Path) -> None:
     for path in ("a.yaml", ".", str(tmp_path / "a.yaml"), "../" + tmp_path.name):
         done = run_in(tmp_path, "check", path, "--diff")
         assert b"Hint" not in done.stderr
+
+
+def test_where_the_current_folder_was_deleted_a_patch_says_where_it_applies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    (tmp_path / "sub").mkdir()
+    paths = [tmp_path / "a.yaml", tmp_path / "sub" / "b.yaml"]
+    for path in paths:
+        path.write_text(BEFORE, encoding="utf-8")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    main(["check", *map(str, paths), "--diff"], standalone_mode=False)
+    written, said = capfdbinary.readouterr()
+    assert f"`patch -d {tmp_path} -p1`".encode() in said
+    headers = [line for line in written.splitlines() if line.startswith(b"+++ ")]
+    assert headers == [b"+++ b/a.yaml", b"+++ b/sub/b.yaml"]
 
 
 def test_standard_input_has_a_patch(tmp_path: Path) -> None:

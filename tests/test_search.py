@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -402,6 +403,23 @@ def test_a_folder_that_can_not_be_read_is_a_finding(
     monkeypatch.setattr(os, "scandir", refuse)
     assert problems(tmp_path) == {folder: "the folder can't be read: Permission denied"}
     assert ("b/.ona/config.yaml" in found(tmp_path)) == (folder != ".")
+
+
+def test_a_file_in_a_folder_without_permission_is_not_taken_for_a_missing_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused, gone = str(tmp_path / "secret/a.yaml"), str(tmp_path / "b.yaml")
+    lstat = os.lstat
+
+    def refuse(path: Any, **options: Any) -> os.stat_result:
+        if os.fspath(path) == refused:
+            raise PermissionError(13, "Permission denied")
+        return lstat(path, **options)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    search = Search([refused, gone], None)
+    assert [each.path for each in search] == [refused, gone]
+    assert search.missing == [gone]
 
 
 @needs("a user other than root", os.name == "posix" and os.geteuid() != 0)

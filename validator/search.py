@@ -88,10 +88,13 @@ class Search:
         if "\0" in path:
             yield path, Found(path)
             return
+        mode, missing = 0, False
         try:
             mode = os.lstat(path).st_mode
+        except PermissionError:
+            pass  # it may well be there
         except OSError:
-            mode = 0
+            missing = True
         try:
             real = self._real_path(path, mode)
         except OSError:
@@ -103,7 +106,7 @@ class Search:
 
             yield from Walk(path, real, self)
             return
-        if not mode:
+        if missing:
             self.missing.append(path)
         yield real, Found(path)
 

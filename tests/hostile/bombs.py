@@ -301,7 +301,7 @@ SEEN = {
     "sdk_spelling": "noncanonical-spelling",
     "misspelt_fields": "unknown-field",
     "entries_of_another_type": "wrong-type",
-    "repeated_triggers": "duplicate-trigger",
+    "repeated_triggers_in_brackets": "duplicate-trigger",
     "misplaced_scripts": "unknown-field",
     "one_line_that_is_not_ascii": "unknown-field",
     "similar_names": "unknown-dependency",

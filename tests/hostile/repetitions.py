@@ -295,7 +295,7 @@ def entries_of_another_type(size: int) -> str:
     return f"{before}{'1,' * (size // 2)}]}}\n"
 
 
-def repeated_triggers(size: int) -> str:
+def repeated_triggers_in_brackets(size: int) -> str:
     before = "tasks:\n  t: {name: t, command: t, triggeredBy: ["
     return f"{before}{'manual,' * (size // 7)}]}}\n"
 

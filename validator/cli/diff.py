@@ -75,6 +75,9 @@ def _shared_folder(paths: Sequence[str]) -> str:
     # ValueError: another drive. OSError: the current folder was deleted.
     with suppress(ValueError, OSError):
         return os.path.commonpath([os.path.abspath(path) for path in paths])
+    folders = [paths[0], *map(os.path.dirname, paths[1:])]
+    with suppress(ValueError):
+        return os.path.commonpath([each for each in folders if os.path.isabs(each)])
     return paths[0]
 
 
