@@ -3,8 +3,8 @@
 import pytest
 
 from validator import edits, moving
+from validator.composition import apply
 from validator.finding import Edit
-from validator.fixing import apply
 from validator.nodes import Mapping, Scalar, Sequence
 from validator.source import Limits, read
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.reports import TEXT, report
 from validator import Edit, Finding, Limits, Report, Span, check_file, check_text
+from validator.composition import apply
 from validator.fingerprint import fingerprints
-from validator.fixing import apply
 from validator.nodes import Mapping, Node, Sequence
 from validator.rules import BLOCKING
 from validator.source import read

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.oracle import accepts
 from validator import check_text
-from validator.fixing import Fixed, apply, fix_text
+from validator.composition import apply
+from validator.fixing import Fixed, fix_text
 from validator.text import MARKER, decode
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 
 from validator import Edit, Finding, Report, Severity, Span, check_text, fixing
+from validator.composition import apply
 from validator.finding import Fix
-from validator.fixing import apply, fix_text
+from validator.fixing import fix_text
 
 
 def test_apply_in_any_order() -> None:

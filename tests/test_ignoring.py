@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from validator import check_text, source
-from validator.fixing import apply
+from validator.composition import apply
 from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.rules import MERGED
 from validator.source import Limits

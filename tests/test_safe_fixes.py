@@ -15,19 +15,23 @@ from tests.oracle import accepts
 from tests.strategies import FILES, misspell, places, rename, replace
 from tests.test_fix_properties import texts
 from validator import check_text
+from validator.composition import apply
 from validator.engine import Report
 from validator.finding import Finding, Severity
-from validator.fixing import apply, fix_text
+from validator.fixing import fix_text
 from validator.rules import contract
 
 CONTRACT = {rule.name for rule in contract.RULES}
 
 
+UP_TO_FOUR = st.integers(1, 4)
+
+
 @st.composite
-def broken(draw: st.DrawFn) -> str:
-    """An automations file with up to four mistakes in it, in block style, in braces or as JSON."""
+def broken(draw: st.DrawFn, mistakes: st.SearchStrategy[int] = UP_TO_FOUR) -> str:
+    """An automations file with some mistakes in it, in block style, in braces or as JSON."""
     data = copy.deepcopy(draw(FILES))
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(draw(mistakes)):
         found = list(places(data))
         if not found:
             break

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from validator import check_text
-from validator.fixing import apply
+from validator.composition import apply
 from validator.readiness import ready_command
 from validator.source import Limits, read
 

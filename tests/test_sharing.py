@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.test_fix_properties import texts
 from tests.test_safe_fixes import assert_safe, broken
 from validator import check_text
-from validator.fixing import apply, fix_text
+from validator.composition import apply
+from validator.fixing import fix_text
 from validator.nodes import Path, pointer
 
 REST = "triggeredBy: [manual]"

@@ -297,15 +297,15 @@ def test_the_length_of_keys_is_bounded(text: str, key: str) -> None:
     assert problems(text, Limits(max_key_characters=5)) == [("too-large", key)]
 
 
-@pytest.mark.parametrize(("length", "read"), [(90, True), (200, False)])
+@pytest.mark.parametrize(("length", "read"), [(150, True), (300, False)])
 def test_the_length_of_all_pointers_is_bounded(length: int, read: bool) -> None:
-    """A key of 200 characters is in the pointers of 300,000 entries: 60 million characters."""
-    text = "tasks:\n  " + "k" * length + ": [" + "a," * 300_000 + "]\n"
+    """A key of 300 characters is in the pointers of 200,000 entries: 60 million characters."""
+    text = "tasks:\n  " + "k" * length + ": [" + "a," * 200_000 + "]\n"
     found = problems(text)
     assert found == ([] if read else [("too-large", "[")])
-    value = {"tasks": {"k" * length: ["a"] * 300_000}}
+    value = {"tasks": {"k" * length: ["a"] * 200_000}}
     rules = {each.rule for each in check_object(value, "automations-file").findings}
-    assert rules == {"wrong-type" if read else "too-large"}
+    assert ("wrong-type" in rules, "too-large" in rules) == (read, not read)
 
 
 def test_keys_that_do_not_hold_one_another_are_not_counted_together() -> None:

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.composition import compose
+from validator.composition import apply, compose
 from validator.finding import Edit, Span
-from validator.fixing import apply
 from validator.unified_diff import unified_diff
 
 LINES = [f"line {number}\n" for number in range(20)]

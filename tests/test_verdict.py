@@ -240,8 +240,8 @@ def test_the_command_says_that_it_has_stopped(folder: Path) -> None:
     )
     (folder / "a.yaml").write_text(text)
     program = (
-        "from validator import fixing\nfixing.MOST_WORK = 0\n"
-        "fixing._fits = lambda _span, taken: not taken\n"
+        "from validator import composition, fixing\nfixing.MOST_WORK = 0\n"
+        "composition._fits = lambda _span, taken: not taken\n"
         "from validator.cli.main import main\nmain()"
     )
     done = subprocess.run(

@@ -1,13 +1,50 @@
-"""Several batches of edits as one: what they make of a text, one after another."""
+"""Edits made together: of a text, of several fixes at once, and of batches one after another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.finding import Edit, Span
 
 _Piece = Span | str
 """A part of a text: characters that an earlier text has in a span of it, or new ones."""
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """The text with edits made. Raises ValueError where two of them overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        if edit.span.start < at:
+            raise ValueError("edits overlap")
+        parts += text[at : edit.span.start], edit.text
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
+
+
+def together(groups: Iterable[Sequence[Edit]]) -> Iterator[int]:
+    """The numbers of groups of edits that can be made together: each apart from those before."""
+    taken: list[Span] = []
+    for number, edits in enumerate(groups):
+        spans = [edit.span for edit in edits]
+        if all(_fits(span, taken) for span in spans):
+            yield number
+            for span in spans:
+                insort(taken, span)
+
+
+def _fits(span: Span, taken: list[Span]) -> bool:
+    """Whether an edit can be made together with others, which are in order."""
+    at = bisect_left(taken, span)
+    return all(_apart(span, other) for other in taken[max(at - 1, 0) : at + 1])
+
+
+def _apart(one: Span, other: Span) -> bool:
+    """Whether two edits can be made together: of two insertions at one point, neither is first."""
+    if one.start == one.end or other.start == other.end:
+        return one.end < other.start or other.end < one.start
+    return one.end <= other.start or other.end <= one.start
 
 
 def compose(length: int, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -239,6 +239,9 @@ def insert_field(
     next_key = before or first
     if next_key is None or not above.end < holder.start <= next_key.start < holder.end:
         return None
+    if text[_end_of_text_before(next_key.start, text) - 1] == "?":
+        # Of a key after `?`, the `:` may stand on another line.
+        return None
     at = Span(next_key.start, next_key.start)
     if holder.flow:
         value = word if word[:1] == '"' else as_word(word, text)

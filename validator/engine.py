@@ -130,6 +130,14 @@ def check_text(
         from validator.json_syntax import byte_order_mark
 
         problems.append(byte_order_mark(characters.value))
+    if kind == DEFAULT_KIND and root is not None and _may_hide_errors(problems):
+        # Few documents have errors at all. Those of the API are written by programs.
+        from validator.hidden_errors import behind
+
+        def again(text: str) -> list[Problem]:
+            return _read_and_checked(text, path, kind, config)[2]
+
+        problems += behind(characters.value, root, problems, again)
     problems = list(_once(chain(others, problems)))
     suppressed = 0
     if MARKER in characters.value and not source.is_json(path):
@@ -154,6 +162,11 @@ def _ambiguous(
 
     places = {problem.span for problem in found}
     return list(problems(text, root, kind, doubtful, places))
+
+
+def _may_hide_errors(problems: list[Problem]) -> bool:
+    """Whether there are errors whose fixes may bring others to light."""
+    return any(each.fixes and INDEX[each.rule].severity is Severity.ERROR for each in problems)
 
 
 def _has_mark(text: str | bytes) -> bool:
@@ -344,8 +357,8 @@ def _merged(problems: list[Problem]) -> list[Problem]:
     return others
 
 
-def _place(problem: Problem) -> tuple[Span, str]:
-    return problem.span, problem.rule
+def _place(problem: Problem) -> tuple[Span, int, str]:
+    return problem.span, problem.hidden, problem.rule
 
 
 def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[Finding]:

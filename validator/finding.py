@@ -81,6 +81,7 @@ class Problem(NamedTuple):
     """A finding as a stage of the pipeline states it, before severity and lines are known.
 
     `times` is how many values have it, where aliases make several values of one piece of text.
+    `hidden` is how many others, one behind another, are to be mended before it shows.
     """
 
     rule: str
@@ -91,6 +92,7 @@ class Problem(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
     times: int = 1
+    hidden: int = 0
 
 
 class Related(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from validator.composition import compose
+from validator.composition import apply, compose, together
 from validator.config import Config
 from validator.engine import Report, check_text
 from validator.finding import Edit, Finding, Problem, Span
@@ -35,18 +34,6 @@ class Fixed:
     report: Report
     count: int
     edits: tuple[Edit, ...]
-
-
-def apply(text: str, edits: list[Edit]) -> str:
-    """The text with edits made. Raises ValueError where two of them overlap."""
-    parts: list[str] = []
-    at = 0
-    for edit in sorted(edits):
-        if edit.span.start < at:
-            raise ValueError("edits overlap")
-        parts += text[at : edit.span.start], edit.text
-        at = edit.span.end
-    return "".join([*parts, text[at:]])
 
 
 def fix_text(
@@ -131,31 +118,14 @@ def _choose(
     findings: tuple[Finding, ...], given_up: set[tuple[str, str, str]], *, unsafe: bool
 ) -> list[Finding]:
     """Findings whose fixes can be made together: in order, each apart from the ones before."""
-    chosen: list[Finding] = []
-    taken: list[Span] = []
-    for finding in findings:
-        edits = _edits(finding, unsafe=unsafe)
-        if not edits or (finding.rule, finding.pointer, finding.message) in given_up:
-            continue
-        spans = [edit.span for edit in edits]
-        if all(_fits(span, taken) for span in spans):
-            chosen.append(finding)
-            for span in spans:
-                insort(taken, span)
-    return chosen
-
-
-def _fits(span: Span, taken: list[Span]) -> bool:
-    """Whether an edit can be made together with others, which are in order."""
-    at = bisect_left(taken, span)
-    return all(_apart(span, other) for other in taken[max(at - 1, 0) : at + 1])
-
-
-def _apart(one: Span, other: Span) -> bool:
-    """Whether two edits can be made together: of two insertions at one point, neither is first."""
-    if one.start == one.end or other.start == other.end:
-        return one.end < other.start or other.end < one.start
-    return one.end <= other.start or other.end <= one.start
+    fixable = [
+        (finding, edits)
+        for finding in findings
+        if (edits := _edits(finding, unsafe=unsafe))
+        and (finding.rule, finding.pointer, finding.message) not in given_up
+    ]
+    chosen = set(together(edits for _, edits in fixable))
+    return [finding for index, (finding, _) in enumerate(fixable) if index in chosen]
 
 
 def _gone(before: tuple[Finding, ...], after: tuple[Finding, ...], *, unsafe: bool) -> int:

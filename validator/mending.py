@@ -261,6 +261,9 @@ def _scalar(expected: str, node: Scalar, spot: Spot) -> tuple[Fix, ...]:
         safe = compiled(spot.schemas[-1])(quoted_value)
         return fixes("Put it in quotes", edits.put_in_quotes(node), safe=safe)
     if expected == "array":
+        if node.kind != "string":
+            # No list has entries of another type.
+            return ()
         made = edits.put_in_list(node, spot.text)
         return fixes("Make it a list", made, safe=_fits_as_list(node, spot.schemas[-1]))
     truth = TRUTH.get(node.text.lower())

@@ -13,11 +13,12 @@ from validator.edits import (
     Edits,
     column_of,
     line_break,
+    line_start,
     whole_lines,
     without_lines,
 )
 from validator.finding import Edit, Span
-from validator.nodes import Mapping, Scalar
+from validator.nodes import Mapping, Node, Scalar
 
 
 def move_into(
@@ -61,12 +62,20 @@ def move_into(
     if member is None or member[1].kind == "null":
         if member is not None:
             return None
-        step = _step(holder, text)
         first = min([key, *beside], key=lambda each: each.start)
+        if text[line_start(first.start, text) : first.start].strip():
+            # As after the `:` of a key that has a line of its own.
+            return None
         at, _ = comments_above(first, text)
-        written = " " * column + f"{field}:{end}" + _shifted(body, column, step)
-        return _moved(at, written, lines, text)
-    target = member[1]
+        inner = _shifted(body, column, _step(holder, text))
+        return _moved(at, " " * column + f"{field}:{end}" + inner, lines, text)
+    return _into(member[1], new_name, body, column, lines, text)
+
+
+def _into(
+    target: Node, new_name: str, body: str, column: int, lines: Span, text: str
+) -> Edits | None:
+    """Move a field's lines, whose text is `body` from now on, to the end of a block mapping."""
     if not isinstance(target, Mapping) or target.flow or not target.members:
         return None
     if new_name in target.members:
@@ -78,7 +87,9 @@ def move_into(
         return None
     written = _shifted(body, column, inner - column)
     if not after[1]:
-        return Edit(Span(after.end(), after.end()), end + written), without_lines(lines, text)
+        return Edit(Span(after.end(), after.end()), line_break(text) + written), without_lines(
+            lines, text
+        )
     return _moved(after.end(), written, lines, text)
 
 

@@ -19,7 +19,7 @@ from validator.other_document import recognise, unlike
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, fields_below_items, find, opening
 from validator.suggest import suggest
-from validator.suggestion import InPlace, MoveInto, MoveUp, Suggestion, Unlike
+from validator.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion, Unlike
 from validator.type_advice import choices, type_advice
 from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
 
@@ -77,7 +77,8 @@ class _Others:
     """What the explanation of an error has to know of the other errors.
 
     Which fields unknown fields were meant to be: they are not missing as well. `paths` are those of
-    fields whose value stands under another name, and so is not seen. `explained` are the paths of
+    fields whose value stands under another name, and so is not seen. `left` are the objects, by
+    their `id`, from which something is to be moved out. `explained` are the paths of
     what the document as a whole has been refused for; `is_file` tells whether it is a file.
     """
 
@@ -86,6 +87,7 @@ class _Others:
         self.explained = set(explained)
         self.fields: set[tuple[int, str]] = set()
         self.paths: set[Path] = set()
+        self.left: set[int] = set()
         self._errors = errors
         self._vocabularies: dict[int, Vocabulary] = {}
         self._fields: dict[tuple[str, ...], Vocabulary] = {}
@@ -107,6 +109,8 @@ class _Others:
 
     def add(self, suggestion: Suggestion, spot: Spot) -> None:
         assert isinstance(spot.node, Mapping)
+        if isinstance(suggestion, MoveOut):
+            self.left.add(id(spot.node))
         if not isinstance(suggestion, InPlace | MoveInto | MoveUp):
             return
         target: Node | None = spot.node
@@ -187,7 +191,9 @@ def _missing(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
             message = f"{spot.name} has no {quoted(shown)}; it is required"
             if name == "command" and mending.collected_by(spot.node) is not None:
                 message += '; write `command: "true"` for a task that only collects others'
-            fixes = mending.missing_field(name, spot)
+            # Its first line may be one that is moved away.
+            moved = id(spot.node) in others.left
+            fixes = () if moved else mending.missing_field(name, spot)
             at = pointer(spot.path)
             yield Problem("missing-field", message, spot.head, at, fixes=fixes, subject=name)
 
@@ -220,9 +226,13 @@ def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     if nothing and len(made) > 1 and not spot.path and not present and others.is_file:
         yield unlike(spot.node)
         return
+    renamed = {each.field for _, each in made if isinstance(each, InPlace)}
     for name, suggestion in made:
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
         fixes = mending.unknown_field(name, suggestion, spot)
+        if isinstance(suggestion, MoveInto) and suggestion.into in renamed:
+            # It is there under another name: to make it would make it twice.
+            fixes = ()
         key, at = spot.node.members[name][0], pointer((*spot.path, name))
         yield Problem("unknown-field", message, key.span, at, fixes=fixes)
 

@@ -120,7 +120,7 @@ def _written(line: str) -> str:
 
 
 def _list_advice(node: Node, schema: Schema) -> str:
-    if isinstance(node, Scalar) and _LIST.fullmatch(node.text):
+    if isinstance(node, Scalar) and node.kind == "string" and _LIST.fullmatch(node.text):
         # JSON and TOML have no strings without quotes.
         entries = node.text if node.plain else json.dumps(re.split(", *", node.text))[1:-1]
         return f"; write {quoted(f'[{entries}]')}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator import source
+from validator.composition import apply
 from validator.finding import Edit, Span
-from validator.fixing import apply
 from validator.language import known
 from validator.language.navigation import Occurrence, declarations, highlights, occurrence_at
 from validator.language.view import View

@@ -1,0 +1,134 @@
+"""Errors that show only once others are mended: all are in the first report."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from tests.corpus import FOLDER, needs_corpus, verdicts
+from tests.test_safe_fixes import broken
+from validator import Finding, Severity, check_text
+from validator.composition import apply, together
+from validator.engine import Report
+from validator.rules import BLOCKING
+
+HEAD = "tasks:\n  a:\n    name: A\n    command: a\n"
+
+
+def errors(report: Report) -> list[Finding]:
+    return [each for each in report.findings if each.severity == Severity.ERROR]
+
+
+def shown(text: str) -> list[str]:
+    """The errors that have no fix yet, with the text that they underline."""
+    found = []
+    for each in errors(check_text(text, kind="automations-file")):
+        if not each.fixes:
+            assert each.place is not None
+            start, end = each.place
+            underlined = text[start.offset : end.offset]
+            found.append(f"{start.line}:{start.column} {each.rule} {underlined!r} {each.pointer}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{HEAD}    trigger: manul\n",
+            [
+                "5:14 wrong-type 'manul' /tasks/a/trigger",
+                "5:14 invalid-value 'manul' /tasks/a/trigger",
+            ],
+        ),
+        (
+            f"{HEAD}    dependOn: [b]\n    triggeredBy: [manual]\n",
+            ["5:16 unknown-dependency 'b' /tasks/a/dependOn/0"],
+        ),
+        (
+            f"{HEAD}    triggers: postMachineStrat, onPush\n",
+            [
+                "5:15 invalid-value 'postMachineStrat' /tasks/a/triggers",
+                "5:15 wrong-type 'postMachineStrat, onPush' /tasks/a/triggers",
+                "5:33 invalid-value 'onPush' /tasks/a/triggers",
+            ],
+        ),
+        (
+            "service:\n  web: {name: Web, comands: {start: a}, triggeredBy: [beforeSnapshot]}\n",
+            [
+                "2:20 unknown-field 'comands' /service/web/comands",
+                "2:55 trigger-not-allowed 'beforeSnapshot' /service/web/triggeredBy/0",
+            ],
+        ),
+        (
+            f"{HEAD}    dependsOn: b\n  b: {{name: B, command: b, dependsOn: [a]}}\n",
+            ["5:16 dependency-cycle 'b' /tasks/a/dependsOn"],
+        ),
+    ],
+)
+def test_what_is_behind_a_mistake_is_reported_at_its_place(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+def test_a_related_place_is_one_of_the_text_as_it_is() -> None:
+    text = f"{HEAD}    triggeredBy: [manual]\nservice:\n  a: {{name: A, commands: {{start: a}}}}\n"
+    (found,) = (each for each in errors(check_text(text)) if each.rule == "duplicate-reference")
+    assert found.place is not None
+    assert [text[place.start.offset : place.end.offset] for place in (found.place,)] == ["a"]
+    assert found.place.start.line == 7
+    assert [each.place.start.line for each in found.related if each.place] == [2]
+
+
+def test_what_the_platform_accepts_has_no_more_errors_for_it() -> None:
+    """The fix of a warning brings nothing to light: the file is read as it is."""
+    text = f"{HEAD}    triggered_by: [manual, manual]\n"
+    assert errors(check_text(text)) == []
+
+
+def test_a_long_text_is_looked_at_once() -> None:
+    text = f"{HEAD}    dependOn: [b]\n    triggeredBy: [manual]\n"
+    rules = [each.rule for each in errors(check_text(text + "#" * 100_000))]
+    assert rules == ["unknown-field"]
+
+
+def assert_one_round(text: str) -> None:
+    """After the fixes of the first report, there is no error that it has not told of."""
+    report = check_text(text, kind="automations-file")
+    first = errors(report)
+    if any(each.rule in BLOCKING or each.rule == "other-format" for each in first):
+        # What can't be read, or is of another format, is one finding.
+        reject()
+    fixable = [each for each in first if each.fixes]
+    edits = [each.fixes[0].edits for each in fixable]
+    made = list(together(edits))
+    after = apply(report.text.value, [edit for index in made for edit in edits[index]])
+    left = Counter(each.rule for each in first)
+    left.subtract(fixable[index].rule for index in made)
+    second = errors(check_text(after, kind="automations-file"))
+    assert Counter(each.rule for each in second) <= left, after
+
+
+@settings(max_examples=200, deadline=None)
+@given(broken())
+def test_no_second_round(text: str) -> None:
+    assert_one_round(text)
+
+
+@pytest.mark.slow
+@settings(max_examples=1_500, deadline=None)
+@given(broken(st.integers(3, 6)))
+def test_no_second_round_in_many_files(text: str) -> None:
+    assert_one_round(text)
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", [name for name, accepted in verdicts().items() if not accepted])
+def test_no_second_round_in_a_real_file(name: str) -> None:
+    text = (FOLDER / name).read_bytes().decode()
+    found = errors(check_text(text, kind="automations-file"))
+    if any(each.rule in BLOCKING or each.rule == "other-format" for each in found):
+        pytest.skip("can't be read, or is of another format")
+    assert_one_round(text)
