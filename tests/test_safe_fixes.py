@@ -19,7 +19,7 @@ from validator.composition import apply
 from validator.engine import Report
 from validator.finding import Finding, Severity
 from validator.fixing import fix_text
-from validator.rules import contract
+from validator.rules import BLOCKING, contract
 
 CONTRACT = {rule.name for rule in contract.RULES}
 
@@ -116,3 +116,22 @@ def test_what_is_counted_is_fixed(text: str) -> None:
     assert fixed.count >= fixable or not fixable
     assert not any(finding.fix() is not None for finding in fixed.report.findings)
     assert fix_text(fixed.text, kind="automations-file").count == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(broken() | texts())
+def test_any_fix_does_what_it_is_for(text: str) -> None:
+    """An unsafe one too: its finding is gone, and what could be read or was accepted stays so."""
+    report = check_text(text, kind="automations-file")
+    readable = not any(each.rule in BLOCKING for each in report.findings)
+    for finding in report.findings if readable else ():
+        for fix in finding.fixes:
+            after = apply(report.text.value, list(fix.edits))
+            checked = check_text(after, kind="automations-file")
+            before, now = (
+                sum((each.rule, each.message) == (finding.rule, finding.message) for each in some)
+                for some in (report.findings, checked.findings)
+            )
+            assert now < before, (finding.message, after)
+            assert not any(each.rule in BLOCKING for each in checked.findings), after
+            assert accepted(after) or not accepted(text), after

@@ -17,6 +17,8 @@ _TRIGGER = "triggeredBy: [postDevcontainerStart]"
 
 _TRIGGERS = ("trigger", "triggers", "triggeredBy", "triggered_by")
 _LONGEST = 100
+# The fields of a task or a service that hold fields of their own.
+_OBJECTS = ("commands", "runsOn", "runs_on")
 
 
 def as_mapping(
@@ -28,6 +30,8 @@ def as_mapping(
     other items have. An entry without a name gets its reference as its name, and a task that
     nothing triggers the trigger that the older format's tasks had.
     """
+    if entries.items and all(map(reference_of, entries.items)):
+        return _without_dashes(entries, key, taken, text)
     parent = column_of(key.start, text)
     references = _references(entries.items, what, set(taken))
     made: list[Edit] = []
@@ -63,6 +67,32 @@ def as_mapping(
         if shift:
             starts = re.compile(r"(?<=[\r\n])(?=[^\r\n])").finditer(text, first.start, item.end)
             made += [Edit(Span(each.start(), each.start()), " " * shift) for each in starts]
+    return tuple(made)
+
+
+def reference_of(entry: Node) -> Scalar | None:
+    """The key of an entry that is an item below its reference, as in `- build: {name: Build}`."""
+    if not isinstance(entry, Mapping) or entry.flow or len(entry.members) != 1:
+        return None
+    ((key, value),) = entry.members.values()
+    is_field = key.text in _OBJECTS
+    return key if isinstance(value, Mapping) and value.members and not is_field else None
+
+
+def _without_dashes(entries: Sequence, key: Scalar, taken: set[str], text: str) -> Edits | None:
+    """Take the dashes away before entries that have their references as keys."""
+    shift = 2 if column_of(entries.items[0].start, text) - 2 <= column_of(key.start, text) else 0
+    made: list[Edit] = []
+    for item in entries.items:
+        reference = reference_of(item)
+        assert reference is not None
+        dash = text.rfind("-", 0, reference.start)
+        blank = dash >= entries.start and not text[dash + 1 : reference.start].strip(" ")
+        if not blank or reference.start != item.start or reference.text in taken:
+            # An alias, or a comment before the first field.
+            return None
+        taken.add(reference.text)
+        made.append(Edit(Span(dash, reference.start), " " * shift))
     return tuple(made)
 
 

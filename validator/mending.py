@@ -213,7 +213,9 @@ def _object(spot: Spot) -> tuple[Fix, ...]:
     node = spot.node
     if isinstance(node, Sequence) and len(spot.path) == 1 and spot.path[0] in SECTIONS:
         what = SECTIONS[str(spot.path[0])]
-        return fixes(f"Give each {what} a reference", _items_as_mapping(node, spot), safe=False)
+        keyed = bool(node.items) and all(map(list_conversion.reference_of, node.items))
+        title = "Remove the dashes" if keyed else f"Give each {what} a reference"
+        return fixes(title, _items_as_mapping(node, spot), safe=False)
     item = item_of(node, spot)
     if item is None or not isinstance(spot.holder, Mapping) or spot.key is None:
         return ()

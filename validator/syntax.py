@@ -16,7 +16,7 @@ from validator.edits import fixes, put_in_quotes
 from validator.finding import Edit, Fix, Note, Problem, Span
 from validator.nodes import Node, Scalar
 from validator.syntax_clues import as_block, in_quotes
-from validator.syntax_lines import line_at, lines_above
+from validator.syntax_lines import line_at, lines_above, lines_below
 from validator.text import Text
 from validator.wording import quoted
 
@@ -132,14 +132,32 @@ def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
     if text[span.start : span.end] == "\t":
         found = re.compile(r"\t+").match(text, span.start)
         message = "a tab can't indent YAML; use spaces"
-        return Problem(_RULE, message, Span(*found.span()) if found else span)
+        place = Span(*found.span()) if found else span
+        return Problem(_RULE, message, place, fixes=_without_tabs(text, at))
     character = text[span.start : span.end]
     if character in "|>":
         message = f"a {quoted(character)} block can't stand inside brackets or braces; use quotes"
     else:
         name = "a backquote" if character == "`" else quoted(character)
         message = f"a value can't begin with {name}; put quotes around the value"
+        value = line_at(text, span.start).value
+        if value is not None and value.start == span.start:
+            quotes = in_quotes(text[value.start : value.end], value)
+            return Problem(_RULE, message, span, fixes=quotes)
     return Problem(_RULE, message, span)
+
+
+def _without_tabs(text: str, at: int) -> tuple[Fix, ...]:
+    """The fix that indents a line, and those below it that tabs indent too, with spaces."""
+    first = line_at(text, at)
+    edits: list[Edit] = []
+    for line in (first, *lines_below(text, first)):
+        indentation = line.text[: line.indent]
+        if "\t" not in indentation:
+            break
+        place = Span(line.start, line.start + line.indent)
+        edits.append(Edit(place, indentation.replace("\t", "  ")))
+    return (Fix("Use two spaces for each tab", tuple(edits), safe=False),) if edits else ()
 
 
 def _no_name(text: str, at: int, start: int) -> Problem:
@@ -238,7 +256,24 @@ def _unclosed_bracket(text: str, at: int, start: int) -> Problem:
         return Problem(_RULE, message, _character(text, at), notes=(note,), fixes=(fix,))
     message = f"this `{opened}` is not closed by a `{closing}`, or a comma is missing in it"
     note = Note(_character(text, at), f"a `,` or `{closing}` is expected here")
-    return Problem(_RULE, message, bracket, notes=(note,))
+    fixes = _closed(text, start, closing) if line_at(text, at).key is not None else ()
+    return Problem(_RULE, message, bracket, notes=(note,), fixes=fixes)
+
+
+# What stands in brackets on one line, without brackets or quotes of its own.
+_ON_THE_LINE = re.compile(
+    r"[\[{][ \t]*([^\s,\[\]{}\"'#]+(?:,?[ \t]+[^\s,\[\]{}\"'#]+)*)[ \t]*(?=$|[\r\n]|#)"
+)
+
+
+def _closed(text: str, at: int, closing: str) -> tuple[Fix, ...]:
+    """The fix that closes the bracket at an offset at the end of what is in it on its line."""
+    found = _ON_THE_LINE.match(text, at)
+    if found is None:
+        return ()
+    return (
+        Fix(f"Add `{closing}`", (Edit(Span(found.end(1), found.end(1)), closing),), safe=False),
+    )
 
 
 _BRACKETS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|(?<=\s))#[^\r\n]*|([\[\]{}])", re.DOTALL)
@@ -255,7 +290,7 @@ def _never_closed(text: str) -> Problem:
     at = open_[-1] if open_ else max(text.rfind("["), text.rfind("{"), 0)
     closing = "]" if text[at : at + 1] == "[" else "}"
     message = f"this {quoted(text[at : at + 1])} is not closed; add `{closing}`"
-    return Problem(_RULE, message, _character(text, at))
+    return Problem(_RULE, message, _character(text, at), fixes=_closed(text, at, closing))
 
 
 def _no_key(text: str, at: int, start: int) -> Problem:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from validator import schemas, trigger_words
 from validator.formats import format_of
 from validator.gate import compiled, matches
+from validator.list_conversion import reference_of
 from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.readiness import ready_command
 from validator.schemas import Schema
@@ -208,6 +209,8 @@ def _object_advice(node: Node, schema: Schema) -> str:
             for item in node.items
         )
         form = " (a list is the older `.gitpod.yml` form)" if older else ""
+        if isinstance(node, Sequence) and node.items and all(map(reference_of, node.items)):
+            return "; remove the dashes, since each entry begins with its reference"
         return f"{form}; give each entry a reference of its own as its key"
     known = schemas.fields(schema)
     if isinstance(node, Scalar) and node.text in known:

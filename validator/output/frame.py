@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from validator.engine import Report
-from validator.finding import Finding, Place, Severity
+from validator.finding import Finding, Place, Related, Severity
 from validator.output.display import LEAST_WIDTH, excerpt, visible, where
 from validator.output.repeats import item
 from validator.text import Text
@@ -44,21 +46,29 @@ class Frames:
             color = _COLORS[finding.severity]
             yield from self._frame(report.text, finding.place, margin, "^", color)
         bar = f"{' ' * margin} {self._style('=', _BLUE)}"
-        for each in related:
-            if each.place is None:
-                yield f"{bar} {visible(each.message)}: {visible(each.pointer)}"
+        for message, group in groupby(related, key=attrgetter("message")):
+            places = list(group)
+            if len(places) > 1:
+                yield from self._listed(f"{message}: ", map(_related_place, places), margin)
+            elif places[0].place is None:
+                yield f"{bar} {visible(message)}: {_related_place(places[0])}"
             else:
-                yield f"{bar} {visible(each.message)}:"
-                yield from self._frame(report.text, each.place, margin, "-", _BLUE)
+                yield f"{bar} {visible(message)}:"
+                yield from self._frame(report.text, places[0].place, margin, "-", _BLUE)
         if len(finding.related) > _MAX_RELATED:
             yield f"{bar} and {len(finding.related) - _MAX_RELATED} more places"
         if repeats:
-            places = "the same at " + ", ".join(_place(each, finding) for each in repeats)
-            width = max(self._width, LEAST_WIDTH) - margin - 3
-            # A reference may have a hyphen: a line is broken only where there is a space.
-            lines = textwrap.wrap(places, width, break_long_words=False, break_on_hyphens=False)
-            yield f"{bar} {lines[0]}"
-            yield from (f"{' ' * margin}   {line}" for line in lines[1:])
+            same = (_place(each, finding) for each in repeats)
+            yield from self._listed("the same at ", same, margin)
+
+    def _listed(self, title: str, places: Iterable[str], margin: int) -> Iterator[str]:
+        """A note on several places, which are only named."""
+        width = max(self._width, LEAST_WIDTH) - margin - 3
+        text = visible(title) + ", ".join(places)
+        # A reference may have a hyphen: a line is broken only where there is a space.
+        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        yield f"{' ' * margin} {self._style('=', _BLUE)} {lines[0]}"
+        yield from (f"{' ' * margin}   {line}" for line in lines[1:])
 
     def _headline(self, report: Report, finding: Finding) -> str:
         place = where(report.path, finding)
@@ -81,6 +91,12 @@ class Frames:
 
     def _style(self, text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self._color else text
+
+
+def _related_place(related: Related) -> str:
+    if related.place is None:
+        return visible(related.pointer)
+    return f"{related.place.start.line}:{related.place.start.column}"
 
 
 def _place(repeat: Finding, first: Finding) -> str:
