@@ -118,10 +118,16 @@ def _other(root: Mapping) -> OtherDocument | None:
 
 
 def _steps(value: Node) -> list[str]:
-    """The fields of a mapping, or of all mappings of a list, that tell that it is of a workflow."""
-    items = value.items if isinstance(value, Sequence) else [value]
-    found = [each.members for each in items if isinstance(each, Mapping)]
-    return sorted(set(other_formats.STEPS).intersection(*found)) if found else []
+    """The fields of a mapping, or of all mappings in it, that tell that it is of a workflow."""
+    inner = value.items if isinstance(value, Sequence) else []
+    if isinstance(value, Mapping):
+        inner = [each for _, each in value.members.values()]
+    for items in ([value], inner):
+        found = [each.members for each in items if isinstance(each, Mapping)]
+        fields = sorted(set(other_formats.STEPS).intersection(*found)) if found else []
+        if fields:
+            return fields
+    return []
 
 
 def _whole(root: Mapping, name: str, what: str) -> OtherDocument:
