@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests import checkout
+from tests import checkout, expected_output
 from tests.optional import NEEDS
 
 # How long an example takes depends on the machine, and is measured in `benchmarks/`. The examples
@@ -51,9 +51,15 @@ def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked `slow` too")
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write the expected output of tests anew, for a person to read and compare",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    expected_output.updating = config.getoption("--update-snapshots")
     if config.getoption("--slow"):
         config.option.markexpr = ""
 
@@ -65,7 +71,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a changed checkout is a failure; elsewhere somebody may be at work in it."""
-    if _is_worker(session.config) or os.environ.get("UPDATE_FIXTURES"):
+    if _is_worker(session.config) or expected_output.updating:
         return
     changed = checkout.changes(session.config.stash[_BEFORE])
     session.config.stash[_CHANGED] = changed

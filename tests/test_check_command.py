@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+from tests.expected_output import assert_snapshot
 from tests.reports import written
 from validator import check_file, check_object, check_status_history, check_text, schemas
 from validator.cli.main import COMMANDS, main
@@ -76,10 +77,7 @@ def check_output(name: str, arguments: list[str], code: int, *, between: str = "
     )
     # SARIF names the folder of the repository.
     shown = shown.replace(ROOT.as_uri(), "file:///repository")
-    snapshot = SNAPSHOTS / f"{name}.txt"
-    if os.environ.get("UPDATE_FIXTURES"):
-        snapshot.write_text(shown, encoding="utf-8")
-    assert shown == snapshot.read_text(encoding="utf-8")
+    assert_snapshot(shown, SNAPSHOTS / f"{name}.txt")
     assert done.returncode == code
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 
-from tests.models_page import MODELS, PAGE, ROOT, page, rules_of, table
+from scripts.models_page import MODELS, PAGE, ROOT, rules_of, table
 from validator import all_rules, schemas
 from validator.api.rules import all_checks
 
@@ -17,20 +16,8 @@ SHARED = [
 ]
 
 
-def test_the_page_is_what_the_schemas_make() -> None:
-    if os.environ.get("UPDATE_FIXTURES"):
-        PAGE.write_text(page(), encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == page()
-
-
 def test_the_readme_has_the_table() -> None:
-    text = README.read_text(encoding="utf-8")
-    head = table().splitlines()[0]
-    (found,) = re.findall(rf"^{re.escape(head)}\n(?:\|.*\n)+", text, re.MULTILINE)
-    if os.environ.get("UPDATE_FIXTURES"):
-        README.write_text(text.replace(found, table()), encoding="utf-8")
-        found = table()
-    assert found == table()
+    assert README.read_text(encoding="utf-8").count(table()) == 1
 
 
 def test_every_shared_model_has_a_section() -> None:

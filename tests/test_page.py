@@ -2,12 +2,12 @@
 
 import base64
 import hashlib
-import os
 import re
 from html.parser import HTMLParser
 
 import pytest
 
+from tests.expected_output import assert_snapshot
 from tests.test_check_command import ROOT, SNAPSHOTS, run
 from tests.test_diagram import file_of
 from tests.test_drawing import HOSTILE
@@ -59,10 +59,7 @@ def test_the_whole_page() -> None:
     text = page_of((ROOT / path).read_text(encoding="utf-8"), path=path)
     # Style and script are files of their own.
     shown = re.sub(r"<(style|script)>.*?</\1>|sha256-[^']*", r"<\1>", text, flags=re.DOTALL)
-    snapshot = SNAPSHOTS / "graph-page.html"
-    if os.environ.get("UPDATE_FIXTURES"):
-        snapshot.write_text(shown, encoding="utf-8")
-    assert shown == snapshot.read_text(encoding="utf-8")
+    assert_snapshot(shown, SNAPSHOTS / "graph-page.html")
 
 
 def test_only_its_own_style_and_script_are_allowed() -> None:

@@ -11,13 +11,12 @@ Where findings have fixes, `bad-*.fixed` is the file after all of them.
 
 To write the expectations anew, then to be read and compared by a person:
 
-    UPDATE_FIXTURES=1 pytest tests/test_rules.py
+    pytest --update-snapshots tests/test_rules.py
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ import pytest
 import yaml
 
 from tests import sdk_differences
+from tests.expected_output import assert_snapshot
 from tests.oracle import accepts
 from validator import all_rules, check_text
 from validator import engine as engine_module
@@ -44,7 +44,6 @@ ROOT = Path(__file__).parent.parent / "fixtures" / "rules"
 RULES = all_rules()
 # Each rule is used, those too that are off by default.
 ALL = Config(severity={name: rule.severity for name, rule in RULES.items() if rule.optional})
-UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
 
 # What no fixture file can show; tested below.
 WITHOUT_FIXTURES = {
@@ -101,10 +100,7 @@ HIDDEN = {
 def test_bad_fixture(path: Path) -> None:
     report = checked(path)
     found = "".join(f"{line}\n" for line in lines(report))
-    expected = path.with_suffix(".expected")
-    if UPDATE:
-        expected.write_text(found, encoding="utf-8", newline="\n")
-    assert found == expected.read_text(encoding="utf-8")
+    assert_snapshot(found, path.with_suffix(".expected"))
     rules = {finding.rule for finding in report.findings}
     assert rules == {path.parent.name, *HIDDEN.get(name_of(path), ())}
 
@@ -116,12 +112,7 @@ def test_bad_fixture_after_its_fixes(path: Path) -> None:
     fixed = (
         before if problem else encode_like(fix_text(text, path=path.name, unsafe=True).text, before)
     )
-    expected = path.with_suffix(".fixed")
-    if UPDATE:
-        expected.unlink(missing_ok=True)
-        if fixed != before:
-            expected.write_bytes(fixed)
-    assert fixed == (expected.read_bytes() if expected.exists() else before)
+    assert_snapshot(fixed if fixed != before else b"", path.with_suffix(".fixed"))
     rule = RULES[path.parent.name]
     assert rule.fixable or fixed == before
 

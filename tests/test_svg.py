@@ -1,11 +1,11 @@
 """The picture as SVG: well-formed, harmless, the same each time."""
 
-import os
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from tests.expected_output import assert_snapshot
 from tests.test_check_command import ROOT, SNAPSHOTS
 from tests.test_diagram import diagram
 from tests.test_drawing import HOSTILE
@@ -26,9 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 )
 def test_the_whole_picture(file: Path, snapshot: Path) -> None:
     shown = drawing.draw(diagram(file.read_text(encoding="utf-8")), "svg")
-    if os.environ.get("UPDATE_FIXTURES"):
-        snapshot.write_text(shown, encoding="utf-8")
-    assert shown == snapshot.read_text(encoding="utf-8")
+    assert_snapshot(shown, snapshot)
 
 
 def test_what_a_document_holds_is_text_in_it() -> None:

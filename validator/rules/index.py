@@ -1,6 +1,6 @@
 """Where each rule is, and what it needs.
 
-Made from the declarations: `UPDATE_FIXTURES=1 pytest tests/test_rule_index.py` writes it anew.
+Made from the declarations by scripts/generate.py.
 """
 
 from validator.finding import Severity

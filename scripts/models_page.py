@@ -50,7 +50,7 @@ _TYPES = {
 _INTRODUCTION = """\
 # Models
 
-<!-- Made from the schemas and the fixtures by tests/test_models_page.py. -->
+<!-- Made from the schemas and the fixtures by scripts/generate.py. -->
 
 What the documents of the platform's API may hold: the shared models that the API and its SDKs use.
 Fields are spelled in camelCase, as the API sends them, or in snake_case, as the Python SDK prints

@@ -1,0 +1,44 @@
+"""The schema of the configuration, and the list of settings in `docs/configuration.md`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from validator import schemas
+from validator.rules import all_rules
+
+_BEGIN, _END = "<!-- settings -->\n", "<!-- end of settings -->\n"
+
+
+def schema() -> str:
+    """The text of `schema/config.schema.json`, with the names of all rules."""
+    schema = schemas.load("config.schema.json")
+    definitions = schema["definitions"]
+    definitions["rule"]["enum"] = list(all_rules())
+    severity = next(iter(definitions["severities"]["properties"].values()))
+    definitions["severities"]["properties"] = dict.fromkeys(all_rules(), severity)
+    return json.dumps(schema, indent=2) + "\n"
+
+
+def page(text: str) -> str:
+    """The text of the page with the list of settings as the schema has them."""
+    rows = "".join(_rows(schemas.of_kind("config")))
+    table = f"{_BEGIN}| setting | type | meaning |\n|---|---|---|\n{rows}{_END}"
+    return re.sub(f"{_BEGIN}.*{_END}", lambda _: table, text, flags=re.DOTALL)
+
+
+def _rows(schema: schemas.Schema, prefix: str = "") -> Iterator[str]:
+    for name, part in schemas.fields(schema).items():
+        field: dict[str, Any] = schemas.target(schemas.Schema(schema.file, part)).value
+        default = f" Default: `{field['default']}`." if "default" in field else ""
+        most = f" Maximum: `{field['maximum']}`." if "maximum" in field else ""
+        yield f"| `{prefix}{name}` | {field['type']} | {field['description']}{default}{most} |\n"
+        if name == "limits":
+            yield from _rows(schemas.Schema(schema.file, part), f"{prefix}{name}.")
+        if name == "per-path":
+            yield from _rows(
+                schemas.Schema(schema.file, part["additionalProperties"]), "per-path.PATTERN."
+            )

@@ -1,0 +1,65 @@
+"""Writes what is made from other parts of the project.
+
+$ python -m scripts.generate           # writes what differs
+$ python -m scripts.generate --check   # tells what differs, and exits with 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from scripts import configuration, models_page, rule_index, rules_page, shown
+
+ROOT = Path(__file__).parents[1]
+
+INDEX = "validator/rules/index.py"
+
+MADE: dict[str, Callable[[str], str]] = {
+    INDEX: lambda _: rule_index.page(),
+    "schema/config.schema.json": lambda _: configuration.schema(),
+    "docs/rules.md": lambda _: rules_page.page(),
+    "docs/models.md": lambda _: models_page.page(),
+    "docs/configuration.md": configuration.page,
+    "docs/editors.md": shown.editors,
+    "docs/plan-and-graph.md": shown.commands,
+    "docs/graph.svg": lambda _: shown.picture(),
+    "README.md": shown.readme,
+}
+"""Each file that is made, or of which a part is, with what makes its text of the text it has."""
+
+
+def differs(name: str) -> str | None:
+    """The text that a file is to have, None where it has it already."""
+    path = ROOT / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    made = MADE[name](text)
+    return None if made == text else made
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, tell what differs")
+    only_check = parser.parse_args(arguments).check
+    changed = False
+    for name in MADE:
+        text = differs(name)
+        if text is None:
+            continue
+        changed = True
+        print(f"{name} differs" if only_check else f"wrote {name}")
+        if not only_check:
+            (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+            if name == INDEX:
+                # All the others are made by what was read from it before.
+                again = [sys.executable, "-m", "scripts.generate", *arguments]
+                return subprocess.run(again, check=False, cwd=ROOT).returncode
+    return int(changed and only_check)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

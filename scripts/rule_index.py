@@ -1,0 +1,64 @@
+"""`validator/rules/index.py`, made from the declarations of the rules."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from validator import rules
+from validator.api import rules as api_rules
+from validator.rules import Rule
+
+_HEAD = '''\
+"""Where each rule is, and what it needs.
+
+Made from the declarations by scripts/generate.py.
+"""
+
+from validator.finding import Severity
+from validator.rules.rule import Entry
+
+INDEX = {
+'''
+
+
+def declarations() -> list[tuple[str, Rule]]:
+    """Every rule that a module of the package declares, with the module's name."""
+    modules = [
+        f"{package.__name__}.{each.name}"
+        for package in (rules, api_rules)
+        for each in iter_modules(package.__path__)
+    ]
+    found = [
+        (name, rule)
+        for name in modules
+        if name.rpartition(".")[2] not in ("rule", "index")
+        for rule in getattr(import_module(name), "RULES", ())
+    ]
+    return sorted(found, key=lambda each: each[1].name)
+
+
+def page() -> str:
+    """The text of the module."""
+    return _HEAD + "".join(_entry(module, rule) for module, rule in declarations()) + "}\n"
+
+
+def _entry(module: str, rule: Rule) -> str:
+    parts = [f'"{module}"', f"Severity.{rule.severity.name}"]
+    if rule.check is not None:
+        parts.append("checks=True")
+    if rule.needs:
+        parts.append(f"needs={_written(rule.needs)}")
+    if rule.blocking:
+        parts.append("blocking=True")
+    if rule.optional:
+        parts.append("optional=True")
+    if rule.merge is not None:
+        parts.append("merges=True")
+    lines = "".join(f"        {part},\n" for part in parts)
+    return f'    "{rule.name}": Entry(\n{lines}    ),\n'
+
+
+def _written(names: tuple[str, ...]) -> str:
+    quoted = [f'"{name}"' for name in names]
+    return f"({', '.join(quoted)}{',' if len(quoted) == 1 else ''})"

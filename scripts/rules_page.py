@@ -1,0 +1,48 @@
+"""`docs/rules.md`, the reference of the rules, made from their declarations."""
+
+from __future__ import annotations
+
+from validator import output
+from validator.config import Config
+from validator.describe import markdown
+from validator.engine import check_text
+from validator.rules import Rule, all_rules
+
+_INTRODUCTION = """\
+# Rules
+
+<!-- Made from the declarations in `validator/rules/` by scripts/generate.py. -->
+
+What `automation-validator check` finds, by the names of the rules. An **error** is what the
+platform refuses or what can't work, a **warning** is almost surely not what was meant, a **hint**
+is advice.
+
+| rule | severity | fix | |
+|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The page's text: a table, and a section a rule whose heading is the rule's name."""
+    rules = all_rules().values()
+    rows = "".join(
+        f"| [{rule.name}](#{rule.name}) | {rule.standing} | {'yes' if rule.fixable else ''} "
+        f"| {rule.summary} |\n"
+        for rule in rules
+    )
+    sections = "".join(
+        f"\n## {rule.name}\n\n**{rule.standing}**\n\n{markdown(rule, _output(rule))}\n"
+        for rule in rules
+    )
+    return _INTRODUCTION + rows + sections
+
+
+def _output(rule: Rule) -> str:
+    """What a check of the rule's wrong example prints."""
+    if not rule.bad:
+        return ""
+    written: list[str] = []
+    writer = output.create("text", written.append, color=False, width=100)
+    config = Config(severity={rule.name: rule.severity})
+    writer.report(check_text(rule.bad, path=rule.file, config=config))
+    return "".join(written).rstrip("\n")

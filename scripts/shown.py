@@ -1,0 +1,71 @@
+"""What pages show of other files, and of what commands print."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts import models_page
+from validator import drawing, read_document
+from validator.drawing.diagram import diagram_of
+
+ROOT = Path(__file__).parents[1]
+
+_LANGUAGES = {".el": "elisp", ".json": "json", ".lua": "lua", ".toml": "toml"}
+
+
+def readme(text: str) -> str:
+    """The README with what its first command prints, and with the table of models."""
+    shown = re.search(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    text = text[: shown.start(1)] + _printed("check fixtures/broken") + text[shown.end(1) :]
+    table = models_page.table()
+    head = re.escape(table.partition("\n")[0])
+    return re.sub(rf"^{head}\n(?:\|.*\n)+", lambda _: table, text, flags=re.MULTILINE)
+
+
+def commands(text: str) -> str:
+    """A page with what its commands `plan` print."""
+    return re.sub(
+        r"^```console\n\$ automation-validator (plan.*)\n(?:.*\n)*?```$",
+        lambda found: f"```console\n$ automation-validator {found[1]}\n{_printed(found[1])}```",
+        text,
+        flags=re.MULTILINE,
+    )
+
+
+def editors(text: str) -> str:
+    """The page on editors with the settings in `editors/`."""
+    blocks = r"<!-- (editors/\S+) -->\n.*?<!-- end -->\n"
+    return re.sub(blocks, _settings, text, flags=re.DOTALL)
+
+
+def picture() -> str:
+    """The picture that the README shows."""
+    file = ROOT / "fixtures" / "graph" / "automations.yaml"
+    document = read_document(file.read_text(encoding="utf-8"))
+    assert document is not None
+    return drawing.draw(diagram_of(document), "svg")
+
+
+def _printed(arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "validator", *arguments.split()],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "100"},
+    )
+    return done.stdout
+
+
+def _settings(found: re.Match[str]) -> str:
+    path = ROOT / found[1]
+    language = _LANGUAGES.get(path.suffix, "yaml" if "syntax" in path.suffix else "json")
+    content = path.read_text(encoding="utf-8")
+    return f"<!-- {found[1]} -->\n```{language}\n{content}```\n<!-- end -->\n"

@@ -1,0 +1,29 @@
+"""What is made from other parts of the project is as they make it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts import generate
+
+
+@pytest.mark.parametrize("name", generate.MADE)
+def test_it_is_made_anew(name: str) -> None:
+    assert generate.differs(name) is None, "run `python -m scripts.generate`"
+
+
+def test_the_command_writes_and_tells_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    monkeypatch.setattr(generate, "MADE", {"a": lambda _: "new", "b": lambda text: text.upper()})
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "b").write_text("SAME")
+    assert generate.main(["--check"]) == 1
+    assert (tmp_path / "a").read_text() == "old"
+    assert generate.main([]) == 0
+    assert (tmp_path / "a").read_text() == "new"
+    assert generate.main(["--check"]) == 0
+    assert capsys.readouterr().out == "a differs\nwrote a\n"
