@@ -2,7 +2,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup check test slow generate snapshots bench
+.PHONY: help setup check test slow coverage generate snapshots bench
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,12 @@ test: ## most tests, in a few minutes
 
 slow: ## all tests
 	$(BIN)/pytest -n auto --slow
+
+coverage: ## most tests, and which lines they never ran
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered
 
 generate: ## write what is made from other parts of the project
 	$(BIN)/python -m scripts.generate
