@@ -13,7 +13,8 @@ import yaml
 from benchmarks.files import CLEAN, SCHEMA
 from benchmarks.measure import Action, Group, command, interleaved
 from validator.gate import gate
-from validator.source import Limits, read
+from validator.parsing.limits import Limits
+from validator.parsing.reader import read
 
 _LOAD = f"import json; schema = json.load(open({str(SCHEMA)!r}))\n"
 

@@ -15,8 +15,9 @@ from validator.api.rules import all_checks
 from validator.api.timestamp import instant
 from validator.contract import Path
 from validator.finding import Problem
-from validator.objects import to_nodes
-from validator.source import Limits, read
+from validator.parsing.limits import Limits
+from validator.parsing.objects import to_nodes
+from validator.parsing.reader import read
 
 A, B, C, D = (f"0000000{n}-0000-4000-8000-000000000000" for n in "1234")
 

@@ -29,7 +29,7 @@ from validator import (
     output,
     schemas,
 )
-from validator.objects import pointers, to_nodes
+from validator.parsing.objects import pointers, to_nodes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 TASK = IN_API_SPELLING["task"]

@@ -5,8 +5,9 @@ import pytest
 from validator import edits, moving
 from validator.composition import apply
 from validator.finding import Edit
-from validator.nodes import Mapping, Scalar, Sequence
-from validator.source import Limits, read
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import Mapping, Scalar, Sequence
+from validator.parsing.reader import read
 
 
 def mapping(text: str, *path: str) -> Mapping:

@@ -131,7 +131,7 @@ def test_what_keeps_a_document_from_being_checked_is_shown_first() -> None:
 @pytest.mark.parametrize(
     ("stage", "what"),
     [
-        ("source.read", "the reader of the text"),
+        ("reader.read", "the reader of the text"),
         ("contract.check", "the check by the schema"),
         ("model.build", "the check by the schema"),
     ],

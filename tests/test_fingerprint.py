@@ -11,9 +11,9 @@ from tests.reports import TEXT, report
 from validator import Edit, Finding, Limits, Report, Span, check_file, check_text
 from validator.composition import apply
 from validator.fingerprint import fingerprints
-from validator.nodes import Mapping, Node, Sequence
+from validator.parsing.nodes import Mapping, Node, Sequence
+from validator.parsing.reader import read
 from validator.rules import BLOCKING
-from validator.source import read
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 

@@ -14,7 +14,7 @@ from tests.oracle import accepts
 from validator import check_text
 from validator.composition import apply
 from validator.fixing import Fixed, fix_text
-from validator.text import MARKER, decode
+from validator.parsing.text import MARKER, decode
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 PATHS = [FOLDER / name for name in verdicts()] or sorted(FIXTURES.rglob("*.yaml"))

@@ -8,9 +8,10 @@ from tests import full_documents, oracle, schemas, sdk_differences, strategies
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from validator import check_text, contract, judge
 from validator.gate import gate
-from validator.objects import to_nodes
+from validator.parsing.limits import Limits
+from validator.parsing.objects import to_nodes
+from validator.parsing.reader import read
 from validator.schemas import KINDS
-from validator.source import Limits, read
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reports import MIXED, TEXT, report, written
 from validator import Finding, Place, Position, Report, Severity, check_file
-from validator.text import Text
+from validator.parsing.text import Text
 
 
 def commands(output: str) -> list[tuple[str, dict[str, str], str]]:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from validator import check_text, source
+from validator import check_text
 from validator.composition import apply
 from validator.ignoring import OUT_OF_REACH, Ignoring
+from validator.parsing import reader
+from validator.parsing.limits import Limits
+from validator.parsing.text import Text
 from validator.rules import MERGED
-from validator.source import Limits
-from validator.text import Text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 BAD = sorted(FIXTURES.glob("*/bad-*.yaml"))
@@ -35,7 +36,7 @@ def rules(text: str) -> Counter[str]:
 def test_of_every_bad_fixture(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
     report = check_text(text)
-    root = source.read(report.text.value, Limits()).root
+    root = reader.read(report.text.value, Limits()).root
     if root is None:
         return
     ignoring = Ignoring(report.text, root)
@@ -61,7 +62,7 @@ def test_of_every_bad_fixture(path: Path) -> None:
 
 def test_a_line_inside_a_script_has_its_comment_above_the_script() -> None:
     at = SCRIPT.index("docker")
-    root = source.read(SCRIPT, Limits()).root
+    root = reader.read(SCRIPT, Limits()).root
     assert root is not None
     ignoring = Ignoring(Text(SCRIPT), root)
     edit = ignoring.line("start-detaches", at)
@@ -77,7 +78,7 @@ def test_a_line_inside_a_script_has_its_comment_above_the_script() -> None:
 
 def test_the_comment_has_the_indentation_and_the_line_break_of_its_line() -> None:
     text = "tasks:\r\n  a: {name: A, command: x}\r\n"
-    root = source.read(text, Limits()).root
+    root = reader.read(text, Limits()).root
     assert root is not None
     edit = Ignoring(Text(text), root).line("never-triggered", text.index("a:"))
     assert edit is not None

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from validator import Limits, check_text
 from validator.finding import Span
 from validator.fixing import fix_text
-from validator.json_source import read_json
-from validator.nodes import Mapping, Node, Scalar, Sequence, number
-from validator.source import read
+from validator.parsing.json import read_json
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, number
+from validator.parsing.reader import read
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 TASK = '{"id": "3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11", "spec": {"command": %s}}'

@@ -14,7 +14,7 @@ from tests.test_check_command import run
 from validator import Limits, Report, Severity, check_file, check_text
 from validator.fixing import fix_text
 from validator.language.view import View
-from validator.source import read
+from validator.parsing.reader import read
 
 CASES = Path(__file__).parents[2] / "shared" / "cases"
 TASK = '{"tasks": {"a": {"name": "A", "command": %s, "triggeredBy": ["manual"]}}}'

@@ -9,10 +9,11 @@ from tests.corpus import FOLDER, verdicts
 from validator import model
 from validator.contract import check
 from validator.finding import Severity
+from validator.parsing.limits import Limits
+from validator.parsing.reader import read
+from validator.parsing.text import decode
 from validator.rules import INDEX, declared
 from validator.rules.rule import Entry
-from validator.source import Limits, read
-from validator.text import decode
 
 ROOT = Path(__file__).parents[1]
 

@@ -36,9 +36,9 @@ from validator.files import check_file
 from validator.finding import Place, Problem, Severity
 from validator.fixing import fix_text
 from validator.model import SPELLINGS, Document
+from validator.parsing.limits import Limits
+from validator.parsing.text import decode, encode_like
 from validator.rules import Rule, contract
-from validator.source import Limits
-from validator.text import decode, encode_like
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "rules"
 RULES = all_rules()

@@ -14,7 +14,7 @@ from tests.test_safe_fixes import assert_safe, broken
 from validator import check_text
 from validator.composition import apply
 from validator.fixing import fix_text
-from validator.nodes import Path, pointer
+from validator.parsing.nodes import Path, pointer
 
 REST = "triggeredBy: [manual]"
 

@@ -8,8 +8,10 @@ from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
 from validator import check_object
-from validator.nodes import KINDS, Mapping, Node, Scalar, Sequence, number
-from validator.source import Limits, kind_of, read
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import KINDS, Mapping, Node, Scalar, Sequence, number
+from validator.parsing.reader import read
+from validator.parsing.yaml import kind_of
 
 
 def value(text: str, key: str = "k", limits: Limits | None = None) -> Node:

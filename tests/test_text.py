@@ -3,7 +3,7 @@ import codecs
 import pytest
 
 from validator.finding import Span
-from validator.text import Text, decode
+from validator.parsing.text import Text, decode
 
 
 @pytest.mark.parametrize(

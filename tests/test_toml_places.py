@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.nodes import Path
+from validator.parsing.nodes import Path
 from validator.toml_places import find, places
 
 if sys.version_info >= (3, 11):

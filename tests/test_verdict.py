@@ -20,9 +20,9 @@ from validator.cli.reports import Wanted, reports
 from validator.configurations import Configurations
 from validator.engine import MAX_SHOWN
 from validator.fixing import fix_text
+from validator.parsing.text import MARKER
 from validator.rules import BLOCKING, INDEX
 from validator.search import Search
-from validator.text import MARKER
 
 UNNAMED = 5_200
 """Services without a name, each an error."""

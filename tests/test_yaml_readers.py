@@ -13,9 +13,11 @@ from yaml.resolver import Resolver
 
 from validator import Report, check_text
 from validator.fixing import fix_text
-from validator.nodes import KINDS
-from validator.source import Limits, kind_of, read
-from validator.yaml_readers import go_number, is_doubtful
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import KINDS
+from validator.parsing.reader import read
+from validator.parsing.yaml import kind_of
+from validator.parsing.yaml_readers import go_number, is_doubtful
 
 NUMBERS = ("integer", "number")
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from validator.engine import Report, check_object, check_status_history, check_text
     from validator.files import check_file, check_paths, find_files
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+    from validator.parsing.limits import Limits
     from validator.rules import Rule, all_rules
-    from validator.source import Limits
 
 __all__ = [
     "Config",
@@ -63,7 +63,7 @@ _HOMES = {
         "Span",
     ),
     "validator.rules": ("Rule", "all_rules"),
-    "validator.source": ("Limits",),
+    "validator.parsing.reader": ("Limits",),
 }
 """Where each name is defined. It is imported when it is first used: the command line reports what
 can't be imported, and no command waits for what only others need."""

@@ -17,10 +17,10 @@ from validator.engine import Report
 from validator.files import read_bytes
 from validator.finding import Finding
 from validator.fingerprint import fingerprints
+from validator.parsing.text import decode
 from validator.paths import relative
 from validator.replacement import write_file
 from validator.rules import BLOCKING
-from validator.text import decode
 
 VERSION = 2
 """The version of the file's format."""

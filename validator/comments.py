@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.edits import line_start
 from validator.finding import Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 _AFTER = re.compile(r"[ \t]*(?:(?<=\s)(#[^\r\n]*))?(\r\n|\n|\r|$)")
 _HEADER = re.compile(r"[|>][-+\d]*[ \t]*(#[^\r\n]*)?")

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.finding import Severity
+from validator.parsing.limits import Limits
 from validator.rules import BLOCKING, INDEX, OPTIONAL
-from validator.source import Limits
 
 if TYPE_CHECKING:
     from validator.gitignore import Patterns

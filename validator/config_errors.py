@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.config import ConfigError, unknown_rule
 from validator.finding import Problem
-from validator.nodes import Path
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import Path
+from validator.parsing.text import Text
 from validator.rules import INDEX
-from validator.source import Limits
-from validator.text import Text
 
 if TYPE_CHECKING:
     from validator.config_file import ConfigFile
@@ -73,7 +73,7 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
 
 def _against_the_schema(file: ConfigFile) -> tuple[Problem, ...]:
     from validator import contract
-    from validator.objects import Unreadable, to_nodes
+    from validator.parsing.objects import Unreadable, to_nodes
 
     try:
         return tuple(contract.check("", to_nodes(file.settings, _LIMITS), "config").problems)

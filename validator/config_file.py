@@ -15,9 +15,9 @@ from validator.config import (
 )
 from validator.files import read_bytes
 from validator.finding import Severity
-from validator.nodes import Path
-from validator.source import Limits
-from validator.text import Text, decode
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import Path
+from validator.parsing.text import Text, decode
 
 TABLE = "automation-validator"
 """The name of the table under `tool` in `pyproject.toml`."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from validator.finding import Problem
 from validator.gate import gate
-from validator.nodes import Node, Path, pointer
+from validator.parsing.nodes import Node, Path, pointer
 
 __all__ = ["Path", "Verdict", "check", "pointer"]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from validator import contract, model, source
+from validator import contract, model
 from validator.model import Document
-from validator.source import Limits
-from validator.text import Text, decode
+from validator.parsing import reader
+from validator.parsing.limits import Limits
+from validator.parsing.text import Text, decode
 
 
 def read_document(text: str | bytes, limits: Limits | None = None) -> Document | None:
@@ -22,7 +23,7 @@ def read_document(text: str | bytes, limits: Limits | None = None) -> Document |
         if problem is not None:
             return None
     characters = Text(text).value
-    root = source.read(characters, limits).root
+    root = reader.read(characters, limits).root
     if root is None:
         return None
     return model.build(

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from validator.finding import Edit, Fix, Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.text import MARKER
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.text import MARKER
 
 Edits = tuple[Edit, ...]
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from validator import contract, kinds, model, source
+from validator import contract, kinds, model
 from validator.config import Config
 from validator.finding import Counts, Finding, Problem, Related, Severity, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN
-from validator.nodes import Node, Scalar, dates_as_text
+from validator.parsing import reader
+from validator.parsing.limits import Limits, too_large
+from validator.parsing.nodes import Node, Scalar, dates_as_text
+from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.rules import BLOCKING, CHECKS, INDEX, MERGED, crash, declared, found_by
 from validator.schemas import check_kind
-from validator.source import Limits
-from validator.text import MARKER, Text, decode, encoding_of
 
 MAX_SHOWN = 1000
 """The number of findings of one document that are shown at most."""
@@ -126,8 +127,8 @@ def check_text(
         kind, root, problems = _read_and_checked(characters.value, path, kind, config)
     else:
         kind, root, problems = kind or DEFAULT_KIND, None, [problem]
-    if problem is None and marked and source.is_json(path):
-        from validator.json_syntax import byte_order_mark
+    if problem is None and marked and reader.is_json(path):
+        from validator.parsing.json_mistakes import byte_order_mark
 
         problems.append(byte_order_mark(characters.value))
     if kind == DEFAULT_KIND and root is not None and _may_hide_errors(problems):
@@ -140,7 +141,7 @@ def check_text(
         problems += behind(characters.value, root, problems, again)
     problems = list(_once(chain(others, problems)))
     suppressed = 0
-    if MARKER in characters.value and not source.is_json(path):
+    if MARKER in characters.value and not reader.is_json(path):
         # Most documents have no such comment, and JSON has none at all.
         from validator import suppression
 
@@ -184,7 +185,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     no JSON form or, where no kind is named, one of the platform's that is no document; a kind
     that there is not raises ValueError.
     """
-    from validator import objects
+    from validator.parsing import objects
 
     config = config or _DEFAULT
     if kind is not None:
@@ -245,7 +246,7 @@ def _decoded(text: str | bytes, limits: Limits) -> tuple[Text, Problem | None]:
     if isinstance(text, str):
         return Text(text), None
     if len(text) > limits.max_bytes:
-        return Text(""), source.too_large(limits)
+        return Text(""), too_large(limits)
     characters, problem = decode(text)
     return Text(characters), problem
 
@@ -255,7 +256,7 @@ def _read_and_checked(
 ) -> tuple[str, Node | None, list[Problem]]:
     """The kind of a document, its node tree where it can be read, and its problems."""
     try:
-        read = source.read(text, config.limits, path)
+        read = reader.read(text, config.limits, path)
     except Exception as error:
         return kind or DEFAULT_KIND, None, [crash("the reader of the text", error)]
     root, problems = read.root, list(read.problems)

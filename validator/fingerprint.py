@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from hashlib import sha256
 
-from validator import source
 from validator.engine import Report
 from validator.finding import Finding
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.source import Limits
+from validator.parsing import reader
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 # What tells an entry of a list from the others, if it is a mapping, and how much of it.
 _NAMES = ("id", "name", "key")
@@ -57,7 +57,7 @@ class _Values:
 
     @cached_property
     def _root(self) -> Node | None:
-        return source.read(self._report.text.value, Limits(), self._report.path).root
+        return reader.read(self._report.text.value, Limits(), self._report.path).root
 
     def at(self, pointer: str) -> tuple[list[str], Node | None]:
         """The steps to a value, an entry of a list by its name, and the value if it is there."""

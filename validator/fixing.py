@@ -12,7 +12,7 @@ from validator.composition import apply, compose, together
 from validator.config import Config
 from validator.engine import Report, check_text
 from validator.finding import Edit, Finding, Problem, Span
-from validator.json_source import MOST_MISTAKES
+from validator.parsing.json import MOST_MISTAKES
 from validator.rules import BLOCKING, INDEX
 
 MOST_WORK = 40_000_000

@@ -7,8 +7,8 @@ from functools import cache
 
 from validator import other_formats, schemas
 from validator.kinds import SECTIONS
-from validator.nodes import Mapping, Node, Scalar, Sequence
 from validator.other_formats import Foreign, folded
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.spelling import camel_case
 from validator.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap

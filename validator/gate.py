@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from validator import schemas
-from validator.nodes import Mapping, Node, Scalar, Sequence, number
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, number
 from validator.schemas import Schema
 
 Check = Callable[[Node], bool]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from validator.composition import apply, compose, together
 from validator.finding import Edit, Problem, Severity, Span
-from validator.nodes import Mapping, Node, pointer
-from validator.nodes import Sequence as List
+from validator.parsing.nodes import Mapping, Node, pointer
+from validator.parsing.nodes import Sequence as List
 from validator.rules import BLOCKING, INDEX
 
 # A file of this size is checked in a fraction of a second, and no author reads so many errors.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from validator import edits
 from validator.finding import Edit, Span
-from validator.nodes import Node
+from validator.parsing.nodes import Node
+from validator.parsing.scalars import Scalars
+from validator.parsing.text import MARKER, Text
 from validator.rules import BLOCKING
-from validator.scalars import Scalars
-from validator.text import MARKER, Text
 
 OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-suppression"}
 """The rules whose findings no comment suppresses: blocking ones, and those about comments."""

@@ -9,7 +9,7 @@ import re
 
 from validator.edits import Edits, as_word, column_of, line_break, line_start
 from validator.finding import Edit, Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 _STEP = 2
 

@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from validator import schemas
 from validator.gate import Check, compiled, ecma_pattern
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence, number
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, number
 from validator.schemas import Schema
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator import mending
 from validator.finding import Problem
-from validator.nodes import Path, Scalar, pointer
+from validator.parsing.nodes import Path, Scalar, pointer
 from validator.schemas import Schema
 from validator.spot import Spot
 from validator.wording import quoted, value_name

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import Literal
 
-from validator.nodes import Mapping, Node
+from validator.parsing.nodes import Mapping, Node
 
 DEFAULT_KIND = "automations-file"
 """The kind of whatever is no API document by its shape: an empty document is one, too."""

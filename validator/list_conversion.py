@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from validator.comments import keeps_end
 from validator.edits import REST_OF_LINE, Edits, column_of, line_break
 from validator.finding import Edit, Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.source import kind_of
-from validator.yaml_readers import is_doubtful
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.yaml import kind_of
+from validator.parsing.yaml_readers import is_doubtful
 
 # Source: the platform's own migration of the older format.
 _TRIGGER = "triggeredBy: [postDevcontainerStart]"

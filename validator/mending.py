@@ -20,10 +20,10 @@ from validator.formats import format_of
 from validator.gate import compiled, matches
 from validator.kinds import SECTIONS
 from validator.likeness import Likeness
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.yaml import kind_of
 from validator.readiness import ready_command
 from validator.schemas import Schema
-from validator.source import kind_of
 from validator.spot import Spot
 from validator.suggestion import (
     AsTrigger,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator import edits, schemas
 from validator.finding import Note, Problem
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.schemas import Schema
 from validator.spelling import camel_case, snake_case
 from validator.wording import quoted

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from validator.contract import Path, pointer
 from validator.finding import Fix
 from validator.kinds import SECTIONS
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 TRIGGERS = (
     "manual",

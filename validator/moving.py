@@ -18,7 +18,7 @@ from validator.edits import (
     without_lines,
 )
 from validator.finding import Edit, Span
-from validator.nodes import Mapping, Node, Scalar
+from validator.parsing.nodes import Mapping, Node, Scalar
 
 
 def move_into(

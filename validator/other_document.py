@@ -8,7 +8,7 @@ from validator import edits, mending, other_formats
 from validator.edits import fixes
 from validator.finding import Edit, Fix, Note, Problem
 from validator.kinds import DEFAULT_KIND, SECTIONS
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.spot import find
 from validator.wording import listed, quoted
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from validator import graph
 from validator.model import Automation, Dependency, Document
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 
 class Phase(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.script_edits import one_command
 
 # Where other formats have the port: Kubernetes' probes, and what is made after them.

@@ -14,8 +14,8 @@ from validator.gate import matches
 from validator.judge import Error
 from validator.kinds import DEFAULT_KIND
 from validator.likeness import Likeness, Vocabulary
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.other_document import recognise, unlike
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot, fields_below_items, find, opening
 from validator.suggest import suggest

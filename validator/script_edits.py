@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validator.edits import Edits, column_of, line_break
 from validator.finding import Edit, Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 # What a mapping that stands for one command may call it.
 _COMMANDS = ("start", "command", "run", "cmd", "script")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from validator.comments import Field, field
 from validator.edits import Edits, column_of, line_break, rename, without_lines
 from validator.finding import Edit, Span
-from validator.nodes import Mapping, Scalar
-from validator.text import MARKER
+from validator.parsing.nodes import Mapping, Scalar
+from validator.parsing.text import MARKER
 
 
 def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:

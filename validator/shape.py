@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator import schemas
 from validator.finding import Problem
 from validator.kinds import DEFAULT_KIND
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.spelling import camel_case
 from validator.spot import beginning

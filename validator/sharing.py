@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from validator.edits import line_start
 from validator.finding import Edit, Problem, Span
-from validator.nodes import Mapping, Node, Sequence
+from validator.parsing.nodes import Mapping, Node, Sequence
 
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from validator import schemas
 from validator.finding import Span
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import quoted, with_article
 

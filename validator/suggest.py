@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from validator import foreign_fields, other_formats, schemas
 from validator.likeness import Likeness
-from validator.nodes import Mapping, Node, Scalar
 from validator.other_formats import folded
+from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.spelling import camel_case, one_spelling, snake_case

@@ -11,10 +11,10 @@ import re
 from typing import NamedTuple
 
 from validator.finding import Edit, Fix, Problem, Severity, Span
-from validator.nodes import Node
+from validator.parsing.nodes import Node
+from validator.parsing.scalars import Scalars
+from validator.parsing.text import Text
 from validator.rules import BLOCKING, INDEX
-from validator.scalars import Scalars
-from validator.text import Text
 from validator.wording import did_you_mean, quoted
 
 _COMMENT = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from validator.nodes import Path
+from validator.parsing.nodes import Path
 
 # Each alternative is closed by the end of the line or of the text too, so that matching never
 # has to go back.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from validator import other_formats
-from validator.nodes import Mapping, Node, Scalar
+from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.wording import did_you_mean, quoted
 
 # What a mapping that stands for a trigger may call its name.

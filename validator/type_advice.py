@@ -11,11 +11,11 @@ from validator import schemas, trigger_words
 from validator.formats import format_of
 from validator.gate import compiled, matches
 from validator.list_conversion import reference_of
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.yaml import kind_of
 from validator.readiness import ready_command
 from validator.schemas import Schema
 from validator.script_edits import command_of, lines_of
-from validator.source import kind_of
 from validator.spelling import camel_case, one_spelling
 from validator.spot import Spot
 from validator.wording import listed, quoted

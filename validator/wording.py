@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.nodes import Node, Scalar
+from validator.parsing.nodes import Node, Scalar
 
 MAX_QUOTED = 60
 """The number of characters of a document's own text that a message repeats at most."""

@@ -19,9 +19,9 @@ import yaml
 from tests import oracle, sdk_differences
 from tests.hostile.mutation import mutated
 from validator import Severity, all_rules, check_text
+from validator.parsing.text import decode
+from validator.parsing.yaml_readers import go_number
 from validator.rules import contract, source
-from validator.text import decode
-from validator.yaml_readers import go_number
 
 CONTRACT = {rule.name for rule in contract.RULES if rule.severity == Severity.ERROR}
 """What the schemas refuse. All else is about the text, or about what no schema can say."""

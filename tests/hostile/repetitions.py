@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from validator import Limits
-from validator.source import read
+from validator.parsing.reader import read
 
 _TASK = "  t{}: {{name: t, command: t, triggeredBy: [manual]}}\n"
 

@@ -8,7 +8,7 @@ from tests.language.marked import cursor
 from validator.language.folding import folds
 from validator.language.selection import selection
 from validator.language.view import View
-from validator.text import Text
+from validator.parsing.text import Text
 
 FILE = """\
 # one

@@ -5,7 +5,7 @@ import pytest
 from tests.language.marked import cursor as marked_cursor
 from validator.language.beside import declared, others
 from validator.language.outline import Cursor, cursor
-from validator.text import Text
+from validator.parsing.text import Text
 
 
 def at(marked: str) -> tuple[Cursor, Text]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.language.test_robust import FIXTURE_TEXTS, REAL_TEXTS
 from validator.language.outline import cursor
 from validator.language.view import View
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 
 Expected = tuple[int, str, Path]
 """An offset, what a cursor there is in, and its path."""

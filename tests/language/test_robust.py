@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.language.everything import ask, ask_all
 from validator.language.view import View
-from validator.text import Text, decode
+from validator.parsing.text import Text, decode
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FIXTURE_TEXTS = [decode(path.read_bytes())[0] for path in sorted(FIXTURES.rglob("*.yaml"))]

@@ -15,7 +15,7 @@ from validator.api.model import (
 )
 from validator.api.values import Value, Values
 from validator.model import TRIGGERS, Role
-from validator.nodes import Mapping, Node, Path, Scalar
+from validator.parsing.nodes import Mapping, Node, Path, Scalar
 
 _SECTIONS: dict[str, tuple[tuple[str, Role], ...]] = {
     "environment": (("tasks", "task"), ("services", "service")),

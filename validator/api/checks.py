@@ -7,7 +7,7 @@ from collections.abc import Callable
 from validator.api.build import build
 from validator.api.rules import all_checks
 from validator.finding import Problem
-from validator.nodes import Node, Path
+from validator.parsing.nodes import Node, Path
 from validator.rules import found_by
 
 

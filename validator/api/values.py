@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from validator.finding import Span
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence, number, pointer
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, number, pointer
 from validator.spelling import snake_case
 from validator.spot import beginning
 

@@ -15,8 +15,8 @@ from validator.cli.messages import say
 from validator.cli.streams import write_bytes
 from validator.fixing import Fixed
 from validator.output.display import inert, visible
+from validator.parsing.text import decode, encoding_of
 from validator.paths import relative
-from validator.text import decode, encoding_of
 from validator.unified_diff import unified_diff
 
 _ESCAPES = {

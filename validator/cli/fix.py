@@ -11,9 +11,9 @@ from validator.config import Config
 from validator.engine import Report, check_text, unreadable
 from validator.files import read_bytes, shadowed
 from validator.fixing import Fixed, fix_text
+from validator.parsing.reader import is_json
+from validator.parsing.text import decode, encode_like, encoding_of
 from validator.replacement import replace_file
-from validator.source import is_json
-from validator.text import decode, encode_like, encoding_of
 
 if TYPE_CHECKING:
     from validator.baseline import Baseline

@@ -15,8 +15,8 @@ from validator.engine import Report, check_text, unreadable
 from validator.files import check_found, read_bytes, shadowed
 from validator.finding import Finding, Place, Severity, Span
 from validator.kinds import UNKNOWN
+from validator.parsing.text import Text, decode
 from validator.search import Found, Search
-from validator.text import Text, decode
 
 if TYPE_CHECKING:
     from validator.cli.fix import Fixing

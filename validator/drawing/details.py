@@ -9,9 +9,9 @@ from validator.drawing.diagram import Diagram, Item
 from validator.engine import Report
 from validator.finding import Finding, Place
 from validator.model import Automation, Document
-from validator.nodes import Mapping, Scalar
 from validator.output.display import markup, visible
-from validator.text import Text
+from validator.parsing.nodes import Mapping, Scalar
+from validator.parsing.text import Text
 
 _BEFORE, _MARKED, _AFTER = 24, 200, 100
 """How many characters of a line are shown before a place, in it, and after it."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from validator import graph
 from validator.model import Automation, Document
-from validator.nodes import Scalar
+from validator.parsing.nodes import Scalar
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 
 from validator.finding import Span
 from validator.language.outline import cursor
-from validator.text import Text
+from validator.parsing.text import Text
 
 _MOST = 20
 _ALIAS = re.compile(r"(?<![^\s,\[\]{}])\*[^\s,\[\]{}]+")

@@ -9,7 +9,7 @@ from validator.finding import Span
 from validator.language import lines
 from validator.language.lines import unquoted
 from validator.language.outline import Cursor
-from validator.text import Text
+from validator.parsing.text import Text
 
 _FIRST = re.compile(r"(?<![^\r\n])[ \t]*(?=[^\s#])")
 _SECTION = re.compile(r"""(?<![^\r\n])(["']?)(services|tasks)\1[ \t]*:[ \t]*(?=#|[\r\n]|$)""")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validator.finding import Span
 from validator.language.lines import unquoted
-from validator.nodes import Path
+from validator.parsing.nodes import Path
 
 # A quote that is not closed on its line ends with it: the author is still typing.
 _TOKEN = re.compile(

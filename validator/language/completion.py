@@ -18,8 +18,8 @@ from validator.language.markup import Markup, code, joined, ours
 from validator.language.outline import Cursor, cursor
 from validator.language.view import View
 from validator.model import SPELLINGS
+from validator.parsing.yaml import kind_of
 from validator.schemas import Schema, child, target
-from validator.source import kind_of
 
 Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from validator.finding import Span
 from validator.language import lines
-from validator.text import Text
+from validator.parsing.text import Text
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from validator.language.known import dependents
 from validator.language.navigation import inner, occurrence_at
 from validator.language.view import View
 from validator.model import Automation, Role
-from validator.nodes import Scalar
+from validator.parsing.nodes import Scalar
 
 
 @dataclass(frozen=True)

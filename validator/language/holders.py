@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from validator.language import lines
 from validator.language.lines import Element
-from validator.nodes import Path
-from validator.text import Text
+from validator.parsing.nodes import Path
+from validator.parsing.text import Text
 
 
 class Holder(NamedTuple):

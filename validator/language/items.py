@@ -6,7 +6,7 @@ from validator.language import known
 from validator.language.markup import Markup, block, code, joined, ours, words
 from validator.language.view import View
 from validator.model import Automation
-from validator.nodes import Mapping, Scalar
+from validator.parsing.nodes import Mapping, Scalar
 
 _MOST = 12
 

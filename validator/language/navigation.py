@@ -12,7 +12,7 @@ from validator.language.outline import cursor
 from validator.language.view import View
 from validator.language.vocabulary import reference_of
 from validator.model import Document
-from validator.nodes import Mapping, Node, Scalar
+from validator.parsing.nodes import Mapping, Node, Scalar
 
 SECTIONS = ("services", "tasks")
 

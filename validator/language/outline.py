@@ -15,8 +15,8 @@ from validator.language import lines
 from validator.language.brackets import Inside, inside
 from validator.language.holders import Holder, holders_of, path_of, without_merges
 from validator.language.lines import Element, unquoted
-from validator.nodes import Path
-from validator.text import Text
+from validator.parsing.nodes import Path
+from validator.parsing.text import Text
 
 Kind = Literal["key", "value", "entry", "comment", "script", "none"]
 

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from validator import source
 from validator.composition import apply
 from validator.finding import Edit, Span
 from validator.language import known
 from validator.language.navigation import Occurrence, declarations, highlights, occurrence_at
 from validator.language.view import View
 from validator.language.vocabulary import DEPENDENCIES
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.source import kind_of
+from validator.parsing import reader
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.yaml import kind_of
 from validator.wording import quoted
 
 _REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
@@ -71,7 +71,7 @@ def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | N
         return Refused(f"there is already a {role} {quoted(name)}; references must be unique")
     edits = tuple(_edit(each, name, view) for each in highlights(view, offset))
     root = view.document.root
-    after = source.read(apply(view.text.value, list(edits)), view.limits, view.path).root
+    after = reader.read(apply(view.text.value, list(edits)), view.limits, view.path).root
     if after is None or _data(root, found.reference, name) != _data(after):
         return Refused(
             f"{quoted(found.reference)} stands at an anchor or an alias that other values share; "

@@ -9,7 +9,7 @@ from validator.finding import Span
 from validator.language.lines import indentation
 from validator.language.navigation import inner
 from validator.language.view import View
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 _WORD = re.compile(r"[\w-]+")
 

@@ -9,7 +9,7 @@ from typing import Literal
 from validator.finding import Span
 from validator.language.navigation import inner
 from validator.language.view import View
-from validator.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.wording import MAX_QUOTED
 
 Kind = Literal["section", "service", "task", "field"]

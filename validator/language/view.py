@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from validator import model, source
+from validator import model
 from validator.finding import Span
 from validator.language.change import Change, between, followed
-from validator.nodes import Mapping
-from validator.source import Limits
-from validator.text import Text
+from validator.parsing import reader
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import Mapping
+from validator.parsing.text import Text
 
 if TYPE_CHECKING:
     from validator.model import Document
@@ -65,7 +66,7 @@ class View:
     def _read(self) -> Document | None:
         """The document of this text, None where the text can't be read."""
         text = self.text.value
-        read = source.read(text, self.limits, self.path)
+        read = reader.read(text, self.limits, self.path)
         if read.root is not None:
             return model.build(text, read.root)
         if all(problem.rule == "empty-document" for problem in read.problems):

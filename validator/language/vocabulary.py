@@ -6,7 +6,7 @@ from typing import Any
 
 from validator import schemas
 from validator.language.outline import Cursor
-from validator.nodes import Path
+from validator.parsing.nodes import Path
 from validator.schemas import Schema
 
 KIND = "automations-file"

@@ -11,7 +11,7 @@ from validator.engine import Report
 from validator.finding import Finding, Place, Related, Severity
 from validator.output.display import LEAST_WIDTH, excerpt, visible, where
 from validator.output.repeats import item
-from validator.text import Text
+from validator.parsing.text import Text
 from validator.wording import quoted
 
 _MAX_RELATED = 10

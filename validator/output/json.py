@@ -9,7 +9,7 @@ from typing import Any
 from validator.engine import Report
 from validator.finding import Finding, Place
 from validator.output import Totals
-from validator.text import Text
+from validator.parsing.text import Text
 
 VERSION = 1
 """The version of the format; it grows when a program that reads it would break."""

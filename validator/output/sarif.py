@@ -13,8 +13,8 @@ from validator.output import Totals
 from validator.output.display import visible
 from validator.output.json import dumps
 from validator.output.paths import Root
+from validator.parsing.text import Text
 from validator.rules import INDEX, Rule, all_rules
-from validator.text import Text
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

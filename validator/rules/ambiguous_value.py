@@ -8,12 +8,12 @@ from validator import edits, mending, schemas
 from validator.edits import fixes
 from validator.finding import Problem, Severity, Span
 from validator.key_refusal import holds_references
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.parsing.yaml_readers import BOOLEANS, is_date
 from validator.rules.rule import Rule
 from validator.schemas import Schema
 from validator.type_advice import TRUTH
 from validator.wording import quoted
-from validator.yaml_readers import BOOLEANS, is_date
 
 
 def problems(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.finding import Problem, Severity
 from validator.model import Document
-from validator.nodes import Mapping, Node, Scalar
+from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

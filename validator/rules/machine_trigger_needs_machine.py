@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator import plan
 from validator.finding import Note, Problem, Severity
 from validator.model import Automation, Document, Trigger
-from validator.nodes import Mapping, Scalar
+from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

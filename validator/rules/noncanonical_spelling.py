@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator import edits, schemas
 from validator.finding import Problem, Severity
 from validator.model import SPELLINGS, Document
-from validator.nodes import Scalar
+from validator.parsing.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.finding import Note, Problem, Severity
 from validator.model import Dependency, Document
-from validator.nodes import Mapping, Scalar
+from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

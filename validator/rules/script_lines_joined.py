@@ -9,7 +9,7 @@ from itertools import pairwise
 from validator import edits
 from validator.finding import Edit, Note, Problem, Severity, Span
 from validator.model import Automation, Document
-from validator.nodes import Mapping, Scalar
+from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from validator.finding import Problem, Severity, Span
 from validator.model import Document
-from validator.nodes import Mapping, Scalar
+from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

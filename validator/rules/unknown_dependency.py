@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator import edits
 from validator.finding import Fix, Problem, Severity
 from validator.model import Automation, Dependency, Document
-from validator.nodes import Scalar
+from validator.parsing.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import did_you_mean, listed, quoted
 

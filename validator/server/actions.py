@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from lsprotocol import types
 
-from validator import source
 from validator.config import Config
 from validator.engine import Report
 from validator.finding import Finding, Span
 from validator.fixing import fix_text
 from validator.ignoring import OUT_OF_REACH, Ignoring
+from validator.parsing import reader
 from validator.server.client import Client
 from validator.server.convert import edit
 from validator.server.diagnostics import diagnostic, span_of
@@ -78,9 +78,9 @@ class Actions:
     def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
         wanted = [each for each in findings if each.rule not in OUT_OF_REACH]
         # JSON has no comments.
-        if not wanted or source.is_json(self.document.path):
+        if not wanted or reader.is_json(self.document.path):
             return
-        root = source.read(self.document.text, self.config.limits, self.document.path).root
+        root = reader.read(self.document.text, self.config.limits, self.document.path).root
         if root is None:
             return
         ignoring = Ignoring(self.document.positions.text, root)

@@ -13,10 +13,10 @@ from pygls.uris import to_fs_path
 from validator.config import Config
 from validator.engine import Report
 from validator.language.view import View
+from validator.parsing.limits import Limits
 from validator.server.configurations import CurrentConfigurations
 from validator.server.positions import Positions
 from validator.server.protocol import NO_VERSION
-from validator.source import Limits
 
 
 class OpenDocument:

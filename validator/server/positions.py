@@ -9,7 +9,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from validator.finding import Span
-from validator.text import Text
+from validator.parsing.text import Text
 
 _STEP = 1_000
 

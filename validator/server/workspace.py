@@ -12,11 +12,11 @@ from validator.configurations import Configurations
 from validator.files import find_files, read_bytes
 from validator.language import symbols
 from validator.language.view import View
+from validator.parsing.limits import Limits
+from validator.parsing.text import decode
 from validator.server import convert
 from validator.server.documents import Documents, path_of
 from validator.server.positions import Positions
-from validator.source import Limits
-from validator.text import decode
 
 
 def roots(given: Workspace) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator import edits
 from validator.api.model import ApiDocument
 from validator.finding import Note, Problem, Severity
-from validator.nodes import Mapping
+from validator.parsing.nodes import Mapping
 from validator.rules.rule import Rule
 from validator.wording import listed, quoted
 

@@ -9,7 +9,7 @@ from validator.api.examples import plan
 from validator.api.model import ApiDocument, Plan, Step
 from validator.api.values import Value
 from validator.finding import Problem, Severity
-from validator.nodes import Scalar
+from validator.parsing.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

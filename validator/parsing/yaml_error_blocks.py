@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.finding import Edit, Fix, Note, Problem, Span
-from validator.syntax_lines import Line, line_at, lines_above, lines_below
+from validator.parsing.yaml_error_lines import Line, line_at, lines_above, lines_below
 from validator.wording import quoted
 
 RULE = "yaml-syntax"

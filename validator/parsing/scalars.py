@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from validator.finding import Span
-from validator.nodes import Mapping, Node, Scalar, Sequence
-from validator.text import Text
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.text import Text
 
 
 class Scalars:

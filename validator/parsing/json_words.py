@@ -7,7 +7,8 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from validator.finding import Edit, Fix, Note, Problem, Span
-from validator.json_source import (
+from validator.parsing.builder import Stop
+from validator.parsing.json import (
     COLON,
     KEY,
     KEY_OR_END,
@@ -16,8 +17,7 @@ from validator.json_source import (
     JsonReader,
     has_surrogates,
 )
-from validator.nodes import Scalar
-from validator.source import Stop
+from validator.parsing.nodes import Scalar
 from validator.wording import quoted
 
 RULE = "json-syntax"

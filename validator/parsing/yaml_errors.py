@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from validator import syntax_blocks, syntax_clues
 from validator.edits import fixes, put_in_quotes
 from validator.finding import Edit, Fix, Note, Problem, Span
-from validator.nodes import Node, Scalar
-from validator.syntax_clues import as_block, in_quotes
-from validator.syntax_lines import line_at, lines_above, lines_below
-from validator.text import Text
+from validator.parsing import yaml_error_blocks, yaml_error_clues
+from validator.parsing.nodes import Node, Scalar
+from validator.parsing.text import Text
+from validator.parsing.yaml_error_clues import as_block, in_quotes
+from validator.parsing.yaml_error_lines import line_at, lines_above, lines_below
 from validator.wording import quoted
 
 _RULE = "yaml-syntax"
@@ -48,7 +48,7 @@ def describe(error: Exception, text: str) -> Problem:
         return Problem(_RULE, message, Span(*conflict.span()))
     if text[at : at + 1] != "\t":
         place = start if cause.startswith(_AT_THE_CONTEXT) else at
-        found = syntax_blocks.explain(text, place) or syntax_clues.explain(text, place)
+        found = yaml_error_blocks.explain(text, place) or yaml_error_clues.explain(text, place)
         if found is not None:
             return found
     for beginning, explain in _CAUSES.items():
@@ -373,7 +373,7 @@ def byte_order_mark(text: str, root: Node) -> Iterator[Problem]:
 
     PyYAML skips it; to the platform's YAML reader it is a part of what follows it.
     """
-    from validator.scalars import Scalars
+    from validator.parsing.scalars import Scalars
 
     scalars = Scalars(Text(text), root)
     for found in re.finditer("(?<=[\r\n\x85\u2028\u2029])\ufeff", text):

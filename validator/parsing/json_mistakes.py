@@ -9,7 +9,8 @@ import re
 from contextlib import suppress
 
 from validator.finding import Edit, Note, Problem, Span
-from validator.json_source import (
+from validator.parsing.builder import Source, Stop
+from validator.parsing.json import (
     COLON,
     COMMA_OR_END,
     KEY,
@@ -19,9 +20,9 @@ from validator.json_source import (
     VALUE_OR_END,
     has_surrogates,
 )
-from validator.json_words import EXPECTED, RULE, TolerantReader, string_end
-from validator.source import Limits, Source, Stop
-from validator.text import forbidden_character
+from validator.parsing.json_words import EXPECTED, RULE, TolerantReader, string_end
+from validator.parsing.limits import Limits
+from validator.parsing.text import forbidden_character
 from validator.wording import quoted
 
 _LIST = {VALUE, VALUE_OR_END}

@@ -11,8 +11,8 @@ from collections.abc import Sequence as AbstractSequence
 from typing import Any
 
 from validator.finding import Problem, Span
-from validator.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
-from validator.source import LONG_POINTERS, MAX_POINTER_CHARACTERS, Limits, long_key
+from validator.parsing.limits import LONG_POINTERS, MAX_POINTER_CHARACTERS, Limits, long_key
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.wording import quoted
 
 # By the names of the messages in the platform's contract.

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import NamedTuple
-
-from yaml.events import MappingStartEvent, SequenceStartEvent
 
 from validator.finding import Span
-from validator.nodes import Mapping, Scalar
-from validator.source import Limits, Reader, Source, Stop
+from validator.parsing.builder import Source, Stop, TreeBuilder
+from validator.parsing.limits import Limits
+from validator.parsing.nodes import Mapping, Scalar, Sequence
 from validator.wording import quoted
 
 _TOKEN = re.compile(
@@ -50,23 +48,6 @@ class _NotJson(Exception):
     """The text is not JSON."""
 
 
-class _Mark:
-    __slots__ = ("index",)
-
-    def __init__(self, index: int) -> None:
-        self.index = index
-
-
-class _Event(NamedTuple):
-    """What the reader asks of a parser's event."""
-
-    start_mark: _Mark
-    end_mark: _Mark
-    anchor: None = None
-    tag: None = None
-    flow_style: bool = True
-
-
 def read_json(text: str, limits: Limits) -> Source | None:
     """The node tree of a JSON text; None for any other text."""
     if has_surrogates(text):
@@ -86,7 +67,7 @@ def has_surrogates(text: str) -> bool:
     return not text.isascii() and _SURROGATE.search(text) is not None
 
 
-class JsonReader(Reader):
+class JsonReader(TreeBuilder):
     """Makes nodes of a JSON text. It raises at the first character that is not JSON.
 
     `guessed` are the places of values whose type a mistake leaves open.
@@ -124,9 +105,9 @@ class JsonReader(Reader):
         """Take a bracket, a brace, a comma or a colon; returns what has to follow."""
         if mark in "[{" and expected in (VALUE, VALUE_OR_END):
             is_list = mark == "["
-            self.open(
-                _event(start, start + 1), SequenceStartEvent if is_list else MappingStartEvent
-            )
+            self.check_depth(start)
+            node = (Sequence if is_list else Mapping)(start, flow=True)
+            self.open(node, Span(start, start + 1))
             return VALUE_OR_END if is_list else KEY_OR_END
         if mark == ":" and expected == COLON:
             return VALUE
@@ -137,7 +118,7 @@ class JsonReader(Reader):
             KEY_OR_END,
             VALUE_OR_END,
         ):
-            self.close(_event(start, start + 1))
+            self.close(start + 1)
             return self.after_value()
         raise _NotJson
 
@@ -148,7 +129,7 @@ class JsonReader(Reader):
         """Take a key or a scalar value; returns what has to follow."""
         self.nodes += 1
         if self.nodes > self.limits.max_nodes:
-            self.too_many(_event(node.start, node.end))
+            self.too_many(node.span)
         self.attach(node, 0)
         return COLON if expected in (KEY, KEY_OR_END) else self.after_value()
 
@@ -188,7 +169,3 @@ class JsonReader(Reader):
     def stop_at_most(self) -> None:
         if len(self.problems) >= MOST_MISTAKES:
             raise Stop
-
-
-def _event(start: int, end: int) -> _Event:
-    return _Event(_Mark(start), _Mark(end))
