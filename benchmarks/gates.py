@@ -12,7 +12,7 @@ import yaml
 
 from benchmarks.files import CLEAN, SCHEMA
 from benchmarks.measure import Action, Group, command, interleaved
-from validator.gate import gate
+from validator.contract.compiler import gate
 from validator.parsing.limits import Limits
 from validator.parsing.reader import read
 
@@ -20,7 +20,7 @@ _LOAD = f"import json; schema = json.load(open({str(SCHEMA)!r}))\n"
 
 STARTS = {
     "all but a gate": "pass",
-    "the gate": "from validator.gate import gate; gate('automations-file')",
+    "the gate": "from validator.contract.compiler import gate; gate('automations-file')",
     "jsonschema": _LOAD + "import jsonschema; jsonschema.Draft7Validator(schema)",
     "fastjsonschema": _LOAD + "import fastjsonschema; fastjsonschema.compile(schema)",
     "jsonschema_rs": _LOAD + "import jsonschema_rs; jsonschema_rs.validator_for(schema)",

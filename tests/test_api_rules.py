@@ -13,9 +13,9 @@ from validator.api.checks import problems
 from validator.api.model import ApiDocument
 from validator.api.rules import all_checks
 from validator.api.timestamp import instant
-from validator.contract import Path
 from validator.finding import Problem
 from validator.parsing.limits import Limits
+from validator.parsing.nodes import Path
 from validator.parsing.objects import to_nodes
 from validator.parsing.reader import read
 

@@ -132,7 +132,7 @@ def test_what_keeps_a_document_from_being_checked_is_shown_first() -> None:
     ("stage", "what"),
     [
         ("reader.read", "the reader of the text"),
-        ("contract.check", "the check by the schema"),
+        ("conformance.check", "the check by the schema"),
         ("model.build", "the check by the schema"),
     ],
 )

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from tests import full_documents, oracle, schemas, sdk_differences, strategies
 from tests.corpus import FOLDER, needs_corpus, verdicts
-from validator import check_text, contract, judge
-from validator.gate import gate
+from validator import check_text
+from validator.contract import conformance, jsonschema_errors
+from validator.contract.compiler import gate
+from validator.contract.schemas import KINDS
 from validator.parsing.limits import Limits
 from validator.parsing.objects import to_nodes
 from validator.parsing.reader import read
-from validator.schemas import KINDS
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
@@ -23,7 +24,7 @@ def judged_alike(kind: str, document: object) -> bool:
     """Whether all three say the same of a document of plain values."""
     root = to_nodes(document)
     accepted = schemas.accepts(kind, document)
-    problems = contract.check("", root, kind).problems
+    problems = conformance.check("", root, kind).problems
     return gate(kind)(root) is accepted and bool(problems) is not accepted
 
 
@@ -109,7 +110,7 @@ def test_each_mistake_is_judged_alike_alone_and_in_a_list(
 
 
 def test_a_rejection_that_nothing_explains_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "errors", lambda _root, _kind: ([], []))
+    monkeypatch.setattr(jsonschema_errors, "errors", lambda _root, _kind: ([], []))
     (finding,) = check_text("tasks: {a: {name: A}}\n").findings
     assert finding.rule == "internal-error"
     assert str(finding.severity) == "error"
@@ -132,9 +133,11 @@ def test_accepted_items_hide_no_mistake() -> None:
         "empty": {},
         "type": good | {"triggeredBy": ["manual", 1]},
     }
-    single = [contract.check("", to_nodes({"tasks": {name: bad[name]}}), KINDS[0]) for name in bad]
+    single = [
+        conformance.check("", to_nodes({"tasks": {name: bad[name]}}), KINDS[0]) for name in bad
+    ]
     together = {"tasks": {"first": good, **bad, "last": good}, "services": {"s": {"name": "S"}}}
-    verdict = contract.check("", to_nodes(together), KINDS[0])
+    verdict = conformance.check("", to_nodes(together), KINDS[0])
     assert sorted(each.message for each in verdict.problems) == sorted(
         each.message for alone in single for each in alone.problems
     )

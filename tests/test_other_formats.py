@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from tests.oracle import accepts
-from validator import check_text, other_formats, schemas
+from validator import check_text
+from validator.contract import other_formats, schemas
+from validator.contract.other_formats import folded
 from validator.fixing import fix_text
 from validator.model import TRIGGERS
-from validator.other_formats import folded
 
 ROLES = ("service", "task")
 SERVICE = {"name": "Web", "commands": {"start": "npm start"}, "triggeredBy": ["manual"]}

@@ -7,7 +7,7 @@ import pytest
 from scripts.rule_index import declarations
 from tests.corpus import FOLDER, verdicts
 from validator import model
-from validator.contract import check
+from validator.contract.conformance import check
 from validator.finding import Severity
 from validator.parsing.limits import Limits
 from validator.parsing.reader import read

@@ -7,9 +7,9 @@ import yaml
 
 from validator import check_text
 from validator.composition import apply
+from validator.contract.readiness import ready_command
 from validator.parsing.limits import Limits
 from validator.parsing.reader import read
-from validator.readiness import ready_command
 
 TASK = "tasks:\n  t:\n    name: T\n    {}\n    triggeredBy: [manual]\n"
 

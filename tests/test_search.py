@@ -17,8 +17,8 @@ from tests.test_check_command import run_in
 from tests.test_files import found, write
 from validator import check_paths, find_files
 from validator import repository as repository_module
+from validator.contract.kinds import KNOWN_PATHS, is_known_path
 from validator.git_index import tracked
-from validator.kinds import KNOWN_PATHS, is_known_path
 from validator.search import Search
 
 NAMES = [".ona", ".gitpod", "a", "b", "vendor", "x y"]

@@ -72,11 +72,11 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
 
 
 def _against_the_schema(file: ConfigFile) -> tuple[Problem, ...]:
-    from validator import contract
+    from validator.contract import conformance
     from validator.parsing.objects import Unreadable, to_nodes
 
     try:
-        return tuple(contract.check("", to_nodes(file.settings, _LIMITS), "config").problems)
+        return tuple(conformance.check("", to_nodes(file.settings, _LIMITS), "config").problems)
     except Unreadable as error:
         return (error.problem,)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator import contract, model
+from validator import model
+from validator.contract import conformance
 from validator.model import Document
 from validator.parsing import reader
 from validator.parsing.limits import Limits
@@ -27,5 +28,5 @@ def read_document(text: str | bytes, limits: Limits | None = None) -> Document |
     if root is None:
         return None
     return model.build(
-        characters, root, contract.check(characters, root, "automations-file").refused
+        characters, root, conformance.check(characters, root, "automations-file").refused
     )

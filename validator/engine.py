@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from validator import contract, kinds, model
+from validator import model
 from validator.config import Config
+from validator.contract import conformance, detection
+from validator.contract.kinds import DEFAULT_KIND, UNKNOWN
+from validator.contract.schemas import check_kind
 from validator.finding import Counts, Finding, Problem, Related, Severity, Span
-from validator.kinds import DEFAULT_KIND, UNKNOWN
 from validator.parsing import reader
 from validator.parsing.limits import Limits, too_large
 from validator.parsing.nodes import Node, Scalar, dates_as_text
 from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.rules import BLOCKING, CHECKS, INDEX, MERGED, crash, declared, found_by
-from validator.schemas import check_kind
 
 MAX_SHOWN = 1000
 """The number of findings of one document that are shown at most."""
@@ -288,20 +289,19 @@ def _check(
 ) -> tuple[str, list[Problem]]:
     """The kind and the problems of a document that could be read. `uses`: which rules to run."""
     if kind is None:
-        found = kinds.candidates(root, path)
+        found = detection.candidates(root, path)
         if len(found) != 1:
-            from validator import shape
+            from validator.contract import shapes
 
-            return UNKNOWN, [shape.unclear(root, found)]
+            return UNKNOWN, [shapes.unclear(root, found)]
         (kind,) = found
     if kind == DEFAULT_KIND:
         return kind, _check_automations(text, root, uses)
     # An automations file is checked without what only API documents need.
-    from validator import mixed_spelling
-    from validator.api import checks
+    from validator.api import checks, mixed_spelling
 
     dates_as_text(root)
-    verdict = contract.check(text, root, kind)
+    verdict = conformance.check(text, root, kind)
     return kind, [
         *verdict.problems,
         *mixed_spelling.problems(text, root, kind),
@@ -311,7 +311,7 @@ def _check(
 
 def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> list[Problem]:
     """The problems of an automations file: by its schema, then by the rules."""
-    verdict = contract.check(text, root, DEFAULT_KIND)
+    verdict = conformance.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = model.build(text, root, verdict.refused)
     names = document.names

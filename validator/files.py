@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from validator.config import Config
+from validator.contract.kinds import KNOWN_PATHS, known_place
 from validator.engine import Report, check_text, not_checked, unreadable
 from validator.finding import Problem, Span
-from validator.kinds import KNOWN_PATHS, known_place
 from validator.search import ConfigOf, Found, Search
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ import re
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from validator.contract import Path, pointer
+from validator.contract.kinds import SECTIONS
 from validator.finding import Fix
-from validator.kinds import SECTIONS
-from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 
 TRIGGERS = (
     "manual",

@@ -15,10 +15,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.config import FILE_NAME
+from validator.contract.kinds import KNOWN_PATHS
 from validator.files import read_bytes
 from validator.git_user import user_ignore_file
 from validator.gitignore import Patterns
-from validator.kinds import KNOWN_PATHS
 from validator.search import Wanted
 
 MAX_WEIGHT = 20_000

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from validator.config import FILE_NAME, PROJECT_FILE_NAME, Config
-from validator.kinds import KNOWN_NAMES
+from validator.contract.kinds import KNOWN_NAMES
 from validator.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
 from validator.paths import repository_of
 from validator.repository import Ignores, Repository, is_ignored

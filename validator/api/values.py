@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from validator.contract.location import beginning
+from validator.contract.spelling import snake_case
 from validator.finding import Span
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, number, pointer
-from validator.spelling import snake_case
-from validator.spot import beginning
 
 _sdk = cache(snake_case)
 

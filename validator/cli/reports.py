@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from validator.cli.options import config_for
 from validator.config import Config, ConfigError
 from validator.configurations import Configurations
+from validator.contract.kinds import UNKNOWN
 from validator.engine import Report, check_text, unreadable
 from validator.files import check_found, read_bytes, shadowed
 from validator.finding import Finding, Place, Severity, Span
-from validator.kinds import UNKNOWN
 from validator.parsing.text import Text, decode
 from validator.search import Found, Search
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.cli.messages import say
-from validator.kinds import KNOWN_PATHS
+from validator.contract.kinds import KNOWN_PATHS
 from validator.paths import from_here
 from validator.search import Search
 

@@ -12,10 +12,10 @@ from validator.cli.reports import STDIN
 from validator.cli.writing import write_reports
 from validator.config import Config
 from validator.configurations import Configurations
+from validator.contract.kinds import DEFAULT_KIND
 from validator.engine import Report, check_text, not_checked, unreadable
 from validator.files import read_bytes
 from validator.finding import Severity
-from validator.kinds import DEFAULT_KIND
 from validator.rules import BLOCKING
 from validator.search import Found, Search
 

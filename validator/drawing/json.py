@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from validator.contract.spelling import camel_case
 from validator.drawing.diagram import Diagram
 from validator.output.json import dumps
-from validator.spelling import camel_case
 
 VERSION = 1
 """The version of the format; it grows when a program that reads it would break."""

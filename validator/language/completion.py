@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from validator.contract.schemas import Schema, child, target
 from validator.edits import line_break
 from validator.finding import Span
 from validator.language import known, snippets, vocabulary
@@ -19,7 +20,6 @@ from validator.language.outline import Cursor, cursor
 from validator.language.view import View
 from validator.model import SPELLINGS
 from validator.parsing.yaml import kind_of
-from validator.schemas import Schema, child, target
 
 Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]
 

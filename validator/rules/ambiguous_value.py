@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from validator import edits, mending, schemas
+from validator import edits
+from validator.contract import corrections, schemas
+from validator.contract.keys import holds_references
+from validator.contract.schemas import Schema
+from validator.contract.type_advice import TRUTH
 from validator.edits import fixes
 from validator.finding import Problem, Severity, Span
-from validator.key_refusal import holds_references
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.parsing.yaml_readers import BOOLEANS, is_date
 from validator.rules.rule import Rule
-from validator.schemas import Schema
-from validator.type_advice import TRUTH
 from validator.wording import quoted
 
 
@@ -37,7 +38,7 @@ def problems(
             for name, (key, value) in node.members.items():
                 inner.append((name, value))
                 if references and id(key) in wanted and key.span not in found:
-                    quotes = mending.quotes(key, text)
+                    quotes = corrections.quotes(key, text)
                     at = pointer((*path, name))
                     yield Problem("ambiguous-value", _advice(key), key.span, at, fixes=quotes)
         elif isinstance(node, Sequence):

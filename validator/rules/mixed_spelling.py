@@ -1,4 +1,4 @@
-"""Objects of API documents in two spellings. Found by `validator.mixed_spelling`."""
+"""Objects of API documents in two spellings. Found by `validator.api.mixed_spelling`."""
 
 from __future__ import annotations
 

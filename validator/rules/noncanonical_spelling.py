@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits, schemas
+from validator import edits
+from validator.contract import schemas
 from validator.finding import Problem, Severity
 from validator.model import SPELLINGS, Document
 from validator.parsing.nodes import Scalar

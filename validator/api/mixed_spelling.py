@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits, schemas
+from validator import edits
+from validator.contract import schemas
+from validator.contract.schemas import Schema
+from validator.contract.spelling import camel_case, snake_case
 from validator.finding import Note, Problem
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
-from validator.schemas import Schema
-from validator.spelling import camel_case, snake_case
 from validator.wording import quoted
 
 

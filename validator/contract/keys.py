@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from validator import mending
+from validator.contract import corrections
+from validator.contract.location import Spot
+from validator.contract.schemas import Schema
 from validator.finding import Problem
 from validator.parsing.nodes import Path, Scalar, pointer
-from validator.schemas import Schema
-from validator.spot import Spot
 from validator.wording import quoted, value_name
 
 
@@ -45,6 +45,6 @@ def odd_key(key: Scalar, path: Path, spot: Spot) -> Problem:
     is_reference = holds_references(spot.schemas[-1])
     name = "reference" if is_reference else "key"
     message = f'this {name} is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
-    fixes = mending.quotes(key, spot.text)
+    fixes = corrections.quotes(key, spot.text)
     rule = "invalid-reference" if is_reference else "wrong-type"
     return Problem(rule, message, key.span, pointer(path), fixes=fixes)

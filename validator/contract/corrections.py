@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import re
 
-from validator import (
-    edits,
-    item_edits,
-    list_conversion,
-    moving,
-    schemas,
-    script_edits,
-    script_merging,
-    trigger_words,
-)
-from validator.edits import Edits, fixes
-from validator.finding import Fix
-from validator.formats import format_of
-from validator.gate import compiled, matches
-from validator.kinds import SECTIONS
-from validator.likeness import Likeness
-from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
-from validator.parsing.yaml import kind_of
-from validator.readiness import ready_command
-from validator.schemas import Schema
-from validator.spot import Spot
-from validator.suggestion import (
+from validator import edits, item_edits, list_conversion, moving, script_edits, script_merging
+from validator.contract import schemas, trigger_words
+from validator.contract.compiler import compiled, matches
+from validator.contract.formats import format_of
+from validator.contract.kinds import SECTIONS
+from validator.contract.location import Spot
+from validator.contract.readiness import ready_command
+from validator.contract.schemas import Schema
+from validator.contract.suggestion import (
     AsTrigger,
     Choose,
     Merge,
@@ -37,7 +24,19 @@ from validator.suggestion import (
     Suggestion,
     Unwrap,
 )
-from validator.type_advice import SCRIPTS, TRUTH, choices, in_brackets, item_of, listed_names
+from validator.contract.type_advice import (
+    SCRIPTS,
+    TRUTH,
+    choices,
+    in_brackets,
+    item_of,
+    listed_names,
+)
+from validator.edits import Edits, fixes
+from validator.finding import Fix
+from validator.likeness import Likeness
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.yaml import kind_of
 from validator.wording import quoted
 
 

@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
+from validator.contract.compiler import gate
 from validator.finding import Problem
-from validator.gate import gate
-from validator.parsing.nodes import Node, Path, pointer
-
-__all__ = ["Path", "Verdict", "check", "pointer"]
+from validator.parsing.nodes import Node, Path
 
 
 class Verdict(NamedTuple):
@@ -24,9 +22,9 @@ def check(text: str, root: Node, kind: str) -> Verdict:
     if gate(kind)(root):
         return Verdict()
     # jsonschema takes longer to import than most documents take to check.
-    from validator.refusal import explain
+    from validator.contract.explain import explain
 
-    verdict = explain(text, root, kind)
+    verdict = Verdict(*explain(text, root, kind))
     if not verdict.problems:
         # Without this, a rejected document would pass.
         raise RuntimeError(f"the schema of the kind {kind} rejects it, but no error was found")

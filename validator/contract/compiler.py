@@ -2,7 +2,7 @@
 
 A JSON Schema becomes one function from a node to yes or no. Only the keywords that the project's
 schemas use are known; another one raises when the schema is compiled. What the gate refuses is
-explained by `validator.contract`, with jsonschema; a test holds the two to agree.
+explained by `validator.contract.conformance`, with jsonschema; a test holds the two to agree.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from validator import schemas
+from validator.contract import schemas
+from validator.contract.schemas import Schema
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, number
-from validator.schemas import Schema
 
 Check = Callable[[Node], bool]
 

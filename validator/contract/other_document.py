@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator import edits, mending, other_formats
+from validator import edits
+from validator.contract import corrections, other_formats
+from validator.contract.kinds import DEFAULT_KIND, SECTIONS
+from validator.contract.location import find
 from validator.edits import fixes
 from validator.finding import Edit, Fix, Note, Problem
-from validator.kinds import DEFAULT_KIND, SECTIONS
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
-from validator.spot import find
 from validator.wording import listed, quoted
 
 _MOST_NOTES = 20
@@ -95,7 +96,7 @@ def _fixes(root: Mapping, fields: list[str], lists: list[str], text: str) -> tup
             removed.append(name)
     titles = [f"Remove {listed(removed, 'and')}"] if removed else []
     for name in lists:
-        for fix in mending.wrong_type("object", find(root, DEFAULT_KIND, (name,), text)):
+        for fix in corrections.wrong_type("object", find(root, DEFAULT_KIND, (name,), text)):
             made += fix.edits
             titles.append(fix.title)
     title = ", and ".join(title if not at else title.lower() for at, title in enumerate(titles))

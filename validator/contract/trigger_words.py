@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator import other_formats
+from validator.contract import other_formats
 from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.wording import did_you_mean, quoted
 

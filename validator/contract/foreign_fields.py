@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from validator import other_formats, schemas
-from validator.kinds import SECTIONS
-from validator.other_formats import Foreign, folded
+from validator.contract import other_formats, schemas
+from validator.contract.kinds import SECTIONS
+from validator.contract.other_formats import Foreign, folded
+from validator.contract.schemas import Schema
+from validator.contract.spelling import camel_case
+from validator.contract.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
+from validator.contract.type_advice import TRUTH, choices
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
-from validator.schemas import Schema
-from validator.spelling import camel_case
-from validator.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
-from validator.type_advice import TRUTH, choices
 from validator.wording import did_you_mean, listed, quoted
 
 _PORT = re.compile(r"(?:\d+:)?([1-9]\d{0,4})")

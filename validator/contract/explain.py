@@ -6,34 +6,33 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from validator import judge, key_refusal, mending, schemas, trigger_words
-from validator.contract import Verdict
+from validator.contract import corrections, jsonschema_errors, keys, schemas, trigger_words
+from validator.contract.compiler import matches
+from validator.contract.formats import format_of
+from validator.contract.jsonschema_errors import Error
+from validator.contract.kinds import DEFAULT_KIND
+from validator.contract.location import Spot, fields_below_items, find, opening
+from validator.contract.other_document import recognise, unlike
+from validator.contract.spelling import camel_case, one_spelling
+from validator.contract.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion, Unlike
+from validator.contract.type_advice import choices, type_advice
+from validator.contract.unknown_fields import suggest
 from validator.finding import Note, Problem
-from validator.formats import format_of
-from validator.gate import matches
-from validator.judge import Error
-from validator.kinds import DEFAULT_KIND
 from validator.likeness import Likeness, Vocabulary
-from validator.other_document import recognise, unlike
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
-from validator.spelling import camel_case, one_spelling
-from validator.spot import Spot, fields_below_items, find, opening
-from validator.suggest import suggest
-from validator.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion, Unlike
-from validator.type_advice import choices, type_advice
 from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
 
 
-def explain(text: str, root: Node, kind: str) -> Verdict:
+def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], frozenset[Path]]:
     """The problems of a document that its schema refuses, and the paths of what is refused.
 
     `text` is what the nodes' places are in, empty where there is none: then there are no fixes.
     """
-    errors, odd_keys = judge.errors(root, kind)
+    errors, odd_keys = jsonschema_errors.errors(root, kind)
     is_file = kind == DEFAULT_KIND
     other = recognise(root, text) if is_file and isinstance(root, Mapping) else None
     if other is not None and other.whole:
-        return Verdict((other.problem,), frozenset({(), *(error.path for error in errors)}))
+        return (other.problem,), frozenset({(), *(error.path for error in errors)})
     errors.sort(key=lambda error: _order(root, error.path))
     errors.sort(key=lambda error: error.keyword == "required")
     wrong_types = {error.path for error in errors if error.keyword == "type"}
@@ -69,8 +68,8 @@ def explain(text: str, root: Node, kind: str) -> Verdict:
         refused.add(path)
         if key.span not in places:
             places.add(key.span)
-            problems.append(key_refusal.odd_key(key, path, spot))
-    return Verdict(tuple(problems), frozenset(refused | others.paths))
+            problems.append(keys.odd_key(key, path, spot))
+    return tuple(problems), frozenset(refused | others.paths)
 
 
 class _Others:
@@ -157,7 +156,7 @@ def _wrong_type(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     if node.kind == "null":
         below = others.fields_below(spot)
         others.explained |= {(*spot.path[:-1], key.text) for key, _ in below}
-        fixes = mending.indented(below, spot)
+        fixes = corrections.indented(below, spot)
         names = [key.text for key, _ in below]
         advice = f"indent {listed(names, 'and')} below it" if below else _filling(spot)
         message = f"{spot.name} is empty; {advice}"
@@ -167,7 +166,7 @@ def _wrong_type(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     wanted = kind_name("integer" if "integer" in kinds else kinds[0])
     advice = type_advice(node, kinds[0], spot)
     message = f"{spot.name} must be {wanted}, not {value_name(node)}{advice}"
-    fixes = mending.wrong_type(kinds[0], spot)
+    fixes = corrections.wrong_type(kinds[0], spot)
     yield Problem("wrong-type", message, opening(node), at, fixes=fixes)
 
 
@@ -189,11 +188,11 @@ def _missing(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
         if name not in spot.node.members and not others.covers(spot.node, name):
             (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
             message = f"{spot.name} has no {quoted(shown)}; it is required"
-            if name == "command" and mending.collected_by(spot.node) is not None:
+            if name == "command" and corrections.collected_by(spot.node) is not None:
                 message += '; write `command: "true"` for a task that only collects others'
             # Its first line may be one that is moved away.
             moved = id(spot.node) in others.left
-            fixes = () if moved else mending.missing_field(name, spot)
+            fixes = () if moved else corrections.missing_field(name, spot)
             at = pointer(spot.path)
             yield Problem("missing-field", message, spot.head, at, fixes=fixes, subject=name)
 
@@ -229,7 +228,7 @@ def _unknown(_error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     renamed = {each.field for _, each in made if isinstance(each, InPlace)}
     for name, suggestion in made:
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
-        fixes = mending.unknown_field(name, suggestion, spot)
+        fixes = corrections.unknown_field(name, suggestion, spot)
         if isinstance(suggestion, MoveInto) and suggestion.into in renamed:
             # It is there under another name: to make it would make it twice.
             fixes = ()
@@ -254,7 +253,7 @@ def _invalid_value(error: Error, spot: Spot, others: _Others) -> Iterator[Proble
         near, advice = Likeness((word.name,) if word.name else ()), word.advice
     title = spot.schemas[-1].value["title"].lower()
     message = f"{quoted(text)} is not {with_article(title)}; {advice}"
-    fixes = mending.replacements(spot.node, near, spot.text)
+    fixes = corrections.replacements(spot.node, near, spot.text)
     yield Problem("invalid-value", message, spot.node.span, at, fixes=fixes)
 
 
@@ -299,7 +298,7 @@ def _key(error: Error, spot: Spot, others: _Others) -> Problem:
     assert isinstance(spot.node, Mapping)
     key = spot.node.members[error.instance][0]
     others.paths.add((*spot.path, key.text))
-    return key_refusal.bad_key(key, spot)
+    return keys.bad_key(key, spot)
 
 
 def _mismatch(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
@@ -314,7 +313,7 @@ def _mismatch(error: Error, spot: Spot, others: _Others) -> Iterator[Problem]:
     if matches(error.value, text):
         cause = f"{spot.name} has blanks around it"
     message = f"{cause}; {form.advice(text)}"
-    fixes = mending.well_formed(spot)
+    fixes = corrections.well_formed(spot)
     yield Problem(rule, message, spot.node.span, pointer(spot.path), fixes=fixes)
 
 

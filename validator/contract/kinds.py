@@ -1,12 +1,10 @@
-"""The document kinds: which one a document is, told by where it lies or by its own shape."""
+"""The kind of document that people write, and where it lies."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from typing import Literal
-
-from validator.parsing.nodes import Mapping, Node
 
 DEFAULT_KIND = "automations-file"
 """The kind of whatever is no API document by its shape: an empty document is one, too."""
@@ -64,19 +62,3 @@ def _place(path: str) -> tuple[str, str] | None:
         if name.endswith(ending):
             return path[: -len(known)], known
     return None
-
-
-def candidates(root: Node, path: str | None) -> tuple[str, ...]:
-    """The kinds that a document may be: several, or none, where its shape does not tell."""
-    if path is not None and is_known_path(path):
-        return (DEFAULT_KIND,)
-    if (
-        isinstance(root, Mapping)
-        and root.members.keys() <= SECTIONS.keys()
-        and all(isinstance(value, Mapping) for _, value in root.members.values())
-    ):
-        return (DEFAULT_KIND,)
-    # A plain automations file is told without knowing what the others look like.
-    from validator import shape
-
-    return shape.candidates(root)

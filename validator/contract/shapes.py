@@ -1,14 +1,14 @@
-"""The kind of a document, told by its own shape."""
+"""Which API document a document is by its shape."""
 
 from __future__ import annotations
 
-from validator import schemas
+from validator.contract import schemas
+from validator.contract.kinds import DEFAULT_KIND
+from validator.contract.location import beginning
+from validator.contract.schemas import Schema
+from validator.contract.spelling import camel_case
 from validator.finding import Problem
-from validator.kinds import DEFAULT_KIND
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
-from validator.schemas import Schema
-from validator.spelling import camel_case
-from validator.spot import beginning
 from validator.wording import listed
 
 # What an API document has at its top, in the API's spelling, and no automations file.

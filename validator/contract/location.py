@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator import schemas
+from validator.contract import schemas
+from validator.contract.schemas import Schema
 from validator.finding import Span
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
-from validator.schemas import Schema
 from validator.wording import quoted, with_article
 
 

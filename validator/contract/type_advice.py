@@ -7,17 +7,17 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from validator import schemas, trigger_words
-from validator.formats import format_of
-from validator.gate import compiled, matches
+from validator.contract import schemas, trigger_words
+from validator.contract.compiler import compiled, matches
+from validator.contract.formats import format_of
+from validator.contract.location import Spot
+from validator.contract.readiness import ready_command
+from validator.contract.schemas import Schema
+from validator.contract.spelling import camel_case, one_spelling
 from validator.list_conversion import reference_of
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
-from validator.readiness import ready_command
-from validator.schemas import Schema
 from validator.script_edits import command_of, lines_of
-from validator.spelling import camel_case, one_spelling
-from validator.spot import Spot
 from validator.wording import listed, quoted
 
 
