@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import networkx
 from hypothesis import strategies as st
 
-from validator import plan, read_document
+from validator import read_document
+from validator.model import plan
 
 if TYPE_CHECKING:
-    from validator.model import Document
+    from validator.model.automations import Document
 
 TRIGGERS = [phase.trigger for phase in plan.LIFE]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from validator import edits, moving
-from validator.composition import apply
+from validator.editing import edits, moving
+from validator.editing.composition import apply
 from validator.finding import Edit
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping, Scalar, Sequence

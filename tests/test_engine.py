@@ -8,7 +8,7 @@ import pytest
 from validator import Config, Severity, Span, all_rules, check_text
 from validator import engine as engine_module
 from validator.finding import Problem
-from validator.model import Document
+from validator.model.automations import Document
 from validator.rules.rule import Rule
 
 BAD = """\
@@ -133,7 +133,7 @@ def test_what_keeps_a_document_from_being_checked_is_shown_first() -> None:
     [
         ("reader.read", "the reader of the text"),
         ("conformance.check", "the check by the schema"),
-        ("model.build", "the check by the schema"),
+        ("automations.build", "the check by the schema"),
     ],
 )
 def test_a_crash_in_an_early_stage_is_a_finding(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.reports import TEXT, report
 from validator import Edit, Finding, Limits, Report, Span, check_file, check_text
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.fingerprint import fingerprints
 from validator.parsing.nodes import Mapping, Node, Sequence
 from validator.parsing.reader import read

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.oracle import accepts
 from validator import check_text
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.fixing import Fixed, fix_text
 from validator.parsing.text import MARKER, decode
 

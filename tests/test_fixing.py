@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from validator import Edit, Finding, Report, Severity, Span, check_text, fixing
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.finding import Fix
 from validator.fixing import fix_text
 

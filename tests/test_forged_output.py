@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.optional import needs_graphviz, needs_posix
 from tests.reports import written
 from tests.test_check_command import run_in
-from validator import check_text, drawing, output, plan, read_document
+from validator import check_text, drawing, output, read_document
 from validator.drawing import plan_json, plan_mermaid, plan_text
 from validator.drawing.page import page
+from validator.model import plan
 
 HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator import graph
+from validator.model import graph
 
 
 def graphs(size: int = 12) -> st.SearchStrategy[dict[str, list[str]]]:

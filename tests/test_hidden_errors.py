@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.test_safe_fixes import broken
 from validator import Finding, Severity, check_text
-from validator.composition import apply, together
+from validator.editing.composition import apply, together
 from validator.engine import Report
 from validator.rules import BLOCKING
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from validator import check_text
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.parsing import reader
 from validator.parsing.limits import Limits

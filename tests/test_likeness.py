@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from validator import likeness
 from validator.contract import schemas
 from validator.likeness import _BESIDE, LONGEST, Likeness, Vocabulary, distance
-from validator.model import TRIGGERS
+from validator.model.automations import TRIGGERS
 
 _FILE = "automations-file.schema.json"
 ITEM_FIELDS = [

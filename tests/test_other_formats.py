@@ -12,7 +12,7 @@ from validator import check_text
 from validator.contract import other_formats, schemas
 from validator.contract.other_formats import folded
 from validator.fixing import fix_text
-from validator.model import TRIGGERS
+from validator.model.automations import TRIGGERS
 
 ROLES = ("service", "task")
 SERVICE = {"name": "Web", "commands": {"start": "npm start"}, "triggeredBy": ["manual"]}

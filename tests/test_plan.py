@@ -15,9 +15,10 @@ from tests.plans import (
     text,
 )
 from tests.work import lines_run
-from validator import model, plan, read_document
+from validator import read_document
 from validator.drawing import plan_json, plan_mermaid, plan_text
-from validator.plan import Plan
+from validator.model import automations, plan
+from validator.model.plan import Plan
 
 SHOP = """\
 services:
@@ -79,7 +80,7 @@ def test_the_plans_of_a_document_come_in_the_order_of_life() -> None:
 
 
 def test_life_has_every_trigger() -> None:
-    assert sorted(TRIGGERS) == sorted(model.TRIGGERS)
+    assert sorted(TRIGGERS) == sorted(automations.TRIGGERS)
     assert [phase.trigger for phase in plan.LIFE if not phase.user_secrets] == TRIGGERS[:2]
 
 
@@ -262,7 +263,7 @@ def test_plans_of_real_files_are_what_networkx_says(name: str) -> None:
         check_json(plan.of_trigger(read, trigger))
 
 
-def work(read: model.Document) -> int:
+def work(read: automations.Document) -> int:
     """The number of lines of Python that it takes to plan and draw a document's triggers."""
 
     def all_of_it() -> None:

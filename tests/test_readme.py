@@ -67,7 +67,7 @@ def test_the_page_of_the_command_line_has_all_commands() -> None:
 
 def test_the_design_names_all_modules() -> None:
     page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
-    for folder in ("", "api", "contract", "language", "parsing", "server"):
+    for folder in ("", "api", "contract", "editing", "language", "model", "parsing", "server"):
         modules = {path.name for path in (ROOT / "validator" / folder).glob("[!_]*.py")}
         assert not modules - set(re.findall(r"(\w+\.py)`", page)), folder
 

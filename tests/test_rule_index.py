@@ -6,9 +6,9 @@ import pytest
 
 from scripts.rule_index import declarations
 from tests.corpus import FOLDER, verdicts
-from validator import model
 from validator.contract.conformance import check
 from validator.finding import Severity
+from validator.model import automations
 from validator.parsing.limits import Limits
 from validator.parsing.reader import read
 from validator.parsing.text import decode
@@ -54,7 +54,7 @@ def test_a_rule_finds_nothing_where_a_name_that_it_needs_is_missing(path: Path) 
     root = read(text, Limits()).root
     if root is None:
         return
-    document = model.build(text, root, check(text, root, "automations-file").refused)
+    document = automations.build(text, root, check(text, root, "automations-file").refused)
     for name in INDEX:
         rule = declared(name)
         if rule.check is not None and not document.names.issuperset(rule.needs):

@@ -35,7 +35,7 @@ from validator.engine import MAX_SHOWN, Report
 from validator.files import check_file
 from validator.finding import Place, Problem, Severity
 from validator.fixing import fix_text
-from validator.model import SPELLINGS, Document
+from validator.model.automations import SPELLINGS, Document
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode, encode_like
 from validator.rules import Rule, contract

@@ -15,7 +15,7 @@ from tests.oracle import accepts
 from tests.strategies import FILES, misspell, places, rename, replace
 from tests.test_fix_properties import texts
 from validator import check_text
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.engine import Report
 from validator.finding import Finding, Severity
 from validator.fixing import fix_text

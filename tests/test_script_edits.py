@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from validator import check_text
-from validator.composition import apply
 from validator.contract.readiness import ready_command
+from validator.editing.composition import apply
 from validator.parsing.limits import Limits
 from validator.parsing.reader import read
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.composition import apply, compose
+from validator.editing.composition import apply, compose
+from validator.editing.unified_diff import unified_diff
 from validator.finding import Edit, Span
-from validator.unified_diff import unified_diff
 
 LINES = [f"line {number}\n" for number in range(20)]
 STARTS = [0, *accumulate(map(len, LINES))]

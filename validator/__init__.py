@@ -2,7 +2,7 @@
 
 `check_text`, `check_file`, `check_object` and `check_paths` return a `Report`, or yield one a
 file. They print nothing and raise nothing for bad input. `read_document` gives the model that
-`validator.plan` and `validator.graph` look at.
+`validator.model.plan` and `validator.model.graph` look at.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from validator.config import Config, ConfigError
     from validator.config_file import find_config, load_config
-    from validator.document import read_document
     from validator.engine import Report, check_object, check_status_history, check_text
     from validator.files import check_file, check_paths, find_files
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+    from validator.model.reading import read_document
     from validator.parsing.limits import Limits
     from validator.rules import Rule, all_rules
 
@@ -49,7 +49,7 @@ __all__ = [
 _HOMES = {
     "validator.config": ("Config", "ConfigError"),
     "validator.config_file": ("find_config", "load_config"),
-    "validator.document": ("read_document",),
+    "validator.model.reading": ("read_document",),
     "validator.engine": ("Report", "check_object", "check_status_history", "check_text"),
     "validator.files": ("check_file", "check_paths", "find_files"),
     "validator.finding": (

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from validator import model
 from validator.config import Config
 from validator.contract import conformance, detection
 from validator.contract.kinds import DEFAULT_KIND, UNKNOWN
 from validator.contract.schemas import check_kind
 from validator.finding import Counts, Finding, Problem, Related, Severity, Span
+from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.limits import Limits, too_large
 from validator.parsing.nodes import Node, Scalar, dates_as_text
@@ -276,7 +276,7 @@ def _read_and_checked(
             found = [crash("the check by the schema", error)]
         if "&" in text and any(each.fixes for each in found):
             # Few documents have anchors.
-            from validator.sharing import right_for_all
+            from validator.editing.sharing import right_for_all
 
             found = right_for_all(found, root, text)
         # One mistake, one finding: the syntax has to be fixed first.
@@ -313,7 +313,7 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
     """The problems of an automations file: by its schema, then by the rules."""
     verdict = conformance.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
-    document = model.build(text, root, verdict.refused)
+    document = automations.build(text, root, verdict.refused)
     names = document.names
     for name, needs in CHECKS.items():
         if names >= needs and uses(name):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from validator.composition import apply, compose, together
 from validator.config import Config
+from validator.editing.composition import apply, compose, together
 from validator.engine import Report, check_text
 from validator.finding import Edit, Finding, Problem, Span
 from validator.parsing.json import MOST_MISTAKES

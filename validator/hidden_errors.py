@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from validator.composition import apply, compose, together
+from validator.editing.composition import apply, compose, together
 from validator.finding import Edit, Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Node, pointer
 from validator.parsing.nodes import Sequence as List

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator import edits
+from validator.editing import edits
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Node
 from validator.parsing.scalars import Scalars

@@ -6,7 +6,7 @@ from tests.language.marked import cursor
 from validator import check_text
 from validator.language.completion import Completion, complete
 from validator.language.view import View
-from validator.model import TRIGGERS
+from validator.model.automations import TRIGGERS
 
 
 def labels(marked: str) -> list[str]:

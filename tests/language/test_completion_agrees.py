@@ -6,7 +6,7 @@ from validator import Severity, check_text
 from validator.language.completion import complete
 from validator.language.outline import cursor
 from validator.language.view import View
-from validator.model import SPELLINGS
+from validator.model.automations import SPELLINGS
 
 
 def is_sound(text: str) -> bool:

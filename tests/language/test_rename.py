@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.language.marked import cursor
 from tests.language.test_robust import FIXTURE_TEXTS, REAL_TEXTS
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.language import navigation
 from validator.language.rename import Refused, Renamable, prepare, rename
 from validator.language.view import View

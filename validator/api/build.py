@@ -14,7 +14,7 @@ from validator.api.model import (
     Trigger,
 )
 from validator.api.values import Value, Values
-from validator.model import TRIGGERS, Role
+from validator.model.automations import TRIGGERS, Role
 from validator.parsing.nodes import Mapping, Node, Path, Scalar
 
 _SECTIONS: dict[str, tuple[tuple[str, Role], ...]] = {

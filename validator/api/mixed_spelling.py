@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits
 from validator.contract import schemas
 from validator.contract.schemas import Schema
 from validator.contract.spelling import camel_case, snake_case
+from validator.editing import edits
 from validator.finding import Note, Problem
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.wording import quoted

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from validator.api.values import Value
 from validator.finding import Fix
-from validator.model import SPELLINGS, Role
+from validator.model.automations import SPELLINGS, Role
 from validator.wording import quoted
 
 
@@ -242,7 +242,7 @@ class ApiDocument:
 
     def without(self, entries: Value | None, entry: Value) -> tuple[Fix, ...]:
         """The fix that removes an entry of a list."""
-        from validator import edits
+        from validator.editing import edits
 
         if entries is None:
             return ()

@@ -11,7 +11,7 @@ from validator.cli.choice import OneOf
 
 if TYPE_CHECKING:
     from validator.engine import Report
-    from validator.model import Document
+    from validator.model.automations import Document
 
 # Not from `drawing`, which is imported only when something is drawn.
 FORMATS = ("dot", "html", "json", "mermaid", "svg")
@@ -60,7 +60,7 @@ def graph(
     Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import output_file, source_file
-    from validator.document import read_document
+    from validator.model.reading import read_document
 
     data, report, config = source_file.read(file, stdin_filename)
     if output_ != "-" and report.path is not None and _same(output_, report.path):

@@ -18,8 +18,8 @@ from validator.cli.writing import wants_color
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from validator.model import Document
-    from validator.plan import Plan
+    from validator.model.automations import Document
+    from validator.model.plan import Plan
 
 
 def _complete_triggers(
@@ -27,7 +27,7 @@ def _complete_triggers(
 ) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from validator.plan import LIFE
+    from validator.model.plan import LIFE
 
     return [
         CompletionItem(phase.trigger, help=phase.when)
@@ -76,7 +76,7 @@ def plan(
     Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import source_file
-    from validator.document import read_document
+    from validator.model.reading import read_document
 
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")
@@ -114,7 +114,7 @@ def _echo(text: str) -> None:
 
 
 def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:
-    from validator.plan import of_document, of_task, of_trigger
+    from validator.model.plan import of_document, of_task, of_trigger
 
     if trigger is not None:
         return [of_trigger(document, trigger)]
@@ -145,7 +145,7 @@ def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool)
 
 def _known_trigger(name: str) -> str:
     """The trigger of a name, in the file format's spelling."""
-    from validator.model import SPELLINGS, TRIGGERS
+    from validator.model.automations import SPELLINGS, TRIGGERS
 
     found = SPELLINGS.get(name, name)
     if found not in TRIGGERS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from validator import edits, item_edits, list_conversion, moving, script_edits, script_merging
 from validator.contract import schemas, trigger_words
 from validator.contract.compiler import compiled, matches
 from validator.contract.formats import format_of
@@ -32,7 +31,15 @@ from validator.contract.type_advice import (
     item_of,
     listed_names,
 )
-from validator.edits import Edits, fixes
+from validator.editing import (
+    edits,
+    item_edits,
+    list_conversion,
+    moving,
+    script_edits,
+    script_merging,
+)
+from validator.editing.edits import Edits, fixes
 from validator.finding import Fix
 from validator.likeness import Likeness
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator import edits
 from validator.contract import corrections, other_formats
 from validator.contract.kinds import DEFAULT_KIND, SECTIONS
 from validator.contract.location import find
-from validator.edits import fixes
+from validator.editing import edits
+from validator.editing.edits import fixes
 from validator.finding import Edit, Fix, Note, Problem
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.wording import listed, quoted

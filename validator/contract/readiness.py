@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from validator.editing.script_edits import one_command
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
-from validator.script_edits import one_command
 
 # Where other formats have the port: Kubernetes' probes, and what is made after them.
 _HTTP = ("http", "httpGet", "http_get")

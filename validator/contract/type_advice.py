@@ -14,10 +14,10 @@ from validator.contract.location import Spot
 from validator.contract.readiness import ready_command
 from validator.contract.schemas import Schema
 from validator.contract.spelling import camel_case, one_spelling
-from validator.list_conversion import reference_of
+from validator.editing.list_conversion import reference_of
+from validator.editing.script_edits import command_of, lines_of
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
-from validator.script_edits import command_of, lines_of
 from validator.wording import listed, quoted
 
 

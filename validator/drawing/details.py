@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from validator.drawing.diagram import Diagram, Item
 from validator.engine import Report
 from validator.finding import Finding, Place
-from validator.model import Automation, Document
+from validator.model.automations import Automation, Document
 from validator.output.display import markup, visible
 from validator.parsing.nodes import Mapping, Scalar
 from validator.parsing.text import Text

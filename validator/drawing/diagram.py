@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from validator import graph
-from validator.model import Automation, Document
+from validator.model import graph
+from validator.model.automations import Automation, Document
 from validator.parsing.nodes import Scalar
 
 

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Sequence
 from string import Template
 
-from validator import plan
 from validator.drawing import svg
 from validator.drawing.boxes import Label
 from validator.drawing.details import Details, findings, shown
@@ -22,7 +21,8 @@ from validator.drawing.limits import TooLarge
 from validator.drawing.wording import problems
 from validator.engine import Report
 from validator.finding import Finding, Severity
-from validator.model import Document
+from validator.model import plan
+from validator.model.automations import Document
 from validator.output.display import markup
 from validator.output.text import counted
 

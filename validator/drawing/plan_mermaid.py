@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.drawing.mermaid import escaped
 from validator.drawing.wording import short
-from validator.plan import LIFE, Plan, Step, label
+from validator.model.plan import LIFE, Plan, Step, label
 
 _PULLED_IN = "stroke-dasharray:5 4"
 _WRONG = "stroke:#d1242f,stroke-width:2px"

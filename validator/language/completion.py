@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from validator.contract.schemas import Schema, child, target
-from validator.edits import line_break
+from validator.editing.edits import line_break
 from validator.finding import Span
 from validator.language import known, snippets, vocabulary
 from validator.language.beside import others
@@ -18,7 +18,7 @@ from validator.language.items import describe
 from validator.language.markup import Markup, code, joined, ours
 from validator.language.outline import Cursor, cursor
 from validator.language.view import View
-from validator.model import SPELLINGS
+from validator.model.automations import SPELLINGS
 from validator.parsing.yaml import kind_of
 
 Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]

@@ -8,7 +8,7 @@ from validator.finding import Span
 from validator.language.known import dependents
 from validator.language.navigation import inner, occurrence_at
 from validator.language.view import View
-from validator.model import Automation, Role
+from validator.model.automations import Automation, Role
 from validator.parsing.nodes import Scalar
 
 

@@ -14,7 +14,7 @@ from validator.language.markup import Markup, code, joined, ours
 from validator.language.navigation import occurrence_at
 from validator.language.outline import Cursor, cursor
 from validator.language.view import View
-from validator.model import SPELLINGS
+from validator.model.automations import SPELLINGS
 
 _DURATION = re.compile(r"([0-9]{1,6})(\.[0-9]{1,9})?s")
 

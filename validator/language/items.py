@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.language import known
 from validator.language.markup import Markup, block, code, joined, ours, words
 from validator.language.view import View
-from validator.model import Automation
+from validator.model.automations import Automation
 from validator.parsing.nodes import Mapping, Scalar
 
 _MOST = 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from validator import graph
 from validator.language.beside import declared
 from validator.language.navigation import declarations, inner
 from validator.language.view import View
+from validator.model import graph
 
 _ROLES = {"services": "service", "tasks": "task"}
 

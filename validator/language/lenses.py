@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from validator import plan
 from validator.finding import Span
 from validator.language.hierarchy import item_of
 from validator.language.known import dependents
 from validator.language.view import View
+from validator.model import plan
 
 # More than a person looks at, and than some editors show in time.
 _MOST = 5_000

@@ -11,7 +11,7 @@ from validator.language.beside import declared
 from validator.language.outline import cursor
 from validator.language.view import View
 from validator.language.vocabulary import reference_of
-from validator.model import Document
+from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Node, Scalar
 
 SECTIONS = ("services", "tasks")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from validator.composition import apply
+from validator.editing.composition import apply
 from validator.finding import Edit, Span
 from validator.language import known
 from validator.language.navigation import Occurrence, declarations, highlights, occurrence_at

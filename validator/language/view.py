@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from validator import model
 from validator.finding import Span
 from validator.language.change import Change, between, followed
+from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping
 from validator.parsing.text import Text
 
 if TYPE_CHECKING:
-    from validator.model import Document
+    from validator.model.automations import Document
 
 _LIMITS = Limits()
-_EMPTY = model.build("", Mapping(0, flow=False))
+_EMPTY = automations.build("", Mapping(0, flow=False))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +68,9 @@ class View:
         text = self.text.value
         read = reader.read(text, self.limits, self.path)
         if read.root is not None:
-            return model.build(text, read.root)
+            return automations.build(text, read.root)
         if all(problem.rule == "empty-document" for problem in read.problems):
-            return model.build(text, Mapping(0, flow=False))
+            return automations.build(text, Mapping(0, flow=False))
         return None
 
     @property

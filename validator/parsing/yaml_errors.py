@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from validator.edits import fixes, put_in_quotes
+from validator.editing.edits import fixes, put_in_quotes
 from validator.finding import Edit, Fix, Note, Problem, Span
 from validator.parsing import yaml_error_blocks, yaml_error_clues
 from validator.parsing.nodes import Node, Scalar

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from validator import edits
 from validator.contract import corrections, schemas
 from validator.contract.keys import holds_references
 from validator.contract.schemas import Schema
 from validator.contract.type_advice import TRUTH
-from validator.edits import fixes
+from validator.editing import edits
+from validator.editing.edits import fixes
 from validator.finding import Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.parsing.yaml_readers import BOOLEANS, is_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Fix, Note, Problem, Severity, Span
-from validator.model import Dependency, Document
+from validator.model.automations import Dependency, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

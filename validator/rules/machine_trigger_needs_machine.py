@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import plan
 from validator.finding import Note, Problem, Severity
-from validator.model import Automation, Document, Trigger
+from validator.model import plan
+from validator.model.automations import Automation, Document, Trigger
 from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from validator.finding import Note, Problem, Severity
-from validator.model import TRIGGERS, Document
+from validator.model.automations import TRIGGERS, Document
 from validator.rules.rule import Rule
 from validator.wording import listed, quoted
 
@@ -33,7 +33,7 @@ def check(document: Document) -> Iterator[Problem]:
             "so it starts only by hand, from the command line; give it `triggeredBy`"
         )
         if planned is None:
-            from validator import plan
+            from validator.model import plan
 
             planned = plan.reached_by(document, *TRIGGERS)
         notes = tuple(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits
 from validator.contract import schemas
+from validator.editing import edits
 from validator.finding import Problem, Severity
-from validator.model import SPELLINGS, Document
+from validator.model.automations import SPELLINGS, Document
 from validator.parsing.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import plan
 from validator.finding import Problem, Severity
-from validator.model import Document
+from validator.model import plan
+from validator.model.automations import Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

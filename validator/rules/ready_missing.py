@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Note, Problem, Severity
-from validator.model import Dependency, Document
+from validator.model.automations import Dependency, Document
 from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import graph
 from validator.finding import Note, Problem, Severity
-from validator.model import Dependency, Document
+from validator.model import graph
+from validator.model.automations import Dependency, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.finding import Problem, Severity
 
 if TYPE_CHECKING:
-    from validator.model import Document
+    from validator.model.automations import Document
 
 
 class Rule(NamedTuple):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from validator import edits
+from validator.editing import edits
 from validator.finding import Edit, Note, Problem, Severity, Span
-from validator.model import Automation, Document
+from validator.model.automations import Automation, Document
 from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted

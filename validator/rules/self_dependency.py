@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Fix, Problem, Severity, Span
-from validator.model import Document
+from validator.model.automations import Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import dropwhile
 
 from validator.finding import Problem, Severity, Span
-from validator.model import Document
+from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Scalar
 from validator.rules.rule import Rule
 from validator.wording import quoted

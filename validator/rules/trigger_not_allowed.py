@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Fix, Note, Problem, Severity, Span
-from validator.model import Automation, Document, Trigger
+from validator.model.automations import Automation, Document, Trigger
 from validator.rules.rule import Rule
 from validator.wording import quoted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.finding import Note, Problem, Severity
-from validator.model import Automation, Dependency, Document
+from validator.model.automations import Automation, Dependency, Document
 from validator.rules.rule import Rule
 from validator.wording import quoted
 
@@ -38,7 +38,7 @@ def _needs(
 ) -> Iterator[tuple[Automation, Dependency, Automation, tuple[Note, ...]]]:
     """The dependencies of what is in a trigger's plan, with the notes that explain them."""
     # Few documents have such triggers.
-    from validator import plan
+    from validator.model import plan
 
     planned = plan.reached_by(document, trigger)
     pulls = _pulls(document, planned)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits
+from validator.editing import edits
 from validator.finding import Fix, Problem, Severity
-from validator.model import Automation, Dependency, Document
+from validator.model.automations import Automation, Dependency, Document
 from validator.parsing.nodes import Scalar
 from validator.rules.rule import Rule
 from validator.wording import did_you_mean, listed, quoted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits
 from validator.api.model import ApiDocument
+from validator.editing import edits
 from validator.finding import Note, Problem, Severity
 from validator.parsing.nodes import Mapping
 from validator.rules.rule import Rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import graph
 from validator.api.model import ApiDocument, Automation
 from validator.finding import Problem, Span
+from validator.model import graph
 from validator.rules.dependency_cycle import problem
 
 

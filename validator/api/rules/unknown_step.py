@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import edits
 from validator.api.examples import plan
 from validator.api.model import ApiDocument, Plan, Step
 from validator.api.values import Value
+from validator.editing import edits
 from validator.finding import Problem, Severity
 from validator.parsing.nodes import Scalar
 from validator.rules.rule import Rule

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from validator import model
 from validator.contract import conformance
-from validator.model import Document
+from validator.model import automations
+from validator.model.automations import Document
 from validator.parsing import reader
 from validator.parsing.limits import Limits
 from validator.parsing.text import Text, decode
@@ -27,6 +27,6 @@ def read_document(text: str | bytes, limits: Limits | None = None) -> Document |
     root = reader.read(characters, limits).root
     if root is None:
         return None
-    return model.build(
+    return automations.build(
         characters, root, conformance.check(characters, root, "automations-file").refused
     )

@@ -1,14 +1,14 @@
 """Text edits that move a field into a mapping beside it.
 
-As in `validator.edits`, None is the answer where something would be lost.
+As in `validator.editing.edits`, None is the answer where something would be lost.
 """
 
 from __future__ import annotations
 
 import re
 
-from validator.comments import comments_above, keeps_end
-from validator.edits import (
+from validator.editing.comments import comments_above, keeps_end
+from validator.editing.edits import (
     REST_OF_LINE,
     Edits,
     column_of,

@@ -1,12 +1,12 @@
 """Text edits that put the script of one field at the beginning of another's.
 
-As in `validator.edits`, None is the answer where a comment would be lost, or an anchor.
+As in `validator.editing.edits`, None is the answer where a comment would be lost, or an anchor.
 """
 
 from __future__ import annotations
 
-from validator.comments import Field, field
-from validator.edits import Edits, column_of, line_break, rename, without_lines
+from validator.editing.comments import Field, field
+from validator.editing.edits import Edits, column_of, line_break, rename, without_lines
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Mapping, Scalar
 from validator.parsing.text import MARKER

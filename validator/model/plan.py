@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from validator import graph
-from validator.model import Automation, Dependency, Document
+from validator.model import graph
+from validator.model.automations import Automation, Dependency, Document
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 

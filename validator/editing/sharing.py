@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from validator.edits import line_start
+from validator.editing.edits import line_start
 from validator.finding import Edit, Problem, Span
 from validator.parsing.nodes import Mapping, Node, Sequence
 

@@ -1,6 +1,6 @@
 """Text edits that make one script of what stands in the place of one, such as a list of commands.
 
-As in `validator.edits`, None is the answer where a comment would be lost, or an anchor.
+As in `validator.editing.edits`, None is the answer where a comment would be lost, or an anchor.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from validator.edits import Edits, column_of, line_break
+from validator.editing.edits import Edits, column_of, line_break
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.comments import keeps_end
-from validator.edits import REST_OF_LINE, Edits, column_of, line_break
+from validator.editing.comments import keeps_end
+from validator.editing.edits import REST_OF_LINE, Edits, column_of, line_break
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from validator.edits import line_start
+from validator.editing.edits import line_start
 from validator.finding import Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 

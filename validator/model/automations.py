@@ -95,7 +95,7 @@ class Automation(NamedTuple):
         member = self.field(field)
         if member is None:
             return ()
-        from validator import edits
+        from validator.editing import edits
 
         return edits.removal(member[1], entry, text)
 

@@ -1,13 +1,13 @@
 """Text edits that make a task, a service or a trigger of what stands in the place of one.
 
-As in `validator.edits`, None is the answer where a comment would be lost, or an anchor.
+As in `validator.editing.edits`, None is the answer where a comment would be lost, or an anchor.
 """
 
 from __future__ import annotations
 
 import re
 
-from validator.edits import Edits, as_word, column_of, line_break, line_start
+from validator.editing.edits import Edits, as_word, column_of, line_break, line_start
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 

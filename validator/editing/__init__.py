@@ -1,0 +1,1 @@
+"""Text edits: what fixes change, and nothing else."""
