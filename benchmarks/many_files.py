@@ -22,7 +22,7 @@ from benchmarks.measure import (
     tool,
 )
 from validator import check_file, check_paths
-from validator.parallel import cores
+from validator.batch import cores
 
 
 def groups(*, quick: bool) -> Iterator[Group]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator import output
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.describe import markdown
 from validator.engine import check_text
 from validator.rules import Rule, all_rules

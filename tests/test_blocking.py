@@ -9,7 +9,7 @@ import pytest
 
 from tests.test_check_command import ROOT, run_in
 from validator import Config, Report, Severity, check_object, check_text
-from validator.config import Override
+from validator.configuration.config import Override
 from validator.ignoring import OUT_OF_REACH
 from validator.rules import BLOCKING, INDEX
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.test_check_command import run_in
 from validator import Report, check_text
 from validator.cli.reports import Wanted, reports
-from validator.configurations import Configurations
-from validator.files import shadowed
-from validator.search import Search
+from validator.configuration.configurations import Configurations
+from validator.search.search import Search
+from validator.search.shadowed import shadowed
 from validator.server.configurations import CurrentConfigurations
 
 HINT = "tasks: {a: {name: A, command: x}}\n"
@@ -178,7 +178,7 @@ def test_a_configuration_is_read_once(tmp_path: Path, monkeypatch: pytest.Monkey
     def config_in(folder: str) -> None:
         looked.append(folder)
 
-    monkeypatch.setattr("validator.config_file.config_in", config_in)
+    monkeypatch.setattr("validator.configuration.config_file.config_in", config_in)
     configurations = Configurations()
     for path in sorted(tmp_path.rglob("*.yaml")) * 2:
         configurations.of(str(path))

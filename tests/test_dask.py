@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.optional import NEEDS, needs_posix
-from tests.test_parallel import findings
-from validator import check_paths, parallel
+from tests.test_batch import findings
+from validator import batch, check_paths
 
 distributed = pytest.importorskip("distributed", reason=f"{NEEDS}the package distributed")
 
@@ -36,7 +36,7 @@ def client() -> Iterator[Any]:
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """So many files that some tasks are done, some run and some wait when something is lost."""
-    monkeypatch.setattr(parallel, "CHUNK", 8)
+    monkeypatch.setattr(batch, "CHUNK", 8)
     return [*map(str, sorted(ROOT.glob("fixtures/rules/*/*.yaml"))), "missing.yaml"]
 
 

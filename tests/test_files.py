@@ -6,7 +6,7 @@ import pytest
 
 from tests.optional import needs_git, needs_posix, needs_user
 from validator import Limits, check_file, check_paths, find_files
-from validator.config import Config
+from validator.configuration.config import Config
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 

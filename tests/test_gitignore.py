@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.optional import needs_git
-from validator.gitignore import Patterns
+from validator.files.gitignore import Patterns
 
 PLAIN = ["a", "b", "ab", "c", "é", "-", ".", " ", "#", "!", "\\", "]", "\t", "\r"]
 WILD = ["*", "**", "***", "?", "*a*", "b*", "*.", "/", "/", "**/", "/**", "\\/", "\\*", "[*]"]

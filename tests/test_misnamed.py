@@ -8,7 +8,7 @@ import pytest
 from tests.test_check_command import run_in
 from tests.test_search import repository
 from validator import check_file, check_paths
-from validator.config import Config, Override
+from validator.configuration.config import Config, Override
 from validator.contract.kinds import KNOWN_PATHS
 
 OURS = "# Tasks\ntasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"

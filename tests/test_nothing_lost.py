@@ -15,7 +15,7 @@ from tests.test_check_command import run_in
 from validator import Config, Limits, Report
 from validator.cli import fix as fix_module
 from validator.cli.fix import Fixing, fix_file, fix_stdin
-from validator.files import read_bytes
+from validator.files.reading import read_bytes
 
 ENCODINGS = {
     b"": "utf-8",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from validator import Config, paths
-from validator.config import Override
+from validator import Config
+from validator.configuration.config import Override
+from validator.files import paths
 from validator.finding import Severity
-from validator.search import is_automations_file
+from validator.search.found import is_automations_file
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,10 @@ from validator.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PACKAGES = (
+    *("api", "configuration", "contract", "editing", "files", "language", "model", "parsing"),
+    *("search", "server"),
+)
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -67,7 +71,7 @@ def test_the_page_of_the_command_line_has_all_commands() -> None:
 
 def test_the_design_names_all_modules() -> None:
     page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
-    for folder in ("", "api", "contract", "editing", "language", "model", "parsing", "server"):
+    for folder in ("", *PACKAGES):
         modules = {path.name for path in (ROOT / "validator" / folder).glob("[!_]*.py")}
         assert not modules - set(re.findall(r"(\w+\.py)`", page)), folder
 

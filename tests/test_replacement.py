@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.optional import needs_posix, needs_root
-from validator.replacement import replace_file, write_file
+from validator.files.replacement import replace_file, write_file
 
 
 @needs_posix

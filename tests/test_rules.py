@@ -30,9 +30,9 @@ from tests.expected_output import assert_snapshot
 from tests.oracle import accepts
 from validator import all_rules, check_text
 from validator import engine as engine_module
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.engine import MAX_SHOWN, Report
-from validator.files import check_file
+from validator.file_check import check_file
 from validator.finding import Place, Problem, Severity
 from validator.fixing import fix_text
 from validator.model.automations import SPELLINGS, Document

@@ -16,10 +16,10 @@ from tests.optional import needs, needs_git, needs_posix
 from tests.test_check_command import run_in
 from tests.test_files import found, write
 from validator import check_paths, find_files
-from validator import repository as repository_module
 from validator.contract.kinds import KNOWN_PATHS, is_known_path
-from validator.git_index import tracked
-from validator.search import Search
+from validator.search import repository as repository_module
+from validator.search.git_index import tracked
+from validator.search.search import Search
 
 NAMES = [".ona", ".gitpod", "a", "b", "vendor", "x y"]
 FOLDERS = st.lists(st.sampled_from(NAMES), max_size=3).map("/".join)

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from validator.configuration.toml_places import find, places
 from validator.parsing.nodes import Path
-from validator.toml_places import find, places
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -17,12 +17,12 @@ from tests.test_fix_properties import texts
 from validator import Config, Report, Severity, check_object, check_text
 from validator.baseline import read_baseline, write_baseline
 from validator.cli.reports import Wanted, reports
-from validator.configurations import Configurations
+from validator.configuration.configurations import Configurations
 from validator.engine import MAX_SHOWN
 from validator.fixing import fix_text
 from validator.parsing.text import MARKER
 from validator.rules import BLOCKING, INDEX
-from validator.search import Search
+from validator.search.search import Search
 
 UNNAMED = 5_200
 """Services without a name, each an error."""

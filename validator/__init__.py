@@ -11,14 +11,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.config import Config, ConfigError
-    from validator.config_file import find_config, load_config
+    from validator.batch import check_paths
+    from validator.configuration.config import Config, ConfigError
+    from validator.configuration.config_file import find_config, load_config
     from validator.engine import Report, check_object, check_status_history, check_text
-    from validator.files import check_file, check_paths, find_files
+    from validator.file_check import check_file
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
     from validator.model.reading import read_document
     from validator.parsing.limits import Limits
     from validator.rules import Rule, all_rules
+    from validator.search.search import find_files
 
 __all__ = [
     "Config",
@@ -47,11 +49,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "validator.config": ("Config", "ConfigError"),
-    "validator.config_file": ("find_config", "load_config"),
+    "validator.configuration.config": ("Config", "ConfigError"),
+    "validator.configuration.config_file": ("find_config", "load_config"),
     "validator.model.reading": ("read_document",),
     "validator.engine": ("Report", "check_object", "check_status_history", "check_text"),
-    "validator.files": ("check_file", "check_paths", "find_files"),
+    "validator.batch": ("check_paths",),
+    "validator.file_check": ("check_file",),
+    "validator.search.search": ("find_files",),
     "validator.finding": (
         "Edit",
         "Finding",

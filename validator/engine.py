@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.contract import conformance, detection
 from validator.contract.kinds import DEFAULT_KIND, UNKNOWN
 from validator.contract.schemas import check_kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.editing.composition import apply, compose, together
 from validator.engine import Report, check_text
 from validator.finding import Edit, Finding, Problem, Span

@@ -16,7 +16,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests import corpus
 from validator import check_text
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.finding import Span
 from validator.server.actions import Actions
 from validator.server.client import Client

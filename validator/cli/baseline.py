@@ -8,7 +8,7 @@ from functools import partial
 from validator.baseline import Baseline, BaselineError, read_baseline, write_baseline
 from validator.cli.errors import InputError, Unusable
 from validator.cli.messages import say
-from validator.config import ConfigError
+from validator.configuration.config import ConfigError
 from validator.engine import Report
 from validator.output.text import counted
 

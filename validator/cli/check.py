@@ -18,7 +18,7 @@ from validator.cli.writing import write_reports
 from validator.contract import schemas
 from validator.engine import Report
 from validator.finding import Severity
-from validator.search import Search
+from validator.search.search import Search
 
 if TYPE_CHECKING:
     from validator.baseline import Baseline

@@ -14,10 +14,10 @@ import click
 from validator.cli.messages import say
 from validator.cli.streams import write_bytes
 from validator.editing.unified_diff import unified_diff
+from validator.files.paths import relative
 from validator.fixing import Fixed
 from validator.output.display import inert, visible
 from validator.parsing.text import decode, encoding_of
-from validator.paths import relative
 
 _ESCAPES = {
     code: f"\\{letter}" for code, letter in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)

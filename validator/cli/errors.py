@@ -7,8 +7,8 @@ from typing import IO, Any
 import click
 
 from validator.cli.messages import say
-from validator.config import ConfigError
-from validator.paths import from_here
+from validator.configuration.config import ConfigError
+from validator.files.paths import from_here
 
 
 class InputError(click.ClickException):

@@ -7,13 +7,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from validator.cli.diff import Diff
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.engine import Report, check_text, unreadable
-from validator.files import read_bytes, shadowed
+from validator.files.reading import read_bytes
+from validator.files.replacement import replace_file
 from validator.fixing import Fixed, fix_text
 from validator.parsing.reader import is_json
 from validator.parsing.text import decode, encode_like, encoding_of
-from validator.replacement import replace_file
+from validator.search.shadowed import shadowed
 
 if TYPE_CHECKING:
     from validator.baseline import Baseline

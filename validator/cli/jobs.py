@@ -13,11 +13,11 @@ from multiprocessing.synchronize import Event
 from threading import Lock, Thread
 from typing import ParamSpec, TypeVar
 
-from validator.config import Config
+from validator.batch import check_on, cores
+from validator.configuration.config import Config
 from validator.engine import Report
-from validator.files import check_found
-from validator.parallel import check_on, cores
-from validator.search import Found
+from validator.file_check import check_found
+from validator.search.found import Found
 
 P = ParamSpec("P")
 T = TypeVar("T")

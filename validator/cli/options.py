@@ -7,8 +7,8 @@ import os
 import click
 
 from validator.cli.rule_names import known_rule
-from validator.config import Config, ConfigError
-from validator.configurations import Configurations
+from validator.configuration.config import Config, ConfigError
+from validator.configuration.configurations import Configurations
 from validator.finding import Severity
 
 
@@ -57,7 +57,7 @@ def config_for(path: str, configurations: Configurations) -> Config:
 def _given(path: str) -> Config:
     """The configuration in a file. Raises ConfigError."""
     # Takes longer to import than to check a file.
-    from validator.config_file import load_config
+    from validator.configuration.config_file import load_config
 
     return load_config(path)
 

@@ -15,7 +15,7 @@ def write(path: str, text: str) -> None:
     if path == "-":
         write_utf8(text)
         return
-    from validator.replacement import write_file
+    from validator.files.replacement import write_file
 
     try:
         write_file(path, text.encode())

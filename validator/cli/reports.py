@@ -9,14 +9,17 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from validator.cli.options import config_for
-from validator.config import Config, ConfigError
-from validator.configurations import Configurations
+from validator.configuration.config import Config, ConfigError
+from validator.configuration.configurations import Configurations
 from validator.contract.kinds import UNKNOWN
 from validator.engine import Report, check_text, unreadable
-from validator.files import check_found, read_bytes, shadowed
+from validator.file_check import check_found
+from validator.files.reading import read_bytes
 from validator.finding import Finding, Place, Severity, Span
 from validator.parsing.text import Text, decode
-from validator.search import Found, Search
+from validator.search.found import Found
+from validator.search.search import Search
+from validator.search.shadowed import shadowed
 
 if TYPE_CHECKING:
     from validator.cli.fix import Fixing
@@ -96,7 +99,7 @@ def _several_pay(files: int) -> bool:
     """Whether several processes are done sooner with so many files or more."""
     if files < MANY:
         return False
-    from validator.parallel import cores
+    from validator.batch import cores
 
     return cores() > 1
 
@@ -129,7 +132,7 @@ def _file(found: Found, config: Config, wanted: Wanted) -> Report:
 def _unusable(error: ConfigError) -> Report:
     """The report of a configuration that a search has come upon, and that can't be used."""
     from validator.cli.errors import shown_path
-    from validator.config_file import MAX_BYTES
+    from validator.configuration.config_file import MAX_BYTES
 
     text = Text("")
     # Of what a link leads to, which may be outside of the folder searched, nothing is shown.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.config import unknown_rule
+from validator.configuration.config import unknown_rule
 from validator.rules import INDEX, all_rules
 
 if TYPE_CHECKING:

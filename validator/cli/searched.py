@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from validator.cli.messages import say
 from validator.contract.kinds import KNOWN_PATHS
-from validator.paths import from_here
-from validator.search import Search
+from validator.files.paths import from_here
+from validator.search.search import Search
 
 _MOST = 3
 

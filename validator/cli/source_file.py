@@ -10,14 +10,15 @@ from validator.cli import CLEAN, USAGE, stdin
 from validator.cli.options import chosen_configurations, config_for
 from validator.cli.reports import STDIN
 from validator.cli.writing import write_reports
-from validator.config import Config
-from validator.configurations import Configurations
+from validator.configuration.config import Config
+from validator.configuration.configurations import Configurations
 from validator.contract.kinds import DEFAULT_KIND
 from validator.engine import Report, check_text, not_checked, unreadable
-from validator.files import read_bytes
+from validator.files.reading import read_bytes
 from validator.finding import Severity
 from validator.rules import BLOCKING
-from validator.search import Found, Search
+from validator.search.found import Found
+from validator.search.search import Search
 
 
 def read(path: str | None, stdin_filename: str | None) -> tuple[bytes, Report, Config]:

@@ -12,7 +12,7 @@ import click
 from validator import output
 from validator.cli import FINDINGS, INTERNAL, USAGE
 from validator.cli.progress import Progress, is_terminal
-from validator.config import ConfigError
+from validator.configuration.config import ConfigError
 from validator.engine import Report
 from validator.finding import Severity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from validator.paths import repository_of
+from validator.files.paths import repository_of
 
 # Where the jobs of GitHub and of GitLab keep the repository, for one that has no folder `.git`.
 _JOB_FOLDERS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lsprotocol import types
 
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.engine import Report
 from validator.finding import Finding, Span
 from validator.fixing import fix_text

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.contract.kinds import DEFAULT_KIND
 from validator.engine import Report, check_text
-from validator.files import shadowed
+from validator.search.shadowed import shadowed
 from validator.server.documents import Documents, OpenDocument
 
 T = TypeVar("T")

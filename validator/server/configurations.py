@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from validator.config import Config
-from validator.configurations import Configurations
-from validator.search import is_automations_file
+from validator.configuration.config import Config
+from validator.configuration.configurations import Configurations
+from validator.search.found import is_automations_file
 
 
 class CurrentConfigurations:

@@ -10,7 +10,7 @@ from itertools import count
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.engine import Report
 from validator.language.view import View
 from validator.parsing.limits import Limits

@@ -9,7 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from validator.config import FILE_NAME, PROJECT_FILE_NAME
+from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME
 from validator.server.client import Client
 from validator.server.diagnostics import diagnostics
 from validator.server.documents import OpenDocument

@@ -8,12 +8,13 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 from pygls.workspace import Workspace
 
-from validator.configurations import Configurations
-from validator.files import find_files, read_bytes
+from validator.configuration.configurations import Configurations
+from validator.files.reading import read_bytes
 from validator.language import symbols
 from validator.language.view import View
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode
+from validator.search.search import find_files
 from validator.server import convert
 from validator.server.documents import Documents, path_of
 from validator.server.positions import Positions

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from validator.config import FILE_NAME, PROJECT_FILE_NAME, Config
+from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, Config
 from validator.contract.kinds import KNOWN_NAMES
-from validator.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
-from validator.paths import repository_of
-from validator.repository import Ignores, Repository, is_ignored
-from validator.search import Found, Search
+from validator.files.paths import repository_of
+from validator.search.found import Coverage, Found
+from validator.search.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
+from validator.search.repository import Ignores, Repository, is_ignored
 
 _LEADS_OUT = (
     "this link leads out of the folder searched, so it was not followed; name the file to check it"
@@ -57,7 +57,7 @@ class Walk:
     folder's own known paths are looked at.
     """
 
-    def __init__(self, root: str, real: str, search: Search, *, shallow: bool = False) -> None:
+    def __init__(self, root: str, real: str, search: Coverage, *, shallow: bool = False) -> None:
         self._root = root
         self._real = os.path.join(real, "")
         self._search = search
@@ -232,7 +232,7 @@ class Walk:
                 self._search.ignored.append(shown)
 
 
-def above(search: Search) -> Iterator[tuple[str, Found]]:
+def above(search: Coverage) -> Iterator[tuple[str, Found]]:
     """The files at the known paths of the nearest folder above the current one that has any.
 
     Only folders of the same repository are tried.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from validator.gitignore import is_valid
+from validator.files.gitignore import is_valid
 from validator.wording import quoted
 
 MAX_CHARACTERS = 10_000

@@ -3,20 +3,20 @@
 import os
 import re
 import sys
-from typing import Any, NamedTuple
+from typing import Any
 
-from validator.config import (
+from validator.configuration.config import (
     FILE_NAME,
     PROJECT_FILE_NAME,
     Config,
     ConfigError,
+    ConfigFile,
     Override,
     folders_from,
 )
-from validator.files import read_bytes
+from validator.files.reading import read_bytes
 from validator.finding import Severity
 from validator.parsing.limits import Limits
-from validator.parsing.nodes import Path
 from validator.parsing.text import Text, decode
 
 TABLE = "automation-validator"
@@ -31,15 +31,6 @@ _MAX_WORK = 20_000_000
 
 # The beginning of a line that makes a table of ours: its header, or a key that leads to it.
 _OURS = rf"""(?:\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*)?["']?{TABLE}["']?[ \t]*[].=]"""
-
-
-class ConfigFile(NamedTuple):
-    """A configuration file: its path, its text, and our settings with the path to them in it."""
-
-    path: str
-    text: str
-    settings: Any
-    at: Path
 
 
 def find_config(folder: str) -> str | None:
@@ -109,7 +100,7 @@ def _in_project(path: str, text: str, data: dict[str, Any]) -> ConfigFile | None
     """The table of ours in a `pyproject.toml`; None where it has none."""
     tool = data.get("tool", {})
     if not isinstance(tool, dict):
-        from validator.config_errors import Wrong, error_at
+        from validator.configuration.config_errors import Wrong, error_at
 
         wrong = Wrong((), "`tool` must be a table", on_key=True)
         raise error_at(ConfigFile(path, text, tool, ("tool",)), wrong)
@@ -178,7 +169,7 @@ def _bare_word(text: str, line: int, column: int) -> str:
 
 
 def _config(file: ConfigFile) -> Config:
-    from validator.config_errors import check
+    from validator.configuration.config_errors import check
 
     check(file)
     data = file.settings

@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import suppress
 
-from validator.files import read_bytes
+from validator.files.reading import read_bytes
 
 _MAX_CONFIGURATION = 1_000_000
 

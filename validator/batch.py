@@ -1,4 +1,4 @@
-"""Checking many files at once, on any executor: the reports come in the order of the files."""
+"""Checking many files, also at once on any executor; reports come in the order of the files."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from validator.config import Config
+from validator.configuration.config import Config
 from validator.engine import Report
-from validator.search import Found
+from validator.file_check import check_found
+from validator.search.found import Found
+from validator.search.search import Search
+
+if TYPE_CHECKING:
+    # Slow to import, and needed only for an executor.
+    from concurrent.futures import Executor, Future
 
 CHUNK = 64
 """The number of files that one task checks: enough to outweigh handing it over."""
@@ -21,6 +27,32 @@ _AHEAD = 4
 
 _Chunk = list[tuple[Found, Config]]
 _Work = Callable[[_Chunk], list[Report]]
+
+
+def check_paths(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    kind: str | None = None,
+    config: Config | None = None,
+    executor: Executor | None = None,
+    workers: int | None = None,
+) -> Iterator[Report]:
+    """Check files, and the automations files in folders; yields a report as each is checked.
+
+    The order is that of the paths, inside a folder that of the names. A file is checked once.
+    With an `executor`, any `concurrent.futures.Executor`, files are checked there, on `workers`
+    at once, by default as many as this process has cores; the reports and their order are the
+    same. What a lost worker leaves undone is checked here. Raises TypeError if `paths` is a string,
+    and ValueError if `workers` is less than 1.
+    """
+    search = Search(paths, config)
+    if workers is not None and workers < 1:
+        raise ValueError("`workers` must be at least 1")
+    config = config or Config()
+    if executor is None:
+        return (check_found(found, kind=kind, config=config) for found in search)
+    pairs = ((found, config) for found in search)
+    return check_on(executor, pairs, workers=workers or cores(), kind=kind)
 
 
 def check_on(
@@ -55,8 +87,6 @@ def check_on(
 
 def check_chunk(files: _Chunk, kind: str | None, cut: bool) -> list[Report]:
     """Check some files, one after another; this is what a worker runs."""
-    from validator.files import check_found
-
     reports = (check_found(found, kind=kind, config=config) for found, config in files)
     return [report.cut() if cut else report for report in reports]
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from tests.test_check_command import run_in
-from validator import Config, check_paths, parallel
+from validator import Config, batch, check_paths
 from validator.cli import reports as reports_module
-from validator.configurations import Configurations
+from validator.configuration.configurations import Configurations
 from validator.engine import Report
-from validator.search import Found, Search
+from validator.search.found import Found
+from validator.search.search import Search
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 
@@ -24,7 +25,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """More files than a few chunks hold, good and bad, and one that is missing."""
     folder = tmp_path_factory.mktemp("many")
     paths = sorted(FIXTURES.glob("*/*.yaml"))
-    for number in range(2 * parallel.CHUNK):
+    for number in range(2 * batch.CHUNK):
         for path in paths[number % 7 :: len(paths) // 3]:
             shutil.copy(path, folder / f"{number:04}-{path.parent.name}-{path.name}")
     return [*map(str, sorted(folder.iterdir())), str(folder / "missing.yaml")]
@@ -74,9 +75,9 @@ def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
             yield Found(path), Config()
 
     with ThreadPoolExecutor(2) as executor:
-        reports = parallel.check_on(executor, counting(), workers=2, kind=None)
+        reports = batch.check_on(executor, counting(), workers=2, kind=None)
         next(reports)
-        assert taken <= 8 * parallel.CHUNK
+        assert taken <= 8 * batch.CHUNK
         reports.close()  # type: ignore[attr-defined]
 
 
@@ -103,7 +104,7 @@ def test_several_processes_are_used_where_they_pay(
         return []
 
     monkeypatch.setattr(reports_module, "MANY", many)
-    monkeypatch.setattr(parallel, "cores", lambda: count)
+    monkeypatch.setattr(batch, "cores", lambda: count)
     monkeypatch.setattr("validator.cli.jobs.on_processes", on_processes)
     wanted = reports_module.Wanted(None, Configurations(), None, None, None)
     found = list(reports_module.reports(Search(files[:1]), wanted))
@@ -112,4 +113,4 @@ def test_several_processes_are_used_where_they_pay(
 
 
 def test_as_many_workers_as_this_process_may_use() -> None:
-    assert 1 <= parallel.cores() <= (os.cpu_count() or 1)
+    assert 1 <= batch.cores() <= (os.cpu_count() or 1)

@@ -4,7 +4,7 @@ import os
 import re
 
 from validator.contract.kinds import KNOWN_PATHS
-from validator.files import read_bytes
+from validator.files.reading import read_bytes
 from validator.finding import Problem, Span
 
 _STEMS = ("automation", "automations", "config", "services", "tasks")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.config import ConfigError, unknown_rule
+from validator.configuration.config import ConfigError, unknown_rule
 from validator.finding import Problem
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
@@ -14,7 +14,7 @@ from validator.parsing.text import Text
 from validator.rules import INDEX
 
 if TYPE_CHECKING:
-    from validator.config_file import ConfigFile
+    from validator.configuration.config import ConfigFile
 
 MAX_ERRORS = 20
 """The number of errors of a configuration that are reported one by one."""
@@ -86,7 +86,7 @@ def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
     files, overrides = file.settings.get("files", ()), file.settings.get("per-path", ())
     if not files and not overrides:
         return
-    from validator.pattern_errors import MAX_CHARACTERS, why_not
+    from validator.configuration.pattern_errors import MAX_CHARACTERS, why_not
 
     folder = os.path.dirname(file.path)
     alone = True
@@ -136,7 +136,7 @@ def _path(problem: Problem, settings: Any) -> Path:
 
 def error_at(file: ConfigFile, wrong: Wrong) -> ConfigError:
     """The error at a path in our settings: at its key or its value, or with its name."""
-    from validator.toml_places import find
+    from validator.configuration.toml_places import find
 
     path = (*file.at, *wrong.path)
     place = find(file.text, path)

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from validator.config import FILE_NAME
+from validator.configuration.config import FILE_NAME
 from validator.contract.kinds import KNOWN_PATHS
-from validator.files import read_bytes
-from validator.git_user import user_ignore_file
-from validator.gitignore import Patterns
-from validator.search import Wanted
+from validator.files.gitignore import Patterns
+from validator.files.reading import read_bytes
+from validator.search.found import Wanted
+from validator.search.git_user import user_ignore_file
 
 MAX_WEIGHT = 20_000
 """The number of bytes in patterns with wildcards that may be in force in one folder."""
@@ -97,7 +97,7 @@ class Repository:
     def tracked(self) -> frozenset[bytes]:
         """The paths of the tracked files of interest: git does not ignore these."""
         # Needed only where something is ignored.
-        from validator import git_index
+        from validator.search import git_index
 
         data = None
         if self._folder is not None:
@@ -114,7 +114,7 @@ class Repository:
         """Whether tracked files outside of the known places may be of interest."""
         folders = [self.root]
         if self._wanted.varies:
-            from validator import git_index
+            from validator.search import git_index
 
             folders += [
                 os.path.join(self.root, os.fsdecode(os.path.dirname(path)))

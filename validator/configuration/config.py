@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.finding import Severity
 from validator.parsing.limits import Limits
+from validator.parsing.nodes import Path
 from validator.rules import BLOCKING, INDEX, OPTIONAL
 
 if TYPE_CHECKING:
-    from validator.gitignore import Patterns
+    from validator.files.gitignore import Patterns
 
 FILE_NAME = "automation-validator.toml"
 """The configuration file; it goes before the table in `pyproject.toml` beside it."""
@@ -28,6 +29,15 @@ def folders_from(folder: str) -> Iterator[str]:
     while (above := os.path.dirname(here)) != here:
         here = above
         yield here
+
+
+class ConfigFile(NamedTuple):
+    """A configuration file: its path, its text, and our settings with the path to them in it."""
+
+    path: str
+    text: str
+    settings: Any
+    at: Path
 
 
 class ConfigError(ValueError):
@@ -164,7 +174,7 @@ class Config:
 
     def _below(self, path: str) -> str:
         """A path as the patterns see it: from the folder of the configuration."""
-        from validator.paths import relative
+        from validator.files.paths import relative
 
         name = relative(path, self.folder)
         if not os.path.isabs(name) and not name.startswith("../"):
@@ -177,7 +187,7 @@ class Config:
 @lru_cache(10_000)
 def _patterns(patterns: tuple[str, ...]) -> "Patterns":
     # Most configurations have no patterns.
-    from validator.gitignore import Patterns
+    from validator.files.gitignore import Patterns
 
     return Patterns(patterns)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from validator.config import FILE_NAME, PROJECT_FILE_NAME, Config, ConfigError, folders_from
+from validator.configuration.config import (
+    FILE_NAME,
+    PROJECT_FILE_NAME,
+    Config,
+    ConfigError,
+    folders_from,
+)
 
 
 class Configurations:
@@ -64,6 +70,6 @@ def _config_in(folder: str) -> Config | None:
     if not any(os.path.lexists(os.path.join(folder, name)) for name in names):
         return None
     # Most folders have none, and to read one takes longer to import than to check a file.
-    from validator.config_file import config_in
+    from validator.configuration.config_file import config_in
 
     return config_in(folder)

@@ -1,0 +1,37 @@
+"""Checking one file."""
+
+from __future__ import annotations
+
+import os
+
+from validator.configuration.config import Config
+from validator.engine import Report, check_text, not_checked, unreadable
+from validator.files.reading import read_bytes
+from validator.search.found import Found
+from validator.search.shadowed import shadowed
+
+_DEFAULT = Config()
+
+
+def check_file(
+    path: str | os.PathLike[str], *, kind: str | None = None, config: Config | None = None
+) -> Report:
+    """Check one file.
+
+    A file that can't be read gives a report with the finding `unreadable-file`. Raises
+    ValueError only for a kind that there is not.
+    """
+    name = os.fspath(path)
+    config = config or _DEFAULT
+    try:
+        data = read_bytes(name, config.limits.max_bytes)
+    except OSError as error:
+        return unreadable(name, f"can't be read: {error.strerror or error}", kind=kind)
+    return check_text(data, path=name, kind=kind, config=config, others=shadowed(name))
+
+
+def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
+    """Check a file that a search found, or report why it can't be checked."""
+    if found.skipped:
+        return not_checked(found.path, found.problems, kind=kind, config=config)
+    return check_file(found.path, kind=kind, config=config)

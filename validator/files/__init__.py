@@ -1,0 +1,1 @@
+"""Files and their paths: reading one, replacing one, patterns of ignore files."""

@@ -1,0 +1,82 @@
+"""What a search looks for, and what it has come upon."""
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from validator.configuration.config import Config
+from validator.contract.kinds import is_known_path
+from validator.finding import Problem, Span
+
+ConfigOf = Callable[[str], Config | None]
+"""From a folder to the configuration for the files in it; None if that can't be used."""
+
+
+class Found(NamedTuple):
+    """A file to check, or what keeps a file or folder from being checked.
+
+    `problems` are what the search itself has to say about it. With `skipped` there is nothing else:
+    it is not to be read. `config` is its configuration, if the search has come upon it.
+    """
+
+    path: str
+    problems: tuple[Problem, ...] = ()
+    skipped: bool = False
+    config: Config | None = None
+
+    @classmethod
+    def unreadable(cls, path: str, message: str) -> "Found":
+        """A file or folder that can't be read, or must not be."""
+        return cls(path, (Problem("unreadable-file", message, Span(0, 0)),), skipped=True)
+
+
+class Wanted:
+    """Which files a search takes: those in the known places, and those of the configuration.
+
+    `varies` says that the configuration differs from folder to folder.
+    """
+
+    def __init__(self, config: Config | ConfigOf | None) -> None:
+        self.varies = callable(config)
+        self._config_of = config if callable(config) else lambda _: config
+
+    def takes(self, path: str) -> bool:
+        """Whether the file at a path is one of them."""
+        if is_known_path(path):
+            return True
+        config = self._config_of(os.path.dirname(path))
+        return config is not None and config.names(path)
+
+    def config_for(self, path: str) -> Config:
+        """The configuration for a file, with what it says about this file in particular."""
+        return (self._config_of(os.path.dirname(path)) or Config()).for_path(path)
+
+    def config_in(self, folder: str) -> Config | None:
+        """The configuration for the files in a folder; None if it can't be used."""
+        return self._config_of(folder)
+
+    def takes_others_in(self, folder: str) -> bool:
+        """Whether files in a folder may be taken that are not in the known places."""
+        config = self._config_of(folder)
+        return config is not None and bool(config.files)
+
+
+def is_automations_file(path: str, config: Config) -> bool:
+    """Whether a search would take a file: by its place, or by the configuration's patterns."""
+    return is_known_path(path) or config.names(path)
+
+
+class Coverage:
+    """What a search wants, and what it has come upon beside the files to check.
+
+    `missing` are the paths that do not exist, `ignored` the files at known paths that git ignores,
+    and `older` the `.gitpod.yml` of repositories; `warnings` are the ignore files that can't be
+    used, each with the reason.
+    """
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.missing: list[str] = []
+        self.ignored: list[str] = []
+        self.older: list[str] = []
+        self.warnings: list[tuple[str, str]] = []
