@@ -15,6 +15,7 @@ check: ## linter, formatter, type checker, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.generate --check
 
 test: ## most tests, in a few minutes

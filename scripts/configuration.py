@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from validator.contract import schemas
+from validator import schemas
 from validator.rules import all_rules
 
 _BEGIN, _END = "<!-- settings -->\n", "<!-- end of settings -->\n"

@@ -10,11 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from validator import check_text
+from validator import check_text, schemas
 from validator.api.rules import all_checks
-from validator.contract import schemas
-from validator.contract.schemas import Schema
 from validator.contract.spelling import snake_case
+from validator.schemas import Schema
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "models.md"

@@ -13,7 +13,7 @@ from tests.test_check_command import run_in
 from validator import Config, batch, check_paths
 from validator.cli import reports as reports_module
 from validator.configuration.configurations import Configurations
-from validator.engine import Report
+from validator.report import Report
 from validator.search.found import Found
 from validator.search.search import Search
 

@@ -13,10 +13,9 @@ from click.testing import CliRunner
 
 from tests.expected_output import assert_snapshot
 from tests.reports import written
-from validator import check_file, check_object, check_status_history, check_text
+from validator import check_file, check_object, check_status_history, check_text, schemas
 from validator.cli.main import COMMANDS, main
 from validator.cli.rules import _row
-from validator.contract import schemas
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

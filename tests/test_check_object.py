@@ -19,8 +19,16 @@ from tests import oracle
 from tests.full_documents import DOCUMENTS, IDS, IN_API_SPELLING
 from tests.optional import NEEDS
 from tests.reports import written
-from validator import Config, Limits, check_object, check_status_history, check_text, engine, output
-from validator.contract import schemas
+from validator import (
+    Config,
+    Limits,
+    check_object,
+    check_status_history,
+    check_text,
+    engine,
+    output,
+    schemas,
+)
 from validator.parsing.objects import pointers, to_nodes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"

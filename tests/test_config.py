@@ -17,8 +17,8 @@ from validator import (
     find_config,
     find_files,
     load_config,
+    schemas,
 )
-from validator.contract import schemas
 
 HINT = "tasks: {a: {name: A, command: x}}\n"
 

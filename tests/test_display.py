@@ -1,6 +1,6 @@
 import pytest
 
-from validator.output.display import columns, excerpt, visible, wrap
+from validator.display import columns, excerpt, visible, wrap
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ import pytest
 from tests.optional import needs_graphviz
 from tests.test_diagram import diagram, file_of
 from tests.work import lines_run
-from validator import drawing
-from validator.contract import schemas
+from validator import drawing, schemas
 from validator.drawing.diagram import Diagram
 
 HOSTILE = r"""

@@ -9,6 +9,7 @@ from validator import Config, Severity, Span, all_rules, check_text
 from validator import engine as engine_module
 from validator.finding import Problem
 from validator.model.automations import Document
+from validator.report import MAX_SHOWN
 from validator.rules.rule import Rule
 
 BAD = """\
@@ -89,7 +90,7 @@ def test_all_findings_are_reported_and_a_bounded_number_is_shown() -> None:
     report = check_text(text % ", ".join(f"x{number}" for number in range(1500)))
     assert (len(report.findings), report.count(Severity.ERROR)) == (1500, 1500)
     shown = report.cut()
-    assert len(shown.findings) == engine_module.MAX_SHOWN + 1
+    assert len(shown.findings) == MAX_SHOWN + 1
     assert (shown.findings[-1].rule, shown.findings[-1].message) == (
         "too-many-findings",
         "500 more findings are not shown",
@@ -109,7 +110,7 @@ def hints(count: int, *needs: str) -> str:
 
 
 def test_of_too_many_findings_the_most_severe_are_shown() -> None:
-    text = hints(engine_module.MAX_SHOWN, "x")
+    text = hints(MAX_SHOWN, "x")
     report = check_text(text).cut()
     assert not report.ok
     assert [(finding.rule, finding.severity) for finding in report.findings[-2:]] == [
@@ -120,7 +121,7 @@ def test_of_too_many_findings_the_most_severe_are_shown() -> None:
 
 
 def test_what_keeps_a_document_from_being_checked_is_shown_first() -> None:
-    keys = "".join(f"  t{n}: 1\n" for n in range(engine_module.MAX_SHOWN + 10))
+    keys = "".join(f"  t{n}: 1\n" for n in range(MAX_SHOWN + 10))
     report = check_text(f"tasks:\n{keys}  t0: 1\n").cut()
     assert [finding.rule for finding in report.findings[-2:]] == [
         "duplicate-key",

@@ -13,8 +13,7 @@ import pytest
 from tests.reports import TEXT, fixed, rename, report, written
 from tests.test_check_command import run
 from tests.test_github import commands
-from validator import output
-from validator.contract import schemas
+from validator import output, schemas
 
 EVIL = "\033]]>\"'<&[2J##[error]\u202e\n::error::forged\r##vso[task.complete]##[error]\u2028%0A,:"
 DOCUMENT = f"tasks:\n  {json.dumps(EVIL)}: {{name: A, command: a}}\n"

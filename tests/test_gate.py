@@ -9,10 +9,10 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from validator import check_text
 from validator.contract import conformance, jsonschema_errors
 from validator.contract.compiler import gate
-from validator.contract.schemas import KINDS
 from validator.parsing.limits import Limits
 from validator.parsing.objects import to_nodes
 from validator.parsing.reader import read
+from validator.schemas import KINDS
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)

@@ -12,7 +12,7 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.test_safe_fixes import broken
 from validator import Finding, Severity, check_text
 from validator.editing.composition import apply, together
-from validator.engine import Report
+from validator.report import Report
 from validator.rules import BLOCKING
 
 HEAD = "tasks:\n  a:\n    name: A\n    command: a\n"

@@ -65,7 +65,7 @@ finally:
 FROM_THE_LIBRARY = {"bisect", "gc", "json", "locale"}
 """What a check imports of the standard library beside what yaml and click do."""
 
-MOST_OF_OUR_OWN = 50
+MOST_OF_OUR_OWN = 52
 """How many modules of this project a check of the simplest file imports at most."""
 
 NEEDED_LATER = (

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from validator import likeness
-from validator.contract import schemas
+from validator import likeness, schemas
 from validator.likeness import _BESIDE, LONGEST, Likeness, Vocabulary, distance
 from validator.model.automations import TRIGGERS
 

@@ -9,7 +9,7 @@ from tests.test_check_command import run_in
 from tests.test_search import repository
 from validator import check_file, check_paths
 from validator.configuration.config import Config, Override
-from validator.contract.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS
 
 OURS = "# Tasks\ntasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 OLDER = "tasks:\n  - init: npm ci\n    command: npm start\n"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from scripts.models_page import MODELS, PAGE, ROOT, rules_of, table
-from validator import all_rules
+from validator import all_rules, schemas
 from validator.api.rules import all_checks
-from validator.contract import schemas
 
 README = ROOT / "README.md"
 # The systems of the platform's page on shared models.

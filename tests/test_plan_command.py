@@ -16,9 +16,9 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.plans import TRIGGERS, dense, document, sparse
 from tests.test_check_command import ROOT, check_output, run, run_in
 from validator import check_text
+from validator.display import columns
 from validator.drawing import plan_mermaid, plan_text
 from validator.model import plan
-from validator.output.display import columns
 
 FILE = "fixtures/plan/automations.yaml"
 BROKEN = "fixtures/broken/.ona/automations.yaml"

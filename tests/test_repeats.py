@@ -7,8 +7,8 @@ import json
 import pytest
 
 from validator import check_text, output
-from validator.engine import Report
 from validator.output import Totals
+from validator.report import Report
 
 TASK = "  {}:\n    name: x\n    command: x\n    triggeredBy: [manual]\n"
 

@@ -151,7 +151,7 @@ def home() -> Iterator[Path]:
 # Another user runs this; what it needs is imported before.
 AS_NOBODY = """
 import os, sys
-from validator.replacement import replace_file
+from validator.files.replacement import replace_file
 os.setgid(65534)
 os.setuid(65534)
 try:

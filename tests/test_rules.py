@@ -31,13 +31,13 @@ from tests.oracle import accepts
 from validator import all_rules, check_text
 from validator import engine as engine_module
 from validator.configuration.config import Config
-from validator.engine import MAX_SHOWN, Report
 from validator.file_check import check_file
 from validator.finding import Place, Problem, Severity
 from validator.fixing import fix_text
 from validator.model.automations import SPELLINGS, Document
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode, encode_like
+from validator.report import MAX_SHOWN, Report
 from validator.rules import Rule, contract
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "rules"

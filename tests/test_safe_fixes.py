@@ -16,9 +16,9 @@ from tests.strategies import FILES, misspell, places, rename, replace
 from tests.test_fix_properties import texts
 from validator import check_text
 from validator.editing.composition import apply
-from validator.engine import Report
 from validator.finding import Finding, Severity
 from validator.fixing import fix_text
+from validator.report import Report
 from validator.rules import BLOCKING, contract
 
 CONTRACT = {rule.name for rule in contract.RULES}

@@ -11,7 +11,7 @@ from tests import schemas, strategies
 from tests.full_documents import DOCUMENTS
 from tests.test_check_command import check_output, run
 from validator.cli.schema import NAMES
-from validator.contract.schemas import in_one_piece
+from validator.schemas import in_one_piece
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.optional import needs, needs_git, needs_posix
 from tests.test_check_command import run_in
 from tests.test_files import found, write
 from validator import check_paths, find_files
-from validator.contract.kinds import KNOWN_PATHS, is_known_path
+from validator.kinds import KNOWN_PATHS, is_known_path
 from validator.search import repository as repository_module
 from validator.search.git_index import tracked
 from validator.search.search import Search

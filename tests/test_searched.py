@@ -12,7 +12,7 @@ import pytest
 
 from tests.test_check_command import run_in
 from tests.test_search import repository
-from validator.contract.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 BAD = "tasks: []\n"

@@ -18,9 +18,9 @@ from validator import Config, Report, Severity, check_object, check_text
 from validator.baseline import read_baseline, write_baseline
 from validator.cli.reports import Wanted, reports
 from validator.configuration.configurations import Configurations
-from validator.engine import MAX_SHOWN
 from validator.fixing import fix_text
 from validator.parsing.text import MARKER
+from validator.report import MAX_SHOWN
 from validator.rules import BLOCKING, INDEX
 from validator.search.search import Search
 
@@ -240,7 +240,8 @@ def test_the_command_says_that_it_has_stopped(folder: Path) -> None:
     )
     (folder / "a.yaml").write_text(text)
     program = (
-        "from validator import composition, fixing\nfixing.MOST_WORK = 0\n"
+        "from validator import fixing\nfrom validator.editing import composition\n"
+        "fixing.MOST_WORK = 0\n"
         "composition._fits = lambda _span, taken: not taken\n"
         "from validator.cli.main import main\nmain()"
     )

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from validator.batch import check_paths
     from validator.configuration.config import Config, ConfigError
     from validator.configuration.config_file import find_config, load_config
-    from validator.engine import Report, check_object, check_status_history, check_text
+    from validator.engine import check_object, check_status_history, check_text
     from validator.file_check import check_file
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
     from validator.model.reading import read_document
     from validator.parsing.limits import Limits
+    from validator.report import Report
     from validator.rules import Rule, all_rules
     from validator.search.search import find_files
 
@@ -52,7 +53,8 @@ _HOMES = {
     "validator.configuration.config": ("Config", "ConfigError"),
     "validator.configuration.config_file": ("find_config", "load_config"),
     "validator.model.reading": ("read_document",),
-    "validator.engine": ("Report", "check_object", "check_status_history", "check_text"),
+    "validator.engine": ("check_object", "check_status_history", "check_text"),
+    "validator.report": ("Report",),
     "validator.batch": ("check_paths",),
     "validator.file_check": ("check_file",),
     "validator.search.search": ("find_files",),

@@ -13,13 +13,13 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from validator.engine import Report
 from validator.files.paths import relative
 from validator.files.reading import read_bytes
 from validator.files.replacement import write_file
 from validator.finding import Finding
 from validator.fingerprint import fingerprints
 from validator.parsing.text import decode
+from validator.report import Report
 from validator.rules import BLOCKING
 
 VERSION = 2

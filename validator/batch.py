@@ -11,8 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.configuration.config import Config
-from validator.engine import Report
 from validator.file_check import check_found
+from validator.report import Report
 from validator.search.found import Found
 from validator.search.search import Search
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from validator.output.display import visible
+from validator.display import visible
 from validator.rules import Rule
 
 _FIX = (

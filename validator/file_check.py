@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from validator.configuration.config import Config
-from validator.engine import Report, check_text, not_checked, unreadable
+from validator.engine import check_text, not_checked, unreadable
 from validator.files.reading import read_bytes
+from validator.report import Report
 from validator.search.found import Found
 from validator.search.shadowed import shadowed
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from hashlib import sha256
 
-from validator.engine import Report
 from validator.finding import Finding
 from validator.parsing import reader
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.report import Report
 
 # What tells an entry of a list from the others, if it is a mapping, and how much of it.
 _NAMES = ("id", "name", "key")

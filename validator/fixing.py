@@ -10,9 +10,10 @@ from operator import attrgetter
 
 from validator.configuration.config import Config
 from validator.editing.composition import apply, compose, together
-from validator.engine import Report, check_text
+from validator.engine import check_text
 from validator.finding import Edit, Finding, Problem, Span
 from validator.parsing.json import MOST_MISTAKES
+from validator.report import Report
 from validator.rules import BLOCKING, INDEX
 
 MOST_WORK = 40_000_000

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.parsing.nodes import Node, Scalar
-
 MAX_QUOTED = 60
 """The number of characters of a document's own text that a message repeats at most."""
-
-_KIND_NAMES = {
-    "array": "a list",
-    "boolean": "a boolean",
-    "integer": "a number",
-    "merge": "a merge key",
-    "null": "null",
-    "number": "a number",
-    "object": "a mapping",
-    "string": "text",
-    "timestamp": "a date",
-}
 
 
 def quoted(text: str) -> str:
@@ -29,19 +15,6 @@ def quoted(text: str) -> str:
     text = text[:end] + "…" if end >= 0 else text
     shown = text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
     return f"`{shown}`"
-
-
-def kind_name(kind: str) -> str:
-    """What a value that has to be of this kind is called: `a list`, `text`, `a whole number`."""
-    return "a whole number" if kind == "integer" else _KIND_NAMES[kind]
-
-
-def value_name(node: Node) -> str:
-    """What a value is called, with its text where that is short: "a boolean (`true`)"."""
-    name = _KIND_NAMES[node.kind]
-    if isinstance(node, Scalar) and node.kind != "null" and node.text:
-        return f"{name} ({quoted(node.text)})"
-    return name
 
 
 def with_article(name: str) -> str:

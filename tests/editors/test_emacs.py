@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.optional import needs
-from validator.contract.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS
 
 SCRIPT = Path(__file__).parents[2] / "editors/eglot.el"
 DRIVER = Path(__file__).parent / "emacs.el"

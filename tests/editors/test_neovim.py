@@ -7,7 +7,7 @@ import pytest
 
 from tests.editors import neovim
 from tests.optional import needs
-from validator.contract.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS
 
 SCRIPT = Path(__file__).parents[2] / "editors/neovim.lua"
 PROGRAM = neovim.find()

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from validator.contract.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS
 
 if sys.version_info >= (3, 11):
     import tomllib

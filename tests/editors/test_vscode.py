@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.optional import needs_npm
-from validator.contract.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -10,8 +10,7 @@ from typing import Any
 import jsonschema
 
 from tests.reports import written
-from validator import Finding, Report, check_text
-from validator.contract import schemas
+from validator import Finding, Report, check_text, schemas
 
 # The rules whose message names the text that they underline.
 _NAMED = {

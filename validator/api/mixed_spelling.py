@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.contract import schemas
-from validator.contract.schemas import Schema
+from validator import schemas
 from validator.contract.spelling import camel_case, snake_case
 from validator.editing import edits
 from validator.finding import Note, Problem
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.schemas import Schema
 from validator.wording import quoted
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator import output
+from validator import output, schemas
 from validator.cli import CLEAN, USAGE
 from validator.cli.choice import OneOf
 from validator.cli.options import chosen_configurations, config_for, severity
@@ -15,9 +15,8 @@ from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.rule_names import complete_rules, tell_rules
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
-from validator.contract import schemas
-from validator.engine import Report
 from validator.finding import Severity
+from validator.report import Report
 from validator.search.search import Search
 
 if TYPE_CHECKING:

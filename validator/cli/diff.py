@@ -13,10 +13,10 @@ import click
 
 from validator.cli.messages import say
 from validator.cli.streams import write_bytes
+from validator.display import inert, visible
 from validator.editing.unified_diff import unified_diff
 from validator.files.paths import relative
 from validator.fixing import Fixed
-from validator.output.display import inert, visible
 from validator.parsing.text import decode, encoding_of
 
 _ESCAPES = {

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from validator.cli.diff import Diff
 from validator.configuration.config import Config
-from validator.engine import Report, check_text, unreadable
+from validator.engine import check_text, unreadable
 from validator.files.reading import read_bytes
 from validator.files.replacement import replace_file
 from validator.fixing import Fixed, fix_text
 from validator.parsing.reader import is_json
 from validator.parsing.text import decode, encode_like, encoding_of
+from validator.report import Report
 from validator.search.shadowed import shadowed
 
 if TYPE_CHECKING:

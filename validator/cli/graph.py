@@ -10,8 +10,8 @@ import click
 from validator.cli.choice import OneOf
 
 if TYPE_CHECKING:
-    from validator.engine import Report
     from validator.model.automations import Document
+    from validator.report import Report
 
 # Not from `drawing`, which is imported only when something is drawn.
 FORMATS = ("dot", "html", "json", "mermaid", "svg")

@@ -15,8 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from validator.batch import check_on, cores
 from validator.configuration.config import Config
-from validator.engine import Report
 from validator.file_check import check_found
+from validator.report import Report
 from validator.search.found import Found
 
 P = ParamSpec("P")

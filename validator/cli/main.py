@@ -158,7 +158,7 @@ def _report_bug(error: Exception) -> None:
 def _harmless(line: str) -> str:
     """A line that forges nothing, whatever an error quotes of a document."""
     try:
-        from validator.output.display import inert, visible
+        from validator.display import inert, visible
     except Exception:  # what can't be imported may be the error itself
         shown = (each if each.isprintable() else ascii(each)[1:-1] for each in line)
         return "".join(shown).replace("##", "# #").replace("::", ": :")

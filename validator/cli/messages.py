@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from validator.output.display import inert, visible
+from validator.display import inert, visible
 
 
 def say(message: str) -> None:

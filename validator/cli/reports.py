@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from validator.cli.options import config_for
 from validator.configuration.config import Config, ConfigError
 from validator.configuration.configurations import Configurations
-from validator.contract.kinds import UNKNOWN
-from validator.engine import Report, check_text, unreadable
+from validator.engine import check_text, unreadable
 from validator.file_check import check_found
 from validator.files.reading import read_bytes
 from validator.finding import Finding, Place, Severity, Span
+from validator.kinds import UNKNOWN
 from validator.parsing.text import Text, decode
+from validator.report import Report
 from validator.search.found import Found
 from validator.search.search import Search
 from validator.search.shadowed import shadowed

@@ -10,7 +10,7 @@ import click
 from validator.cli.choice import OneOf
 from validator.cli.progress import is_terminal
 from validator.cli.rule_names import complete_rules, known_rule
-from validator.output.display import wrap
+from validator.display import wrap
 from validator.rules import Rule, all_rules
 
 _LEAST_SUMMARY = 24

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from validator import schemas
 from validator.cli.choice import OneOf
-from validator.contract import schemas
 
 NAMES = (*schemas.KINDS, "config", "graph-output", "json-output")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.cli.messages import say
-from validator.contract.kinds import KNOWN_PATHS
 from validator.files.paths import from_here
+from validator.kinds import KNOWN_PATHS
 from validator.search.search import Search
 
 _MOST = 3

@@ -12,10 +12,11 @@ from validator.cli.reports import STDIN
 from validator.cli.writing import write_reports
 from validator.configuration.config import Config
 from validator.configuration.configurations import Configurations
-from validator.contract.kinds import DEFAULT_KIND
-from validator.engine import Report, check_text, not_checked, unreadable
+from validator.engine import check_text, not_checked, unreadable
 from validator.files.reading import read_bytes
 from validator.finding import Severity
+from validator.kinds import DEFAULT_KIND
+from validator.report import Report
 from validator.rules import BLOCKING
 from validator.search.found import Found
 from validator.search.search import Search

@@ -13,8 +13,8 @@ from validator import output
 from validator.cli import FINDINGS, INTERNAL, USAGE
 from validator.cli.progress import Progress, is_terminal
 from validator.configuration.config import ConfigError
-from validator.engine import Report
 from validator.finding import Severity
+from validator.report import Report
 
 
 def write_reports(

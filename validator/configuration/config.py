@@ -63,7 +63,7 @@ class ConfigError(ValueError):
 
     def __str__(self) -> str:
         # Only an error needs what makes text safe to show.
-        from validator.output.display import visible
+        from validator.display import visible
 
         where = ":".join(map(str, (visible(self.path), *(self.position or ()))))
         return f"{where}: {visible(self.message)}"

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from validator.contract import schemas
-from validator.contract.schemas import Schema
+from validator import schemas
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, number
+from validator.schemas import Schema
 
 Check = Callable[[Node], bool]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from validator.contract import schemas, trigger_words
+from validator import schemas
+from validator.contract import trigger_words
 from validator.contract.compiler import compiled, matches
 from validator.contract.formats import format_of
-from validator.contract.kinds import SECTIONS
 from validator.contract.location import Spot
 from validator.contract.readiness import ready_command
-from validator.contract.schemas import Schema
 from validator.contract.suggestion import (
     AsTrigger,
     Choose,
@@ -41,9 +40,11 @@ from validator.editing import (
 )
 from validator.editing.edits import Edits, fixes
 from validator.finding import Fix
+from validator.kinds import SECTIONS
 from validator.likeness import Likeness
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
+from validator.schemas import Schema
 from validator.wording import quoted
 
 

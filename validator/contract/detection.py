@@ -1,6 +1,6 @@
 """Which kind a document is: told by where it lies, or by its own shape."""
 
-from validator.contract.kinds import DEFAULT_KIND, SECTIONS, is_known_path
+from validator.kinds import DEFAULT_KIND, SECTIONS, is_known_path
 from validator.parsing.nodes import Mapping, Node
 
 

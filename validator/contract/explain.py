@@ -6,21 +6,29 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from validator.contract import corrections, jsonschema_errors, keys, schemas, trigger_words
+from validator import schemas
+from validator.contract import corrections, jsonschema_errors, keys, trigger_words
 from validator.contract.compiler import matches
 from validator.contract.formats import format_of
 from validator.contract.jsonschema_errors import Error
-from validator.contract.kinds import DEFAULT_KIND
-from validator.contract.location import Spot, fields_below_items, find, opening
+from validator.contract.location import (
+    Spot,
+    fields_below_items,
+    find,
+    kind_name,
+    opening,
+    value_name,
+)
 from validator.contract.other_document import recognise, unlike
 from validator.contract.spelling import camel_case, one_spelling
 from validator.contract.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion, Unlike
 from validator.contract.type_advice import choices, type_advice
 from validator.contract.unknown_fields import suggest
 from validator.finding import Note, Problem
+from validator.kinds import DEFAULT_KIND
 from validator.likeness import Likeness, Vocabulary
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
-from validator.wording import did_you_mean, kind_name, listed, quoted, value_name, with_article
+from validator.wording import did_you_mean, listed, quoted, with_article
 
 
 def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], frozenset[Path]]:

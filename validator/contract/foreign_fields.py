@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from validator.contract import other_formats, schemas
-from validator.contract.kinds import SECTIONS
+from validator import schemas
+from validator.contract import other_formats
 from validator.contract.other_formats import Foreign, folded
-from validator.contract.schemas import Schema
 from validator.contract.spelling import camel_case
 from validator.contract.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
 from validator.contract.type_advice import TRUTH, choices
+from validator.kinds import SECTIONS
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.schemas import Schema
 from validator.wording import did_you_mean, listed, quoted
 
 _PORT = re.compile(r"(?:\d+:)?([1-9]\d{0,4})")

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import jsonschema
 from jsonschema.exceptions import ValidationError
 
-from validator.contract import schemas
+from validator import schemas
 from validator.contract.compiler import Check, compiled, ecma_pattern
-from validator.contract.schemas import Schema
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, number
+from validator.schemas import Schema
 
 
 class Error(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from validator.contract import corrections
-from validator.contract.location import Spot
-from validator.contract.schemas import Schema
+from validator.contract.location import Spot, value_name
 from validator.finding import Problem
 from validator.parsing.nodes import Path, Scalar, pointer
-from validator.wording import quoted, value_name
+from validator.schemas import Schema
+from validator.wording import quoted
 
 
 def holds_references(schema: Schema) -> bool:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator.contract import schemas
-from validator.contract.schemas import Schema
+from validator import schemas
 from validator.finding import Span
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.schemas import Schema
 from validator.wording import quoted, with_article
+
+_KIND_NAMES = {
+    "array": "a list",
+    "boolean": "a boolean",
+    "integer": "a number",
+    "merge": "a merge key",
+    "null": "null",
+    "number": "a number",
+    "object": "a mapping",
+    "string": "text",
+    "timestamp": "a date",
+}
 
 
 class Spot(NamedTuple):
@@ -114,3 +126,16 @@ def beginning(node: Node) -> Span:
     if isinstance(node, Mapping) and node.flow:
         return Span(node.start, node.start + 1)
     return opening(node)
+
+
+def kind_name(kind: str) -> str:
+    """What a value that has to be of this kind is called: `a list`, `text`, `a whole number`."""
+    return "a whole number" if kind == "integer" else _KIND_NAMES[kind]
+
+
+def value_name(node: Node) -> str:
+    """What a value is called, with its text where that is short: "a boolean (`true`)"."""
+    name = _KIND_NAMES[node.kind]
+    if isinstance(node, Scalar) and node.kind != "null" and node.text:
+        return f"{name} ({quoted(node.text)})"
+    return name

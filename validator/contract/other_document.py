@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from validator.contract import corrections, other_formats
-from validator.contract.kinds import DEFAULT_KIND, SECTIONS
 from validator.contract.location import find
 from validator.editing import edits
 from validator.editing.edits import fixes
 from validator.finding import Edit, Fix, Note, Problem
+from validator.kinds import DEFAULT_KIND, SECTIONS
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.wording import listed, quoted
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from validator.contract import schemas
-from validator.contract.kinds import DEFAULT_KIND
+from validator import schemas
 from validator.contract.location import beginning
-from validator.contract.schemas import Schema
 from validator.contract.spelling import camel_case
 from validator.finding import Problem
+from validator.kinds import DEFAULT_KIND
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.schemas import Schema
 from validator.wording import listed
 
 # What an API document has at its top, in the API's spelling, and no automations file.

@@ -7,17 +7,18 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from validator.contract import schemas, trigger_words
+from validator import schemas
+from validator.contract import trigger_words
 from validator.contract.compiler import compiled, matches
 from validator.contract.formats import format_of
 from validator.contract.location import Spot
 from validator.contract.readiness import ready_command
-from validator.contract.schemas import Schema
 from validator.contract.spelling import camel_case, one_spelling
 from validator.editing.list_conversion import reference_of
 from validator.editing.script_edits import command_of, lines_of
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
+from validator.schemas import Schema
 from validator.wording import listed, quoted
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.contract import foreign_fields, other_formats, schemas
+from validator import schemas
+from validator.contract import foreign_fields, other_formats
 from validator.contract.other_formats import folded
 from validator.contract.readiness import ready_command
-from validator.contract.schemas import Schema
 from validator.contract.spelling import camel_case, one_spelling, snake_case
 from validator.contract.suggestion import (
     Advice,
@@ -25,6 +25,7 @@ from validator.contract.suggestion import (
 from validator.contract.type_advice import script_advice
 from validator.likeness import Likeness
 from validator.parsing.nodes import Mapping, Node, Scalar
+from validator.schemas import Schema
 from validator.wording import did_you_mean, listed, quoted, with_article
 
 # What runs: a task's command, and what a service's commands begin with.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from validator.display import markup, visible
 from validator.drawing.diagram import Item
 from validator.drawing.layout import Box
 from validator.drawing.measure import cut, width
 from validator.drawing.wording import is_wrong, problems, role
-from validator.output.display import markup, visible
 
 _PAD = 12
 _TEXT = 34

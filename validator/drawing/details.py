@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from validator.display import markup, visible
 from validator.drawing.diagram import Diagram, Item
-from validator.engine import Report
 from validator.finding import Finding, Place
 from validator.model.automations import Automation, Document
-from validator.output.display import markup, visible
 from validator.parsing.nodes import Mapping, Scalar
 from validator.parsing.text import Text
+from validator.report import Report
 
 _BEFORE, _MARKED, _AFTER = 24, 200, 100
 """How many characters of a line are shown before a place, in it, and after it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from validator.display import entities
 from validator.drawing.diagram import Diagram, Edge, Item
 from validator.drawing.wording import identifiers, is_wrong, lines
-from validator.output.display import entities
 
 _RED = 'color="#d1242f", penwidth=2'
 # A round box for what keeps running, a square one for what ends.

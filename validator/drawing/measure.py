@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.output.display import columns
+from validator.display import columns
 
 # In parts of the font's size: what Helvetica, Arial and their like need, rounded up.
 _NARROW = frozenset("iIjl.,:;'|! ()[]{}frt-/\\`\"")

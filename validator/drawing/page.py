@@ -13,18 +13,18 @@ from collections import Counter
 from collections.abc import Sequence
 from string import Template
 
+from validator.display import markup
 from validator.drawing import svg
 from validator.drawing.boxes import Label
 from validator.drawing.details import Details, findings, shown
 from validator.drawing.diagram import Diagram, Item, diagram_of
 from validator.drawing.limits import TooLarge
 from validator.drawing.wording import problems
-from validator.engine import Report
 from validator.finding import Finding, Severity
 from validator.model import plan
 from validator.model.automations import Document
-from validator.output.display import markup
 from validator.output.text import counted
+from validator.report import Report
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.display import columns, inert, wrap
 from validator.drawing.wording import short
 from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
-from validator.output.display import columns, inert, wrap
 
 _MAX_LISTED = 10
 """The number of references that a note names at most."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from validator.display import visible
 from validator.drawing.diagram import Diagram, Item
-from validator.output.display import visible
 from validator.wording import MAX_QUOTED
 
 _ROLES = {

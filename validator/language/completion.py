@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from validator.contract.schemas import Schema, child, target
 from validator.editing.edits import line_break
 from validator.finding import Span
 from validator.language import known, snippets, vocabulary
@@ -20,6 +19,7 @@ from validator.language.outline import Cursor, cursor
 from validator.language.view import View
 from validator.model.automations import SPELLINGS
 from validator.parsing.yaml import kind_of
+from validator.schemas import Schema, child, target
 
 Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from validator.contract.schemas import Schema, target
 from validator.language import vocabulary
 from validator.language.markup import Markup, block, joined, ours
+from validator.schemas import Schema, target
 
 
 def of_field(name: str, schema: Schema, *, required: bool = False) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from validator.contract.schemas import child, target
 from validator.finding import Span
 from validator.language import vocabulary
 from validator.language.documentation import of_field, of_value
@@ -15,6 +14,7 @@ from validator.language.navigation import occurrence_at
 from validator.language.outline import Cursor, cursor
 from validator.language.view import View
 from validator.model.automations import SPELLINGS
+from validator.schemas import child, target
 
 _DURATION = re.compile(r"([0-9]{1,6})(\.[0-9]{1,9})?s")
 

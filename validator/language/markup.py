@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from validator.output.display import visible
+from validator.display import visible
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LONGEST = 2000

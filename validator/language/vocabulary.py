@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.contract import schemas
-from validator.contract.schemas import Schema
+from validator import schemas
 from validator.language.outline import Cursor
 from validator.parsing.nodes import Path
+from validator.schemas import Schema
 
 KIND = "automations-file"
 

@@ -8,8 +8,8 @@ import re
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from validator.contract.kinds import SECTIONS
 from validator.finding import Fix
+from validator.kinds import SECTIONS
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 
 TRIGGERS = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol
 
-from validator.engine import Report
+from validator.report import Report
 
 FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
 """The names of the formats; each is a module of this package with a class `Output`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.engine import Report
+from validator.display import inert, visible, where
 from validator.finding import Finding
 from validator.output import Totals
-from validator.output.display import inert, visible, where
+from validator.report import Report
 
 
 class Output:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from validator.engine import Report
+from validator.display import LEAST_WIDTH, excerpt, visible, where
 from validator.finding import Finding, Place, Related, Severity
-from validator.output.display import LEAST_WIDTH, excerpt, visible, where
 from validator.output.repeats import item
 from validator.parsing.text import Text
+from validator.report import Report
 from validator.wording import quoted
 
 _MAX_RELATED = 10

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.engine import Report
+from validator.display import inert_within, visible, where
 from validator.finding import Finding, Place, Severity
 from validator.output import Totals
-from validator.output.display import inert_within, visible, where
 from validator.output.paths import Root
 from validator.output.text import summary
+from validator.report import Report
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 

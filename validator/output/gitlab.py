@@ -7,13 +7,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from validator.engine import Report
+from validator.display import visible
 from validator.finding import Finding, Severity
 from validator.fingerprint import fingerprints
 from validator.output import Totals
-from validator.output.display import visible
 from validator.output.json import dumps
 from validator.output.paths import Root
+from validator.report import Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from validator.engine import Report
 from validator.finding import Finding, Place
 from validator.output import Totals
 from validator.parsing.text import Text
+from validator.report import Report
 
 VERSION = 1
 """The version of the format; it grows when a program that reads it would break."""

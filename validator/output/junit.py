@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.engine import Report
+from validator.display import visible
 from validator.finding import Finding, Severity
 from validator.output import Totals
 from validator.output.concise import line
-from validator.output.display import visible
 from validator.output.text import counts
+from validator.report import Report
 
 # A number sign is escaped for the sake of logs: see `inert` in `display`.
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from validator.describe import markdown, plain
-from validator.engine import Report
+from validator.display import visible
 from validator.finding import Finding, Fix, Place, Severity
 from validator.fingerprint import fingerprints
 from validator.output import Totals
-from validator.output.display import visible
 from validator.output.json import dumps
 from validator.output.paths import Root
 from validator.parsing.text import Text
+from validator.report import Report
 from validator.rules import INDEX, Rule, all_rules
 
 _SCHEMA = (

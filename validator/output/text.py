@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.engine import Report
 from validator.output import Totals
+from validator.report import Report
 
 
 class Output:
@@ -21,7 +21,7 @@ class Output:
         if not report.findings:
             return
         # What shows findings is needed only where there are some.
-        from validator.output.display import inert
+        from validator.display import inert
         from validator.output.frame import Frames
         from validator.output.repeats import grouped
 

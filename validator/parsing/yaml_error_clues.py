@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from validator.contract import schemas
-from validator.contract.kinds import DEFAULT_KIND
-from validator.contract.schemas import Schema
+from validator import schemas
 from validator.finding import Edit, Fix, Note, Problem, Span
+from validator.kinds import DEFAULT_KIND
 from validator.parsing.yaml_error_blocks import RULE, is_after_block
 from validator.parsing.yaml_error_lines import Line, line_at, lines_above, lines_below
+from validator.schemas import Schema
 from validator.wording import quoted
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from validator.editing.edits import fixes, put_in_quotes
 from validator.finding import Edit, Fix, Note, Problem, Span
 from validator.parsing import yaml_error_blocks, yaml_error_clues
 from validator.parsing.nodes import Node, Scalar
@@ -355,7 +354,7 @@ def slash_escape(text: str, node: Scalar) -> Iterator[Problem]:
     if spans:
         message = "the platform's YAML reader rejects the escape `\\/`; write `/`"
         made = tuple(Edit(span, "/") for span in spans) if len(spans) <= _MOST_EDITS else None
-        yield Problem(_RULE, message, spans[0], fixes=fixes("Write `/`", made))
+        yield Problem(_RULE, message, spans[0], fixes=(Fix("Write `/`", made),) if made else ())
 
 
 def question_mark(node: Scalar) -> Problem:
@@ -364,7 +363,7 @@ def question_mark(node: Scalar) -> Problem:
         "the platform's YAML reader rejects a `?` in an unquoted value inside brackets; "
         "put the value in quotes"
     )
-    made = fixes("Put it in quotes", put_in_quotes(node))
+    made = tuple(fix._replace(safe=True) for fix in in_quotes(node.text, node.span))
     return Problem(_RULE, message, node.span, fixes=made)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from validator.contract import corrections, schemas
+from validator import schemas
+from validator.contract import corrections
 from validator.contract.keys import holds_references
-from validator.contract.schemas import Schema
 from validator.contract.type_advice import TRUTH
 from validator.editing import edits
 from validator.editing.edits import fixes
@@ -14,6 +14,7 @@ from validator.finding import Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.parsing.yaml_readers import BOOLEANS, is_date
 from validator.rules.rule import Rule
+from validator.schemas import Schema
 from validator.wording import quoted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.contract import schemas
+from validator import schemas
 from validator.editing import edits
 from validator.finding import Problem, Severity
 from validator.model.automations import SPELLINGS, Document

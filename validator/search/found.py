@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from validator.configuration.config import Config
-from validator.contract.kinds import is_known_path
 from validator.finding import Problem, Span
+from validator.kinds import is_known_path
 
 ConfigOf = Callable[[str], Config | None]
 """From a folder to the configuration for the files in it; None if that can't be used."""

@@ -3,9 +3,9 @@
 import os
 import re
 
-from validator.contract.kinds import KNOWN_PATHS
 from validator.files.reading import read_bytes
 from validator.finding import Problem, Span
+from validator.kinds import KNOWN_PATHS
 
 _STEMS = ("automation", "automations", "config", "services", "tasks")
 _ENDINGS = ("json", "yaml", "yml")

@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.configuration.config import FILE_NAME
-from validator.contract.kinds import KNOWN_PATHS
 from validator.files.gitignore import Patterns
 from validator.files.reading import read_bytes
+from validator.kinds import KNOWN_PATHS
 from validator.search.found import Wanted
 from validator.search.git_user import user_ignore_file
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from validator.contract.kinds import KNOWN_PATHS, known_place
 from validator.finding import Problem, Span
+from validator.kinds import KNOWN_PATHS, known_place
 
 
 def shadowed(path: str) -> tuple[Problem, ...]:

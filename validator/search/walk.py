@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, Config
-from validator.contract.kinds import KNOWN_NAMES
 from validator.files.paths import repository_of
+from validator.kinds import KNOWN_NAMES
 from validator.search.found import Coverage, Found
 from validator.search.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
 from validator.search.repository import Ignores, Repository, is_ignored

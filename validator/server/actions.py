@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from lsprotocol import types
 
 from validator.configuration.config import Config
-from validator.engine import Report
 from validator.finding import Finding, Span
 from validator.fixing import fix_text
 from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.parsing import reader
+from validator.report import Report
 from validator.server.client import Client
 from validator.server.convert import edit
 from validator.server.diagnostics import diagnostic, span_of

@@ -10,8 +10,9 @@ from functools import partial
 from typing import TypeVar
 
 from validator.configuration.config import Config
-from validator.contract.kinds import DEFAULT_KIND
-from validator.engine import Report, check_text
+from validator.engine import check_text
+from validator.kinds import DEFAULT_KIND
+from validator.report import Report
 from validator.search.shadowed import shadowed
 from validator.server.documents import Documents, OpenDocument
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from lsprotocol import types
 
 from validator import reference
-from validator.engine import Report
 from validator.finding import Finding, Place, Severity, Span
+from validator.report import Report
 from validator.server.client import Client
 from validator.server.documents import OpenDocument
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from validator.contract.kinds import DEFAULT_KIND
+from validator.kinds import DEFAULT_KIND
 from validator.language import hierarchy, navigation, rename, symbols
 from validator.language.completion import complete
 from validator.language.folding import folds

@@ -8,7 +8,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol
 
-from validator.output.display import notice
+from validator.display import notice
 
 NO_VERSION = -1
 """Stands for the version of a document that an editor does not tell."""

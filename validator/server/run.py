@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pygls.exceptions import JsonRpcException
 from pygls.io_ import run_async
 
-from validator.output.display import inert, visible
+from validator.display import inert, visible
 from validator.server import features, requests
 from validator.server.connection import MOST_UNKNOWN, Connection
 from validator.server.session import Session

@@ -10,7 +10,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
-from validator.output.display import notice
+from validator.display import notice
 from validator.server.checks import Checks
 from validator.server.client import Client
 from validator.server.configurations import CurrentConfigurations

@@ -20,7 +20,7 @@ KINDS = (
 )
 """The document kinds; each has a schema of that name, and so has the configuration, `config`."""
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
 # A wheel carries the schemas inside the package; in a checkout they lie beside it.
 _FOLDERS = (os.path.join(_PACKAGE, "schema"), os.path.join(os.path.dirname(_PACKAGE), "schema"))
 
