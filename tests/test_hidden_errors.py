@@ -12,6 +12,7 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.test_safe_fixes import broken
 from validator import Finding, Severity, check_text
 from validator.editing.composition import apply, together
+from validator.fingerprint import fingerprints
 from validator.report import Report
 from validator.rules import BLOCKING
 
@@ -71,6 +72,88 @@ def shown(text: str) -> list[str]:
 )
 def test_what_is_behind_a_mistake_is_reported_at_its_place(text: str, expected: list[str]) -> None:
     assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A misspelt section with a list.
+        (
+            "taks:\n  - name: A\n    command: x\n",
+            ["1:1 unknown-field 'taks' /taks", "2:3 wrong-type '- name' /taks"],
+        ),
+        # Beside an entry that a fix removes, and in quotes that one adds.
+        (
+            f"{HEAD}    dependsOn: [zz, a]\n",
+            [
+                "5:17 unknown-dependency 'zz' /tasks/a/dependsOn/0",
+                "5:21 self-dependency 'a' /tasks/a/dependsOn/1",
+            ],
+        ),
+        (
+            f"{HEAD}    dependsOn: [a, off]\n",
+            [
+                "5:17 self-dependency 'a' /tasks/a/dependsOn/0",
+                "5:20 wrong-type 'off' /tasks/a/dependsOn/1",
+                "5:20 unknown-dependency 'off' /tasks/a/dependsOn/1",
+            ],
+        ),
+        # In lines that a fix moves.
+        (
+            f"{HEAD}    docker:\n      image: node\n      command: make\n",
+            [
+                "5:5 unknown-field 'docker' /tasks/a/docker",
+                "7:7 unknown-field 'command' /tasks/a/docker/command",
+            ],
+        ),
+        (
+            f"{HEAD}    dependsOn: {{zz: true}}\n",
+            [
+                "5:16 wrong-type '{zz: true}' /tasks/a/dependsOn",
+                "5:17 unknown-dependency 'zz' /tasks/a/dependsOn/zz",
+            ],
+        ),
+        # What is behind an alias has the path through it, and the place of the anchor.
+        (
+            f"x: &t [manul]\n{HEAD}    triggers: *t\n",
+            [
+                "1:1 unknown-field 'x' /x",
+                "1:8 invalid-value 'manul' /tasks/a/triggers/0",
+                "6:5 unknown-field 'triggers' /tasks/a/triggers",
+            ],
+        ),
+        # What a fix makes has no name yet, and that is not the author's mistake.
+        (
+            "tasks:\n  - build: make all\n",
+            [
+                "2:3 wrong-type '- build' /tasks",
+                "2:12 wrong-type 'make all' /tasks/0/build",
+            ],
+        ),
+        (
+            "tasks:\n  a:\n  name: A\n",
+            ["2:3 empty-value 'a' /tasks/a"],
+        ),
+    ],
+)
+def test_each_is_reported_once_at_its_place(text: str, expected: list[str]) -> None:
+    found = []
+    for each in errors(check_text(text, kind="automations-file")):
+        assert each.place is not None
+        start, end = each.place
+        underlined = text[start.offset : end.offset]
+        found.append(f"{start.line}:{start.column} {each.rule} {underlined!r} {each.pointer}")
+    assert found == expected
+
+
+def test_it_is_in_a_baseline_as_what_it_will_be() -> None:
+    """To mend one known error makes no new one of another that was known."""
+    text = f"{HEAD}    dependOn: [q]\n"
+    before = check_text(text, kind="automations-file")
+    after = check_text(text.replace("dependOn", "dependsOn"), kind="automations-file")
+    known = dict(zip(fingerprints(before), before.findings, strict=True))
+    for fingerprint, finding in zip(fingerprints(after), after.findings, strict=True):
+        assert finding.severity < Severity.ERROR or known[fingerprint].rule == finding.rule
 
 
 def test_a_related_place_is_one_of_the_text_as_it_is() -> None:

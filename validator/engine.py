@@ -300,4 +300,5 @@ def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[F
             tuple(Related(text.place(note.span), note.message) for note in problem.notes),
             problem.fixes,
             problem.subject,
+            problem.meant,
         )

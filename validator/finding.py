@@ -81,7 +81,8 @@ class Problem(NamedTuple):
     """A finding as a stage of the pipeline states it, before severity and lines are known.
 
     `times` is how many values have it, where aliases make several values of one piece of text.
-    `hidden` is how many others, one behind another, are to be mended before it shows.
+    `hidden` is how many others, one behind another, are to be mended before it shows; `meant` is
+    the pointer that the value will have then.
     """
 
     rule: str
@@ -93,6 +94,7 @@ class Problem(NamedTuple):
     subject: str = ""
     times: int = 1
     hidden: int = 0
+    meant: str = ""
 
 
 class Related(NamedTuple):
@@ -111,7 +113,8 @@ class Finding(NamedTuple):
 
     `pointer` is the JSON pointer (RFC 6901) of the value concerned, "" for the whole document.
     `place` is None where there is no text: an unreadable file, or a checked Python object.
-    `subject` is the name of the field that is missing there, empty where none is.
+    `subject` is the name of the field that is missing there, empty where none is. `meant` is the
+    pointer that the value has once the errors before this one are mended, if that is another.
     `docs` is the address of the rule's documentation, relative to the project's root.
     """
 
@@ -123,6 +126,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
+    meant: str = ""
 
     def fix(self, *, unsafe: bool = False) -> Fix | None:
         """The fix to make without asking, a safe one unless `unsafe` ones are wanted too.

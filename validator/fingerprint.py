@@ -27,7 +27,7 @@ def fingerprints(report: Report) -> list[str]:
     seen: dict[tuple[str, ...], int] = {}
     found = []
     for finding in report.findings:
-        steps, node = values.at(finding.pointer)
+        steps, node = values.at(finding.meant or finding.pointer)
         content = _content(report, finding, node)
         key = (finding.rule, finding.subject, "/".join(steps), content)
         seen[key] = seen.get(key, 0) + 1

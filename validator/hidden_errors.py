@@ -7,10 +7,10 @@ which is checked as well, and what is new there is reported at its place in the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from validator.editing.composition import apply, compose, together
+from validator.editing.places import Places
 from validator.finding import Edit, Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Node, pointer
 from validator.parsing.nodes import Sequence as List
@@ -53,12 +53,13 @@ def behind(
             # A fix that spoils the text tells nothing.
             break
         errors = [problem for problem in found if _is_error(problem)]
-        places = _Places(made)
+        places = Places(text, here, made)
         for problem in errors:
-            original = _moved(problem, places, root)._replace(hidden=depth)
-            if _identity(original) not in visible:
+            original = _before(problem, places, root)
+            if original is not None and _identity(original) not in visible:
                 # Several may be behind one mistake, at its one place.
-                hidden.setdefault((*_identity(original), original.message), original)
+                key = (*_identity(original), original.message)
+                hidden.setdefault(key, original._replace(hidden=depth))
     return list(hidden.values())
 
 
@@ -77,55 +78,67 @@ def _edits_of(errors: Sequence[Problem]) -> list[Edit]:
     return [edit for number in together(fixes) for edit in fixes[number]]
 
 
-def _moved(problem: Problem, places: _Places, root: Node) -> Problem:
-    """A problem of the text after edits, as one of the text before them."""
+def _before(problem: Problem, places: Places, root: Node) -> Problem | None:
+    """A problem of the text after edits, as one of the text before them; None if it is about them.
+
+    What a task or a service lacks that was empty is what the fix could not know.
+    """
     span = places.before(problem.span)
+    path, node = _find(root, problem.pointer, span.start, places.new_names)
+    if problem.rule == "missing-field" and (node.kind == "null" or places.is_new(problem.span)):
+        return None
     notes = tuple(note._replace(span=places.before(note.span)) for note in problem.notes)
-    at = pointer(tuple(_path_to(root, span.start)))
-    return problem._replace(span=span, pointer=at, notes=notes, fixes=())
+    at = pointer(path)
+    meant = problem.pointer if problem.pointer != at else ""
+    return problem._replace(span=span, pointer=at, notes=notes, fixes=(), meant=meant)
 
 
-class _Places:
-    """Where what stands in a text after edits is in the text before them."""
+def _find(
+    root: Node, wanted: str, at: int, renamed: dict[int, str]
+) -> tuple[tuple[str | int, ...], Node]:
+    """The path and the value that a pointer leads to, if need be by what stands at an offset.
 
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self._edits = sorted(edits)
-        self._starts: list[int] = []
-        shift = 0
-        for edit in self._edits:
-            self._starts.append(edit.span.start + shift)
-            shift += len(edit.text) - (edit.span.end - edit.span.start)
-
-    def before(self, span: Span) -> Span:
-        """The span in the text before; of what is new, that of what it takes the place of."""
-        start = self._offset(span.start, at_end=False)
-        return Span(start, max(self._offset(span.end, at_end=True), start))
-
-    def _offset(self, at: int, *, at_end: bool) -> int:
-        number = bisect_right(self._starts, at) - 1
-        if at_end and number >= 0 and self._starts[number] == at and self._edits[number].text:
-            number -= 1
-        if number < 0:
-            return at
-        edit = self._edits[number]
-        inside = at - self._starts[number]
-        if inside >= len(edit.text):
-            return edit.span.end + inside - len(edit.text)
-        return edit.span.end if at_end else edit.span.start
+    `renamed` are the new names of keys by where these stand. An entry that comes later in its list,
+    or under a reference of its own, is found by its place.
+    """
+    path: list[str | int] = []
+    node = root
+    for step in wanted.split("/")[1:]:
+        inner = _step(node, step.replace("~1", "/").replace("~0", "~"), at, renamed)
+        if inner is None:
+            break
+        path.append(inner[0])
+        node = inner[1]
+    while node.start != at:
+        exact = next((each for each in _children(node) if each[2].start == at), None)
+        if exact is None:
+            break
+        path.append(exact[0])
+        node = exact[2]
+    return tuple(path), node
 
 
-def _path_to(node: Node, at: int) -> Iterator[str | int]:
-    """The path to the innermost value that an offset is in, or in whose key it is."""
-    inner: Node | None = node
-    while inner is not None:
-        children: list[tuple[str | int, int, Node]] = []
-        if isinstance(inner, Mapping):
-            children = [(name, key.start, value) for name, (key, value) in inner.members.items()]
-        elif isinstance(inner, List):
-            children = [(index, item.start, item) for index, item in enumerate(inner.items)]
-        inner = None
-        for step, start, value in children:
-            if start <= at < max(value.end, start + 1) or (start <= at == value.end):
-                yield step
-                inner = value
-                break
+def _step(node: Node, step: str, at: int, renamed: dict[int, str]) -> tuple[str | int, Node] | None:
+    """The part of a value that has a name or a number after the edits."""
+    children = _children(node)
+    there = [each for each in children if _holds(each[1], each[2], at)]
+    if isinstance(node, Mapping):
+        named = [each for each in children if each[0] == step]
+        named += [each for each in children if renamed.get(each[1].start) == step]
+        found = next(iter(named or there), None)
+    else:
+        found = next(iter(there or [each for each in children if str(each[0]) == step]), None)
+    return None if found is None else (found[0], found[2])
+
+
+def _children(node: Node) -> list[tuple[str | int, Node, Node]]:
+    """The values in a value, each with its step and with what it begins with."""
+    if isinstance(node, Mapping):
+        return [(name, key, value) for name, (key, value) in node.members.items()]
+    if isinstance(node, List):
+        return [(index, item, item) for index, item in enumerate(node.items)]
+    return []
+
+
+def _holds(first: Node, last: Node, at: int) -> bool:
+    return first.start <= at < max(last.end, first.end)

@@ -15,6 +15,7 @@ from validator.fixing import Fixed, fix_text
 from validator.parsing.reader import is_json
 from validator.parsing.text import decode, encode_like, encoding_of
 from validator.report import Report
+from validator.rules import crash
 from validator.search.shadowed import shadowed
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Rep
         data = read_bytes(path, config.limits.max_bytes)
     except OSError as error:
         return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
-    fixed = _fixed(data, path, kind, config, fixing)
+    try:
+        fixed = _fixed(data, path, kind, config, fixing)
+    except Exception as error:
+        # The other files of the run are fixed all the same.
+        problem = crash("fixing", error)
+        return check_text(data, path=path, kind=kind, config=config, others=(problem,))
     if not isinstance(fixed, Fixed):
         return fixed
     if fixing.diff is not None:

@@ -220,7 +220,7 @@ def _object(spot: Spot) -> tuple[Fix, ...]:
     node = spot.node
     if isinstance(node, Sequence) and len(spot.path) == 1 and spot.path[0] in SECTIONS:
         what = SECTIONS[str(spot.path[0])]
-        keyed = bool(node.items) and all(map(list_conversion.reference_of, node.items))
+        keyed = list_conversion.begin_with_references(node)
         title = "Remove the dashes" if keyed else f"Give each {what} a reference"
         return fixes(title, _items_as_mapping(node, spot), safe=False)
     item = item_of(node, spot)
@@ -317,9 +317,10 @@ def quotes(key: Scalar, text: str) -> tuple[Fix, ...]:
 
 def _items_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
     assert spot.key is not None
-    section = spot.key.text
+    # Its key may be a misspelt one.
+    section, own = str(spot.path[0]), spot.key.text
     taken = set[str]()
     if isinstance(spot.holder, Mapping):
-        others = [value for name, (_, value) in spot.holder.members.items() if name != section]
+        others = [value for name, (_, value) in spot.holder.members.items() if name != own]
         taken.update(name for each in others if isinstance(each, Mapping) for name in each.members)
     return list_conversion.as_mapping(node, spot.key, SECTIONS[section], taken, spot.text)

@@ -14,7 +14,7 @@ from validator.contract.formats import format_of
 from validator.contract.location import Spot
 from validator.contract.readiness import ready_command
 from validator.contract.spelling import camel_case, one_spelling
-from validator.editing.list_conversion import reference_of
+from validator.editing.list_conversion import begin_with_references
 from validator.editing.script_edits import command_of, lines_of
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
@@ -210,7 +210,7 @@ def _object_advice(node: Node, schema: Schema) -> str:
             for item in node.items
         )
         form = " (a list is the older `.gitpod.yml` form)" if older else ""
-        if isinstance(node, Sequence) and node.items and all(map(reference_of, node.items)):
+        if isinstance(node, Sequence) and begin_with_references(node):
             return "; remove the dashes, since each entry begins with its reference"
         return f"{form}; give each entry a reference of its own as its key"
     known = schemas.fields(schema)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from validator.finding import Edit, Fix, Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
@@ -26,8 +27,13 @@ _PLAIN_ITEM = r"[\w][\w./-]*"
 
 
 def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
-    """The fix that edits are, as a finding carries it; none where they can't be made."""
-    return (Fix(title, made, safe),) if made else ()
+    """The fix that edits are, as a finding carries it; none where they can't be made together."""
+    if not made:
+        return ()
+    in_order = sorted(edit.span for edit in made)
+    if any(one.end > other.start for one, other in pairwise(in_order)):
+        return ()
+    return (Fix(title, made, safe),)
 
 
 def rename(node: Scalar, name: str, text: str) -> Edits | None:

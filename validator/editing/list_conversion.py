@@ -19,6 +19,12 @@ _TRIGGERS = ("trigger", "triggers", "triggeredBy", "triggered_by")
 _LONGEST = 100
 # The fields of a task or a service that hold fields of their own.
 _OBJECTS = ("commands", "runsOn", "runs_on")
+# Those that hold text, in the older format too.
+_TEXTS = (
+    *("before", "command", "description", "init", "name", "openIn", "openMode", "prebuild"),
+    *("readinessTimeout", "readiness_timeout", "ready", "role", "run", "script", "shell"),
+    *("start", "stop", *_TRIGGERS),
+)
 
 
 def as_mapping(
@@ -30,8 +36,11 @@ def as_mapping(
     other items have. An entry without a name gets its reference as its name, and a task that
     nothing triggers the trigger that the older format's tasks had.
     """
-    if entries.items and all(map(reference_of, entries.items)):
+    if begin_with_references(entries):
         return _without_dashes(entries, key, taken, text)
+    if any(map(_reference, entries.items)):
+        # What is a reference to one entry would be lost as a field of another.
+        return None
     parent = column_of(key.start, text)
     references = _references(entries.items, what, set(taken))
     made: list[Edit] = []
@@ -70,21 +79,29 @@ def as_mapping(
     return tuple(made)
 
 
-def reference_of(entry: Node) -> Scalar | None:
-    """The key of an entry that is an item below its reference, as in `- build: {name: Build}`."""
+def begin_with_references(entries: Sequence) -> bool:
+    """Whether each entry of a list is an item below its reference: `- build: {name: Build}`."""
+    return bool(entries.items) and all(map(_reference, entries.items))
+
+
+def _reference(entry: Node) -> Scalar | None:
+    """The key of an entry that has only this one, which is the name of no field."""
     if not isinstance(entry, Mapping) or entry.flow or len(entry.members) != 1:
         return None
     ((key, value),) = entry.members.values()
-    is_field = key.text in _OBJECTS
-    return key if isinstance(value, Mapping) and value.members and not is_field else None
+    if isinstance(value, Mapping):
+        return key if value.members and key.text not in _OBJECTS else None
+    is_script = isinstance(value, Scalar) and value.kind == "string" and value.text.strip()
+    return key if is_script and key.text not in _TEXTS else None
 
 
 def _without_dashes(entries: Sequence, key: Scalar, taken: set[str], text: str) -> Edits | None:
     """Take the dashes away before entries that have their references as keys."""
-    shift = 2 if column_of(entries.items[0].start, text) - 2 <= column_of(key.start, text) else 0
+    first = text.rfind("-", 0, entries.items[0].start)
+    shift = 2 if column_of(first, text) <= column_of(key.start, text) else 0
     made: list[Edit] = []
     for item in entries.items:
-        reference = reference_of(item)
+        reference = _reference(item)
         assert reference is not None
         dash = text.rfind("-", 0, reference.start)
         blank = dash >= entries.start and not text[dash + 1 : reference.start].strip(" ")

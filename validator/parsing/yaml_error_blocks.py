@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from validator.finding import Edit, Fix, Note, Problem, Span
-from validator.parsing.yaml_error_lines import Line, line_at, lines_above, lines_below
+from validator.parsing.yaml_error_lines import BLOCK_HEADER, Line, line_at, lines_above, lines_below
 from validator.wording import quoted
 
 RULE = "yaml-syntax"
 
-# A line that ends by beginning a block scalar: `command: |`, `- >-`.
-_HEADER = re.compile(r"(?:^|.*[:?-][ \t]+)(?:[&!]\S+[ \t]+)*[|>][-+1-9]{0,2}[ \t]*(?:#.*)?")
 _HERE_DOCUMENT = re.compile(r"<<-?[ \t]*(['\"]?)(\w+)\1")
 _KEY_OR_ENTRY = re.compile(r"[\w-]+:(?:\s|$)|- |#")
 
@@ -35,7 +33,7 @@ def explain(text: str, at: int) -> Problem | None:
         # What is aligned with the block's key, or is a key, has another mistake.
         is_text = error.indent < header.indent and not _KEY_OR_ENTRY.match(error.body)
         return _less_indented(text, error, first) if is_text else None
-    if error.key is not None and _HEADER.fullmatch(error.body) and header.key is not None:
+    if error.key is not None and BLOCK_HEADER.fullmatch(error.body) and header.key is not None:
         return _key_beside(header, error)
     usual = _usual_step(text, header)
     if first.indent > header.indent + usual <= error.indent:
@@ -54,7 +52,7 @@ def _block_above(text: str, error: Line) -> tuple[Line | None, list[Line]]:
     inside: list[Line] = []
     least = None
     for line in lines_above(text, error):
-        if _HEADER.fullmatch(line.body) and (least is None or line.indent < least):
+        if BLOCK_HEADER.fullmatch(line.body) and (least is None or line.indent < least):
             return line, inside[::-1]
         inside.append(line)
         least = line.indent if least is None else min(least, line.indent)
@@ -122,19 +120,32 @@ def _less_indented(
     else:
         message = "less indented than the block's first line, so the block ends here; indent it"
     by = first.indent - line.indent
-    fix = Fix("Indent it like the block", _moved(text, line, by, here_document), safe=False)
+    made = _here_document_moved(text, line, first) if here_document else _moved(text, line, by)
+    fix = Fix("Indent it like the block", made, safe=False)
     note = Note(first.span, "the block begins here")
     return Problem(RULE, message, line.span, notes=(note,), fixes=(fix,))
 
 
-def _moved(text: str, line: Line, by: int, keys: bool = False) -> tuple[Edit, ...]:
-    """Indent a line by some columns more, and those below it that are indented alike.
+def _here_document_moved(text: str, early: Line, first: Line) -> tuple[Edit, ...]:
+    """Indent the rest of a here-document by as much as its least indented line needs."""
+    opening = next(each for each in lines_above(text, early) if _HERE_DOCUMENT.search(each.text))
+    found = _HERE_DOCUMENT.search(opening.text)
+    assert found is not None
+    moved = [early]
+    for below in lines_below(text, early):
+        if moved[-1].body == found[2]:
+            break
+        moved.append(below)
+    # A tab indents nothing to YAML.
+    by = first.indent - min(len(each.text) - len(each.text.lstrip(" ")) for each in moved)
+    return tuple(Edit(Span(each.start, each.start), " " * by) for each in moved)
 
-    It ends at what looks like a key, unless lines may look like `keys`.
-    """
+
+def _moved(text: str, line: Line, by: int) -> tuple[Edit, ...]:
+    """Indent a line by some columns more, and those below it that are indented alike."""
     moved = [line]
     for below in lines_below(text, line):
-        if below.indent != line.indent or (below.key is not None and not keys):
+        if below.indent != line.indent or below.key is not None:
             break
         moved.append(below)
     return tuple(Edit(Span(each.start, each.start), " " * by) for each in moved)

@@ -11,6 +11,9 @@ from validator.finding import Span
 _LINE = re.compile(r"[^\r\n]*")
 _KEY = re.compile(r"(?:- +)*([\w./-]+|\"[^\"]*\"|'[^']*')[ \t]*:(?=\s|$)")
 
+# A line that ends by beginning a block scalar: `command: |`, `- >-`.
+BLOCK_HEADER = re.compile(r"(?:^|.*[:?-][ \t]+)(?:[&!]\S+[ \t]+)*[|>][-+1-9]{0,2}[ \t]*(?:#.*)?")
+
 MOST_LINES = 1_000
 """The number of lines above an error that are looked at; a mistake is rarely farther away."""
 

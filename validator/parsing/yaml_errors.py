@@ -16,7 +16,7 @@ from validator.parsing import yaml_error_blocks, yaml_error_clues
 from validator.parsing.nodes import Node, Scalar
 from validator.parsing.text import Text
 from validator.parsing.yaml_error_clues import as_block, in_quotes
-from validator.parsing.yaml_error_lines import line_at, lines_above, lines_below
+from validator.parsing.yaml_error_lines import BLOCK_HEADER, Line, line_at, lines_above, lines_below
 from validator.wording import quoted
 
 _RULE = "yaml-syntax"
@@ -139,24 +139,56 @@ def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
     else:
         name = "a backquote" if character == "`" else quoted(character)
         message = f"a value can't begin with {name}; put quotes around the value"
-        value = line_at(text, span.start).value
-        if value is not None and value.start == span.start:
+        line = line_at(text, span.start)
+        value = line.value
+        if value is not None and value.start == span.start and not _goes_on(text, line):
             quotes = in_quotes(text[value.start : value.end], value)
             return Problem(_RULE, message, span, fixes=quotes)
     return Problem(_RULE, message, span)
 
 
 def _without_tabs(text: str, at: int) -> tuple[Fix, ...]:
-    """The fix that indents a line, and those below it that tabs indent too, with spaces."""
+    """The fix that indents a line, and those below it that tabs indent too, with spaces.
+
+    Below lines that spaces indent, only lines that are all indented alike have one sure place.
+    """
     first = line_at(text, at)
-    edits: list[Edit] = []
-    for line in (first, *lines_below(text, first)):
-        indentation = line.text[: line.indent]
-        if "\t" not in indentation:
+    lines = [first]
+    for line in lines_below(text, first):
+        if "\t" not in line.text[: line.indent]:
             break
-        place = Span(line.start, line.start + line.indent)
-        edits.append(Edit(place, indentation.replace("\t", "  ")))
-    return (Fix("Use two spaces for each tab", tuple(edits), safe=False),) if edits else ()
+        lines.append(line)
+    above = next(lines_above(text, first), None)
+    if above is None or above.indent == 0:
+        made = list(_two_spaces_a_tab(lines))
+    elif len({line.text[: line.indent] for line in lines}) == 1 and "\t" not in above.text:
+        opens = above.key is not None and above.value is None
+        column = above.indent + 2 if opens else above.indent
+        made = [(" " * column, first.indent)] * len(lines)
+    else:
+        return ()
+    edits = tuple(
+        Edit(Span(line.start, line.start + replaced), indentation)
+        for line, (indentation, replaced) in zip(lines, made, strict=True)
+    )
+    return (Fix("Use spaces for the tabs", edits, safe=False),)
+
+
+def _two_spaces_a_tab(lines: list[Line]) -> Iterator[tuple[str, int]]:
+    """For each line its indentation by spaces, and how many characters of the old one it replaces.
+
+    In a block, the tabs beyond the indentation of its first line are text.
+    """
+    header, block = -1, ""
+    for line in lines:
+        old = line.text[: line.indent]
+        if header >= 0 and not block and line.indent > header:
+            block = old
+        if block and old.startswith(block):
+            yield block.replace("\t", "  "), len(block)
+            continue
+        header, block = (line.indent if BLOCK_HEADER.fullmatch(line.body) else -1), ""
+        yield old.replace("\t", "  "), len(old)
 
 
 def _no_name(text: str, at: int, start: int) -> Problem:
@@ -255,24 +287,38 @@ def _unclosed_bracket(text: str, at: int, start: int) -> Problem:
         return Problem(_RULE, message, _character(text, at), notes=(note,), fixes=(fix,))
     message = f"this `{opened}` is not closed by a `{closing}`, or a comma is missing in it"
     note = Note(_character(text, at), f"a `,` or `{closing}` is expected here")
-    fixes = _closed(text, start, closing) if line_at(text, at).key is not None else ()
+    fixes = _closed(text, start) if line_at(text, at).key is not None else ()
     return Problem(_RULE, message, bracket, notes=(note,), fixes=fixes)
 
 
-# What stands in brackets on one line, without brackets or quotes of its own.
-_ON_THE_LINE = re.compile(
-    r"[\[{][ \t]*([^\s,\[\]{}\"'#]+(?:,?[ \t]+[^\s,\[\]{}\"'#]+)*)[ \t]*(?=$|[\r\n]|#)"
-)
+# What may stand in brackets on one line, without quotes of its own.
+_ON_THE_LINE = re.compile(r"[^\s\"'#](?:[^\"'#\r\n]*[^\s,\"'#:\[{])?(?=[ \t]*(?:$|[\r\n]|#))")
 
 
-def _closed(text: str, at: int, closing: str) -> tuple[Fix, ...]:
-    """The fix that closes the bracket at an offset at the end of what is in it on its line."""
+def _closed(text: str, at: int) -> tuple[Fix, ...]:
+    """The fix that closes the brackets that are open on a line, from one on, at its end.
+
+    Where the next line is indented further it belongs to what is in them.
+    """
+    line = line_at(text, at)
     found = _ON_THE_LINE.match(text, at)
-    if found is None:
+    if found is None or _goes_on(text, line):
         return ()
-    return (
-        Fix(f"Add `{closing}`", (Edit(Span(found.end(1), found.end(1)), closing),), safe=False),
-    )
+    open_: list[str] = []
+    for bracket in re.findall(r"[\[\]{}]", text[line.start : found.end()]):
+        if bracket in "[{":
+            open_.append("]" if bracket == "[" else "}")
+        elif not open_ or open_.pop() != bracket:
+            return ()
+    closing = "".join(reversed(open_))
+    end = Span(found.end(), found.end())
+    return (Fix(f"Add {quoted(closing)}", (Edit(end, closing),), safe=False),) if closing else ()
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether the line below is indented further, and so is a part of a value on this one."""
+    below = next(lines_below(text, line), None)
+    return below is not None and below.indent > line.indent
 
 
 _BRACKETS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|(?<=\s))#[^\r\n]*|([\[\]{}])", re.DOTALL)
@@ -289,7 +335,7 @@ def _never_closed(text: str) -> Problem:
     at = open_[-1] if open_ else max(text.rfind("["), text.rfind("{"), 0)
     closing = "]" if text[at : at + 1] == "[" else "}"
     message = f"this {quoted(text[at : at + 1])} is not closed; add `{closing}`"
-    return Problem(_RULE, message, _character(text, at), fixes=_closed(text, at, closing))
+    return Problem(_RULE, message, _character(text, at), fixes=_closed(text, at))
 
 
 def _no_key(text: str, at: int, start: int) -> Problem:

@@ -1,0 +1,86 @@
+"""Where what stands in a text after edits is in the text before them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
+
+from validator.finding import Edit, Span
+
+
+class Places:
+    """Where what stands in a text after edits is in the text before them."""
+
+    def __init__(self, text: str, after: str, edits: Sequence[Edit]) -> None:
+        self._text = text
+        self._after = after
+        self._edits = sorted(edits)
+        self._starts: list[int] = []
+        shift = 0
+        for edit in self._edits:
+            self._starts.append(edit.span.start + shift)
+            shift += len(edit.text) - (edit.span.end - edit.span.start)
+
+    @cached_property
+    def new_names(self) -> dict[int, str]:
+        """What takes the place of old text, by where that begins, or the quote before it."""
+        edits = [each for each in self._edits if each.span.start < each.span.end]
+        inside = {each.span.start - 1: each.text for each in edits}
+        return inside | {each.span.start: each.text for each in edits}
+
+    def is_new(self, span: Span) -> bool:
+        """Whether what begins a span was not there before the edits."""
+        return self._inside(span.start) is not None
+
+    def before(self, span: Span) -> Span:
+        """The span in the text before; of what is new, that of what it takes the place of."""
+        moved = self._moved(span) if self.is_new(span) else None
+        if moved is not None:
+            return moved
+        start = self._offset(span.start, at_end=False)
+        new = self._inside(span.start)
+        if new is not None and self._inside(span.end - 1) is not new:
+            # It begins with something new, such as a quote, before what was there.
+            start = new.span.end
+        end = max(self._offset(span.end, at_end=True), start)
+        if new is not None:
+            # Of the lines that were moved, without their indentation.
+            start = min(
+                start + len(self._text[start:end]) - len(self._text[start:end].lstrip()), end
+            )
+            end = start + len(self._text[start:end].rstrip())
+        return Span(start, end)
+
+    def _moved(self, span: Span) -> Span | None:
+        """Where the text of a span is in what the edits take away, if only in one place."""
+        wanted = self._after[span.start : span.end]
+        gone = [edit.span for edit in self._edits if wanted and edit.span.start < edit.span.end]
+        word = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])")
+        found = [
+            Span(*each.span())
+            for start, end in gone
+            for each in islice(word.finditer(self._text, start, end), 2)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _inside(self, at: int) -> Edit | None:
+        """The edit whose new text an offset is in."""
+        number = bisect_right(self._starts, at) - 1
+        if number < 0 or at - self._starts[number] >= len(self._edits[number].text):
+            return None
+        return self._edits[number]
+
+    def _offset(self, at: int, *, at_end: bool) -> int:
+        number = bisect_right(self._starts, at) - 1
+        while at_end and number >= 0 and self._starts[number] == at:
+            number -= 1
+        if number < 0:
+            return at
+        edit = self._edits[number]
+        inside = at - self._starts[number]
+        if inside >= len(edit.text):
+            return edit.span.end + inside - len(edit.text)
+        return edit.span.end if at_end else edit.span.start
