@@ -13,7 +13,7 @@ from validator.cli.reports import Wanted, reports
 from validator.configuration.configurations import Configurations
 from validator.search.search import Search
 from validator.search.shadowed import shadowed
-from validator.server.configurations import CurrentConfigurations
+from validator.server.settings import CurrentConfigurations
 
 HINT = "tasks: {a: {name: A, command: x}}\n"
 WARNING = "tasks: {a: {name: A, command: ' ', triggeredBy: [manual]}}\n"

@@ -122,7 +122,7 @@ def test_what_is_behind_a_mistake_is_reported_at_its_place(text: str, expected: 
                 "6:5 unknown-field 'triggers' /tasks/a/triggers",
             ],
         ),
-        # What a fix makes has no name yet, and that is not the author's mistake.
+        # A reference that a fix finds, and fields that it indents.
         (
             "tasks:\n  - build: make all\n",
             [
@@ -131,8 +131,16 @@ def test_what_is_behind_a_mistake_is_reported_at_its_place(text: str, expected: 
             ],
         ),
         (
-            "tasks:\n  a:\n  name: A\n",
-            ["2:3 empty-value 'a' /tasks/a"],
+            "tasks:\n  a:\n  name: A\n  comand: x\n",
+            ["2:3 empty-value 'a' /tasks/a", "4:3 unknown-field 'comand' /tasks/comand"],
+        ),
+        (
+            "tasks:\n- port: [3000]\n",
+            [
+                "2:1 missing-field '-' /tasks",
+                "2:1 wrong-type '- port' /tasks",
+                "2:3 unknown-field 'port' /tasks/0/port",
+            ],
         ),
     ],
 )

@@ -13,7 +13,7 @@ from tests.optional import needs
 from tests.test_check_command import run
 from validator import Limits, Report, Severity, check_file, check_text
 from validator.fixing import fix_text
-from validator.language.view import View
+from validator.language.snapshot import View
 from validator.parsing.reader import read
 
 CASES = Path(__file__).parents[2] / "shared" / "cases"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PACKAGES = (
     *("api", "configuration", "contract", "editing", "files", "language", "model", "parsing"),
-    *("search", "server"),
+    *("search", "server", "language/cursor", "language/features", "server/handlers"),
 )
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 

@@ -7,7 +7,7 @@ which is checked as well, and what is new there is reported at its place in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from validator.editing.composition import apply, compose, together
 from validator.editing.places import Places
@@ -56,9 +56,9 @@ def behind(
         places = Places(text, here, made)
         for problem in errors:
             original = _before(problem, places, root)
-            if original is not None and _identity(original) not in visible:
+            if _identity(original) not in visible:
                 # Several may be behind one mistake, at its one place.
-                key = (*_identity(original), original.message)
+                key = (original.rule, original.span.start, original.subject, original.message)
                 hidden.setdefault(key, original._replace(hidden=depth))
     return list(hidden.values())
 
@@ -78,25 +78,18 @@ def _edits_of(errors: Sequence[Problem]) -> list[Edit]:
     return [edit for number in together(fixes) for edit in fixes[number]]
 
 
-def _before(problem: Problem, places: Places, root: Node) -> Problem | None:
-    """A problem of the text after edits, as one of the text before them; None if it is about them.
-
-    What a task or a service lacks that was empty is what the fix could not know.
-    """
+def _before(problem: Problem, places: Places, root: Node) -> Problem:
+    """A problem of the text after edits, as one of the text before them."""
     span = places.before(problem.span)
-    path, node = _find(root, problem.pointer, span.start, places.new_names)
-    if problem.rule == "missing-field" and (node.kind == "null" or places.is_new(problem.span)):
-        return None
+    path = _find(root, problem.pointer, span.start, places.new_names)
     notes = tuple(note._replace(span=places.before(note.span)) for note in problem.notes)
     at = pointer(path)
     meant = problem.pointer if problem.pointer != at else ""
     return problem._replace(span=span, pointer=at, notes=notes, fixes=(), meant=meant)
 
 
-def _find(
-    root: Node, wanted: str, at: int, renamed: dict[int, str]
-) -> tuple[tuple[str | int, ...], Node]:
-    """The path and the value that a pointer leads to, if need be by what stands at an offset.
+def _find(root: Node, wanted: str, at: int, renamed: dict[int, str]) -> tuple[str | int, ...]:
+    """The path that a pointer leads to, if need be by what stands at an offset.
 
     `renamed` are the new names of keys by where these stand. An entry that comes later in its list,
     or under a reference of its own, is found by its place.
@@ -106,7 +99,8 @@ def _find(
     for step in wanted.split("/")[1:]:
         inner = _step(node, step.replace("~1", "/").replace("~0", "~"), at, renamed)
         if inner is None:
-            break
+            # It was moved there.
+            return tuple(_path_around(root, at))
         path.append(inner[0])
         node = inner[1]
     while node.start != at:
@@ -115,7 +109,18 @@ def _find(
             break
         path.append(exact[0])
         node = exact[2]
-    return tuple(path), node
+    return tuple(path)
+
+
+def _path_around(node: Node, at: int) -> Iterator[str | int]:
+    """The path to the innermost value that has an offset in it, or in its key."""
+    around: tuple[str | int, Node, Node] | None = None
+    while True:
+        around = next((each for each in _children(node) if _holds(each[1], each[2], at)), None)
+        if around is None:
+            return
+        yield around[0]
+        node = around[2]
 
 
 def _step(node: Node, step: str, at: int, renamed: dict[int, str]) -> tuple[str | int, Node] | None:

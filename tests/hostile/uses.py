@@ -23,12 +23,12 @@ from validator import Config, check_text
 from validator.cli.main import main
 from validator.finding import Span
 from validator.output import FORMATS
-from validator.server.actions import FIX_ALL, Actions
-from validator.server.client import Client
-from validator.server.configurations import CurrentConfigurations
-from validator.server.diagnostics import diagnostics
+from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
-from validator.server.features import ANSWERS, Asked
+from validator.server.handlers.code_actions import FIX_ALL, Actions
+from validator.server.handlers.diagnostics import diagnostics
+from validator.server.handlers.features import ANSWERS, Asked
+from validator.server.settings import CurrentConfigurations
 
 Use = Callable[[str, str], object]
 

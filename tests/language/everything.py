@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from validator.finding import Span
-from validator.language import (
+from validator.language.features import (
+    call_hierarchy,
+    code_lens,
     completion,
     folding,
-    hierarchy,
     hover,
-    lenses,
     navigation,
     rename,
     selection,
     symbols,
 )
-from validator.language.view import View
+from validator.language.snapshot import View
 
 
 def ask(view: View, offset: int) -> None:
@@ -38,17 +38,17 @@ def ask(view: View, offset: int) -> None:
     within(view, rename.prepare(view, offset))
     within(view, rename.rename(view, offset, "renamed"))
     within(view, selection.selection(view, offset))
-    for named in hierarchy.prepare(view, offset):
+    for named in call_hierarchy.prepare(view, offset):
         within(view, named)
-        within(view, hierarchy.incoming(view, named.reference))
-        within(view, hierarchy.outgoing(view, named.reference))
+        within(view, call_hierarchy.incoming(view, named.reference))
+        within(view, call_hierarchy.outgoing(view, named.reference))
 
 
 def ask_all(view: View) -> None:
     """Ask for all that is about the whole document."""
     within(view, symbols.symbols(view))
     within(view, folding.folds(view.text))
-    within(view, lenses.lenses(view))
+    within(view, code_lens.lenses(view))
 
 
 def within(view: View, found: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from validator.finding import Span
-from validator.language.view import View
+from validator.language.snapshot import View
 
 CURSOR, OPEN, CLOSE = "‸«»"
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.finding import Span
-from validator.language.change import Change, between, followed
+from validator.language.text_change import Change, between, followed
 
 
 @given(st.data())

@@ -4,8 +4,8 @@ import pytest
 
 from tests.language.marked import cursor
 from validator import check_text
-from validator.language.completion import Completion, complete
-from validator.language.view import View
+from validator.language.features.completion import Completion, complete
+from validator.language.snapshot import View
 from validator.model.automations import TRIGGERS
 
 

@@ -3,9 +3,9 @@
 from tests.language.test_outline_agrees import places
 from tests.language.test_robust import FIXTURE_TEXTS, REAL_TEXTS
 from validator import Severity, check_text
-from validator.language.completion import complete
-from validator.language.outline import cursor
-from validator.language.view import View
+from validator.language.cursor.cursor import cursor
+from validator.language.features.completion import complete
+from validator.language.snapshot import View
 from validator.model.automations import SPELLINGS
 
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from tests.language.marked import cursor
-from validator.language.folding import folds
-from validator.language.selection import selection
-from validator.language.view import View
+from validator.language.features.folding import folds
+from validator.language.features.selection import selection
+from validator.language.snapshot import View
 from validator.parsing.text import Text
 
 FILE = """\

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.language.marked import cursor
-from validator.language.hierarchy import Call, incoming, outgoing, prepare
-from validator.language.lenses import lenses
-from validator.language.view import View
+from validator.language.features.call_hierarchy import Call, incoming, outgoing, prepare
+from validator.language.features.code_lens import lenses
+from validator.language.snapshot import View
 
 FILE = """\
 services:

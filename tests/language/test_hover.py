@@ -3,8 +3,8 @@
 import pytest
 
 from tests.language.marked import cursor
-from validator.language.hover import Hover, hover
-from validator.language.vocabulary import schema_at
+from validator.language.features.hover import Hover, hover
+from validator.language.schema_lookup import schema_at
 
 FILE = """\
 services:

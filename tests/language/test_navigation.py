@@ -3,8 +3,8 @@
 import pytest
 
 from tests.language.marked import cursor, mark, spans
-from validator.language import navigation
-from validator.language.view import View
+from validator.language.features import navigation
+from validator.language.snapshot import View
 
 FILE = """\
 services:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.language.marked import cursor as marked_cursor
-from validator.language.beside import declared, others
-from validator.language.outline import Cursor, cursor
+from validator.language.cursor.cursor import Cursor, cursor
+from validator.language.cursor.siblings import declared, others
 from validator.parsing.text import Text
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tests.language.test_robust import FIXTURE_TEXTS, REAL_TEXTS
-from validator.language.outline import cursor
-from validator.language.view import View
+from validator.language.cursor.cursor import cursor
+from validator.language.snapshot import View
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 
 Expected = tuple[int, str, Path]

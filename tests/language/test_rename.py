@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.language.marked import cursor
 from tests.language.test_robust import FIXTURE_TEXTS, REAL_TEXTS
 from validator.editing.composition import apply
-from validator.language import navigation
-from validator.language.rename import Refused, Renamable, prepare, rename
-from validator.language.view import View
+from validator.language import occurrences
+from validator.language.features.rename import Refused, Renamable, prepare, rename
+from validator.language.snapshot import View
 
 FILE = """\
 services:
@@ -119,14 +119,14 @@ def test_nothing_to_rename(marked: str) -> None:
 
 
 NAMED = [
-    view for text in FIXTURE_TEXTS + REAL_TEXTS if navigation.occurrences(view := View.of(text))
+    view for text in FIXTURE_TEXTS + REAL_TEXTS if occurrences.occurrences(view := View.of(text))
 ]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(NAMED), st.data(), st.from_regex("[a-zA-Z0-9_-]{1,9}", fullmatch=True))
 def test_the_graph_is_the_same_up_to_the_name(view: View, data: st.DataObject, name: str) -> None:
-    here = data.draw(st.sampled_from(navigation.occurrences(view)))
+    here = data.draw(st.sampled_from(occurrences.occurrences(view)))
     edits = rename(view, data.draw(st.integers(*here.span)), name)
     assume(isinstance(edits, tuple))
     assert isinstance(edits, tuple)

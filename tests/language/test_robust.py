@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.language.everything import ask, ask_all
-from validator.language.view import View
+from validator.language.snapshot import View
 from validator.parsing.text import Text, decode
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from validator.language.symbols import Symbol, matching, symbols
-from validator.language.view import View
+from validator.language.features.symbols import Symbol, matching, symbols
+from validator.language.snapshot import View
 
 FILE = """\
 services:

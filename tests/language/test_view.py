@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.finding import Span
-from validator.language.view import View
+from validator.language.snapshot import View
 
 GOOD = "tasks:\n  build:\n    name: Build\n    command: make\n"
 BROKEN = GOOD.replace("Build", '"Build')

@@ -14,7 +14,7 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
-from validator.server import client as what_clients_can
+from validator.server import capabilities as what_clients_can
 
 SERVER = [sys.executable, "-m", "validator", "lsp"]
 

@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from tests.server.editors import NAMES, Client, Editor
 from validator import all_rules, check_text
-from validator.server.diagnostics import UNNECESSARY
+from validator.server.handlers.diagnostics import UNNECESSARY
 
 pytestmark = pytest.mark.asyncio
 

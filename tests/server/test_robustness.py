@@ -18,12 +18,12 @@ from tests import corpus
 from validator import check_text
 from validator.configuration.config import Config
 from validator.finding import Span
-from validator.server.actions import Actions
-from validator.server.client import Client
-from validator.server.configurations import CurrentConfigurations
-from validator.server.diagnostics import diagnostics
+from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
-from validator.server.features import ANSWERS, Asked
+from validator.server.handlers.code_actions import Actions
+from validator.server.handlers.diagnostics import diagnostics
+from validator.server.handlers.features import ANSWERS, Asked
+from validator.server.settings import CurrentConfigurations
 
 URI = "file:///folder/.ona/automations.yaml"
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "rules").glob("*/*.yaml"))

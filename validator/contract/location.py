@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from validator import schemas
 from validator.finding import Span
+from validator.likeness import Vocabulary
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import quoted, with_article
@@ -95,12 +96,16 @@ def fields_below_items(items: Mapping, item: Schema) -> dict[int, list[tuple[Sca
     `id`. Takes time linear in the number of members.
     """
     fields = schemas.fields(item)
+    known = Vocabulary(fields)
     found: dict[int, list[tuple[Scalar, Node]]] = {}
     below: list[tuple[Scalar, Node]] | None = None
     for key, value in items.members.values():
         inner = schemas.child(item, key.text)
         holds_fields = inner is not None and "properties" in inner.value
         is_field = key.text in fields and (holds_fields or not isinstance(value, Mapping))
+        if below and not is_field and not isinstance(value, Mapping):
+            # Misspelt among fields, it is one.
+            is_field = known.nearest(key.text).slip
         if is_field and below is not None:
             below.append((key, value))
         elif value.kind == "null":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from validator.language import known
+from validator.language import references
 from validator.language.markup import Markup, block, code, joined, ours, words
-from validator.language.view import View
+from validator.language.snapshot import View
 from validator.model.automations import Automation
 from validator.parsing.nodes import Mapping, Scalar
 
@@ -13,7 +13,7 @@ _MOST = 12
 
 def describe(view: View, reference: str) -> Markup:
     """A task or service: its name, what starts it, what it runs, what it needs, what needs it."""
-    role = known.references(view).get(reference)
+    role = references.references(view).get(reference)
     if role is None:
         return Markup()
     head = joined([ours(f"{role}"), code(reference)], " ")
@@ -30,7 +30,7 @@ def describe(view: View, reference: str) -> Markup:
         else Markup()
     )
     needs = view.document.graph.get(reference, [])
-    needed_by = known.dependents(view).get(reference, [])
+    needed_by = references.dependents(view).get(reference, [])
     facts = [
         _fact("Triggered by", list(dict.fromkeys(each.name for each in automation.triggers))),
         _fact("Needs", needs),

@@ -11,12 +11,12 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from validator.configuration.config import Config
-from validator.language.view import View
+from validator.language.snapshot import View
 from validator.parsing.limits import Limits
 from validator.report import Report
-from validator.server.configurations import CurrentConfigurations
 from validator.server.positions import Positions
 from validator.server.protocol import NO_VERSION
+from validator.server.settings import CurrentConfigurations
 
 
 class OpenDocument:

@@ -14,9 +14,9 @@ from pygls.exceptions import JsonRpcException
 from pygls.io_ import run_async
 
 from validator.display import inert, visible
-from validator.server import features, requests
 from validator.server.connection import MOST_UNKNOWN, Connection
-from validator.server.session import Session
+from validator.server.handlers import features, requests
+from validator.server.language_server import Session
 from validator.server.synchronization import Synchronization
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from lsprotocol import types
 
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME
-from validator.server.client import Client
-from validator.server.diagnostics import diagnostics
+from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
+from validator.server.handlers.diagnostics import diagnostics
+from validator.server.language_server import Session
 from validator.server.parent import watch
-from validator.server.session import Session
 
 _NAMES = (FILE_NAME, PROJECT_FILE_NAME)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from validator.finding import Span
-from validator.language.hierarchy import item_of
-from validator.language.known import dependents
-from validator.language.view import View
+from validator.language.features.call_hierarchy import item_of
+from validator.language.references import dependents
+from validator.language.snapshot import View
 from validator.model import plan
 
 # More than a person looks at, and than some editors show in time.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from validator.finding import Span
-from validator.language import lines
+from validator.language.cursor import lines
 from validator.parsing.text import Text
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from validator.editing.composition import apply
 from validator.finding import Edit, Span
-from validator.language import known
-from validator.language.navigation import Occurrence, declarations, highlights, occurrence_at
-from validator.language.view import View
-from validator.language.vocabulary import DEPENDENCIES
+from validator.language import references
+from validator.language.features.navigation import highlights
+from validator.language.occurrences import Occurrence, declarations, occurrence_at
+from validator.language.schema_lookup import DEPENDENCIES
+from validator.language.snapshot import View
 from validator.parsing import reader
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
@@ -66,7 +67,7 @@ def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | N
         )
     if name == found.reference:
         return ()
-    role = known.references(view).get(name)
+    role = references.references(view).get(name)
     if role is not None:
         return Refused(f"there is already a {role} {quoted(name)}; references must be unique")
     edits = tuple(_edit(each, name, view) for each in highlights(view, offset))

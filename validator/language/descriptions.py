@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from validator.language import vocabulary
+from validator.language import schema_lookup
 from validator.language.markup import Markup, block, joined, ours
 from validator.schemas import Schema, target
 
@@ -16,10 +16,10 @@ def of_field(name: str, schema: Schema, *, required: bool = False) -> Markup:
     The schema is that of the field as its object states it.
     """
     inner = target(schema)
-    entries = vocabulary.types(inner) == {"array"} and inner.value.get("items")
+    entries = schema_lookup.types(inner) == {"array"} and inner.value.get("items")
     described = target(Schema(inner.file, entries)) if entries else inner
     title = _of(schema, inner, "title").lower()
-    words = vocabulary.values(described)
+    words = schema_lookup.values(described)
     parts = [
         ours(f"`{name}`{f': {title}' * (title != name)}{', required' * required}"),
         ours(_of(schema, inner, "description")),
@@ -33,7 +33,7 @@ def of_field(name: str, schema: Schema, *, required: bool = False) -> Markup:
 
 def of_value(word: str, schema: Schema) -> Markup:
     """What a word means as a value of this schema; empty where the schema does not know it."""
-    said = vocabulary.values(schema).get(word)
+    said = schema_lookup.values(schema).get(word)
     if not said:
         return Markup()
     title = schema.value["title"].lower()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from validator.finding import Span
-from validator.language.known import dependents
-from validator.language.navigation import inner, occurrence_at
-from validator.language.view import View
+from validator.language.occurrences import inner, occurrence_at
+from validator.language.references import dependents
+from validator.language.snapshot import View
 from validator.model.automations import Automation, Role
 from validator.parsing.nodes import Scalar
 

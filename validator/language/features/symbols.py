@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from validator.finding import Span
-from validator.language.navigation import inner
-from validator.language.view import View
+from validator.language.occurrences import inner
+from validator.language.snapshot import View
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.wording import MAX_QUOTED
 

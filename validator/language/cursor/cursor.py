@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from validator.finding import Span
-from validator.language import lines
-from validator.language.brackets import Inside, inside
-from validator.language.holders import Holder, holders_of, path_of, without_merges
-from validator.language.lines import Element, unquoted
+from validator.language.cursor import lines
+from validator.language.cursor.ancestors import Holder, holders_of, path_of, without_merges
+from validator.language.cursor.flow import Inside, inside
+from validator.language.cursor.lines import Element, unquoted
 from validator.parsing.nodes import Path
 from validator.parsing.text import Text
 

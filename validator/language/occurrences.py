@@ -1,4 +1,4 @@
-"""Where references are declared and used: definition, references, highlights."""
+"""Where references are declared and used in a text, also in one that is half typed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.finding import Span
-from validator.language.anchors import anchor_of
-from validator.language.beside import declared
-from validator.language.outline import cursor
-from validator.language.view import View
-from validator.language.vocabulary import reference_of
+from validator.language.cursor.cursor import cursor
+from validator.language.cursor.siblings import declared
+from validator.language.schema_lookup import reference_of
+from validator.language.snapshot import View
 from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Node, Scalar
 
@@ -27,19 +26,6 @@ class Occurrence:
     reference: str
     span: Span
     declaration: bool
-
-
-@dataclass(frozen=True)
-class Definition:
-    """Where a reference leads to.
-
-    `origin` is the reference that was asked about, `span` the task or service with its key,
-    `key` the key alone.
-    """
-
-    origin: Span
-    span: Span
-    key: Span
 
 
 @dataclass(frozen=True)
@@ -118,42 +104,3 @@ def occurrence_at(view: View, offset: int) -> Occurrence | None:
     span = Span(at, at + len(reference))
     same = view.text.value[span.start : span.end] == reference
     return Occurrence(reference, span, declaration=False) if same else None
-
-
-def definition(view: View, offset: int) -> tuple[Definition, ...]:
-    """Where the reference at an offset is declared: more than once where it is repeated.
-
-    Of an alias, it is where its anchor stands.
-    """
-    here = occurrence_at(view, offset)
-    if here is None:
-        found = anchor_of(view.text, offset)
-        return () if found is None else (Definition(found[0], found[1], found[1]),)
-    text = view.document.text
-    whole = {
-        view.here(inner(each.key, text)): view.here(each.span)
-        for each in declarations(view.document)
-    }
-    return tuple(
-        Definition(here.span, whole.get(each.span, each.span), each.span)
-        for each in occurrences(view)
-        if each.declaration and each.reference == here.reference
-    )
-
-
-def references(view: View, offset: int, *, declaration: bool = True) -> tuple[Span, ...]:
-    """Where the reference at an offset occurs; with its declaration, or without."""
-    return tuple(each.span for each in _same(view, offset) if declaration or not each.declaration)
-
-
-def highlights(view: View, offset: int) -> tuple[Occurrence, ...]:
-    """The occurrences of the reference at an offset; declarations are where it is written."""
-    return tuple(_same(view, offset))
-
-
-def _same(view: View, offset: int) -> list[Occurrence]:
-    here = occurrence_at(view, offset)
-    if here is None:
-        return []
-    same = [each for each in occurrences(view) if each.reference == here.reference]
-    return same if here in same else sorted([*same, here], key=lambda each: each.span)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from validator.language.beside import declared
-from validator.language.navigation import declarations, inner
-from validator.language.view import View
+from validator.language.cursor.siblings import declared
+from validator.language.occurrences import declarations, inner
+from validator.language.snapshot import View
 from validator.model import graph
 
 _ROLES = {"services": "service", "tasks": "task"}

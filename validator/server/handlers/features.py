@@ -10,17 +10,17 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
 from validator.kinds import DEFAULT_KIND
-from validator.language import hierarchy, navigation, rename, symbols
-from validator.language.completion import complete
-from validator.language.folding import folds
-from validator.language.hover import hover
-from validator.language.lenses import lenses
-from validator.language.selection import selection
-from validator.server import convert
+from validator.language.features import call_hierarchy, navigation, rename, symbols
+from validator.language.features.code_lens import lenses
+from validator.language.features.completion import complete
+from validator.language.features.folding import folds
+from validator.language.features.hover import hover
+from validator.language.features.selection import selection
+from validator.server.capabilities import Client
 from validator.server.checks import LONG
-from validator.server.client import Client
 from validator.server.documents import OpenDocument
-from validator.server.session import Session
+from validator.server.handlers import convert
+from validator.server.language_server import Session
 
 
 class Asked(NamedTuple):
@@ -99,7 +99,7 @@ def _refusal(refused: rename.Refused) -> JsonRpcException:
 
 def _callee(asked: Asked) -> list[types.CallHierarchyItem]:
     document = asked.document
-    found = hierarchy.prepare(document.view, asked.offset)
+    found = call_hierarchy.prepare(document.view, asked.offset)
     return [convert.item(each, document.uri, document.positions) for each in found]
 
 
@@ -109,7 +109,7 @@ def _incoming(asked: Asked) -> list[types.CallHierarchyIncomingCall]:
         types.CallHierarchyIncomingCall(
             convert.item(call.item, uri, positions), [positions.range(each) for each in call.spans]
         )
-        for call in hierarchy.incoming(asked.document.view, asked.params.item.name)
+        for call in call_hierarchy.incoming(asked.document.view, asked.params.item.name)
     ]
 
 
@@ -119,7 +119,7 @@ def _outgoing(asked: Asked) -> list[types.CallHierarchyOutgoingCall]:
         types.CallHierarchyOutgoingCall(
             convert.item(call.item, uri, positions), [positions.range(each) for each in call.spans]
         )
-        for call in hierarchy.outgoing(asked.document.view, asked.params.item.name)
+        for call in call_hierarchy.outgoing(asked.document.view, asked.params.item.name)
     ]
 
 

@@ -10,7 +10,7 @@ from lsprotocol import types
 from validator import reference
 from validator.finding import Finding, Place, Severity, Span
 from validator.report import Report
-from validator.server.client import Client
+from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 
 SOURCE = "automation-validator"

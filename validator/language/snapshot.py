@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.finding import Span
-from validator.language.change import Change, between, followed
+from validator.language.text_change import Change, between, followed
 from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.limits import Limits

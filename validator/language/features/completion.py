@@ -10,13 +10,13 @@ from typing import Literal
 
 from validator.editing.edits import line_break
 from validator.finding import Span
-from validator.language import known, snippets, vocabulary
-from validator.language.beside import others
-from validator.language.documentation import of_field, of_value
+from validator.language import references, schema_lookup, snippets
+from validator.language.cursor.cursor import Cursor, cursor
+from validator.language.cursor.siblings import others
+from validator.language.descriptions import of_field, of_value
 from validator.language.items import describe
 from validator.language.markup import Markup, code, joined, ours
-from validator.language.outline import Cursor, cursor
-from validator.language.view import View
+from validator.language.snapshot import View
 from validator.model.automations import SPELLINGS
 from validator.parsing.yaml import kind_of
 from validator.schemas import Schema, child, target
@@ -55,7 +55,7 @@ def complete(view: View, offset: int, *, snippets: bool = False) -> tuple[Comple
     `snippets` tells whether the editor takes snippets: without, plain text stands for them.
     """
     here = cursor(view.text, offset)
-    schema = vocabulary.schema_at(here.path)
+    schema = schema_lookup.schema_at(here.path)
     if schema is None or here.kind not in ("key", "value", "entry"):
         return ()
     site = _Site(view, here, target(schema), snippets)
@@ -73,7 +73,7 @@ class _Site:
     snippets: bool
 
     def keys(self) -> Iterator[Completion]:
-        types = vocabulary.types(self.schema)
+        types = schema_lookup.types(self.schema)
         if "array" in types:
             if not self.here.flow and not self.here.quote:
                 for each in self.words(self.schema, others(self.view.text, self.here)):
@@ -87,7 +87,7 @@ class _Site:
         """The fields that the mapping does not have yet, the required ones first."""
         present = {SPELLINGS.get(name, name) for name in others(self.view.text, self.here)}
         required = self.schema.value.get("required", [])
-        fields = vocabulary.fields(self.schema)
+        fields = schema_lookup.fields(self.schema)
         if {"docker", "machine"} & present and "docker" in fields:
             return
         for name in sorted(fields, key=lambda name: name not in required):
@@ -106,7 +106,7 @@ class _Site:
         written = self.quoted(name)
         if self.here.colon:
             return written, False
-        types = vocabulary.types(field)
+        types = schema_lookup.types(field)
         if self.here.flow or not {"object", "array"} & types:
             brackets = "{}" if "object" in types else "[]" if "array" in types else ""
             if brackets and self.snippets:
@@ -128,7 +128,7 @@ class _Site:
     def items(self) -> Iterator[Completion]:
         """A new task or service, and those that something depends on and that there are not."""
         section = str(self.here.path[-1])
-        for name, needing in known.missing(self.view).items():
+        for name, needing in references.missing(self.view).items():
             if not _REFERENCE.fullmatch(name):
                 continue
             said = joined(
@@ -157,7 +157,7 @@ class _Site:
     def values(self) -> Iterator[Completion]:
         """The words that a value may be; of a list, in brackets."""
         gap = " " * (self.view.text.value[self.here.span.start - 1 : self.here.span.start] == ":")
-        types = vocabulary.types(self.schema)
+        types = schema_lookup.types(self.schema)
         if "array" in types and not self.here.quote:
             for each in self.words(self.schema, ()):
                 yield replace(each, text=f"{gap}[{each.text}]")
@@ -165,7 +165,7 @@ class _Site:
             for word in ("true", "false"):
                 yield Completion(word, "boolean", "", Markup(), self.here.span, gap + word)
         else:
-            for word in vocabulary.values(self.schema):
+            for word in schema_lookup.values(self.schema):
                 said = of_value(word, self.schema)
                 title = self.schema.value.get("title", "")
                 text = gap + self.quoted(word)
@@ -184,11 +184,11 @@ class _Site:
         entry = child(schema, 0)
         if entry is None or not self.here.path:
             return
-        if len(self.here.path) == 3 and self.here.path[-1] in vocabulary.DEPENDENCIES:
+        if len(self.here.path) == 3 and self.here.path[-1] in schema_lookup.DEPENDENCIES:
             yield from self.dependencies(taken)
             return
         present = {SPELLINGS.get(name, name) for name in taken}
-        for word in vocabulary.values(entry):
+        for word in schema_lookup.values(entry):
             if word in present or (word == "beforeSnapshot" and self.here.path[0] == "services"):
                 continue
             said = of_value(word, entry)
@@ -199,10 +199,10 @@ class _Site:
     def dependencies(self, taken: tuple[str, ...]) -> Iterator[Completion]:
         """The references that the task can depend on: none that it has, none that need it."""
         own = str(self.here.path[1])
-        no = known.reaching(self.view, own) | set(taken)
+        no = references.reaching(self.view, own) | set(taken)
         free = {
             name: role
-            for name, role in known.references(self.view).items()
+            for name, role in references.references(self.view).items()
             if name not in no and _REFERENCE.fullmatch(name)
         }
         for rank, (name, role) in enumerate(free.items()):

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from validator.finding import Span
-from validator.language import vocabulary
-from validator.language.documentation import of_field, of_value
+from validator.language import schema_lookup
+from validator.language.cursor.cursor import Cursor, cursor
+from validator.language.descriptions import of_field, of_value
 from validator.language.items import describe
 from validator.language.markup import Markup, code, joined, ours
-from validator.language.navigation import occurrence_at
-from validator.language.outline import Cursor, cursor
-from validator.language.view import View
+from validator.language.occurrences import occurrence_at
+from validator.language.snapshot import View
 from validator.model.automations import SPELLINGS
 from validator.schemas import child, target
 
@@ -34,7 +34,7 @@ def hover(view: View, offset: int) -> Hover | None:
         return None
     if here.span.start > offset or offset > here.span.end:
         return None
-    reference = vocabulary.reference_of(here)
+    reference = schema_lookup.reference_of(here)
     if reference is not None:
         at = occurrence_at(view, offset)
         said = describe(view, reference)
@@ -44,18 +44,18 @@ def hover(view: View, offset: int) -> Hover | None:
 
 
 def _field(here: Cursor) -> Markup:
-    holder = vocabulary.schema_at(here.path)
+    holder = schema_lookup.schema_at(here.path)
     if holder is None:
         return Markup()
     name = SPELLINGS.get(here.word, here.word)
-    field = vocabulary.fields(holder).get(name)
+    field = schema_lookup.fields(holder).get(name)
     if field is None:
         return Markup()
     return of_field(name, field, required=name in target(holder).value.get("required", []))
 
 
 def _value(here: Cursor) -> Markup:
-    schema = vocabulary.schema_at(here.path)
+    schema = schema_lookup.schema_at(here.path)
     if schema is not None and here.kind == "entry":
         schema = child(schema, 0)
     if schema is None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator.language import lines
-from validator.language.lines import Element
+from validator.language.cursor import lines
+from validator.language.cursor.lines import Element
 from validator.parsing.nodes import Path
 from validator.parsing.text import Text
 

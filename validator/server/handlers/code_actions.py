@@ -13,10 +13,10 @@ from validator.fixing import fix_text
 from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.parsing import reader
 from validator.report import Report
-from validator.server.client import Client
-from validator.server.convert import edit
-from validator.server.diagnostics import diagnostic, span_of
+from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
+from validator.server.handlers.convert import edit
+from validator.server.handlers.diagnostics import diagnostic, span_of
 from validator.wording import quoted
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from validator.finding import Span
-from validator.language import lines
-from validator.language.lines import unquoted
-from validator.language.outline import Cursor
+from validator.language.cursor import lines
+from validator.language.cursor.cursor import Cursor
+from validator.language.cursor.lines import unquoted
 from validator.parsing.text import Text
 
 _FIRST = re.compile(r"(?<![^\r\n])[ \t]*(?=[^\s#])")

@@ -10,13 +10,13 @@ from pygls.workspace import Workspace
 
 from validator.configuration.configurations import Configurations
 from validator.files.reading import read_bytes
-from validator.language import symbols
-from validator.language.view import View
+from validator.language.features import symbols
+from validator.language.snapshot import View
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode
 from validator.search.search import find_files
-from validator.server import convert
 from validator.server.documents import Documents, path_of
+from validator.server.handlers import convert
 from validator.server.positions import Positions
 
 

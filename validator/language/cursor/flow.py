@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from validator.finding import Span
-from validator.language.lines import unquoted
+from validator.language.cursor.lines import unquoted
 from validator.parsing.nodes import Path
 
 # A quote that is not closed on its line ends with it: the author is still typing.

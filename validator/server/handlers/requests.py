@@ -7,9 +7,9 @@ import asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from validator.server import workspace
-from validator.server.actions import KINDS, Actions
-from validator.server.session import Session
+from validator.server.handlers import workspace_symbols
+from validator.server.handlers.code_actions import KINDS, Actions
+from validator.server.language_server import Session
 
 
 def register(session: Session) -> None:
@@ -29,6 +29,8 @@ def register(session: Session) -> None:
         return found
 
     @session.feature(types.WORKSPACE_SYMBOL)
-    async def workspace_symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-        folders = workspace.roots(session.workspace)
-        return await asyncio.to_thread(workspace.matching, params.query, folders, session.documents)
+    async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        folders = workspace_symbols.roots(session.workspace)
+        return await asyncio.to_thread(
+            workspace_symbols.matching, params.query, folders, session.documents
+        )

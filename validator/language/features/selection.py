@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from validator.finding import Span
-from validator.language.lines import indentation
-from validator.language.navigation import inner
-from validator.language.view import View
+from validator.language.cursor.lines import indentation
+from validator.language.occurrences import inner
+from validator.language.snapshot import View
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 _WORD = re.compile(r"[\w-]+")

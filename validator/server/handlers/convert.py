@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from lsprotocol import types
 
 from validator.finding import Edit, Span
-from validator.language.completion import Completion
-from validator.language.folding import Fold
-from validator.language.hierarchy import Item
-from validator.language.hover import Hover
-from validator.language.lenses import Lens
+from validator.language.features.call_hierarchy import Item
+from validator.language.features.code_lens import Lens
+from validator.language.features.completion import Completion
+from validator.language.features.folding import Fold
+from validator.language.features.hover import Hover
+from validator.language.features.navigation import Definition
+from validator.language.features.symbols import Found, Symbol
 from validator.language.markup import Markup
-from validator.language.navigation import Definition, Occurrence
-from validator.language.symbols import Found, Symbol
-from validator.server.client import Client
+from validator.language.occurrences import Occurrence
+from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.positions import Positions
 

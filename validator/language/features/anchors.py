@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.finding import Span
-from validator.language.outline import cursor
+from validator.language.cursor.cursor import cursor
 from validator.parsing.text import Text
 
 _MOST = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from validator import schemas
-from validator.language.outline import Cursor
+from validator.language.cursor.cursor import Cursor
 from validator.parsing.nodes import Path
 from validator.schemas import Schema
 

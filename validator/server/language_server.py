@@ -11,11 +11,11 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from validator.display import notice
+from validator.server.capabilities import Client
 from validator.server.checks import Checks
-from validator.server.client import Client
-from validator.server.configurations import CurrentConfigurations
 from validator.server.documents import Documents, OpenDocument
 from validator.server.protocol import Protocol
+from validator.server.settings import CurrentConfigurations
 
 # Those that pygls keeps copies of by a line table that is not ours.
 _OWN = (
