@@ -96,32 +96,68 @@ class Asking:
 
 def hold(answer: object) -> None:
     """Hold an answer to what the protocol asks of its ranges."""
-    for each in answer if isinstance(answer, list) else [answer]:
-        match each:
-            case types.DocumentSymbol():
-                assert is_within(each.selection_range, each.range)
-                for child in each.children or ():
-                    assert is_within(child.range, each.range)
-                hold(list(each.children or ()))
-            case types.CallHierarchyItem():
-                assert is_within(each.selection_range, each.range)
-            case types.LocationLink():
-                assert is_within(each.target_selection_range, each.target_range)
-            case types.SelectionRange(parent=types.SelectionRange() as parent):
-                assert is_within(each.range, parent.range)
-                hold(parent)
-            case types.FoldingRange():
-                assert each.start_line < each.end_line
-            case types.CompletionItem(text_edit=types.TextEdit() as edit):
-                place = edit.range
-                assert place.start.line == place.end.line
-            case types.WorkspaceEdit(document_changes=[types.TextDocumentEdit() as change]):
-                ends = [
-                    (edge.line, edge.character)
-                    for edit in change.edits
-                    for edge in (edit.range.start, edit.range.end)
-                ]
-                assert ends == sorted(ends)
+    if isinstance(answer, list):
+        for each in answer:
+            hold_one(each)
+    else:
+        hold_one(answer)
+
+
+def hold_one(each: object) -> None:
+    match each:
+        case types.DocumentSymbol():
+            hold_symbol(each)
+        case types.CallHierarchyItem():
+            assert is_within(each.selection_range, each.range)
+        case types.LocationLink():
+            assert is_within(each.target_selection_range, each.target_range)
+        case types.SelectionRange(parent=types.SelectionRange() as parent):
+            assert is_within(each.range, parent.range)
+            hold(parent)
+        case types.FoldingRange():
+            assert each.start_line < each.end_line
+        case types.CompletionItem(text_edit=types.TextEdit() as edit):
+            place = edit.range
+            assert place.start.line == place.end.line
+        case types.WorkspaceEdit(document_changes=[types.TextDocumentEdit() as change]):
+            hold_edits(change)
+        case types.CallHierarchyIncomingCall():
+            hold_call(each)
+        case types.CallHierarchyOutgoingCall(to=item):
+            hold(item)
+        case (
+            types.CodeLens()
+            | types.Hover()
+            | types.DocumentHighlight()
+            | types.Location()
+            | types.PrepareRenamePlaceholder()
+        ):
+            assert each.range is None or each.range.start <= each.range.end
+        case types.CompletionItem() | types.WorkspaceEdit() | types.SelectionRange() | None:
+            pass  # without a range of its own
+        case _:
+            pytest.fail(f"nobody has said what holds of {type(each).__name__}")
+
+
+def hold_symbol(symbol: types.DocumentSymbol) -> None:
+    assert is_within(symbol.selection_range, symbol.range)
+    for child in symbol.children or ():
+        assert is_within(child.range, symbol.range)
+    hold(list(symbol.children or ()))
+
+
+def hold_call(call: types.CallHierarchyIncomingCall) -> None:
+    hold(call.from_)
+    assert all(is_within(place, call.from_.range) for place in call.from_ranges)
+
+
+def hold_edits(change: types.TextDocumentEdit) -> None:
+    ends = [
+        (edge.line, edge.character)
+        for edit in change.edits
+        for edge in (edit.range.start, edit.range.end)
+    ]
+    assert ends == sorted(ends)
 
 
 def is_within(inner: types.Range, outer: types.Range) -> bool:
