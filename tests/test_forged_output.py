@@ -14,8 +14,8 @@ from tests.optional import needs_graphviz, needs_posix
 from tests.reports import written
 from tests.test_check_command import run_in
 from validator import check_text, drawing, output, read_document
-from validator.drawing import plan_json, plan_mermaid, plan_text
-from validator.drawing.page import page
+from validator.drawing.page.page import page
+from validator.drawing.plans import plan_json, plan_mermaid, plan_text
 from validator.model import plan
 
 HARMFUL = re.compile(

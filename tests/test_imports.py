@@ -180,12 +180,13 @@ def test_the_core_imports_no_shell(tmp_path: Path) -> None:
 
 def test_what_an_editor_asks_needs_nothing_slow_either() -> None:
     program = (
-        "from validator.language import completion, folding, hover, lenses, rename, symbols\n"
+        "from validator.language.features import code_lens, completion, folding, hover\n"
+        "from validator.language.features import rename, symbols\n"
         "from validator.language.snapshot import View\n"
         "view = View.of(sys.argv[1])\n"
         "for offset in range(len(sys.argv[1])):\n"
         "    completion.complete(view, offset), hover.hover(view, offset)\n"
         "    rename.rename(view, offset, 'new')\n"
-        "symbols.symbols(view), lenses.lenses(view), folding.folds(view.text)"
+        "symbols.symbols(view), code_lens.lenses(view), folding.folds(view.text)"
     )
     assert imported(program, CLEAN) & (SLOW | {"click"}) == set()

@@ -13,7 +13,7 @@ from tests.test_diagram import file_of
 from tests.test_drawing import HOSTILE
 from tests.work import lines_run
 from validator import check_text, read_document
-from validator.drawing.page import page
+from validator.drawing.page.page import page
 
 BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ from tests.plans import (
 )
 from tests.work import lines_run
 from validator import read_document
-from validator.drawing import plan_json, plan_mermaid, plan_text
+from validator.drawing.plans import plan_json, plan_mermaid, plan_text
 from validator.model import automations, plan
 from validator.model.plan import Plan
 

@@ -17,7 +17,7 @@ from tests.plans import TRIGGERS, dense, document, sparse
 from tests.test_check_command import ROOT, check_output, run, run_in
 from validator import check_text
 from validator.display import columns
-from validator.drawing import plan_mermaid, plan_text
+from validator.drawing.plans import plan_mermaid, plan_text
 from validator.model import plan
 
 FILE = "fixtures/plan/automations.yaml"

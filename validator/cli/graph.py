@@ -91,7 +91,7 @@ def _drawn(document: Document | None, report: Report, format_: str) -> str:
     from validator import drawing
 
     if document is None or format_ == "html":
-        from validator.drawing.page import page
+        from validator.drawing.page.page import page
 
         return page(document, report)
     try:

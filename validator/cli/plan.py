@@ -126,14 +126,14 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
 def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool) -> Iterator[str]:
     """The lines of plans in a format; `single` where one was asked for."""
     if format_ == "json":
-        from validator.drawing import plan_json
+        from validator.drawing.plans import plan_json
 
         return plan_json.draw_one(plans[0]) if single else plan_json.draw(plans)
     if format_ == "mermaid":
-        from validator.drawing import plan_mermaid
+        from validator.drawing.plans import plan_mermaid
 
         return plan_mermaid.draw(plans)
-    from validator.drawing import plan_text
+    from validator.drawing.plans import plan_text
 
     return plan_text.draw(
         plans,

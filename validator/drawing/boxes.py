@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from validator.display import markup, visible
 from validator.drawing.diagram import Item
-from validator.drawing.layout import Box
-from validator.drawing.measure import cut, width
-from validator.drawing.wording import is_wrong, problems, role
+from validator.drawing.labels import is_wrong, problems, role
+from validator.drawing.layout.measure import cut, width
+from validator.drawing.layout.placement import Box
 
 _PAD = 12
 _TEXT = 34

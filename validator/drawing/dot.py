@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.display import entities
 from validator.drawing.diagram import Diagram, Edge, Item
-from validator.drawing.wording import identifiers, is_wrong, lines
+from validator.drawing.labels import identifiers, is_wrong, lines
 
 _RED = 'color="#d1242f", penwidth=2'
 # A round box for what keeps running, a square one for what ends.

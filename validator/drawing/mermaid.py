@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.drawing.diagram import Diagram, Item
-from validator.drawing.wording import identifiers, is_wrong, lines
+from validator.drawing.labels import identifiers, is_wrong, lines
 
 # A round box for what keeps running, a square one for what ends.
 _SHAPES = {

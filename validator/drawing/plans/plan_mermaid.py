@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.drawing.labels import short
 from validator.drawing.mermaid import escaped
-from validator.drawing.wording import short
 from validator.model.plan import LIFE, Plan, Step, label
 
 _PULLED_IN = "stroke-dasharray:5 4"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.display import columns, inert, wrap
-from validator.drawing.wording import short
+from validator.drawing.labels import short
 from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
 

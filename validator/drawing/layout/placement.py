@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 
 from validator.drawing.diagram import Diagram
-from validator.drawing.layers import Layers, Pair, arrange
+from validator.drawing.layout.layers import Layers, Pair, arrange
 
 Point = tuple[float, float]
 

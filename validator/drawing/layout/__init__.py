@@ -1,0 +1,1 @@
+"""Where boxes and lines are in a picture."""

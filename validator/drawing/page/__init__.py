@@ -1,0 +1,1 @@
+"""A page on a file that needs nothing else."""
