@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 
 from validator import rules
 from validator.api import rules as api_rules
+from validator.contract import rules as contract_rules
 from validator.rules import Rule
 
 _HEAD = '''\
@@ -16,23 +17,24 @@ Made from the declarations by scripts/generate.py.
 """
 
 from validator.finding import Severity
-from validator.rules.rule import Entry
+from validator.rule import Entry
 
 INDEX = {
 '''
 
 
 def declarations() -> list[tuple[str, Rule]]:
-    """Every rule that a module of the package declares, with the module's name."""
+    """Every rule that is declared, with the name of the module that does."""
     modules = [
         f"{package.__name__}.{each.name}"
-        for package in (rules, api_rules)
+        for package in (rules, contract_rules, api_rules)
         for each in iter_modules(package.__path__)
     ]
+    modules += ["validator.api.mixed_spelling", "validator.parsing.rules"]
     found = [
         (name, rule)
         for name in modules
-        if name.rpartition(".")[2] not in ("rule", "index")
+        if not name.endswith(".index")
         for rule in getattr(import_module(name), "RULES", ())
     ]
     return sorted(found, key=lambda each: each[1].name)

@@ -10,7 +10,7 @@ from validator import engine as engine_module
 from validator.finding import Problem
 from validator.model.automations import Document
 from validator.report import MAX_SHOWN
-from validator.rules.rule import Rule
+from validator.rule import Rule
 
 BAD = """\
 tasks:

@@ -12,8 +12,8 @@ from validator.model import automations
 from validator.parsing.limits import Limits
 from validator.parsing.reader import read
 from validator.parsing.text import decode
+from validator.rule import Entry
 from validator.rules import INDEX, declared
-from validator.rules.rule import Entry
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from validator import schemas
 from validator.contract.spelling import camel_case, snake_case
 from validator.editing import edits
-from validator.finding import Note, Problem
+from validator.finding import Note, Problem, Severity
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.rule import Rule
 from validator.schemas import Schema
 from validator.wording import quoted
 
@@ -63,3 +64,26 @@ def _problem(text: str, first: Scalar, key: Scalar, meant: str, path: Path) -> P
         (Note(first.span, "the object begins in this spelling"),),
         edits.fixes(f"Write {quoted(meant)}", edits.rename(key, meant, text)),
     )
+
+
+_GOOD = """\
+id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11
+environmentId: 8d0e6b52-1f3a-4b7c-8a9d-0c5e7f2b4d63
+dependsOn: []
+spec:
+  command: npm ci
+"""
+
+RULES = (
+    Rule(
+        name="mixed-spelling",
+        severity=Severity.WARNING,
+        summary="The fields of an object are in two spellings",
+        why="The API sends `createdAt`, the Python SDK prints `created_at`, and most readers know "
+        "one of the two. An object that has some fields in each was put together by hand, and "
+        "whoever reads it misses some of them.",
+        bad=_GOOD.replace("dependsOn", "depends_on"),
+        good=_GOOD,
+        fixable=True,
+    ),
+)

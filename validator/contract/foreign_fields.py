@@ -7,10 +7,11 @@ from functools import cache
 
 from validator import schemas
 from validator.contract import other_formats
+from validator.contract.choices import choices
 from validator.contract.other_formats import Foreign, folded
 from validator.contract.spelling import camel_case
 from validator.contract.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
-from validator.contract.type_advice import TRUTH, choices
+from validator.contract.type_advice import TRUTH
 from validator.kinds import SECTIONS
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema

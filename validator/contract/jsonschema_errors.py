@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 from jsonschema.exceptions import ValidationError
 
 from validator import schemas
 from validator.contract.compiler import Check, compiled, ecma_pattern
+from validator.contract.schema_error import Error
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, number
 from validator.schemas import Schema
-
-
-class Error(NamedTuple):
-    """An error: the part of one of jsonschema's that takes little memory.
-
-    `path` is that of the value concerned, `keyword` what failed, `value` what the schema says for
-    it. `instance` is the value where it is a string, or the key concerned, else empty. `schema`
-    tells the schemas apart that have the keyword; `dependency` is the field whose presence brings
-    the keyword in, if that is so.
-    """
-
-    path: Path
-    keyword: str
-    value: Any
-    instance: str
-    schema: int
-    dependency: str | None
 
 
 def errors(root: Node, kind: str) -> tuple[list[Error], list[tuple[Path, Scalar]]]:

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from typing import NamedTuple
 
 from validator import schemas
 from validator.contract import trigger_words
+from validator.contract.choices import choices
 from validator.contract.compiler import compiled, matches
 from validator.contract.formats import format_of
 from validator.contract.location import Spot
 from validator.contract.readiness import ready_command
-from validator.contract.spelling import camel_case, one_spelling
+from validator.contract.spelling import one_spelling
 from validator.editing.list_conversion import begin_with_references
 from validator.editing.script_edits import command_of, lines_of
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
 from validator.schemas import Schema
 from validator.wording import listed, quoted
-
-
-def choices(values: list[str | None]) -> list[str]:
-    """The values of an enumeration that an author is to choose from."""
-    return _choices(tuple(values))
-
-
-# There are few enumerations, and a document can have a mistake in each of its values.
-@cache
-def _choices(values: tuple[str | None, ...]) -> list[str]:
-    names = [value for value in values if value and not value.endswith("_UNSPECIFIED")]
-    return [name for name in names if camel_case(name) == name or camel_case(name) not in names]
 
 
 def type_advice(node: Node, kind: str, spot: Spot) -> str:

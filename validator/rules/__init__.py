@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import TypeVar
 
 from validator.finding import Problem, Span
+from validator.rule import Rule
 from validator.rules.index import INDEX
-from validator.rules.rule import Rule
 
 __all__ = [
     "BLOCKING",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from validator import schemas
-from validator.contract import corrections
-from validator.contract.keys import holds_references
+from validator.contract.rules.invalid_reference import holds_references, quotes_around
 from validator.contract.type_advice import TRUTH
 from validator.editing import edits
 from validator.editing.edits import fixes
 from validator.finding import Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.parsing.yaml_readers import BOOLEANS, is_date
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.schemas import Schema
 from validator.wording import quoted
 
@@ -39,7 +38,7 @@ def problems(
             for name, (key, value) in node.members.items():
                 inner.append((name, value))
                 if references and id(key) in wanted and key.span not in found:
-                    quotes = corrections.quotes(key, text)
+                    quotes = quotes_around(key, text)
                     at = pointer((*path, name))
                     yield Problem("ambiguous-value", _advice(key), key.span, at, fixes=quotes)
         elif isinstance(node, Sequence):

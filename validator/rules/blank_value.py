@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Problem, Severity
 from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Node, Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 _FIELDS = (

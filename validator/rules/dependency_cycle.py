@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Note, Problem, Severity, Span
 from validator.model import graph
 from validator.model.automations import Dependency, Document
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 _MAX_SHOWN = 8

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.finding import Fix, Note, Problem, Severity, Span
 from validator.model.automations import Document, Trigger
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -4,16 +4,16 @@ Made from the declarations by scripts/generate.py.
 """
 
 from validator.finding import Severity
-from validator.rules.rule import Entry
+from validator.rule import Entry
 
 INDEX = {
     "alias-expansion": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
     "ambiguous-kind": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -39,7 +39,7 @@ INDEX = {
         Severity.ERROR,
     ),
     "conflicting-fields": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.conflicting_fields",
         Severity.ERROR,
     ),
     "dependency-cycle": Entry(
@@ -49,7 +49,7 @@ INDEX = {
         needs=("dependsOn",),
     ),
     "duplicate-anchor": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.WARNING,
     ),
     "duplicate-dependency": Entry(
@@ -63,7 +63,7 @@ INDEX = {
         Severity.ERROR,
     ),
     "duplicate-key": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -84,15 +84,15 @@ INDEX = {
         needs=("triggeredBy",),
     ),
     "empty-document": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.HINT,
     ),
     "empty-value": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.empty_value",
         Severity.ERROR,
     ),
     "encoding": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -114,24 +114,24 @@ INDEX = {
         blocking=True,
     ),
     "internal-error": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
     "invalid-duration": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.invalid_format",
         Severity.ERROR,
     ),
     "invalid-format": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.invalid_format",
         Severity.ERROR,
     ),
     "invalid-length": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.invalid_length",
         Severity.ERROR,
     ),
     "invalid-reference": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.invalid_reference",
         Severity.ERROR,
     ),
     "invalid-suppression": Entry(
@@ -139,11 +139,11 @@ INDEX = {
         Severity.WARNING,
     ),
     "invalid-value": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.invalid_value",
         Severity.ERROR,
     ),
     "json-syntax": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -158,15 +158,15 @@ INDEX = {
         Severity.WARNING,
     ),
     "missing-field": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.missing_field",
         Severity.ERROR,
     ),
     "mixed-spelling": Entry(
-        "validator.rules.mixed_spelling",
+        "validator.api.mixed_spelling",
         Severity.WARNING,
     ),
     "multiple-documents": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -182,7 +182,7 @@ INDEX = {
         checks=True,
     ),
     "other-format": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.other_format",
         Severity.ERROR,
     ),
     "phase-after-end": Entry(
@@ -206,7 +206,7 @@ INDEX = {
         needs=("services", "dependsOn"),
     ),
     "recursive-alias": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -257,17 +257,17 @@ INDEX = {
         Severity.ERROR,
     ),
     "too-deep": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
     "too-large": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
     "too-many-findings": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.HINT,
     ),
     "trigger-not-allowed": Entry(
@@ -289,7 +289,7 @@ INDEX = {
         needs=("dependsOn",),
     ),
     "unknown-field": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.unknown_field",
         Severity.ERROR,
     ),
     "unknown-step": Entry(
@@ -297,12 +297,12 @@ INDEX = {
         Severity.ERROR,
     ),
     "unreadable-file": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
     "unsupported-tag": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),
@@ -311,11 +311,11 @@ INDEX = {
         Severity.WARNING,
     ),
     "wrong-type": Entry(
-        "validator.rules.contract",
+        "validator.contract.rules.wrong_type",
         Severity.ERROR,
     ),
     "yaml-syntax": Entry(
-        "validator.rules.source",
+        "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
     ),

@@ -8,7 +8,7 @@ from validator.finding import Note, Problem, Severity
 from validator.model import plan
 from validator.model.automations import Automation, Document, Trigger
 from validator.parsing.nodes import Mapping, Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 from validator.finding import Note, Problem, Severity
 from validator.model.automations import TRIGGERS, Document
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import listed, quoted
 
 _MOST_NAMED = 5

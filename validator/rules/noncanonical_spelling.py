@@ -9,7 +9,7 @@ from validator.editing import edits
 from validator.finding import Problem, Severity
 from validator.model.automations import SPELLINGS, Document
 from validator.parsing.nodes import Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 _FILE = "automations-file.schema.json"

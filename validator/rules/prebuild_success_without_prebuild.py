@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Problem, Severity
 from validator.model import plan
 from validator.model.automations import Document
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Note, Problem, Severity
 from validator.model.automations import Dependency, Document
 from validator.parsing.nodes import Mapping, Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

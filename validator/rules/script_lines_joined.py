@@ -10,7 +10,7 @@ from validator.editing import edits
 from validator.finding import Edit, Note, Problem, Severity, Span
 from validator.model.automations import Automation, Document
 from validator.parsing.nodes import Mapping, Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 _COMMANDS = frozenset(

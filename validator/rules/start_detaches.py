@@ -9,7 +9,7 @@ from itertools import dropwhile
 from validator.finding import Problem, Severity, Span
 from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 _CONTINUED = r"\\\r?\n"

@@ -8,7 +8,7 @@ from validator.editing import edits
 from validator.finding import Fix, Problem, Severity
 from validator.model.automations import Automation, Dependency, Document
 from validator.parsing.nodes import Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import did_you_mean, listed, quoted
 
 

@@ -8,7 +8,7 @@ from validator.api.examples import plan
 from validator.api.model import ApiDocument
 from validator.api.values import spelling
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import listed, quoted
 
 

@@ -8,7 +8,7 @@ from validator.api.model import ApiDocument
 from validator.editing import edits
 from validator.finding import Note, Problem, Severity
 from validator.parsing.nodes import Mapping
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import listed, quoted
 
 

@@ -10,7 +10,7 @@ from validator.api.model import ApiDocument
 from validator.api.progress import disagreement
 from validator.api.values import spelling
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.api.model import ApiDocument
 from validator.api.values import Value
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

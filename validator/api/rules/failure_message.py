@@ -9,7 +9,7 @@ from validator.api.examples import execution
 from validator.api.model import ApiDocument, Automation, Status, StepStatus
 from validator.api.progress import disagreement, has_message
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -9,7 +9,7 @@ from validator.api.examples import execution
 from validator.api.model import ApiDocument, Status
 from validator.api.progress import Progress, progress
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 _NOT_ENDED = {phase.MISSING, phase.PENDING, phase.RUNNING}

@@ -9,7 +9,7 @@ from validator.api.examples import execution
 from validator.api.model import ApiDocument
 from validator.api.progress import Disagreement, disagreement
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from validator.api import phase
 from validator.api.model import ApiDocument
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

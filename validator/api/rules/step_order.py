@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.api.examples import plan
 from validator.api.model import ApiDocument
 from validator.finding import Note, Problem, Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 
 
 def check(document: ApiDocument) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from validator.api.values import Value
 from validator.editing import edits
 from validator.finding import Problem, Severity
 from validator.parsing.nodes import Scalar
-from validator.rules.rule import Rule
+from validator.rule import Rule
 from validator.wording import quoted
 
 

@@ -1,12 +1,9 @@
 """What a rule is: the only place where it is described, and the check that it makes."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from validator.finding import Problem, Severity
-
-if TYPE_CHECKING:
-    from validator.model.automations import Document
 
 
 class Rule(NamedTuple):
@@ -14,9 +11,10 @@ class Rule(NamedTuple):
 
     `name` is kebab-case, and is never used again for another rule. `summary` is one sentence
     without its full stop; `why` says what goes wrong and how to mend it; `bad` and `good` are
-    whole documents, empty where none can be shown, of a file named `file`. `check` is None for what
-    another stage of the pipeline finds. It is not asked about documents that lack one of the names
-    in `needs`: those of sections, fields and triggers (see `Document.names`).
+    whole documents, empty where none can be shown, of a file named `file`. `check` takes a
+    document, and is None for what another stage of the pipeline finds. It is not asked about
+    documents that lack one of the names in `needs`: those of sections, fields and triggers
+    (`Document.names`).
 
     A `blocking` rule reports that a document was not wholly checked, or fixed as asked for. Such a
     document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
@@ -32,7 +30,7 @@ class Rule(NamedTuple):
     bad: str = ""
     good: str = ""
     fixable: bool = False
-    check: Callable[["Document"], Iterator[Problem]] | None = None
+    check: Callable[[Any], Iterator[Problem]] | None = None
     needs: tuple[str, ...] = ()
     blocking: bool = False
     file: str = "automations.yaml"

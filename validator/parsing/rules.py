@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.finding import Severity
-from validator.rules.rule import Rule
+from validator.rule import Rule
 
 _GOOD = """\
 tasks:

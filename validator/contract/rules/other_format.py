@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator.contract import corrections, other_formats
+from validator.contract import other_formats
 from validator.contract.location import find
+from validator.contract.rules import wrong_type
+from validator.contract.rules.examples import GOOD
 from validator.editing import edits
 from validator.editing.edits import fixes
-from validator.finding import Edit, Fix, Note, Problem
+from validator.finding import Edit, Fix, Note, Problem, Severity
 from validator.kinds import DEFAULT_KIND, SECTIONS
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
+from validator.rule import Rule
 from validator.wording import listed, quoted
 
 _MOST_NOTES = 20
@@ -96,7 +99,7 @@ def _fixes(root: Mapping, fields: list[str], lists: list[str], text: str) -> tup
             removed.append(name)
     titles = [f"Remove {listed(removed, 'and')}"] if removed else []
     for name in lists:
-        for fix in corrections.wrong_type("object", find(root, DEFAULT_KIND, (name,), text)):
+        for fix in wrong_type.fixes_of("object", find(root, DEFAULT_KIND, (name,), text)):
             made += fix.edits
             titles.append(fix.title)
     title = ", and ".join(title if not at else title.lower() for at, title in enumerate(titles))
@@ -148,3 +151,20 @@ def _problem(root: Mapping, name: str, message: str, beside: str) -> Problem:
     notes = [Note(key.span, beside) for each, (key, _) in root.members.items() if each != name]
     key: Scalar = root.members[name][0]
     return Problem("other-format", message, key.span, "", tuple(notes[:_MOST_NOTES]))
+
+
+RULES = (
+    Rule(
+        name="other-format",
+        severity=Severity.ERROR,
+        summary="The file is of another format",
+        why="The platform refuses the whole file. In the older `.gitpod.yml`, `tasks` is a list "
+        "whose entries may have `before` and `init`, run before `command`; here each task stands "
+        "under a reference of its own and has one `command`. `devcontainer.json` sets up the "
+        "container, the editor and its extensions, a command opens ports, and the commands export "
+        "variables. A workflow of another tool belongs into a file of its own.",
+        bad="image: node:20\nports: [{port: 5432}]\n" + GOOD,
+        good=GOOD,
+        fixable=True,
+    ),
+)

@@ -1,11 +1,21 @@
-"""Why the contract refuses a key that authors give: a reference, or the name of an output."""
+"""Keys of tasks, services and outputs that are no references, or no text."""
 
 from __future__ import annotations
 
-from validator.contract import corrections
-from validator.contract.location import Spot, value_name
-from validator.finding import Problem
-from validator.parsing.nodes import Path, Scalar, pointer
+from validator.contract.location import (
+    Spot,
+    value_name,
+)
+from validator.contract.other_errors import OtherErrors
+from validator.contract.rules.examples import GOOD
+from validator.contract.schema_error import Error
+from validator.editing import (
+    edits,
+)
+from validator.editing.edits import fixes
+from validator.finding import Fix, Problem, Severity
+from validator.parsing.nodes import Mapping, Path, Scalar, pointer
+from validator.rule import Rule
 from validator.schemas import Schema
 from validator.wording import quoted
 
@@ -13,6 +23,13 @@ from validator.wording import quoted
 def holds_references(schema: Schema) -> bool:
     """Whether the keys of a mapping of this schema are references."""
     return "$ref" in schema.value.get("propertyNames", ())
+
+
+def of_error(error: Error, spot: Spot, others: OtherErrors) -> Problem:
+    assert isinstance(spot.node, Mapping)
+    key = spot.node.members[error.instance][0]
+    others.paths.add((*spot.path, key.text))
+    return bad_key(key, spot)
 
 
 def bad_key(key: Scalar, spot: Spot) -> Problem:
@@ -45,6 +62,25 @@ def odd_key(key: Scalar, path: Path, spot: Spot) -> Problem:
     is_reference = holds_references(spot.schemas[-1])
     name = "reference" if is_reference else "key"
     message = f'this {name} is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
-    fixes = corrections.quotes(key, spot.text)
+    fixes = quotes_around(key, spot.text)
     rule = "invalid-reference" if is_reference else "wrong-type"
     return Problem(rule, message, key.span, pointer(path), fixes=fixes)
+
+
+def quotes_around(key: Scalar, text: str) -> tuple[Fix, ...]:
+    """Put quotes around a key that YAML reads as something else."""
+    return fixes("Put it in quotes", edits.put_in_quotes(key)) if text else ()
+
+
+RULES = (
+    Rule(
+        name="invalid-reference",
+        severity=Severity.ERROR,
+        summary="The key of a task or a service is not a reference",
+        why="A reference has 1 to 128 letters, digits, `-` or `_`, and must be text: YAML reads "
+        "a bare `1` or `on` as a number or a boolean, so put it in quotes.",
+        bad=GOOD.replace("db:", "my db:"),
+        good=GOOD.replace("db:", "my-db:"),
+        fixable=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The rules of the schemas: one module each, with its declaration, messages and fixes."""

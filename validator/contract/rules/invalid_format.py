@@ -1,0 +1,70 @@
+"""Texts that are not of the form that a field has, such as durations and UUIDs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.contract.compiler import matches
+from validator.contract.formats import format_of
+from validator.contract.location import (
+    Spot,
+)
+from validator.contract.other_errors import OtherErrors
+from validator.contract.replacements import replacements
+from validator.contract.rules import invalid_reference
+from validator.contract.rules.examples import GOOD, TASK
+from validator.contract.schema_error import Error
+from validator.finding import Fix, Problem, Severity
+from validator.likeness import Likeness
+from validator.parsing.nodes import Mapping, Scalar, pointer
+from validator.rule import Rule
+from validator.wording import quoted, with_article
+
+
+def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
+    if isinstance(spot.node, Mapping):
+        yield invalid_reference.of_error(error, spot, others)
+        return
+    assert isinstance(spot.node, Scalar)
+    text = spot.node.text.strip()
+    form = format_of(spot.schemas[-1].value["title"])
+    rule = form.rule if text else "empty-value"
+    cause = f"{quoted(text)} is not {with_article(form.name)}" if text else f"{spot.name} is empty"
+    if matches(error.value, text):
+        cause = f"{spot.name} has blanks around it"
+    message = f"{cause}; {form.advice(text)}"
+    fixes = well_formed(spot)
+    yield Problem(rule, message, spot.node.span, pointer(spot.path), fixes=fixes)
+
+
+def well_formed(spot: Spot) -> tuple[Fix, ...]:
+    """Write a text in the form that it evidently was meant to have."""
+    assert isinstance(spot.node, Scalar)
+    meant = format_of(spot.schemas[-1].value["title"]).mend(spot.node.text.strip())
+    near = Likeness() if meant is None else Likeness((meant,), slip=True)
+    return replacements(spot.node, near, spot.text)
+
+
+RULES = (
+    Rule(
+        name="invalid-duration",
+        severity=Severity.ERROR,
+        summary="A duration is not seconds with the unit `s`",
+        why="The platform reads durations in the JSON form of protobuf: a number of seconds and "
+        "`s`, from `0s` to `86400s`. It refuses minutes (`5m`), negative and longer ones.",
+        bad=GOOD.replace("60s", "1m"),
+        good=GOOD,
+        fixable=True,
+    ),
+    Rule(
+        name="invalid-format",
+        severity=Severity.ERROR,
+        summary="A text is not the UUID, timestamp, URL or number that belongs there",
+        why="Ids in API documents are UUIDs, moments are timestamps in RFC 3339 with a time zone, "
+        "log addresses are URLs with their scheme, and 64-bit numbers are digits. The API refuses "
+        "anything else.",
+        bad=TASK.replace("T09:30:00Z", " 09:30:00+0100"),
+        good=TASK,
+        fixable=True,
+    ),
+)

@@ -1,0 +1,59 @@
+"""Texts that are too short or too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.contract.location import (
+    Spot,
+)
+from validator.contract.other_errors import OtherErrors
+from validator.contract.rules import empty_value, invalid_reference
+from validator.contract.rules.examples import CLASS
+from validator.contract.schema_error import Error
+from validator.finding import Problem, Severity
+from validator.parsing.nodes import Mapping, Scalar, pointer
+from validator.rule import Rule
+
+
+def too_short(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
+    if isinstance(spot.node, Mapping):
+        yield invalid_reference.of_error(error, spot, others)
+    elif error.instance:
+        yield _bad_length(spot)
+    else:
+        message = f"{spot.name} is empty; {empty_value.filling(spot)}"
+        yield Problem("empty-value", message, spot.node.span, pointer(spot.path))
+
+
+def too_long(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
+    yield (
+        invalid_reference.of_error(error, spot, others)
+        if isinstance(spot.node, Mapping)
+        else _bad_length(spot)
+    )
+
+
+def _bad_length(spot: Spot) -> Problem:
+    assert isinstance(spot.node, Scalar)
+    limits = spot.schemas[-1].value
+    length = len(spot.node.text)
+    least = f"{limits['minLength']} to" if "minLength" in limits else "at most"
+    message = (
+        f"{spot.name} has {length:,} {'character' if length == 1 else 'characters'}; "
+        f"it may have {least} {limits['maxLength']:,}"
+    )
+    return Problem("invalid-length", message, spot.node.span, pointer(spot.path))
+
+
+RULES = (
+    Rule(
+        name="invalid-length",
+        severity=Severity.ERROR,
+        summary="A text is too short or too long",
+        why="The display name of an environment class has 3 to 127 characters and its description "
+        "3 to 200; the keys of an output have 1 to 128, and its values up to 4096.",
+        bad=CLASS.replace("Large", "XL"),
+        good=CLASS,
+    ),
+)

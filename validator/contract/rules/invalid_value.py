@@ -1,0 +1,66 @@
+"""Values that are not among those that a field takes, or out of its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.contract import trigger_words
+from validator.contract.choices import choices
+from validator.contract.location import (
+    Spot,
+)
+from validator.contract.other_errors import OtherErrors
+from validator.contract.replacements import replacements
+from validator.contract.rules.examples import GOOD
+from validator.contract.schema_error import Error
+from validator.finding import Problem, Severity
+from validator.likeness import Likeness
+from validator.parsing.nodes import Scalar, pointer
+from validator.rule import Rule
+from validator.wording import did_you_mean, listed, quoted, with_article
+
+
+def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
+    assert isinstance(spot.node, Scalar)
+    text = spot.node.text
+    names = choices(error.value)
+    at = pointer(spot.path)
+    if not text.strip():
+        message = f"{spot.name} is empty; remove it, or write {listed(names)}"
+        yield Problem("empty-value", message, spot.node.span, at)
+        return
+    suffix = _suffix_of(text, names)
+    near = Likeness((suffix,)) if suffix else others.nearest(error)
+    advice = did_you_mean(near.names) if near.names else f"expected {listed(names)}"
+    word = None if near.slip else trigger_words.of_text(text, names)
+    if word is not None:
+        near, advice = Likeness((word.name,) if word.name else ()), word.advice
+    title = spot.schemas[-1].value["title"].lower()
+    message = f"{quoted(text)} is not {with_article(title)}; {advice}"
+    fixes = replacements(spot.node, near, spot.text)
+    yield Problem("invalid-value", message, spot.node.span, at, fixes=fixes)
+
+
+def _suffix_of(text: str, names: list[str]) -> str | None:
+    """The name that a text is the end of: `running` of `TASK_EXECUTION_PHASE_RUNNING`."""
+    suffix = "_" + text.strip().upper().replace("-", "_").replace(" ", "_")
+    return next((name for name in names if name.endswith(suffix)), None)
+
+
+def out_of_range(error: Error, spot: Spot, _others: OtherErrors) -> Iterator[Problem]:
+    bound = "at least" if error.keyword == "minimum" else "at most"
+    message = f"{spot.name} must be {bound} {error.value}"
+    yield Problem("invalid-value", message, spot.node.span, pointer(spot.path))
+
+
+RULES = (
+    Rule(
+        name="invalid-value",
+        severity=Severity.ERROR,
+        summary="A value is not one of those that the field takes",
+        why="Triggers, roles and phases are fixed names; the platform refuses any other.",
+        bad=GOOD.replace("[postDevcontainerStart]", "[containerStart]"),
+        good=GOOD,
+        fixable=True,
+    ),
+)
