@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from validator.contract import jsonschema_errors
-from validator.contract.location import (
-    Spot,
-    find,
-)
+from validator.contract.location import Spot, find
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules import (
     conflicting_fields,

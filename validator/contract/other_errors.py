@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from validator.contract.choices import choices
-from validator.contract.location import (
-    Spot,
-    fields_below_items,
-)
+from validator.contract.location import Spot, fields_below_items
 from validator.contract.schema_error import Error
 from validator.contract.spelling import camel_case
-from validator.contract.suggestion import (
-    InPlace,
-    MoveInto,
-    MoveOut,
-    MoveUp,
-    Suggestion,
-)
+from validator.contract.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion
 from validator.likeness import Likeness, Vocabulary
 from validator.parsing.nodes import Mapping, Node, Path, Scalar
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from validator.editing import (
-    edits,
-)
+from validator.editing import edits
 from validator.editing.edits import fixes
 from validator.finding import Fix
 from validator.likeness import Likeness

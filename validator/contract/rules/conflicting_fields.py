@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator import schemas
-from validator.contract.location import (
-    Spot,
-)
+from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules.examples import GOOD
 from validator.contract.schema_error import Error

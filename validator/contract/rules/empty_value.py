@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator import schemas
-from validator.contract.location import (
-    Spot,
-)
+from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules.examples import GOOD
 from validator.contract.schema_error import Error
 from validator.contract.spelling import one_spelling
-from validator.editing import (
-    item_edits,
-)
+from validator.editing import item_edits
 from validator.editing.edits import fixes
 from validator.finding import Fix, Problem, Severity
 from validator.parsing.nodes import Mapping, Node, Scalar, pointer

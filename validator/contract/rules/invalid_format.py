@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from validator.contract.compiler import matches
 from validator.contract.formats import format_of
-from validator.contract.location import (
-    Spot,
-)
+from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.replacements import replacements
 from validator.contract.rules import invalid_reference

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.contract.location import (
-    Spot,
-)
+from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules import empty_value, invalid_reference
 from validator.contract.rules.examples import CLASS

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from validator.contract import trigger_words
 from validator.contract.choices import choices
-from validator.contract.location import (
-    Spot,
-)
+from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.replacements import replacements
 from validator.contract.rules.examples import GOOD

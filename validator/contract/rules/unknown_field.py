@@ -7,9 +7,7 @@ from functools import partial
 
 from validator import schemas
 from validator.contract.compiler import compiled
-from validator.contract.location import (
-    Spot,
-)
+from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules import wrong_type
 from validator.contract.rules.examples import GOOD
@@ -31,12 +29,7 @@ from validator.contract.suggestion import (
     Unwrap,
 )
 from validator.contract.unknown_fields import suggest
-from validator.editing import (
-    edits,
-    item_edits,
-    moving,
-    script_merging,
-)
+from validator.editing import edits, item_edits, moving, script_merging
 from validator.editing.edits import Edits, fixes
 from validator.finding import Fix, Problem, Severity
 from validator.parsing.nodes import Mapping, Scalar, pointer

@@ -8,12 +8,7 @@ from validator import schemas
 from validator.contract import trigger_words
 from validator.contract.choices import choices
 from validator.contract.compiler import compiled, matches
-from validator.contract.location import (
-    Spot,
-    kind_name,
-    opening,
-    value_name,
-)
+from validator.contract.location import Spot, kind_name, opening, value_name
 from validator.contract.other_errors import OtherErrors
 from validator.contract.readiness import ready_command
 from validator.contract.rules import empty_value
@@ -28,12 +23,7 @@ from validator.contract.type_advice import (
     listed_names,
     type_advice,
 )
-from validator.editing import (
-    edits,
-    item_edits,
-    list_conversion,
-    script_edits,
-)
+from validator.editing import edits, item_edits, list_conversion, script_edits
 from validator.editing.edits import Edits, fixes
 from validator.finding import Fix, Problem, Severity
 from validator.kinds import SECTIONS
