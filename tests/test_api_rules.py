@@ -364,7 +364,7 @@ def said(text: str, kind: str) -> list[str]:
         ),
         (
             "{before_snapshot: yes, manual: off}",
-            "`manual: false` means nothing beside `before_snapshot`; remove it",
+            "`manual: false` has no effect next to `before_snapshot`; remove it",
         ),
         (
             '{"manual": true, "beforeSnapshot": true, "prebuild": true}',

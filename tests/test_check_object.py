@@ -235,7 +235,7 @@ def test_an_object_that_holds_itself() -> None:
     inner["b"] = [inner]
     (finding,) = check_object({"a": inner}).findings
     assert (finding.rule, finding.pointer) == ("too-deep", "/a/b/0")
-    assert finding.message == "this holds itself, so it has no end"
+    assert finding.message == "this contains itself, so it has no end"
 
 
 def test_a_value_that_is_used_twice() -> None:
@@ -344,7 +344,7 @@ def test_a_large_object() -> None:
     )
     (finding,) = check_object(value, config=Config(limits=Limits(max_nodes=4))).findings
     assert (finding.rule, finding.pointer) == ("too-large", "/tasks/1")
-    assert finding.message == "holds more than 4 values; the rest is not read"
+    assert finding.message == "contains more than 4 values; the rest is not read"
 
 
 def test_a_long_key_in_an_object() -> None:

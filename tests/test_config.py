@@ -91,7 +91,7 @@ def test_the_nearest_is_found_and_the_own_file_goes_first(tmp_path: Path) -> Non
         ("select = [1]", "1:11: `select` takes names of rules, as strings"),
         (
             'ignore = "never-triggered"',
-            '1:10: `ignore` must be a list, not text (`never-triggered`); write `["never',
+            '1:10: `ignore` must be a list, not a string (`never-triggered`); write `["never',
         ),
         (
             'kind = "task"',

@@ -269,7 +269,7 @@ def test_a_list_is_advised_as_json_has_it() -> None:
             if each.rule == "wrong-type"
         )
         written = json.dumps(value.split(", "))
-        assert message == f"`dependsOn` must be a list, not text (`{value}`); write `{written}`"
+        assert message == f"`dependsOn` must be a list, not a string (`{value}`); write `{written}`"
 
 
 def test_names_of_files() -> None:

@@ -148,7 +148,7 @@ def task(name: str = "A", extra: str = "") -> str:
 def test_a_number_where_text_belongs(value: str) -> None:
     report = check_text(task(value))
     assert rules(report) == ["error wrong-type"]
-    message = f'`name` must be text, not a number (`{value}`); put it in quotes: "{value}"'
+    message = f'`name` must be a string, not a number (`{value}`); put it in quotes: "{value}"'
     assert report.findings[0].message == message
     assert fix_text(task(value)).text == task(f'"{value}"')
     for quote in "\"'":

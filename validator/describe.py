@@ -8,7 +8,7 @@ from validator.display import visible
 from validator.rules import Rule
 
 _FIX = (
-    "Where it is plain what was meant, `automation-validator check --fix` mends it, and with\n"
+    "Where it is plain what was meant, `automation-validator check --fix` fixes it, and with\n"
     "`--unsafe-fixes` also where there is a good guess."
 )
 

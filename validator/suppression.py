@@ -1,8 +1,8 @@
 """Comments that suppress findings: `# automation-validator: ignore[rule-a, rule-b] reason`.
 
 At the end of a line, a comment is about that line; on a line of its own, about the next one that
-holds more than a comment. If a string of several lines begins there, such as a script, it is about
-the whole string. `ignore-file[...]`, before the first key, is about the whole file.
+contains more than a comment. If a string of several lines begins there, such as a script, it is
+about the whole string. `ignore-file[...]`, before the first key, is about the whole file.
 """
 
 from __future__ import annotations

@@ -30,9 +30,9 @@ MAIN = "from validator.cli.main import main\nmain(sys.argv[1:])\n"
 
 SYMBOLS = """
 import asyncio
-from validator.server.configurations import Configurations
+from validator.server.settings import Configurations
 from validator.server.documents import Documents
-from validator.server.workspace import matching
+from validator.server.handlers.workspace_symbols import matching
 
 async def run():
     found = matching("", sys.argv[1:], Documents(Configurations(print)))

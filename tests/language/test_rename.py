@@ -107,7 +107,7 @@ def test_a_text_that_can_not_be_read() -> None:
     before, _ = cursor(FILE)
     assert before.document.automations
     view, at = cursor(FILE + "  x: [\n", previous=before)
-    reason = "the document can't be read: mend its syntax first, then rename"
+    reason = "the document can't be read: fix its syntax first, then rename"
     assert prepare(view, at) == rename(view, at, "x") == Refused(reason)
 
 

@@ -104,7 +104,7 @@ def _as_number(text: str) -> str | None:
 
 def _url_advice(text: str) -> str:
     if re.search(r"\s", text.strip()):
-        return "a URL has no blanks; write `%20` for one"
+        return "a URL has no spaces; write `%20`"
     return "write a scheme and an address, such as `https://logs.example/1`"
 
 

@@ -19,7 +19,7 @@ _KIND_NAMES = {
     "null": "null",
     "number": "a number",
     "object": "a mapping",
-    "string": "text",
+    "string": "a string",
     "timestamp": "a date",
 }
 
@@ -134,7 +134,7 @@ def beginning(node: Node) -> Span:
 
 
 def kind_name(kind: str) -> str:
-    """What a value that has to be of this kind is called: `a list`, `text`, `a whole number`."""
+    """What a value that has to be of this kind is called: `a list`, `a string`."""
     return "a whole number" if kind == "integer" else _KIND_NAMES[kind]
 
 

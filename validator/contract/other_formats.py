@@ -32,7 +32,7 @@ _EDITOR = "`devcontainer.json` sets up the editor now, under `customizations`"
 _NO_NAME = "it belongs to a task or a service, and the file has none of its own"
 _CLONE = "a task can clone further repositories"
 _FOLDER = "`devcontainer.json` has it as `workspaceFolder`"
-_GONE = "nothing stands for it now, so remove it"
+_GONE = "it has no counterpart now, so remove it"
 _EXPORT = "export variables in the commands: `export NAME=value`"
 _PREBUILD = "prebuilds run the tasks with `triggeredBy: [prebuild]`, so remove it"
 

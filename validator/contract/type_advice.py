@@ -213,5 +213,5 @@ def _object_advice(node: Node, schema: Schema) -> str:
     needed = schema.value.get("required", fields)
     unspaced = _NO_BLANK.match(node.text) if isinstance(node, Scalar) and node.plain else None
     if unspaced is not None:
-        return f"; a blank is missing behind {quoted(unspaced[0])}"
+        return f"; add a space after {quoted(unspaced[0])}"
     return f"; give it {listed(needed, 'and' if needed != fields else 'or')}" if fields else ""

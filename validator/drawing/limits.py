@@ -9,7 +9,7 @@ MAX_EDGES = 5_000
 
 
 class TooLarge(ValueError):
-    """A diagram holds more than can be laid out; the message says what to do instead."""
+    """A diagram contains more than can be laid out; the message says what to do instead."""
 
 
 def check_size(diagram: Diagram) -> None:

@@ -15,7 +15,7 @@ def read_bytes(path: str, max_bytes: int) -> bytes:
     Raises OSError where it can't be read, or is no regular file.
     """
     if "\0" in path:
-        raise OSError(None, "its name holds a null character")
+        raise OSError(None, "its name contains a null character")
     if os.path.isdir(path):
         raise IsADirectoryError(None, "it is a folder")
     # Without blocking: to open a named pipe waits for its writer. And without a stream: to make one

@@ -205,7 +205,7 @@ class TreeBuilder:
                 frame.template = True
                 return
             what = "a list" if isinstance(key, Sequence) else "a mapping"
-            self.report("yaml-syntax", f"a key must be text, not {what}", key.span)
+            self.report("yaml-syntax", f"a key must be a string, not {what}", key.span)
             return
         if key.kind == "merge":
             if frame.merge_key is not None:

@@ -46,4 +46,4 @@ def too_large(limits: Limits) -> Problem:
 
 def too_many(limits: Limits) -> str:
     """The message on a document that has more values and keys than it may have."""
-    return f"holds more than {limits.max_nodes:,} values; the rest is not read"
+    return f"contains more than {limits.max_nodes:,} values; the rest is not read"

@@ -103,7 +103,7 @@ class _Builder:
         if not _is_collection(value):
             return self.scalar(value, path)
         if id(value) in above:
-            raise Unreadable(_problem("too-deep", "this holds itself, so it has no end", path))
+            raise Unreadable(_problem("too-deep", "this contains itself, so it has no end", path))
         if len(above) >= self.limits.max_depth:
             message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
             raise Unreadable(_problem("too-deep", message, path))
@@ -147,7 +147,7 @@ class _Builder:
     def place(self, path: Path) -> int:
         self.count += 1
         if self.count > self.limits.max_nodes:
-            message = f"holds more than {self.limits.max_nodes:,} values; the rest is not read"
+            message = f"contains more than {self.limits.max_nodes:,} values; the rest is not read"
             raise Unreadable(_problem("too-large", message, path))
         return self.count
 

@@ -31,7 +31,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="The file is not YAML",
         why="The platform can't read the file and sets up none of its automations. Most often a "
-        "value holds a colon and lacks quotes, a quote or bracket is not closed, or a line is "
+        "value contains a colon and lacks quotes, a quote or bracket is not closed, or a line is "
         "indented by a tab or out of line with its neighbours.",
         bad="tasks:\n  build:\n    name: Build: all of it\n    command: make\n",
         good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
@@ -79,7 +79,7 @@ RULES = (
     Rule(
         name="multiple-documents",
         severity=Severity.ERROR,
-        summary="The file holds more than one YAML document",
+        summary="The file contains more than one YAML document",
         why="An automations file is one document; the platform does not read a second one. "
         "Remove the `---` and merge what follows it.",
         bad=_GOOD + "---\nservices: {}\n",
@@ -99,7 +99,7 @@ RULES = (
     Rule(
         name="encoding",
         severity=Severity.ERROR,
-        summary="The file holds bytes or characters that are no text",
+        summary="The file contains bytes or characters that are not valid text",
         why="YAML is UTF-8 (or UTF-16 or UTF-32 with a byte order mark), and most control "
         "characters are not allowed in it. Save the file as UTF-8 and remove the character.",
         bad="tasks:\n  build:\n    name: Bui\x07ld\n    command: make\n",
@@ -142,7 +142,7 @@ RULES = (
     Rule(
         name="recursive-alias",
         severity=Severity.ERROR,
-        summary="An alias stands inside the value that it stands for",
+        summary="An alias is inside the value that it refers to",
         why="Such a value has no end, so no reader can expand it.",
         bad="tasks: &all\n  build: *all\n",
         good=_GOOD,
@@ -151,7 +151,7 @@ RULES = (
     Rule(
         name="ambiguous-kind",
         severity=Severity.ERROR,
-        summary="The kind of an API document can't be told from its shape",
+        summary="The kind of an API document can't be inferred from its content",
         why="The objects of the API have fields in common: every one has an `id`. Where a document "
         "has too little that is its own, name its kind with `--kind`, or with `kind=` in Python; "
         "it is not checked otherwise.",

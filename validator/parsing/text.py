@@ -110,8 +110,7 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
         # A second mark is no part of the text either.
         before = len(data[: error.start].decode(encoding, "replace").removeprefix("\ufeff"))
         message = (
-            f"this is not {encoding.upper()}: byte 0x{data[error.start]:02x} stands for no "
-            "character here; save the file as UTF-8"
+            f"invalid {encoding.upper()}: byte 0x{data[error.start]:02x}; save the file as UTF-8"
         )
         return data.decode(encoding, "replace"), Problem(
             "encoding", message, Span(before, before + 1)

@@ -209,7 +209,7 @@ class _Reader(TreeBuilder):
         if anchored is None:
             self.report(
                 "recursive-alias",
-                f"the alias {quoted('*' + name)} stands inside the value that it stands for",
+                f"the alias {quoted('*' + name)} is inside the value that it refers to",
                 span,
             )
             raise Stop

@@ -30,7 +30,7 @@ def check(document: Document) -> Iterator[Problem]:
                 node = node.get(name) if isinstance(node, Mapping) else None
             if isinstance(node, Scalar) and node.kind == "string" and node.text.isspace():
                 path = [key.text, *others]
-                message = f"{quoted(path[-1])} holds nothing but blanks; give it a value"
+                message = f"{quoted(path[-1])} contains only whitespace; give it a value"
                 pointer = "/".join([automation.pointer, *path])
                 yield Problem("blank-value", message, node.span, pointer)
 
@@ -41,7 +41,7 @@ RULES = (
     Rule(
         name="blank-value",
         severity=Severity.WARNING,
-        summary="A required text holds nothing but blanks",
+        summary="A required string contains only whitespace",
         why="The platform asks only that a name, a command or an image is not empty, and takes a "
         "blank for one: it shows a name that nobody can see, or runs a command that does nothing.",
         bad=_TASK.replace("name: Build", 'name: " "'),

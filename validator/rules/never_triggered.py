@@ -29,8 +29,8 @@ def check(document: Document) -> Iterator[Problem]:
             # There is nothing to start; another rule says so.
             continue
         message = (
-            f"the {automation.role} {quoted(automation.reference)} is in the plan of no trigger, "
-            "so it starts only by hand, from the command line; give it `triggeredBy`"
+            f"nothing triggers the {automation.role} {quoted(automation.reference)}; it runs only "
+            "when started by hand: add `triggeredBy`"
         )
         if planned is None:
             from validator.model import plan
@@ -52,12 +52,9 @@ def merge(problems: list[Problem]) -> Problem:
     shown = listed(names, "and")
     if more > 1:
         shown = f"{', '.join(map(quoted, names[:_MOST_NAMED]))} and {more:,} more"
-    message = (
-        f"{shown} are in the plan of no trigger, so they start only by hand, from the command "
-        "line; give them `triggeredBy`"
-    )
+    message = f"nothing triggers {shown}; they run only when started by hand: add `triggeredBy`"
     first, *others = problems
-    notes = [Note(each.span, "nothing starts this one either") for each in others]
+    notes = [Note(each.span, "nothing triggers this one either") for each in others]
     own = [note for each in problems for note in each.notes]
     return first._replace(message=message, notes=(*notes, *own)[:_MOST_NOTES])
 

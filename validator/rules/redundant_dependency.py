@@ -41,7 +41,7 @@ RULES = (
     Rule(
         name="redundant-dependency",
         severity=Severity.HINT,
-        summary="A dependency holds anyway, through another one",
+        summary="A dependency is already implied by another one",
         why="A task waits for all that its dependencies need. Listing that again does no harm, and "
         "some list it on purpose; leaving it out makes the order easier to read.",
         bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"

@@ -12,7 +12,7 @@ RULES = (
         name="unused-suppression",
         severity=Severity.WARNING,
         summary="A comment suppresses a finding that is not there",
-        why="What it was written for is mended or has moved; left in place, it would hide the "
+        why="What it was written for is fixed or has moved; left in place, it would hide the "
         "next mistake of that kind.",
         bad=_TASK.format("ignore[duplicate-trigger]") + "    triggeredBy: [manual]\n",
         good=_TASK.format("ignore[never-triggered] started by a script"),

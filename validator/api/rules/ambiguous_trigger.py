@@ -25,7 +25,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         elif trigger.on and trigger.off:
             field = trigger.off[0]
             name = quoted(trigger.on[0].name)
-            message = f"{quoted(f'{field.name}: false')} means nothing beside {name}; remove it"
+            message = f"{quoted(f'{field.name}: false')} has no effect next to {name}; remove it"
             assert isinstance(trigger.value.node, Mapping)
             made = edits.remove_field(trigger.value.node, field.name, document.text)
             fixes = edits.fixes("Remove this field", made)

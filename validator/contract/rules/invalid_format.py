@@ -29,7 +29,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
     rule = form.rule if text else "empty-value"
     cause = f"{quoted(text)} is not {with_article(form.name)}" if text else f"{spot.name} is empty"
     if matches(error.value, text):
-        cause = f"{spot.name} has blanks around it"
+        cause = f"{spot.name} has spaces around it"
     message = f"{cause}; {form.advice(text)}"
     fixes = well_formed(spot)
     yield Problem(rule, message, spot.node.span, pointer(spot.path), fixes=fixes)

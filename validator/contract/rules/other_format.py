@@ -84,7 +84,7 @@ def _entry_notes(value: Node) -> list[Note]:
             if name in ("before", "init"):
                 notes.append(Note(key.span, "put it at the beginning of `command`"))
             elif name in _OLDER_ENTRY:
-                notes.append(Note(key.span, "nothing stands for it now, so remove it"))
+                notes.append(Note(key.span, "it has no counterpart now, so remove it"))
     return notes
 
 

@@ -42,7 +42,7 @@ def prepare(view: View, offset: int) -> Renamable | Refused | None:
     if here is None:
         return None
     if view.stale:
-        return Refused("the document can't be read: mend its syntax first, then rename")
+        return Refused("the document can't be read: fix its syntax first, then rename")
     declared = [each for each in declarations(view.document) if each.reference == here.reference]
     if len({each.key.start for each in declared}) > 1:
         return Refused(f"{quoted(here.reference)} is declared twice: make it unique first")

@@ -107,7 +107,7 @@ class Actions:
         )
         if fixed.count:
             yield types.CodeAction(
-                "Fix all that can be mended safely",
+                "Fix all safely fixable findings",
                 kind=FIX_ALL,
                 edit=edit(fixed.edits, self.document, self.client),
             )
