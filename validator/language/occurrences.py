@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.finding import Span
+from validator.kinds import SECTIONS
 from validator.language.cursor.cursor import cursor
 from validator.language.cursor.siblings import declared
 from validator.language.schema_lookup import reference_of
 from validator.language.snapshot import View
 from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Node, Scalar
-
-SECTIONS = ("services", "tasks")
 
 
 @dataclass(frozen=True)

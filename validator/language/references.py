@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from validator.kinds import SECTIONS
 from validator.language.cursor.siblings import declared
 from validator.language.occurrences import declarations, inner
 from validator.language.snapshot import View
 from validator.model import graph
-
-_ROLES = {"services": "service", "tasks": "task"}
 
 
 @lru_cache(maxsize=8)
@@ -26,7 +25,7 @@ def references(view: View) -> Mapping[str, str]:
         read += [(reference, section) for section, reference, _ in declared(view.text)]
     found: dict[str, str] = {}
     for reference, section in read:
-        found.setdefault(reference, _ROLES[section])
+        found.setdefault(reference, SECTIONS[section])
     return found
 
 

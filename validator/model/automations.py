@@ -36,7 +36,8 @@ SPELLINGS = {
 """The Python SDK's spelling of fields and triggers, and the file format's."""
 
 # Source: the shared model TaskMetadata.
-_REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
+REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
+"""The regular expression of what the reference of a task or a service has to be."""
 
 # The spellings of `true` in YAML 1.1.
 _TRUE = ("true", "yes", "on")
@@ -84,7 +85,7 @@ class Automation(NamedTuple):
     @property
     def has_reference(self) -> bool:
         """Whether its key can be a reference at all."""
-        return self.key.kind == "string" and bool(re.fullmatch(_REFERENCE, self.reference))
+        return self.key.kind == "string" and bool(re.fullmatch(REFERENCE, self.reference))
 
     def has_trigger(self, name: str) -> bool:
         """Whether a trigger starts the automation."""

@@ -17,14 +17,13 @@ from validator.language.descriptions import of_field, of_value
 from validator.language.items import describe
 from validator.language.markup import Markup, code, joined, ours
 from validator.language.snapshot import View
-from validator.model.automations import SPELLINGS
+from validator.model.automations import REFERENCE, SPELLINGS
 from validator.parsing.yaml import kind_of
 from validator.schemas import Schema, child, target
 
 Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]
 
 _JSON = re.compile(r'\s*\{\s*["}]')
-_REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 # To describe a thousand references takes longer than one waits for a list.
 _MOST_DESCRIBED = 100
 
@@ -129,7 +128,7 @@ class _Site:
         """A new task or service, and those that something depends on and that there are not."""
         section = str(self.here.path[-1])
         for name, needing in references.missing(self.view).items():
-            if not _REFERENCE.fullmatch(name):
+            if not re.fullmatch(REFERENCE, name):
                 continue
             said = joined(
                 [code(needing), ours("depends on it, and there is none of that name.")], " "
@@ -203,7 +202,7 @@ class _Site:
         free = {
             name: role
             for name, role in references.references(self.view).items()
-            if name not in no and _REFERENCE.fullmatch(name)
+            if name not in no and re.fullmatch(REFERENCE, name)
         }
         for rank, (name, role) in enumerate(free.items()):
             said = describe(self.view, name) if rank < _MOST_DESCRIBED else Markup()

@@ -13,12 +13,11 @@ from validator.language.features.navigation import highlights
 from validator.language.occurrences import Occurrence, declarations, occurrence_at
 from validator.language.schema_lookup import DEPENDENCIES
 from validator.language.snapshot import View
+from validator.model.automations import REFERENCE
 from validator.parsing import reader
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
 from validator.wording import quoted
-
-_REFERENCE = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | N
     found = prepare(view, offset)
     if not isinstance(found, Renamable):
         return found
-    if not _REFERENCE.fullmatch(name):
+    if not re.fullmatch(REFERENCE, name):
         return Refused(
             f"{quoted(name)} is not a reference; use 1 to 128 letters, digits, `-` or `_`"
         )

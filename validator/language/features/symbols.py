@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from validator.finding import Span
+from validator.kinds import SECTIONS
 from validator.language.occurrences import inner
 from validator.language.snapshot import View
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
@@ -17,7 +18,7 @@ Kind = Literal["section", "service", "task", "field"]
 # Each takes about a kilobyte, and nobody looks through more.
 _MOST = 10_000
 
-_ITEMS: dict[str, Kind] = {"services": "service", "tasks": "task"}
+_ITEMS: dict[str, Kind] = {**SECTIONS}
 
 
 @dataclass(frozen=True)
