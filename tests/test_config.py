@@ -146,7 +146,7 @@ def test_in_pyproject_too(tmp_path: Path) -> None:
         ("[tool.automation-validator]\nignore = [", "2:11: not valid TOML: invalid value"),
         ("tool.automation-validator.ignore = [", "1:37: not valid TOML: invalid value"),
         ("[tool]\nautomation-validator = {", "2:25: not valid TOML: "),
-        ("[tool.automation-validator]\n# \xff", "2:3: this is not UTF-8: byte 0xff"),
+        ("[tool.automation-validator]\n# \xff", "2:3: invalid UTF-8: byte 0xff"),
     ],
 )
 def test_a_pyproject_that_has_the_table_must_be_right(

@@ -29,6 +29,8 @@ _PASSED_OVER = {
     "description",
     "enumDescriptions",
     "examples",
+    # The pattern beside it says the same, exactly.
+    "format",
     "then",
     "title",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LONGEST = 86400
 """The longest duration, in seconds."""
@@ -137,21 +137,24 @@ def _reference_advice(_text: str) -> str:
 
 
 _UUID = Format("invalid-format", "UUID", _uuid_advice, _as_uuid)
-_DURATION = Format("invalid-duration", "duration", _duration_advice, _as_duration)
 
-# By the title of the field, or of the shared definition that it refers to.
+# By the names that the schemas give them as `format`: those of JSON Schema, and our own.
 _FORMATS = {
-    "64-bit number": Format("invalid-format", "64-bit number", _number_advice, _as_number),
-    "Log address": Format("invalid-format", "URL", _url_advice),
-    "Readiness timeout": _DURATION,
-    "Readiness timeout (SDK spelling)": _DURATION,
-    "Reference": Format("invalid-reference", "reference", _reference_advice),
-    "Subject id": _UUID,
-    "Timestamp": Format("invalid-format", "timestamp", _timestamp_advice, _as_timestamp),
-    "UUID": _UUID,
+    "date-time": Format("invalid-format", "timestamp", _timestamp_advice, _as_timestamp),
+    "optional-uri": Format("invalid-format", "URL", _url_advice),
+    "optional-uuid": _UUID,
+    "protobuf-duration": Format("invalid-duration", "duration", _duration_advice, _as_duration),
+    "reference": Format("invalid-reference", "reference", _reference_advice),
+    "uint64": Format("invalid-format", "64-bit number", _number_advice, _as_number),
+    "uuid": _UUID,
 }
 
 
-def format_of(title: str) -> Format:
-    """The form that a field's texts have, by its title."""
-    return _FORMATS[title]
+def format_of(schema: dict[str, Any]) -> Format:
+    """The form that a schema with a pattern asks for, also where it gives it no name."""
+    known = _FORMATS.get(schema.get("format", ""))
+    return known or Format(
+        "invalid-format",
+        schema["title"].lower(),
+        lambda _text: f"it has to match `{schema['pattern']}`",
+    )

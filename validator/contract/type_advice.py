@@ -62,7 +62,7 @@ def _text_advice(node: Node, spot: Spot) -> str:
         example = schema.get("examples", [""])[0]
         return f"; write it like {quoted(example)}" if example else ""
     if "pattern" in schema:
-        form = format_of(schema["title"])
+        form = format_of(schema)
         if form.mend(node.text) is not None or not matches(schema["pattern"], node.text):
             return f"; {form.advice(node.text)}"
     shown = len(node.text) <= _MAX_WRITTEN

@@ -25,7 +25,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
         return
     assert isinstance(spot.node, Scalar)
     text = spot.node.text.strip()
-    form = format_of(spot.schemas[-1].value["title"])
+    form = format_of(spot.schemas[-1].value)
     rule = form.rule if text else "empty-value"
     cause = f"{quoted(text)} is not {with_article(form.name)}" if text else f"{spot.name} is empty"
     if matches(error.value, text):
@@ -38,7 +38,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
 def well_formed(spot: Spot) -> tuple[Fix, ...]:
     """Write a text in the form that it evidently was meant to have."""
     assert isinstance(spot.node, Scalar)
-    meant = format_of(spot.schemas[-1].value["title"]).mend(spot.node.text.strip())
+    meant = format_of(spot.schemas[-1].value).mend(spot.node.text.strip())
     near = Likeness() if meant is None else Likeness((meant,), slip=True)
     return replacements(spot.node, near, spot.text)
 
