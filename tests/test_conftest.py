@@ -35,7 +35,7 @@ def test_that_writes():
 def run(folder: Path, *arguments: str, **environment: str) -> str:
     """The output of pytest with the settings of this checkout, in one that has other tests."""
     (folder / "tests").mkdir(exist_ok=True)
-    for name in ("__init__.py", "conftest.py", "checkout.py", "optional.py"):
+    for name in ("__init__.py", "conftest.py", "checkout.py", "expected_output.py", "optional.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     for name in ("pyproject.toml", ".gitignore"):
         shutil.copy(ROOT / name, folder / name)
