@@ -15,10 +15,10 @@ SIZES = [1, 10, 100, 1000, 2000, 5000, 10_000, 20_000]
 FITTED = 1000
 """From how many tasks on the exponents are fitted: below, what is constant counts too much."""
 
-DENSE = [1, 10, 20, 50, 100, 200, 300, 500, 680]
-"""Each of these tasks depends on all before it: at the end, 230,860 dependencies.
+DENSE = [1, 10, 20, 50, 100, 200, 300, 500, 600]
+"""Each of these tasks depends on all before it: at the end, 179,700 dependencies.
 
-Of 700 tasks there would be more values than are read (`Limits.max_nodes`).
+Of 640 tasks there would be more values than are read (`Limits.max_nodes`).
 """
 
 CONFIG = Config(limits=Limits(max_bytes=100_000_000))

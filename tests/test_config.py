@@ -106,7 +106,7 @@ def test_the_nearest_is_found_and_the_own_file_goes_first(tmp_path: Path) -> Non
         ("limits = { max-deepth = 5 }", "1:12: `max-deepth` is not a field"),
         ("[limits]\nmax-bytes = 5000001", "2:13: `max-bytes` must be at most 5000000"),
         ("limits.max-depth = 1_000_000", "1:20: `max-depth` must be at most 200"),
-        ("limits.max-nodes = 250001", "1:20: `max-nodes` must be at most 250000"),
+        ("limits.max-nodes = 200001", "1:20: `max-nodes` must be at most 200000"),
         ("limits.max-alias-nodes = 100001", "1:26: `max-alias-nodes` must be at most 100000"),
         ('per-path = { "a" = { fix = 1 } }', "1:22: `fix` is not a field of"),
         ('per-path = { "a/*~" = { kind = "x" } }', "1:32: `x` is not a document"),

@@ -14,7 +14,7 @@ ITEM = "tasks: {a: {name: A, command: x, runsOn: {docker: {image: x, environment
 
 def entries(entry: str) -> str:
     """A list of as many entries as may be read."""
-    return ITEM % ", ".join([entry] * min(245_000, LARGEST // (len(entry) + 2)))
+    return ITEM % ", ".join([entry] * min(196_000, LARGEST // (len(entry) + 2)))
 
 
 def filled(text: str, piece: str) -> str:
@@ -51,7 +51,7 @@ BOMBS: dict[str, tuple[Callable[[], str], str]] = {
     "no-colons.json": (lambda: filled("{%s}", '"a" 1\n'), "json-syntax"),
     "unquoted-keys.json": (lambda: filled("{%s}", "a: 1,\n"), "json-syntax"),
     "strings.json": (
-        lambda: filled('["x"%s,]', ', "xxxxxxxxxxxxxxxxx"'),
+        lambda: filled('["x"%s,]', ', "xxxxxxxxxxxxxxxxxxxxxxxx"'),
         "json-syntax",
     ),
     "one-long-word.json": (lambda: filled("[%s]", "x"), "json-syntax"),

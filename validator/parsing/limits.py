@@ -15,7 +15,7 @@ class Limits(NamedTuple):
 
     max_bytes: int = 5_000_000
     max_depth: int = 64
-    max_nodes: int = 250_000
+    max_nodes: int = 200_000
     max_alias_nodes: int = 100_000
     max_alias_characters: int = 1_000_000
     max_key_characters: int = 1_024
