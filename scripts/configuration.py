@@ -13,9 +13,9 @@ from validator.rules import all_rules
 _BEGIN, _END = "<!-- settings -->\n", "<!-- end of settings -->\n"
 
 
-def schema() -> str:
+def schema(text: str) -> str:
     """The text of `schema/config.schema.json`, with the names of all rules."""
-    schema = schemas.load("config.schema.json")
+    schema = json.loads(text)
     definitions = schema["definitions"]
     definitions["rule"]["enum"] = list(all_rules())
     severity = next(iter(definitions["severities"]["properties"].values()))

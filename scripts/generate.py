@@ -1,7 +1,7 @@
 """Writes what is made from other parts of the project.
 
 $ python -m scripts.generate           # writes what differs
-$ python -m scripts.generate --check   # tells what differs, and exits with 1
+$ python -m scripts.generate --check   # reports what differs, and exits with 1
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ INDEX = "validator/rules/index.py"
 
 MADE: dict[str, Callable[[str], str]] = {
     INDEX: lambda _: rule_index.page(),
-    "schema/config.schema.json": lambda _: configuration.schema(),
+    "schema/config.schema.json": configuration.schema,
     "docs/rules.md": lambda _: rules_page.page(),
     "docs/models.md": lambda _: models_page.page(),
     "docs/configuration.md": configuration.page,
@@ -43,7 +43,7 @@ def differs(name: str) -> str | None:
 def main(arguments: list[str]) -> int:
     """Run the command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.generate", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, tell what differs")
+    parser.add_argument("--check", action="store_true", help="write nothing, report what differs")
     only_check = parser.parse_args(arguments).check
     changed = False
     for name in MADE:

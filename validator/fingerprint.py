@@ -8,7 +8,7 @@ from hashlib import sha256
 from validator.finding import Finding
 from validator.parsing import reader
 from validator.parsing.limits import Limits
-from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, unescaped
 from validator.report import Report
 
 # What tells an entry of a list from the others, if it is a mapping, and how much of it.
@@ -71,7 +71,7 @@ class _Values:
                     inner = node.items[int(step)]
                 shown = f"*{_name(inner)}"
             elif isinstance(node, Mapping):
-                member = node.members.get(step.replace("~1", "/").replace("~0", "~"))
+                member = node.members.get(unescaped(step))
                 inner = None if member is None else member[1]
             elif step.isdecimal():
                 # What is there can't be read; it is most likely an entry of a list.

@@ -8,11 +8,12 @@ which is checked as well, and what is new there is reported at its place in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from validator.editing.composition import apply, compose, together
 from validator.editing.places import Places
 from validator.finding import Edit, Problem, Severity, Span
-from validator.parsing.nodes import Mapping, Node, pointer
+from validator.parsing.nodes import Mapping, Node, pointer, unescaped
 from validator.parsing.nodes import Sequence as List
 from validator.rules import BLOCKING, INDEX
 
@@ -97,7 +98,7 @@ def _find(root: Node, wanted: str, at: int, renamed: dict[int, str]) -> tuple[st
     path: list[str | int] = []
     node = root
     for step in wanted.split("/")[1:]:
-        inner = _step(node, step.replace("~1", "/").replace("~0", "~"), at, renamed)
+        inner = _step(node, unescaped(step), at, renamed)
         if inner is None:
             # It was moved there.
             return tuple(_path_around(root, at))
@@ -114,13 +115,10 @@ def _find(root: Node, wanted: str, at: int, renamed: dict[int, str]) -> tuple[st
 
 def _path_around(node: Node, at: int) -> Iterator[str | int]:
     """The path to the innermost value that has an offset in it, or in its key."""
-    around: tuple[str | int, Node, Node] | None = None
-    while True:
-        around = next((each for each in _children(node) if _holds(each[1], each[2], at)), None)
-        if around is None:
-            return
-        yield around[0]
-        node = around[2]
+    inside = (each for each in _children(node) if _holds(each[1], each[2], at))
+    for step, _, value in islice(inside, 1):
+        yield step
+        yield from _path_around(value, at)
 
 
 def _step(node: Node, step: str, at: int, renamed: dict[int, str]) -> tuple[str | int, Node] | None:

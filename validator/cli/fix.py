@@ -49,8 +49,8 @@ def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Rep
         fixed = _fixed(data, path, kind, config, fixing)
     except Exception as error:
         # The other files of the run are fixed all the same.
-        problem = crash("fixing", error)
-        return check_text(data, path=path, kind=kind, config=config, others=(problem,))
+        others = (crash("fixing", error), *shadowed(path))
+        return check_text(data, path=path, kind=kind, config=config, others=others)
     if not isinstance(fixed, Fixed):
         return fixed
     if fixing.diff is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from validator.configuration.config import ConfigError, unknown_rule
 from validator.finding import Problem
 from validator.parsing.limits import Limits
-from validator.parsing.nodes import Path
+from validator.parsing.nodes import Path, unescaped
 from validator.parsing.text import Text
 from validator.rules import INDEX
 
@@ -127,7 +127,7 @@ def _path(problem: Problem, settings: Any) -> Path:
     path: Path = ()
     value = settings
     for step in problem.pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+        name = unescaped(step)
         key = int(name) if isinstance(value, list) else name
         path = (*path, key)
         value = value[key]

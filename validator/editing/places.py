@@ -31,17 +31,13 @@ class Places:
         inside = {each.span.start - 1: each.text for each in edits}
         return inside | {each.span.start: each.text for each in edits}
 
-    def is_new(self, span: Span) -> bool:
-        """Whether what begins a span was not there before the edits."""
-        return self._inside(span.start) is not None
-
     def before(self, span: Span) -> Span:
         """The span in the text before; of what is new, that of what it takes the place of."""
-        moved = self._moved(span) if self.is_new(span) else None
+        new = self._inside(span.start)
+        moved = self._moved(span) if new is not None else None
         if moved is not None:
             return moved
         start = self._offset(span.start, at_end=False)
-        new = self._inside(span.start)
         if new is not None and self._inside(span.end - 1) is not new:
             # It begins with something new, such as a quote, before what was there.
             start = new.span.end

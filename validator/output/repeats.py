@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.finding import Finding
+from validator.parsing.nodes import unescaped
 from validator.wording import quoted
 
 
@@ -25,7 +26,7 @@ def grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
 def item(finding: Finding) -> str:
     """The reference of the item that a finding is about; empty where it is about none."""
     steps = finding.pointer.split("/", 3)
-    return steps[2].replace("~1", "/").replace("~0", "~") if len(steps) > 2 else ""
+    return unescaped(steps[2]) if len(steps) > 2 else ""
 
 
 def _message(finding: Finding) -> str:

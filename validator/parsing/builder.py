@@ -100,8 +100,10 @@ class TreeBuilder:
     def report(self, rule: str, message: str, span: Span, *notes: Note) -> None:
         self.problems.append(Problem(rule, message, span, notes=notes))
 
-    def open(self, node: Mapping | Sequence, here: Span, anchor: str | None = None) -> None:
-        """Begin a collection; `here` is where its first bracket or its first entry is."""
+    def open(
+        self, node: Mapping | Sequence, start: int, end: int, anchor: str | None = None
+    ) -> None:
+        """Begin a collection; its bracket, or what it begins with, is from `start` to `end`."""
         if anchor is not None:
             node.anchored = True
             self.anchors[anchor] = None
@@ -112,7 +114,7 @@ class TreeBuilder:
         self.stack.append(_Frame(node, anchor, self.nodes, room))
         self.nodes += 1
         if self.nodes > self.limits.max_nodes:
-            self.too_many(here)
+            self.too_many(Span(start, end))
 
     def check_depth(self, start: int) -> None:
         """Stop where a collection that begins here would be too deep."""

@@ -107,7 +107,7 @@ class JsonReader(TreeBuilder):
             is_list = mark == "["
             self.check_depth(start)
             node = (Sequence if is_list else Mapping)(start, flow=True)
-            self.open(node, Span(start, start + 1))
+            self.open(node, start, start + 1)
             return VALUE_OR_END if is_list else KEY_OR_END
         if mark == ":" and expected == COLON:
             return VALUE

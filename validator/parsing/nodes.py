@@ -33,6 +33,11 @@ def pointer(path: Path) -> str:
     return "".join(["/" + str(key).replace("~", "~0").replace("/", "~1") for key in path])
 
 
+def unescaped(step: str) -> str:
+    """The key that a step of a JSON pointer stands for."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 class Node:
     """A value of the document.
 

@@ -173,8 +173,7 @@ class _Reader(TreeBuilder):
         if event.anchor is not None:
             self.declare(event)
         node = (Mapping if kind is MappingStartEvent else Sequence)(start, flow=flow)
-        here = Span(event.start_mark.index, event.end_mark.index)
-        self.open(node, here, event.anchor)
+        self.open(node, event.start_mark.index, event.end_mark.index, event.anchor)
 
     def declare(self, event: Any) -> None:
         """Note where an anchor is given, and report one that is given again."""

@@ -20,9 +20,9 @@ def explain(text: str, at: int) -> Problem | None:
     YAML takes the indentation of a block scalar's first line that is not blank for all of it.
     """
     error = line_at(text, at)
-    early = _here_document(text, error)
-    if early is not None:
-        return _less_indented(text, *early, here_document=True)
+    here_document = _here_document(text, error)
+    if here_document is not None:
+        return here_document
     header, inside = _block_above(text, error)
     if header is None:
         return None
@@ -110,35 +110,18 @@ def _not_indented(text: str, header: Line, error: Line) -> Problem | None:
     return Problem(RULE, message, error.span, notes=(note,), fixes=(fix,))
 
 
-def _less_indented(
-    text: str, line: Line, first: Line, *, here_document: bool = False
-) -> Problem | None:
+def _less_indented(text: str, line: Line, first: Line) -> Problem | None:
     if line.indent >= first.indent:
         return None
-    if here_document:
-        message = "a here-document in a block must be indented like the block; indent it"
-    else:
-        message = "less indented than the block's first line, so the block ends here; indent it"
-    by = first.indent - line.indent
-    made = _here_document_moved(text, line, first) if here_document else _moved(text, line, by)
+    message = "less indented than the block's first line, so the block ends here; indent it"
+    return _to_indent(message, line, first, _moved(text, line, first.indent - line.indent))
+
+
+def _to_indent(message: str, line: Line, first: Line, made: tuple[Edit, ...]) -> Problem:
+    """The problem of a line that is not indented like its block, whose first line is given."""
     fix = Fix("Indent it like the block", made, safe=False)
     note = Note(first.span, "the block begins here")
     return Problem(RULE, message, line.span, notes=(note,), fixes=(fix,))
-
-
-def _here_document_moved(text: str, early: Line, first: Line) -> tuple[Edit, ...]:
-    """Indent the rest of a here-document by as much as its least indented line needs."""
-    opening = next(each for each in lines_above(text, early) if _HERE_DOCUMENT.search(each.text))
-    found = _HERE_DOCUMENT.search(opening.text)
-    assert found is not None
-    moved = [early]
-    for below in lines_below(text, early):
-        if moved[-1].body == found[2]:
-            break
-        moved.append(below)
-    # A tab indents nothing to YAML.
-    by = first.indent - min(len(each.text) - len(each.text.lstrip(" ")) for each in moved)
-    return tuple(Edit(Span(each.start, each.start), " " * by) for each in moved)
 
 
 def _moved(text: str, line: Line, by: int) -> tuple[Edit, ...]:
@@ -151,8 +134,8 @@ def _moved(text: str, line: Line, by: int) -> tuple[Edit, ...]:
     return tuple(Edit(Span(each.start, each.start), " " * by) for each in moved)
 
 
-def _here_document(text: str, error: Line) -> tuple[Line, Line] | None:
-    """The first line of a here-document that is less indented than its block, and the block's."""
+def _here_document(text: str, error: Line) -> Problem | None:
+    """The problem of a here-document that is less indented than its block, if it is the cause."""
     for opening in lines_above(text, error):
         found = _HERE_DOCUMENT.search(opening.text)
         if found is None:
@@ -161,12 +144,21 @@ def _here_document(text: str, error: Line) -> tuple[Line, Line] | None:
         if header is None or opening.indent <= header.indent:
             return None
         first = [*inside, opening][0]
-        early = None
+        rest: list[Line] = []
         for line in lines_below(text, opening):
-            if early is None and line.indent < first.indent:
-                early = line
+            if rest or line.indent < first.indent:
+                rest.append(line)
             if line.body == found[2]:
-                inside_it = early is not None and early.start <= error.start <= line.start
-                return (early, first) if early is not None and inside_it else None
+                is_cause = rest and rest[0].start <= error.start <= line.start
+                return _here_document_problem(rest, first) if is_cause else None
         return None
     return None
+
+
+def _here_document_problem(rest: list[Line], first: Line) -> Problem:
+    """Indent the rest of a here-document by as much as its least indented line needs."""
+    # A tab indents nothing to YAML.
+    by = first.indent - min(len(each.text) - len(each.text.lstrip(" ")) for each in rest)
+    made = tuple(Edit(Span(each.start, each.start), " " * by) for each in rest)
+    message = "a here-document in a block must be indented like the block; indent it"
+    return _to_indent(message, rest[0], first, made)
