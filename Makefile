@@ -1,4 +1,4 @@
-# What contributors run; `make` alone lists it. CONTRIBUTING.md tells more.
+# What contributors run; `make` alone lists it. See CONTRIBUTING.md.
 VENV ?= .venv
 BIN := $(VENV)/bin
 

@@ -44,5 +44,5 @@ def test_each_pattern_has_a_name() -> None:
 def test_a_pattern_without_a_name_that_we_know_has_advice_too(extra: dict[str, str]) -> None:
     form = format_of({"title": "Icon", "pattern": "^[a-z]+$", **extra})
     assert (form.rule, form.name) == ("invalid-format", "icon")
-    assert form.advice("X") == "it has to match `^[a-z]+$`"
+    assert form.advice("X") == "it must match `^[a-z]+$`"
     assert form.mend("X") is None

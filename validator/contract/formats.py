@@ -156,5 +156,5 @@ def format_of(schema: dict[str, Any]) -> Format:
     return known or Format(
         "invalid-format",
         schema["title"].lower(),
-        lambda _text: f"it has to match `{schema['pattern']}`",
+        lambda _text: f"it must match `{schema['pattern']}`",
     )
