@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import configuration, models_page, rule_index, rules_page, shown
+from scripts import configuration, models_page, modules_page, rule_index, rules_page, shown
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +22,7 @@ MADE: dict[str, Callable[[str], str]] = {
     INDEX: lambda _: rule_index.page(),
     "schema/config.schema.json": configuration.schema,
     "docs/rules.md": lambda _: rules_page.page(),
+    "docs/modules.md": lambda _: modules_page.page(),
     "docs/models.md": lambda _: models_page.page(),
     "docs/configuration.md": configuration.page,
     "docs/editors.md": shown.editors,

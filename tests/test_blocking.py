@@ -10,8 +10,8 @@ import pytest
 from tests.test_check_command import ROOT, run_in
 from validator import Config, Report, Severity, check_object, check_text
 from validator.configuration.config import Override
-from validator.ignoring import OUT_OF_REACH
 from validator.rules import BLOCKING, INDEX
+from validator.suppression import OUT_OF_REACH
 
 LEVELS = [f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in zip("abcde", "bcdef", strict=True)]
 TEXTS: dict[str, str | bytes] = {

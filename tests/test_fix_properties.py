@@ -13,7 +13,7 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.oracle import accepts
 from validator import check_text
 from validator.editing.composition import apply
-from validator.fixing import Fixed, fix_text
+from validator.fixer import Fixed, fix_text
 from validator.parsing.text import MARKER, decode
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

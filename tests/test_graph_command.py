@@ -9,7 +9,6 @@ import pytest
 from tests.optional import needs_posix
 from tests.test_check_command import ROOT, check_output, run, run_in
 from validator import drawing
-from validator.cli.graph import FORMATS
 
 BROKEN = "fixtures/broken/.ona/automations.yaml"
 CLEAN = "tasks: {a: {name: A, command: c, triggeredBy: [manual]}}\n"
@@ -47,7 +46,7 @@ def test_standard_input_is_drawn() -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n"])
 def test_an_empty_file_is_an_empty_picture(text: str, tmp_path: Path) -> None:
-    for format_ in FORMATS:
+    for format_ in drawing.ENDINGS:
         target = tmp_path / f"a.{format_}"
         done = run("graph", "-", "--format", format_, "-o", str(target), stdin=text.encode())
         assert (done.returncode, done.stderr) == (0, b"")
@@ -129,10 +128,6 @@ def test_the_file_that_is_drawn_is_not_overwritten(tmp_path: Path) -> None:
 def test_a_device_is_written_to() -> None:
     done = run("graph", "fixtures/clean", "-o", "/dev/stdout")
     assert done.stdout.startswith(b"flowchart LR\n")
-
-
-def test_the_command_offers_all_formats() -> None:
-    assert set(FORMATS) == {*drawing.FORMATS, "html"}
 
 
 def test_a_picture_that_would_be_too_large_is_refused() -> None:

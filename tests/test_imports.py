@@ -69,7 +69,7 @@ MOST_OF_OUR_OWN = 52
 """How many modules of this project a check of the simplest file imports at most."""
 
 NEEDED_LATER = (
-    *("api", "baseline", "drawing", "fixing", "language", "server", "suppression"),
+    *("api", "baseline", "drawing", "fixer", "language", "server", "suppression"),
     *("likeness", "refusal", "parsing.json", "parsing.objects", "parsing.yaml_errors"),
 )
 """What only findings, fixes, other documents and other commands need."""

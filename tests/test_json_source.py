@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from validator import Limits, check_text
 from validator.finding import Span
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.parsing.json import read_json
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, number
 from validator.parsing.reader import read

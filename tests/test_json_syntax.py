@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.optional import needs
 from tests.test_check_command import run
 from validator import Limits, Report, Severity, check_file, check_text
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.language.snapshot import View
 from validator.parsing.reader import read
 

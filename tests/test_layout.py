@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.drawing import Diagram, Edge, Item, TooLarge, draw
+from validator.drawing.diagram import MAX_EDGES, MAX_ITEMS
 from validator.drawing.layout.layers import arrange
 from validator.drawing.layout.measure import cut, width
 from validator.drawing.layout.placement import Box, lay_out
-from validator.drawing.limits import MAX_EDGES, MAX_ITEMS
 
 
 def made(count: int, pairs: list[tuple[int, int]]) -> Diagram:

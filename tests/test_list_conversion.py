@@ -8,7 +8,7 @@ import yaml
 from tests.oracle import accepts
 from validator import check_text
 from validator.editing.composition import apply
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 
 TRIGGER = "triggeredBy: [postDevcontainerStart]"
 

@@ -11,7 +11,7 @@ from tests.oracle import accepts
 from validator import check_text, schemas
 from validator.contract import other_formats
 from validator.contract.other_formats import folded
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.model.automations import TRIGGERS
 
 ROLES = ("service", "task")

@@ -13,7 +13,7 @@ from tests.optional import needs_posix
 from tests.reports import TEXT, report, written
 from tests.test_check_command import run_in
 from tests.test_github import commands
-from validator.output.paths import Root, _below
+from validator.output.repository_paths import Root, _below
 
 ROOT = "%SRCROOT%"
 

@@ -5,15 +5,15 @@ import re
 from pathlib import Path
 
 from tests.test_check_command import run
-from validator import all_rules, check_text, reference
-from validator.describe import plain
+from validator import all_rules, check_text
+from validator.describe import page_of_rules, plain
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "rules.md"
 
 
 def test_the_page_is_found_in_the_checkout() -> None:
-    assert Path(reference.path()) == PAGE
+    assert Path(page_of_rules()) == PAGE
 
 
 def test_a_finding_leads_to_its_section() -> None:

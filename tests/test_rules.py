@@ -34,7 +34,7 @@ from validator import engine as engine_module
 from validator.configuration.config import Config
 from validator.file_check import check_file
 from validator.finding import Place, Problem, Severity
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.model.automations import SPELLINGS, Document
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode, encode_like

@@ -18,7 +18,7 @@ from tests.test_fix_properties import texts
 from validator import check_text
 from validator.editing.composition import apply
 from validator.finding import Finding, Severity
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.report import Report
 from validator.rules import BLOCKING
 

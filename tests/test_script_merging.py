@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from validator import check_text
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 
 TASK = "tasks:\n  t:\n    name: T\n{}    triggeredBy: [manual]\n"
 

@@ -13,7 +13,7 @@ from tests.test_fix_properties import texts
 from tests.test_safe_fixes import assert_safe, broken
 from validator import check_text
 from validator.editing.composition import apply
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.parsing.nodes import Path, pointer
 
 REST = "triggeredBy: [manual]"

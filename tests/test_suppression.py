@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from validator import Config, check_text
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 
 TASK = "tasks:\n  a:{on_key}\n    name: A\n    command: x\n    dependsOn: [q]{on_entry}\n"
 BOTH = ["never-triggered", "unknown-dependency"]

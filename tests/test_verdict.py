@@ -18,7 +18,7 @@ from validator import Config, Report, Severity, check_object, check_text
 from validator.baseline import read_baseline, write_baseline
 from validator.cli.reports import Wanted, reports
 from validator.configuration.configurations import Configurations
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.parsing.text import MARKER
 from validator.report import MAX_SHOWN
 from validator.rules import BLOCKING, INDEX
@@ -224,7 +224,7 @@ def test_what_takes_too_long_is_said_and_fails(monkeypatch: pytest.MonkeyPatch) 
     text = "tasks:\n  a:\n    name: A\n    command: a\n    triggers: [manual, manual]\n"
     whole = fix_text(text)
     assert (whole.report.findings, whole.count) == ((), 2)
-    monkeypatch.setattr("validator.fixing.MOST_WORK", 0)
+    monkeypatch.setattr("validator.fixer.MOST_WORK", 0)
     fixed = fix_text(text, config=Config(select=frozenset({"unknown-field", "duplicate-trigger"})))
     assert fixed.text == text.replace("triggers", "triggeredBy")
     assert [each.rule for each in fixed.report.findings] == ["incomplete-fix", "duplicate-trigger"]

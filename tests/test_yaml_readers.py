@@ -12,7 +12,7 @@ from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
 from validator import Report, check_text
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import KINDS
 from validator.parsing.reader import read

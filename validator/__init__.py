@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from validator.engine import check_object, check_status_history, check_text
     from validator.file_check import check_file
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
-    from validator.model.reading import read_document
+    from validator.model.load import read_document
     from validator.parsing.limits import Limits
     from validator.report import Report
     from validator.rules import Rule, all_rules
@@ -52,7 +52,7 @@ __all__ = [
 _HOMES = {
     "validator.configuration.config": ("Config", "ConfigError"),
     "validator.configuration.config_file": ("find_config", "load_config"),
-    "validator.model.reading": ("read_document",),
+    "validator.model.load": ("read_document",),
     "validator.engine": ("check_object", "check_status_history", "check_text"),
     "validator.report": ("Report",),
     "validator.batch": ("check_paths",),

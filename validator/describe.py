@@ -1,11 +1,16 @@
-"""A rule's declaration as text for people."""
+"""A rule's declaration as text for people, and where the page of all rules is."""
 
 from __future__ import annotations
 
+import os
 import textwrap
 
 from validator.display import visible
 from validator.rules import Rule
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+# A wheel contains the page inside the package; in a checkout it is beside it.
+_FOLDERS = (os.path.join(_HERE, "docs"), os.path.join(os.path.dirname(_HERE), "docs"))
 
 _FIX = (
     "Where it is plain what was meant, `automation-validator check --fix` fixes it, and with\n"
@@ -63,3 +68,15 @@ def _shown(example: str) -> str:
 
 def _fenced(language: str, text: str) -> str:
     return f"```{language}\n{text}\n```"
+
+
+def page_of_rules() -> str:
+    """The path of `docs/rules.md`: in the installation, or in the checkout.
+
+    Raises FileNotFoundError if the installation is incomplete.
+    """
+    for folder in _FOLDERS:
+        path = os.path.join(folder, "rules.md")
+        if os.path.exists(path):
+            return path
+    raise FileNotFoundError("rules.md is missing from the installation of automation-validator")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from validator.editing.composition import apply, compose, together
-from validator.editing.places import Places
+from validator.editing.edit_origins import Places
 from validator.finding import Edit, Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Node, pointer, unescaped
 from validator.parsing.nodes import Sequence as List

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from validator.editing import edits
 from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.parsing.nodes import Node
 from validator.parsing.scalars import Scalars
-from validator.parsing.text import Text
+from validator.parsing.text import MARKER, Text
 from validator.rules import BLOCKING, INDEX
 from validator.wording import did_you_mean, quoted
 
@@ -22,6 +23,9 @@ _COMMENT = re.compile(
     r"(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\r\n]*)\])?"
 )
 _NAME = re.compile(r"[^,\s]+")
+
+OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-suppression"}
+"""The rules whose findings no comment suppresses: blocking ones, and those about comments."""
 
 
 class _Suppression(NamedTuple):
@@ -202,3 +206,35 @@ def _whole(span: Span, text: Text) -> Span:
     line_end = re.compile(r"\r\n|\n|\r|").match(text.value, line.end)
     assert line_end is not None
     return Span(start, line_end.end())
+
+
+class NewComments:
+    """The comments that can be put into a document; `root` is its node tree."""
+
+    def __init__(self, text: Text, root: Node) -> None:
+        self._text = text
+        self._root = root
+        self._scalars = Scalars(text, root)
+
+    def line(self, rule: str, at: int) -> Edit | None:
+        """Suppress a rule at an offset, by a comment above its line, or above a whole script.
+
+        None where there is no such line: what is put inside a scalar is text.
+        """
+        for line in self._scalars.lines_of(Span(at, at)):
+            start = self._text.starts[line - 1]
+            if not self._scalars.contains(start):
+                return self._comment(start, "ignore", rule)
+        return None
+
+    def file(self, rule: str) -> Edit:
+        """Suppress a rule in the whole document, by a comment above its first key."""
+        start = self._text.starts[self._text.position(self._root.start).line - 1]
+        return self._comment(start, "ignore-file", rule)
+
+    def _comment(self, start: int, verb: str, rule: str) -> Edit:
+        text = self._text.value
+        line = self._text.line(self._text.position(start).line)
+        indentation = line[: len(line) - len(line.lstrip(" "))]
+        comment = f"{indentation}# {MARKER} {verb}[{rule}]{edits.line_break(text)}"
+        return Edit(Span(start, start), comment)

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from tests.server.editors import Client, Editor, capabilities
 from validator import check_text
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 from validator.server.positions import Positions
 
 FIX_ALL = "source.fixAll.automation-validator"

@@ -10,9 +10,14 @@ import click
 from validator import output, schemas
 from validator.cli import CLEAN, USAGE
 from validator.cli.choice import OneOf
-from validator.cli.options import chosen_configurations, config_for, severity
+from validator.cli.options import (
+    chosen_configurations,
+    complete_rules,
+    config_for,
+    severity,
+    tell_rules,
+)
 from validator.cli.reports import STDIN, Wanted, reports
-from validator.cli.rule_names import complete_rules, tell_rules
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
 from validator.finding import Severity

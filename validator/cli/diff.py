@@ -16,7 +16,7 @@ from validator.cli.streams import write_bytes
 from validator.display import inert, visible
 from validator.editing.unified_diff import unified_diff
 from validator.files.paths import relative
-from validator.fixing import Fixed
+from validator.fixer import Fixed
 from validator.parsing.text import decode, encoding_of
 
 _ESCAPES = {

@@ -11,7 +11,7 @@ from validator.configuration.config import Config
 from validator.engine import check_text, unreadable
 from validator.files.reading import read_bytes
 from validator.files.replacement import replace_file
-from validator.fixing import Fixed, fix_text
+from validator.fixer import Fixed, fix_text
 from validator.parsing.reader import is_json
 from validator.parsing.text import decode, encode_like, encoding_of
 from validator.report import Report

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator import drawing
 from validator.cli.choice import OneOf
 
 if TYPE_CHECKING:
     from validator.model.automations import Document
     from validator.report import Report
 
-# Not from `drawing`, which is imported only when something is drawn.
-FORMATS = ("dot", "html", "json", "mermaid", "svg")
-_ENDINGS = {f".{name}": name for name in FORMATS} | {
-    ".gv": "dot",
-    ".htm": "html",
-    ".mmd": "mermaid",
-}
+_FORMAT_OF = {ending: name for name, endings in drawing.ENDINGS.items() for ending in endings}
 
 
 @click.command(short_help="Draw tasks, services and their dependencies.")
@@ -27,7 +22,7 @@ _ENDINGS = {f".{name}": name for name in FORMATS} | {
 @click.option(
     "--format",
     "format_",
-    type=OneOf(FORMATS, "format"),
+    type=OneOf(tuple(drawing.ENDINGS), "format"),
     help="Output format; inferred from the ending of the output file by default, else mermaid.",
 )
 @click.option(
@@ -60,7 +55,7 @@ def graph(
     Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import output_file, source_file
-    from validator.model.reading import read_document
+    from validator.model.load import read_document
 
     data, report, config = source_file.read(file, stdin_filename)
     if output_ != "-" and report.path is not None and _same(output_, report.path):
@@ -71,7 +66,7 @@ def graph(
         # An empty file sets up nothing, and that can be drawn.
         document = read_document("tasks:\n")
     # A page shows the findings too, so there is something to show of any file.
-    if document is not None or format_ == "html":
+    if document is not None or format_ == drawing.PAGE:
         output_file.write(output_, _drawn(document, report, format_))
     context.exit(source_file.tell_errors(report))
 
@@ -79,18 +74,16 @@ def graph(
 def _format_of(output: str) -> str:
     """The format that an output file's ending names."""
     ending = os.path.splitext(output)[1]
-    if ending and ending.lower() not in _ENDINGS:
-        known = ", ".join(sorted(_ENDINGS))
+    if ending and ending.lower() not in _FORMAT_OF:
+        known = ", ".join(sorted(_FORMAT_OF))
         raise click.UsageError(
             f"no format has the ending {ending}; the endings are {known}, or give --format."
         )
-    return _ENDINGS[ending.lower()] if ending else "mermaid"
+    return _FORMAT_OF[ending.lower()] if ending else "mermaid"
 
 
 def _drawn(document: Document | None, report: Report, format_: str) -> str:
-    from validator import drawing
-
-    if document is None or format_ == "html":
+    if document is None or format_ == drawing.PAGE:
         from validator.drawing.page.page import page
 
         return page(document, report)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli.rule_names import known_rule
-from validator.configuration.config import Config, ConfigError
+from validator.configuration.config import Config, ConfigError, unknown_rule
 from validator.configuration.configurations import Configurations
 from validator.finding import Severity
+from validator.rules import INDEX, all_rules
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def chosen_configurations(
@@ -77,3 +82,37 @@ def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
     """The rule names of an option, which may be given again or hold names with commas."""
     names = [name.strip() for value in values for name in value.split(",")]
     return frozenset(known_rule(name, option) for name in names)
+
+
+def known_rule(name: str, where: str) -> str:
+    """The name, if it is a rule's; `where` names the option or argument that it was given to."""
+    if name not in INDEX:
+        raise click.BadParameter(unknown_rule(name), param_hint=where)
+    return name
+
+
+def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    """Say how to name several rules, if a path that does not exist is a rule after another one."""
+    rules = [path for path in missing if path in INDEX]
+    option, given = ("--select", select) if select else ("--ignore", ignore)
+    if rules and given:
+        from validator.cli.messages import say
+        from validator.wording import listed
+
+        what = "is a rule, not a path" if len(rules) == 1 else "are rules, not paths"
+        together = ",".join((*given, *rules))
+        say(f"Hint: {listed(rules, 'and')} {what}; write `{option} {together}`.")
+
+
+def complete_rules(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The rules whose names begin with what stands behind the last comma."""
+    from click.shell_completion import CompletionItem
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [
+        CompletionItem(f"{before}{comma}{rule.name}", help=rule.summary)
+        for rule in all_rules().values()
+        if rule.name.startswith(begun)
+    ]

@@ -76,7 +76,7 @@ def plan(
     Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import source_file
-    from validator.model.reading import read_document
+    from validator.model.load import read_document
 
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")

@@ -8,8 +8,8 @@ import sys
 import click
 
 from validator.cli.choice import OneOf
+from validator.cli.options import complete_rules, known_rule
 from validator.cli.progress import is_terminal
-from validator.cli.rule_names import complete_rules, known_rule
 from validator.display import wrap
 from validator.rules import Rule, all_rules
 

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from validator.drawing.diagram import Diagram, Edge, Item, diagram_of
-from validator.drawing.limits import TooLarge
+from validator.drawing.diagram import Diagram, Edge, Item, TooLarge, diagram_of
 
-__all__ = ["FORMATS", "Diagram", "Edge", "Item", "TooLarge", "diagram_of", "draw"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "PAGE",
+    "Diagram",
+    "Edge",
+    "Item",
+    "TooLarge",
+    "diagram_of",
+    "draw",
+]
 
-FORMATS = ("dot", "json", "mermaid", "svg")
-"""The names of the formats; each is a module of this package with a function `draw`."""
+ENDINGS = {
+    "dot": (".dot", ".gv"),
+    "html": (".html", ".htm"),
+    "json": (".json",),
+    "mermaid": (".mermaid", ".mmd"),
+    "svg": (".svg",),
+}
+"""The formats of the command `graph`, each with the endings of its files."""
+
+PAGE = "html"
+"""The format that is made from a whole report, by the package `page`."""
+
+FORMATS = tuple(name for name in ENDINGS if name != PAGE)
+"""The formats of pictures; each is a module of this package with a function `draw`."""
 
 
 def draw(diagram: Diagram, format_: str) -> str:

@@ -9,6 +9,10 @@ from validator.model import graph
 from validator.model.automations import Automation, Document
 from validator.parsing.nodes import Scalar
 
+MAX_ITEMS = 1_000
+MAX_EDGES = 5_000
+"""How much a diagram contains at most that is laid out."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -53,6 +57,21 @@ class Diagram:
     items: tuple[Item, ...]
     edges: tuple[Edge, ...]
     cycles: tuple[tuple[str, ...], ...]
+
+
+class TooLarge(ValueError):
+    """A diagram contains more than can be laid out; the message says what to do instead."""
+
+
+def check_size(diagram: Diagram) -> None:
+    """Raise TooLarge for a diagram with more items or edges than are laid out."""
+    items, edges = len(diagram.items), len(diagram.edges)
+    if items > MAX_ITEMS or edges > MAX_EDGES:
+        raise TooLarge(
+            f"{items:,} items and {edges:,} dependencies are too many for this picture, which "
+            f"shows {MAX_ITEMS:,} and {MAX_EDGES:,} at most; the formats dot, json and mermaid "
+            "have no limit"
+        )
 
 
 def diagram_of(document: Document) -> Diagram:

@@ -9,10 +9,9 @@ from itertools import count, pairwise
 
 from validator.display import markup
 from validator.drawing.boxes import ICONS, LABEL, Content, Label, box_height, box_width, draw_box
-from validator.drawing.diagram import Diagram, Edge
+from validator.drawing.diagram import Diagram, Edge, check_size
 from validator.drawing.layout.measure import width
 from validator.drawing.layout.placement import Line, Point, lay_out
-from validator.drawing.limits import check_size
 
 _MARGIN = 24
 _LEGEND = 34

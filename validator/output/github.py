@@ -7,7 +7,7 @@ from collections.abc import Callable
 from validator.display import inert_within, visible, where
 from validator.finding import Finding, Place, Severity
 from validator.output import Totals
-from validator.output.paths import Root
+from validator.output.repository_paths import Root
 from validator.output.text import summary
 from validator.report import Report
 

@@ -12,7 +12,7 @@ from validator.finding import Finding, Severity
 from validator.fingerprint import fingerprints
 from validator.output import Totals
 from validator.output.json import dumps
-from validator.output.paths import Root
+from validator.output.repository_paths import Root
 from validator.report import Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}

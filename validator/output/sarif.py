@@ -11,7 +11,7 @@ from validator.finding import Finding, Fix, Place, Severity
 from validator.fingerprint import fingerprints
 from validator.output import Totals
 from validator.output.json import dumps
-from validator.output.paths import Root
+from validator.output.repository_paths import Root
 from validator.parsing.text import Text
 from validator.report import Report
 from validator.rules import INDEX, Rule, all_rules

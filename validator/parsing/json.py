@@ -37,7 +37,7 @@ _ESCAPE = re.compile(
 MOST_MISTAKES = 5_000
 """Reading stops after so many mistakes: more than are reported, and each takes memory.
 
-Not less than what `fixing` takes for so many that an earlier stage may have stopped counting.
+Not less than what `fixer` takes for so many that an earlier stage may have stopped counting.
 """
 
 VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, COMMA_OR_END, NOTHING = range(7)

@@ -109,7 +109,7 @@ INDEX = {
         Severity.ERROR,
     ),
     "incomplete-fix": Entry(
-        "validator.rules.fixing",
+        "validator.rules.incomplete_fix",
         Severity.ERROR,
         blocking=True,
     ),
@@ -135,7 +135,7 @@ INDEX = {
         Severity.ERROR,
     ),
     "invalid-suppression": Entry(
-        "validator.rules.suppression",
+        "validator.rules.invalid_suppression",
         Severity.WARNING,
     ),
     "invalid-value": Entry(
@@ -154,7 +154,7 @@ INDEX = {
         needs=("postMachineStart",),
     ),
     "misnamed-file": Entry(
-        "validator.rules.places",
+        "validator.rules.misnamed_file",
         Severity.WARNING,
     ),
     "missing-field": Entry(
@@ -235,7 +235,7 @@ INDEX = {
         needs=("services",),
     ),
     "shadowed-file": Entry(
-        "validator.rules.places",
+        "validator.rules.shadowed_file",
         Severity.WARNING,
     ),
     "start-detaches": Entry(
@@ -307,7 +307,7 @@ INDEX = {
         blocking=True,
     ),
     "unused-suppression": Entry(
-        "validator.rules.suppression",
+        "validator.rules.unused_suppression",
         Severity.WARNING,
     ),
     "wrong-type": Entry(

@@ -12,9 +12,9 @@ from pygls.lsp.server import LanguageServer
 
 from validator.display import notice
 from validator.server.capabilities import Client
-from validator.server.checks import Checks
 from validator.server.documents import Documents, OpenDocument
 from validator.server.protocol import Protocol
+from validator.server.scheduling import Checks
 from validator.server.settings import CurrentConfigurations
 
 # Those that pygls keeps copies of by a line table that is not ours.

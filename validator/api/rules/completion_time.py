@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.api import phase
-from validator.api.examples import execution
+from validator.api.execution_examples import execution
 from validator.api.model import ApiDocument
-from validator.api.progress import disagreement
+from validator.api.step_progress import disagreement
 from validator.api.values import spelling
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule

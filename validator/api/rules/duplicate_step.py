@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from validator.api.examples import plan
+from validator.api.execution_examples import plan
 from validator.api.model import ApiDocument
 from validator.api.values import Value
 from validator.finding import Note, Problem, Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from validator.api.examples import execution
+from validator.api.execution_examples import execution
 from validator.api.model import ApiDocument
 from validator.api.timestamp import instant
 from validator.finding import Note, Problem, Severity

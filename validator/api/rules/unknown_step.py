@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.api.examples import plan
+from validator.api.execution_examples import plan
 from validator.api.model import ApiDocument, Plan, Step
 from validator.api.values import Value
 from validator.editing import edits

@@ -16,9 +16,8 @@ from string import Template
 from validator.display import markup
 from validator.drawing import svg
 from validator.drawing.boxes import Label
-from validator.drawing.diagram import Diagram, Item, diagram_of
+from validator.drawing.diagram import Diagram, Item, TooLarge, diagram_of
 from validator.drawing.labels import problems
-from validator.drawing.limits import TooLarge
 from validator.drawing.page.details import Details, findings, shown
 from validator.finding import Finding, Severity
 from validator.model import plan

@@ -9,14 +9,14 @@ from lsprotocol import types
 
 from validator.configuration.config import Config
 from validator.finding import Finding, Span
-from validator.fixing import fix_text
-from validator.ignoring import OUT_OF_REACH, Ignoring
+from validator.fixer import fix_text
 from validator.parsing import reader
 from validator.report import Report
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers.convert import edit
 from validator.server.handlers.diagnostics import diagnostic, span_of
+from validator.suppression import OUT_OF_REACH, NewComments
 from validator.wording import quoted
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
@@ -83,12 +83,12 @@ class Actions:
         root = reader.read(self.document.text, self.config.limits, self.document.path).root
         if root is None:
             return
-        ignoring = Ignoring(self.document.positions.text, root)
+        comments = NewComments(self.document.positions.text, root)
         for finding in wanted:
             where = "on this line"
-            made = ignoring.line(finding.rule, span_of(finding.place).start)
+            made = comments.line(finding.rule, span_of(finding.place).start)
             if made is None:
-                where, made = "in this file", ignoring.file(finding.rule)
+                where, made = "in this file", comments.file(finding.rule)
             yield types.CodeAction(
                 f"Ignore {quoted(finding.rule)} {where}",
                 kind=QUICK_FIX,

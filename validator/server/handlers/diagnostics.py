@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from validator import reference
+from validator.describe import page_of_rules
 from validator.finding import Finding, Place, Severity, Span
 from validator.report import Report
 from validator.server.capabilities import Client
@@ -75,7 +75,7 @@ def _description(rule: str) -> types.CodeDescription | None:
 @cache
 def _page() -> str | None:
     try:
-        return Path(reference.path()).as_uri()
+        return Path(page_of_rules()).as_uri()
     except FileNotFoundError:
         return None
 

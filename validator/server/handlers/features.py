@@ -17,10 +17,10 @@ from validator.language.features.folding import folds
 from validator.language.features.hover import hover
 from validator.language.features.selection import selection
 from validator.server.capabilities import Client
-from validator.server.checks import LONG
 from validator.server.documents import OpenDocument
 from validator.server.handlers import convert
 from validator.server.language_server import Session
+from validator.server.scheduling import LONG
 
 
 class Asked(NamedTuple):

@@ -7,11 +7,11 @@ import pytest
 
 from validator import check_text
 from validator.editing.composition import apply
-from validator.ignoring import OUT_OF_REACH, Ignoring
 from validator.parsing import reader
 from validator.parsing.limits import Limits
 from validator.parsing.text import Text
 from validator.rules import MERGED
+from validator.suppression import OUT_OF_REACH, NewComments
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 BAD = sorted(FIXTURES.glob("*/bad-*.yaml"))
@@ -39,15 +39,15 @@ def test_of_every_bad_fixture(path: Path) -> None:
     root = reader.read(report.text.value, Limits()).root
     if root is None:
         return
-    ignoring = Ignoring(report.text, root)
+    comments = NewComments(report.text, root)
     before = rules(text)
     for finding in report.findings:
         if finding.rule in OUT_OF_REACH:
             continue
         assert finding.place is not None
         edits = [
-            ignoring.file(finding.rule),
-            ignoring.line(finding.rule, finding.place.start.offset),
+            comments.file(finding.rule),
+            comments.line(finding.rule, finding.place.start.offset),
         ]
         for edit in filter(None, edits):
             after = rules(apply(report.text.value, [edit]))
@@ -64,14 +64,14 @@ def test_a_line_inside_a_script_has_its_comment_above_the_script() -> None:
     at = SCRIPT.index("docker")
     root = reader.read(SCRIPT, Limits()).root
     assert root is not None
-    ignoring = Ignoring(Text(SCRIPT), root)
-    edit = ignoring.line("start-detaches", at)
+    comments = NewComments(Text(SCRIPT), root)
+    edit = comments.line("start-detaches", at)
     assert edit is not None
     mended = apply(SCRIPT, [edit])
     assert "      # automation-validator: ignore[start-detaches]\n      start: |" in mended
     assert "start-detaches" not in rules(mended)
     assert "unused-suppression" not in rules(mended)
-    mended = apply(SCRIPT, [ignoring.file("start-detaches")])
+    mended = apply(SCRIPT, [comments.file("start-detaches")])
     assert mended.startswith("# automation-validator: ignore-file[start-detaches]\nservices:")
     assert "start-detaches" not in rules(mended)
 
@@ -80,7 +80,7 @@ def test_the_comment_has_the_indentation_and_the_line_break_of_its_line() -> Non
     text = "tasks:\r\n  a: {name: A, command: x}\r\n"
     root = reader.read(text, Limits()).root
     assert root is not None
-    edit = Ignoring(Text(text), root).line("never-triggered", text.index("a:"))
+    edit = NewComments(Text(text), root).line("never-triggered", text.index("a:"))
     assert edit is not None
     assert apply(text, [edit]) == text.replace(
         "  a:", "  # automation-validator: ignore[never-triggered]\r\n  a:"

@@ -1,4 +1,4 @@
-"""What can be wrong with comments that suppress findings. Found by `validator.suppression`."""
+"""Comments that are not valid suppressions. Found by `validator.suppression`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from validator.rule import Rule
 _TASK = "tasks:\n  build:  # automation-validator: {}\n    name: Build\n    command: make\n"
 
 RULES = (
-    Rule(
-        name="unused-suppression",
-        severity=Severity.WARNING,
-        summary="A comment suppresses a finding that is not there",
-        why="What it was written for is fixed or has moved; left in place, it would hide the "
-        "next mistake of that kind.",
-        bad=_TASK.format("ignore[duplicate-trigger]") + "    triggeredBy: [manual]\n",
-        good=_TASK.format("ignore[never-triggered] started by a script"),
-        fixable=True,
-    ),
     Rule(
         name="invalid-suppression",
         severity=Severity.WARNING,

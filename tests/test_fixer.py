@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from validator import Edit, Finding, Report, Severity, Span, check_text, fixing
+from validator import Edit, Finding, Report, Severity, Span, check_text, fixer
 from validator.editing.composition import apply
 from validator.finding import Fix
-from validator.fixing import fix_text
+from validator.fixer import fix_text
 
 
 def test_apply_in_any_order() -> None:
@@ -28,7 +28,7 @@ def test_more_findings_than_are_shown_are_fixed_at_once(monkeypatch: pytest.Monk
         checks.append(text)
         return real(text, **options)
 
-    monkeypatch.setattr(fixing, "check_text", counted)
+    monkeypatch.setattr(fixer, "check_text", counted)
     fixed = fix_text(text)
     assert fixed.text == text.replace("triggered_by", "triggeredBy")
     assert (fixed.count, fixed.report.findings, len(checks)) == (3_000, (), 2)
@@ -53,7 +53,7 @@ def test_the_fix_that_spoils_a_text_is_found_among_many(monkeypatch: pytest.Monk
         crash = Finding("yaml-syntax", Severity.ERROR, "spoiled", None)
         return report.replace(findings=(crash, *report.findings))
 
-    monkeypatch.setattr(fixing, "check_text", spoiled)
+    monkeypatch.setattr(fixer, "check_text", spoiled)
     fixed = fix_text(text)
     assert fixed.count == 499
     assert "t77: {name: T, command: t, triggered_by" in fixed.text

@@ -1,4 +1,4 @@
-"""What can go wrong when fixes are made. Found by `validator.fixing`."""
+"""Fixes that were not all made. Found by `validator.fixer`."""
 
 from __future__ import annotations
 

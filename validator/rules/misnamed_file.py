@@ -1,4 +1,4 @@
-"""What can be wrong with the name and the place of a file. Found where files are looked for."""
+"""Files whose names the platform does not read. Found where files are looked for."""
 
 from __future__ import annotations
 
@@ -16,12 +16,5 @@ RULES = (
         "folder reports such a file if it contains tasks or services. If the settings of the "
         "project name it, add it to `files` in the configuration, and it is checked like the "
         "others.",
-    ),
-    Rule(
-        name="shadowed-file",
-        severity=Severity.WARNING,
-        summary="The platform reads only one of the automations files in a repository",
-        why="Where two files are at known paths, one of them has no effect, and which one is not "
-        "documented. Move all tasks and services into `.ona/config.yaml`, and remove the others.",
     ),
 )
