@@ -12,11 +12,7 @@ setup: ## make the virtual environment, with all that the tests need
 	$(BIN)/pip install -q -e '.[test]'
 
 check: ## linter, formatter, type checker, generated files
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m scripts.generate --check
+	$(BIN)/python -m scripts.check
 
 test: ## most tests, in a few minutes
 	$(BIN)/pytest -n auto

@@ -75,7 +75,7 @@ def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
             yield Found(path), Config()
 
     with ThreadPoolExecutor(2) as executor:
-        reports = batch.check_on(executor, counting(), workers=2, kind=None)
+        reports = batch.check_on(executor, counting(), workers=2)
         next(reports)
         assert taken <= 8 * batch.CHUNK
         reports.close()  # type: ignore[attr-defined]
@@ -106,7 +106,7 @@ def test_several_processes_are_used_where_they_pay(
     monkeypatch.setattr(reports_module, "MANY", many)
     monkeypatch.setattr(batch, "cores", lambda: count)
     monkeypatch.setattr("validator.cli.jobs.on_processes", on_processes)
-    wanted = reports_module.Wanted(None, Configurations(), None, None, None)
+    wanted = reports_module.Wanted(Configurations(), None, None, None)
     found = list(reports_module.reports(Search(files[:1]), wanted))
     assert asked == ([None] if used else [])
     assert bool(found) is not used

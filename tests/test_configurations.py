@@ -215,7 +215,7 @@ def test_the_command_and_the_server_use_the_same(
             table = "[tool.automation-validator]\n"
             write(root, {f"{folder}pyproject.toml": f"[tool.other]\n{table}{text}"})
     configurations = Configurations()
-    wanted = Wanted(None, configurations, None, None, 1)
+    wanted = Wanted(configurations, None, None, 1)
     search = Search([root], configurations.of_folder)
     command = {report.path: report for report in reports(search, wanted)}
     warnings: list[str] = []

@@ -59,7 +59,7 @@ def through_stdin(data: bytes, config: Config | None = None) -> tuple[bytes, Rep
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdout", TextIOWrapper(written))
         head = rest.read(config.limits.max_bytes + 1)
-        report = fix_stdin(head, rest, "a.yaml", None, config, Fixing(unsafe=False, diff=None))
+        report = fix_stdin(head, rest, "a.yaml", config, Fixing(unsafe=False, diff=None))
         sys.stdout.flush()
         return written.getvalue(), report
 
@@ -68,7 +68,7 @@ def through_file(folder: Path, data: bytes, config: Config | None = None) -> tup
     """What `check --fix a.yaml` leaves in the file, and its report."""
     path = folder / "a.yaml"
     path.write_bytes(data)
-    report = fix_file(str(path), None, config or Config(), Fixing(unsafe=False, diff=None))
+    report = fix_file(str(path), config or Config(), Fixing(unsafe=False, diff=None))
     return path.read_bytes(), report
 
 
@@ -137,7 +137,7 @@ def test_a_bug_in_fixing_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", TextIOWrapper(written))
     rest = BytesIO(b"the rest")
     with pytest.raises(KeyError):
-        fix_stdin(b"a: 1\n", rest, "a.yaml", None, Config(), Fixing(unsafe=False, diff=None))
+        fix_stdin(b"a: 1\n", rest, "a.yaml", Config(), Fixing(unsafe=False, diff=None))
     sys.stdout.flush()
     assert written.getvalue() == b"a: 1\nthe rest"
 

@@ -193,6 +193,22 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert b"classDef wrong" in drawn
 
 
+@pytest.mark.parametrize("command", ["plan", "graph"])
+def test_the_configuration_can_be_named_or_left_out(command: str, tmp_path: Path) -> None:
+    lenient = 'ignore = ["unknown-dependency"]\n'
+    (tmp_path / "automation-validator.toml").write_text(lenient)
+    (tmp_path / "strict.toml").write_text("")
+    (tmp_path / "a.yaml").write_text("tasks:\n  a: {name: A, command: x, dependsOn: [missing]}\n")
+    assert b"unknown-dependency" not in run_in(tmp_path, command, "a.yaml").stderr
+    for options in (["--isolated"], ["--config", "strict.toml"]):
+        done = run_in(tmp_path, command, "a.yaml", *options)
+        assert done.returncode == 1
+        assert b"error[unknown-dependency]" in done.stderr
+    done = run_in(tmp_path, command, "a.yaml", "--isolated", "--config", "strict.toml")
+    assert done.returncode == 2
+    assert b"--config and --isolated can't be used together." in done.stderr
+
+
 def test_many_hints_are_no_error() -> None:
     done = run("plan", "-", "--format", "json", stdin=sparse(600, cyclic=False).encode())
     assert (done.returncode, done.stderr) == (0, b"")

@@ -133,7 +133,7 @@ def test_a_baseline_is_compared_on_several_processes_too(folder: Path) -> None:
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_several_processes_hand_over_what_is_shown(folder: Path, whole: bool) -> None:
-    wanted = Wanted(None, Configurations(), None, None, 2, whole=whole)
+    wanted = Wanted(Configurations(), None, None, 2, whole=whole)
     (report,) = reports(Search([str(folder / "a.yaml")]), wanted)
     assert report.counts.errors == UNNAMED + 1
     assert len(report.findings) == (UNNAMED + 1 if whole else MAX_SHOWN + 1)
@@ -240,8 +240,8 @@ def test_the_command_says_that_it_has_stopped(folder: Path) -> None:
     )
     (folder / "a.yaml").write_text(text)
     program = (
-        "from validator import fixing\nfrom validator.editing import composition\n"
-        "fixing.MOST_WORK = 0\n"
+        "from validator import fixer\nfrom validator.editing import composition\n"
+        "fixer.MOST_WORK = 0\n"
         "composition._fits = lambda _span, taken: not taken\n"
         "from validator.cli.main import main\nmain()"
     )

@@ -48,11 +48,11 @@ def check_paths(
     search = Search(paths, config)
     if workers is not None and workers < 1:
         raise ValueError("`workers` must be at least 1")
-    config = config or Config()
+    config = (config or Config()).of_kind(kind)
     if executor is None:
-        return (check_found(found, kind=kind, config=config) for found in search)
+        return (check_found(found, config) for found in search)
     pairs = ((found, config) for found in search)
-    return check_on(executor, pairs, workers=workers or cores(), kind=kind)
+    return check_on(executor, pairs, workers=workers or cores())
 
 
 def check_on(
@@ -60,7 +60,6 @@ def check_on(
     files: Iterable[tuple[Found, Config]],
     *,
     workers: int,
-    kind: str | None,
     cut: bool = False,
 ) -> Iterator[Report]:
     """Check files, each with its configuration, and yield their reports in the same order.
@@ -70,7 +69,7 @@ def check_on(
     that has stopped, leaves undone is checked here. With `cut`, reports are cut where they are
     made: whole ones of hostile documents would take much memory here.
     """
-    work = partial(check_chunk, kind=kind, cut=cut)
+    work = partial(check_chunk, cut=cut)
     remaining = iter(files)
     waiting: deque[tuple[_Chunk, Future[list[Report]] | None]] = deque()
     while True:
@@ -85,9 +84,9 @@ def check_on(
         yield from _result(future, work, chunk)
 
 
-def check_chunk(files: _Chunk, kind: str | None, cut: bool) -> list[Report]:
+def check_chunk(files: _Chunk, cut: bool) -> list[Report]:
     """Check some files, one after another; this is what a worker runs."""
-    reports = (check_found(found, kind=kind, config=config) for found, config in files)
+    reports = (check_found(found, config) for found, config in files)
     return [report.cut() if cut else report for report in reports]
 
 

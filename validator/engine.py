@@ -38,10 +38,8 @@ def check_text(
     `automations-file`. `others` are problems that were not found in the text, such as those of its
     place. Whatever the text holds, the answer is a report. Raises ValueError if `kind` is unknown.
     """
-    config = (config or _DEFAULT).for_path(path)
-    kind = kind or config.kind
-    if kind is not None:
-        check_kind(kind)
+    config = (config or _DEFAULT).of_kind(kind).for_path(path)
+    kind = config.kind
     marked = _has_mark(text)
     characters, problem = _decoded(text, config.limits)
     if problem is None:
@@ -145,21 +143,18 @@ def check_status_history(statuses: Iterable[Any], *, config: Config | None = Non
     return check_object({"statuses": list(statuses)}, "status-history", config=config)
 
 
-def unreadable(path: str, message: str, *, kind: str | None = None) -> Report:
+def unreadable(path: str, message: str, config: Config) -> Report:
     """The report of a file that can't be read."""
-    problem = Problem("unreadable-file", message, Span(0, 0))
-    return not_checked(path, (problem,), kind=kind, config=_DEFAULT)
+    return not_checked(path, (Problem("unreadable-file", message, Span(0, 0)),), config)
 
 
-def not_checked(
-    path: str, problems: tuple[Problem, ...], *, kind: str | None, config: Config
-) -> Report:
+def not_checked(path: str, problems: tuple[Problem, ...], config: Config) -> Report:
     """The report of a file or folder that was not checked, with the problems it has."""
     config = config.for_path(path)
     findings = (
         Finding(each.rule, config.severity_of(each.rule), each.message, None) for each in problems
     )
-    return Report(path, kind or DEFAULT_KIND, Text(""), tuple(findings))
+    return Report(path, config.kind or DEFAULT_KIND, Text(""), tuple(findings))
 
 
 def _decoded(text: str | bytes, limits: Limits) -> tuple[Text, Problem | None]:

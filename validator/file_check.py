@@ -23,16 +23,16 @@ def check_file(
     ValueError only for a kind that there is not.
     """
     name = os.fspath(path)
-    config = config or _DEFAULT
+    config = (config or _DEFAULT).of_kind(kind)
     try:
         data = read_bytes(name, config.limits.max_bytes)
     except OSError as error:
-        return unreadable(name, f"can't be read: {error.strerror or error}", kind=kind)
-    return check_text(data, path=name, kind=kind, config=config, others=shadowed(name))
+        return unreadable(name, f"can't be read: {error.strerror or error}", config)
+    return check_text(data, path=name, config=config, others=shadowed(name))
 
 
-def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
+def check_found(found: Found, config: Config) -> Report:
     """Check a file that a search found, or report why it can't be checked."""
     if found.skipped:
-        return not_checked(found.path, found.problems, kind=kind, config=config)
-    return check_file(found.path, kind=kind, config=config)
+        return not_checked(found.path, found.problems, config)
+    return check_file(found.path, config=config)

@@ -167,13 +167,13 @@ def talk(command: list[str], *sent: object) -> Generator[dict[str, Any], None, N
 def test_what_is_printed_does_not_reach_the_editor(tmp_path: Path) -> None:
     code = (
         "import os\n"
-        "from validator.server import run, checks\n"
-        "check_text = checks.check_text\n"
+        "from validator.server import run, scheduling\n"
+        "check_text = scheduling.check_text\n"
         "def chatty(*arguments, **options):\n"
         "    print('printed', flush=True)\n"
         "    os.system('echo echoed')\n"
         "    return check_text(*arguments, **options)\n"
-        "checks.check_text = chatty\n"
+        "scheduling.check_text = chatty\n"
         "raise SystemExit(run.serve_stdio())\n"
     )
     answers = talk([sys.executable, "-c", code], *pulling(tmp_path))

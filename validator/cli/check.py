@@ -14,6 +14,7 @@ from validator.cli.options import (
     chosen_configurations,
     complete_rules,
     config_for,
+    configuration_options,
     severity,
     tell_rules,
 )
@@ -68,13 +69,7 @@ if TYPE_CHECKING:
     type=OneOf([str(each) for each in reversed(Severity)], "severity"),
     help="Minimum severity that makes the exit code 1.  [default: error]",
 )
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Use this configuration file for all files.",
-)
-@click.option("--isolated", is_flag=True, help="Ignore configuration files.")
+@configuration_options
 @click.option(
     "--baseline",
     type=click.Path(exists=True, dir_okay=False),
@@ -136,7 +131,7 @@ def check(
         # No file stays as it is because the output of the run is lost.
         carry_on()
     configurations = chosen_configurations(
-        config_path, isolated=isolated, select=select, ignore=ignore
+        config_path, kind=kind, isolated=isolated, select=select, ignore=ignore
     )
     # Before anything is written: an error here is one of the whole run.
     for path in named if stdin is None else [*named, stdin]:
@@ -154,7 +149,7 @@ def check(
     whole = baseline is not None or write_baseline is not None
     known = None if write_baseline is not None else _known(baseline)
     fixing = _fixing(unsafe_fixes, named if diff else None, known) if fix or diff else None
-    wanted = Wanted(kind, configurations, stdin, fixing, jobs, whole=whole)
+    wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
     made = reports(search, wanted)
 
     def used_wrongly() -> bool:

@@ -35,7 +35,7 @@ class Fixing(NamedTuple):
     known: Baseline | None = None
 
 
-def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Report:
+def fix_file(path: str, config: Config, fixing: Fixing) -> Report:
     """Fix a file in its place, or show how; the report is of the text after the fixes.
 
     Its `fixed` is the number of findings that the fixes mend. Where the file can't be written,
@@ -44,13 +44,13 @@ def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Rep
     try:
         data = read_bytes(path, config.limits.max_bytes)
     except OSError as error:
-        return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
+        return unreadable(path, f"can't be read: {error.strerror or error}", config)
     try:
-        fixed = _fixed(data, path, kind, config, fixing)
+        fixed = _fixed(data, path, config, fixing)
     except Exception as error:
         # The other files of the run are fixed all the same.
         others = (crash("fixing", error), *shadowed(path))
-        return check_text(data, path=path, kind=kind, config=config, others=others)
+        return check_text(data, path=path, config=config, others=others)
     if not isinstance(fixed, Fixed):
         return fixed
     if fixing.diff is not None:
@@ -58,10 +58,10 @@ def fix_file(path: str, kind: str | None, config: Config, fixing: Fixing) -> Rep
     elif fixed.count:
         try:
             if not replace_file(path, encode_like(fixed.text, data), data):
-                return unreadable(path, "has changed while it was being fixed", kind=kind)
+                return unreadable(path, "has changed while it was being fixed", config)
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"
-            return unreadable(path, message, kind=kind)
+            return unreadable(path, message, config)
     return fixed.report.replace(fixed=fixed.count)
 
 
@@ -69,7 +69,6 @@ def fix_stdin(
     data: bytes,
     rest: BinaryIO,
     path: str,
-    kind: str | None,
     config: Config,
     fixing: Fixing,
 ) -> Report:
@@ -80,7 +79,7 @@ def fix_stdin(
     written.
     """
     try:
-        fixed = _fixed(data, path, kind, config, fixing)
+        fixed = _fixed(data, path, config, fixing)
     except Exception:
         if fixing.diff is None:
             _pass_on(data, rest)
@@ -103,19 +102,16 @@ def _pass_on(data: bytes, rest: BinaryIO) -> None:
         sys.stdout.buffer.write(piece)
 
 
-def _fixed(
-    data: bytes, path: str, kind: str | None, config: Config, fixing: Fixing
-) -> Fixed | Report:
+def _fixed(data: bytes, path: str, config: Config, fixing: Fixing) -> Fixed | Report:
     """The text of a file after its fixes; the plain report where it can't be read as text."""
     text, problem = decode(data)
     others = shadowed(path)
     unfit = is_json(path) and bool(encoding_of(data)[0])
     if problem is not None or unfit or len(data) > config.limits.max_bytes:
-        return check_text(data, path=path, kind=kind, config=config, others=others)
+        return check_text(data, path=path, config=config, others=others)
     return fix_text(
         text,
         path=path,
-        kind=kind,
         config=config,
         unsafe=fixing.unsafe,
         others=others,

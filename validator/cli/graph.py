@@ -9,6 +9,7 @@ import click
 
 from validator import drawing
 from validator.cli.choice import OneOf
+from validator.cli.options import configuration_options
 
 if TYPE_CHECKING:
     from validator.model.automations import Document
@@ -33,6 +34,7 @@ _FORMAT_OF = {ending: name for name, endings in drawing.ENDINGS.items() for endi
     default="-",
     help="Write to this file, instead of to standard output.",
 )
+@configuration_options
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
 )
@@ -42,6 +44,8 @@ def graph(
     file: str | None,
     format_: str | None,
     output_: str,
+    config_path: str | None,
+    isolated: bool,
     stdin_filename: str | None,
 ) -> None:
     """Draw the tasks and services of an automations file.
@@ -57,7 +61,9 @@ def graph(
     from validator.cli import output_file, source_file
     from validator.model.load import read_document
 
-    data, report, config = source_file.read(file, stdin_filename)
+    data, report, config = source_file.read(
+        file, stdin_filename, config_path=config_path, isolated=isolated
+    )
     if output_ != "-" and report.path is not None and _same(output_, report.path):
         raise click.UsageError("the output would overwrite the file that is drawn.")
     format_ = format_ or _format_of(output_)

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 def on_processes(
-    files: Iterable[tuple[Found, Config]], jobs: int | None, kind: str | None, *, cut: bool
+    files: Iterable[tuple[Found, Config]], jobs: int | None, *, cut: bool
 ) -> Iterator[Report]:
     """The reports of files, each checked with its configuration, on `jobs` processes.
 
@@ -33,13 +33,13 @@ def on_processes(
     safely, the files are checked here. With `cut`, reports hold only what is shown of them.
     """
     if not _are_started_safely():
-        yield from (check_found(found, kind=kind, config=config) for found, config in files)
+        yield from (check_found(found, config) for found, config in files)
         return
     workers = _number(jobs or cores())
     stop = multiprocessing.Event()
     with _Workers(workers, initializer=_begin, initargs=(stop,)) as executor:
         try:
-            yield from check_on(executor, files, workers=workers, kind=kind, cut=cut)
+            yield from check_on(executor, files, workers=workers, cut=cut)
         except BaseException:
             stop.set()
             executor.shutdown(cancel_futures=True)

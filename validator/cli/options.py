@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,9 +17,25 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def configuration_options(command: _Command) -> _Command:
+    """Give a command the options --config (`config_path`) and --isolated."""
+    config = click.option(
+        "--config",
+        "config_path",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Use this configuration file instead of those near the files.",
+    )
+    isolated = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
+    return config(isolated(command))
+
+
 def chosen_configurations(
     path: str | None = None,
     *,
+    kind: str | None = None,
     isolated: bool = False,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
@@ -34,7 +50,7 @@ def chosen_configurations(
     def adapt(config: Config) -> Config:
         if selected is not None:
             config = config.replace(select=selected)
-        config = config.replace(ignore=config.ignore | ignored)
+        config = config.of_kind(kind).replace(ignore=config.ignore | ignored)
         for name in sorted(config.without_effect - warned):
             warned.add(name)
             message = "can't be ignored and is always an error: what has it was not wholly checked"

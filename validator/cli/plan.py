@@ -12,6 +12,7 @@ import click
 from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.messages import say
+from validator.cli.options import configuration_options
 from validator.cli.streams import write_utf8
 from validator.cli.writing import wants_color
 
@@ -53,6 +54,7 @@ def _complete_triggers(
     show_default=True,
     help="Output format.",
 )
+@configuration_options
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
 )
@@ -63,6 +65,8 @@ def plan(
     trigger: str | None,
     task: str | None,
     format_: str,
+    config_path: str | None,
+    isolated: bool,
     stdin_filename: str | None,
 ) -> None:
     """Show what the tasks and services of an automations file do in the life of an environment.
@@ -81,7 +85,9 @@ def plan(
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")
     trigger = None if trigger is None else _known_trigger(trigger)
-    data, report, config = source_file.read(file, stdin_filename)
+    data, report, config = source_file.read(
+        file, stdin_filename, config_path=config_path, isolated=isolated
+    )
     if not report.ok:
         context.exit(source_file.tell_errors(report))
     document = read_document(data, config.limits) or read_document("tasks:\n")

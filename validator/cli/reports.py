@@ -42,7 +42,6 @@ class Wanted:
 
     def __init__(
         self,
-        kind: str | None,
         configurations: Configurations,
         stdin: str | None,
         fixing: Fixing | None,
@@ -50,7 +49,6 @@ class Wanted:
         *,
         whole: bool = False,
     ) -> None:
-        self.kind = kind
         self.configurations = configurations
         self.stdin = stdin
         self.fixing = fixing
@@ -82,7 +80,7 @@ def _of_files(files: Iterator[tuple[Found, Config]], wanted: Wanted) -> Iterator
         return
     from validator.cli.jobs import on_processes
 
-    yield from on_processes(chain(first, files), wanted.jobs, wanted.kind, cut=not wanted.whole)
+    yield from on_processes(chain(first, files), wanted.jobs, cut=not wanted.whole)
 
 
 def _with_config(
@@ -108,26 +106,24 @@ def _several_pay(files: int) -> bool:
 def _stdin(path: str, wanted: Wanted) -> Report:
     from validator.cli import stdin
 
-    kind = wanted.kind
     config = config_for(path, wanted.configurations)
     try:
         data, rest = stdin.read(config.limits.max_bytes)
     except OSError as error:
-        return unreadable(path, f"can't be read: {error.strerror or error}", kind=kind)
+        return unreadable(path, f"can't be read: {error.strerror or error}", config)
     if wanted.fixing is not None:
         from validator.cli.fix import fix_stdin
 
-        return fix_stdin(data, rest, path, kind, config, wanted.fixing)
-    return check_text(data, path=path, kind=kind, config=config, others=shadowed(path))
+        return fix_stdin(data, rest, path, config, wanted.fixing)
+    return check_text(data, path=path, config=config, others=shadowed(path))
 
 
 def _file(found: Found, config: Config, wanted: Wanted) -> Report:
-    kind = wanted.kind
     if wanted.fixing is not None and not found.skipped:
         from validator.cli.fix import fix_file
 
-        return fix_file(found.path, kind, config, wanted.fixing)
-    return check_found(found, kind=kind, config=config)
+        return fix_file(found.path, config, wanted.fixing)
+    return check_found(found, config)
 
 
 def _unusable(error: ConfigError) -> Report:

@@ -22,7 +22,13 @@ from validator.search.found import Found
 from validator.search.search import Search
 
 
-def read(path: str | None, stdin_filename: str | None) -> tuple[bytes, Report, Config]:
+def read(
+    path: str | None,
+    stdin_filename: str | None,
+    *,
+    config_path: str | None = None,
+    isolated: bool = False,
+) -> tuple[bytes, Report, Config]:
     """The bytes of a file, of the automations file in a folder, or of standard input, `-`.
 
     With them their report, and the configuration. A file that can't be read gives no bytes and a
@@ -33,12 +39,12 @@ def read(path: str | None, stdin_filename: str | None) -> tuple[bytes, Report, C
         path = "." if stdin_filename is None else "-"
     if stdin_filename is not None and path != "-":
         raise click.UsageError("--stdin-filename names standard input; FILE must be `-` then.")
-    configurations = chosen_configurations()
+    configurations = chosen_configurations(config_path, isolated=isolated)
     found = Found(stdin_filename or STDIN) if path == "-" else _the_one(path, configurations)
     name = found.path
-    config = config_for(name, configurations)
+    config = config_for(name, configurations).of_kind(DEFAULT_KIND)
     if found.skipped:
-        report = not_checked(name, found.problems, kind=DEFAULT_KIND, config=config)
+        report = not_checked(name, found.problems, config)
         return b"", report, config
     try:
         if path == "-":
@@ -46,8 +52,8 @@ def read(path: str | None, stdin_filename: str | None) -> tuple[bytes, Report, C
         else:
             data = read_bytes(name, config.limits.max_bytes)
     except OSError as error:
-        return b"", unreadable(name, f"can't be read: {error.strerror or error}"), config
-    return data, check_text(data, path=name, kind=DEFAULT_KIND, config=config), config
+        return b"", unreadable(name, f"can't be read: {error.strerror or error}", config), config
+    return data, check_text(data, path=name, config=config), config
 
 
 def _the_one(path: str, configurations: Configurations) -> Found:

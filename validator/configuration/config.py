@@ -9,6 +9,7 @@ from validator.finding import Severity
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
 from validator.rules import BLOCKING, INDEX, OPTIONAL
+from validator.schemas import check_kind
 
 if TYPE_CHECKING:
     from validator.files.gitignore import Patterns
@@ -167,6 +168,17 @@ class Config:
         named = [override.kind for override in matching if override.kind is not None]
         kind = named[-1] if named else self.kind
         return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
+
+    def of_kind(self, kind: str | None) -> "Config":
+        """The configuration for documents that are all of one kind, whatever their paths.
+
+        None leaves it as it is. Raises ValueError for an unknown kind.
+        """
+        if kind is None:
+            return self
+        check_kind(kind)
+        overrides = tuple(each._replace(kind=None) for each in self.overrides)
+        return self.replace(kind=kind, overrides=overrides)
 
     def names(self, path: str) -> bool:
         """Whether a file is one of the further files that a search finds."""
