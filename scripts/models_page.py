@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from validator import check_text, schemas
 from validator.api.rules import all_checks
 from validator.contract.spelling import snake_case
+from validator.kinds import KINDS
 from validator.schemas import Schema
 
 ROOT = Path(__file__).parents[1]
@@ -89,7 +90,7 @@ def page() -> str:
 
 def _kinds() -> str:
     rows = []
-    for kind in schemas.KINDS:
+    for kind in KINDS:
         schema = schemas.of_kind(kind).value
         name = f"{kind}.schema.json"
         rows.append(f"| `{kind}` | [`{name}`](../schema/{name}) | {schema['description']} |\n")

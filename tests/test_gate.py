@@ -9,10 +9,10 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from validator import check_text
 from validator.contract import conformance, jsonschema_errors
 from validator.contract.compiler import gate
+from validator.kinds import DEFAULT_KIND, KINDS
 from validator.parsing.limits import Limits
 from validator.parsing.objects import to_nodes
 from validator.parsing.reader import read
-from validator.schemas import KINDS
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
@@ -134,10 +134,10 @@ def test_accepted_items_hide_no_mistake() -> None:
         "type": good | {"triggeredBy": ["manual", 1]},
     }
     single = [
-        conformance.check("", to_nodes({"tasks": {name: bad[name]}}), KINDS[0]) for name in bad
+        conformance.check("", to_nodes({"tasks": {name: bad[name]}}), DEFAULT_KIND) for name in bad
     ]
     together = {"tasks": {"first": good, **bad, "last": good}, "services": {"s": {"name": "S"}}}
-    verdict = conformance.check("", to_nodes(together), KINDS[0])
+    verdict = conformance.check("", to_nodes(together), DEFAULT_KIND)
     assert sorted(each.message for each in verdict.problems) == sorted(
         each.message for alone in single for each in alone.problems
     )

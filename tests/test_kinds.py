@@ -9,8 +9,8 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.full_documents import DOCUMENTS, IN_API_SPELLING, in_sdk_spelling
 from tests.optional import needs_posix
 from validator import check_file, check_text
-from validator.kinds import KNOWN_PATHS, is_known_path, known_place
-from validator.schemas import KINDS, of_kind
+from validator.kinds import KINDS, KNOWN_PATHS, is_known_path, known_place
+from validator.schemas import of_kind
 
 ROOT = Path(__file__).parents[1]
 

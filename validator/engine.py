@@ -9,7 +9,7 @@ from typing import Any
 from validator.configuration.config import Config
 from validator.contract import conformance, detection
 from validator.finding import Finding, Problem, Related, Severity, Span
-from validator.kinds import DEFAULT_KIND, UNKNOWN
+from validator.kinds import DEFAULT_KIND, UNKNOWN, check_kind
 from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.limits import Limits, too_large
@@ -17,7 +17,6 @@ from validator.parsing.nodes import Node, Scalar, dates_as_text
 from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.report import Report
 from validator.rules import CHECKS, INDEX, MERGED, crash, declared, found_by
-from validator.schemas import check_kind
 
 _DEFAULT = Config()
 

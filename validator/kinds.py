@@ -1,16 +1,43 @@
-"""The kind of document that people write, and where it lies."""
-
-from __future__ import annotations
+"""The document kinds, and where the file that people write is kept."""
 
 import os
 from contextlib import suppress
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DEFAULT_KIND = "automations-file"
 """The kind of whatever is no API document by its shape: an empty document is one, too."""
 
 UNKNOWN = "unknown"
-"""What stands for the kind of a document whose shape does not tell it."""
+"""What a report has in place of a kind if the document's shape does not show it."""
+
+
+class Kind(NamedTuple):
+    """A document kind.
+
+    `message` is the name of its protobuf message in the platform's contract, empty if it has none.
+    `lists` are its fields that are lists of documents of other kinds, and which kinds these are.
+    """
+
+    message: str = ""
+    lists: tuple[tuple[str, str], ...] = ()
+
+
+KINDS = {
+    DEFAULT_KIND: Kind("gitpod.v1.AutomationsFile"),
+    "automation-trigger": Kind("gitpod.v1.AutomationTrigger"),
+    "environment": Kind(lists=(("tasks", "task"), ("services", "service"))),
+    "environment-class": Kind("gitpod.v1.EnvironmentClass"),
+    "service": Kind("gitpod.v1.Service"),
+    "service-list": Kind("gitpod.v1.ListServicesResponse", (("services", "service"),)),
+    "status-history": Kind(lists=(("statuses", "status"),)),
+    "task": Kind("gitpod.v1.Task"),
+    "task-execution": Kind("gitpod.v1.TaskExecution"),
+    "task-execution-list": Kind(
+        "gitpod.v1.ListTaskExecutionsResponse", (("taskExecutions", "task-execution"),)
+    ),
+    "task-list": Kind("gitpod.v1.ListTasksResponse", (("tasks", "task"),)),
+}
+"""The document kinds by name; each has a schema of that name, and so has the configuration."""
 
 SECTIONS: dict[str, Literal["service", "task"]] = {"services": "service", "tasks": "task"}
 """The fields of an automations file, and what each of their items is."""
@@ -33,6 +60,12 @@ KNOWN_NAMES = {
 
 _ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
 _FILE_NAMES = frozenset[str]().union(*KNOWN_NAMES.values())
+
+
+def check_kind(kind: str) -> None:
+    """Raise ValueError for an unknown kind."""
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
 
 
 def is_known_path(path: str) -> bool:

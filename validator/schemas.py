@@ -5,20 +5,7 @@ import os
 from functools import cache
 from typing import Any, NamedTuple
 
-KINDS = (
-    "automations-file",
-    "automation-trigger",
-    "environment",
-    "environment-class",
-    "service",
-    "service-list",
-    "status-history",
-    "task",
-    "task-execution",
-    "task-execution-list",
-    "task-list",
-)
-"""The document kinds; each has a schema of that name, and so has the configuration, `config`."""
+from validator.kinds import check_kind
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 # A wheel carries the schemas inside the package; in a checkout they lie beside it.
@@ -45,12 +32,6 @@ def load(file: str) -> dict[str, Any]:
                 content: dict[str, Any] = json.load(stream)
                 return content
     raise FileNotFoundError(f"{file} is missing from the installation of automation-validator")
-
-
-def check_kind(kind: str) -> None:
-    """Raises ValueError for a kind that there is not."""
-    if kind not in KINDS:
-        raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
 
 
 def of_kind(kind: str) -> Schema:

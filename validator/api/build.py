@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from validator.api import phase
 from validator.api.model import (
     ApiDocument,
@@ -14,46 +16,45 @@ from validator.api.model import (
     Trigger,
 )
 from validator.api.values import Value, Values
+from validator.kinds import KINDS
 from validator.model.automations import TRIGGERS, Role
 from validator.parsing.nodes import Mapping, Node, Path, Scalar
 
-_SECTIONS: dict[str, tuple[tuple[str, Role], ...]] = {
-    "environment": (("tasks", "task"), ("services", "service")),
-    "service-list": (("services", "service"),),
-    "task-list": (("tasks", "task"),),
-}
-_ITEMS: dict[str, Role] = {"service": "service", "task": "task"}
+_ROLES: dict[str, Role] = {"service": "service", "task": "task"}
 
 
 def build(root: Node, kind: str, refused: frozenset[Path], text: str = "") -> ApiDocument:
     """The model of a document; `refused` are the paths of what its schema refuses."""
     values = Values(root, refused)
-    automations: list[Automation] = []
+    by_kind: dict[str, list[Value]] = {kind: [values.root]}
     readable = True
-    for section, role in _SECTIONS.get(kind, ()):
-        entries = list(values.entries(values.root, section))
-        automations += [_automation(values, each, role) for each in entries]
-        readable = readable and _is_list(values, values.root, section)
-    if kind in _ITEMS:
-        automations.append(_automation(values, values.root, _ITEMS[kind]))
+    for field, inner in KINDS[kind].lists:
+        by_kind[inner] = list(values.entries(values.root, field))
+        readable = readable and _is_list(values, values.root, field)
+    automations = [
+        _automation(values, each, _ROLES[name])
+        for name, found in by_kind.items()
+        if name in _ROLES
+        for each in found
+    ]
     triggers = [trigger for each in automations for trigger in each.triggers]
-    if kind == "automation-trigger":
-        triggers.append(_trigger(values, values.root))
-    runs = [values.root] if kind == "task-execution" else []
-    if kind == "task-execution-list":
-        runs = list(values.objects(values.root, "taskExecutions"))
-    history: list[Value] = []
-    if kind == "status-history":
-        history = list(values.objects(values.root, "statuses"))
+    triggers += [_trigger(values, each) for each in by_kind.get("automation-trigger", ())]
     return ApiDocument(
         kind,
         text,
         tuple(automations),
         tuple(triggers),
-        tuple(_execution(values, each) for each in runs),
-        tuple(_status(values, each, None, stoppable=True) for each in history),
+        tuple(_execution(values, each) for each in _objects(by_kind.get("task-execution", ()))),
+        tuple(
+            _status(values, each, None, stoppable=True)
+            for each in _objects(by_kind.get("status", ()))
+        ),
         readable and all(each.id is not None for each in automations),
     )
+
+
+def _objects(found: Iterable[Value]) -> Iterator[Value]:
+    return (each for each in found if isinstance(each.node, Mapping))
 
 
 def _is_list(values: Values, holder: Value, name: str) -> bool:

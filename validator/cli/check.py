@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator import output, schemas
+from validator import output
 from validator.cli import CLEAN, USAGE
 from validator.cli.choice import OneOf
 from validator.cli.options import (
@@ -22,6 +22,7 @@ from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
 from validator.finding import Severity
+from validator.kinds import KINDS
 from validator.report import Report
 from validator.search.search import Search
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--kind",
-    type=OneOf(schemas.KINDS, "document kind"),
+    type=OneOf(tuple(KINDS), "document kind"),
     metavar="KIND",
     help="Document kind (see `schema --help`); inferred from the content by default.",
 )

@@ -6,10 +6,11 @@ import click
 
 from validator import schemas
 from validator.cli.choice import OneOf
+from validator.kinds import KINDS
 
-NAMES = (*schemas.KINDS, "config", "graph-output", "json-output")
+NAMES = (*KINDS, "config", "graph-output", "json-output")
 
-_NAMES = "\n".join(f"  {name}" for name in schemas.KINDS)
+_NAMES = "\n".join(f"  {name}" for name in KINDS)
 _HELP = f"""Print the JSON Schema of a document kind, by default of automations files.
 
 It is in one piece, and draft-07, the draft that editors support best.

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.finding import Severity
+from validator.kinds import check_kind
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
 from validator.rules import BLOCKING, INDEX, OPTIONAL
-from validator.schemas import check_kind
 
 if TYPE_CHECKING:
     from validator.files.gitignore import Patterns

@@ -6,7 +6,7 @@ from validator import schemas
 from validator.contract.location import beginning
 from validator.contract.spelling import camel_case
 from validator.finding import Problem
-from validator.kinds import DEFAULT_KIND
+from validator.kinds import DEFAULT_KIND, KINDS
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import listed
@@ -41,9 +41,7 @@ def candidates(root: Node) -> tuple[str, ...]:
         return ("automation-trigger",)
     if not fields & _API_FIELDS or len(fields - _API_FIELDS - _OTHER_FIELDS) >= len(fields) / 2:
         return (DEFAULT_KIND,)
-    scores = {
-        kind: _score(root, schemas.of_kind(kind)) for kind in schemas.KINDS if kind != DEFAULT_KIND
-    }
+    scores = {kind: _score(root, schemas.of_kind(kind)) for kind in KINDS if kind != DEFAULT_KIND}
     return tuple(kind for kind, score in scores.items() if score == max(scores.values()))
 
 
@@ -52,15 +50,16 @@ def _holders(root: Mapping) -> tuple[str, ...]:
 
     A list may also be the older `.gitpod.yml` form, so its entries have to be the API's.
     """
-    held = [root.members[name][1] for name in ("tasks", "services") if name in root.members]
+    names = [name for name in ("tasks", "services") if name in root.members]
+    held = [root.members[name][1] for name in names]
     paged = "pagination" in root.members and not any(isinstance(each, Mapping) for each in held)
     if not paged and not any(map(_holds_api_objects, held)):
         return (DEFAULT_KIND,)
-    if len(held) == 1:
-        return ("task-list" if "tasks" in root.members else "service-list",)
-    if any(isinstance(each, Mapping) for each in held):
-        return (DEFAULT_KIND, "environment")
-    return ("environment",)
+    found = tuple(
+        kind for kind, (_, lists) in KINDS.items() if [each for each, _ in lists] == names
+    )
+    mixed = len(held) > 1 and any(isinstance(each, Mapping) for each in held)
+    return (DEFAULT_KIND, *found) if mixed else found
 
 
 def _holds_api_objects(value: Node) -> bool:

@@ -11,22 +11,12 @@ from collections.abc import Sequence as AbstractSequence
 from typing import Any
 
 from validator.finding import Problem, Span
+from validator.kinds import KINDS
 from validator.parsing.limits import LONG_POINTERS, MAX_POINTER_CHARACTERS, Limits, long_key
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.wording import quoted
 
-# By the names of the messages in the platform's contract.
-_KINDS = {
-    "gitpod.v1.AutomationTrigger": "automation-trigger",
-    "gitpod.v1.AutomationsFile": "automations-file",
-    "gitpod.v1.EnvironmentClass": "environment-class",
-    "gitpod.v1.ListServicesResponse": "service-list",
-    "gitpod.v1.ListTaskExecutionsResponse": "task-execution-list",
-    "gitpod.v1.ListTasksResponse": "task-list",
-    "gitpod.v1.Service": "service",
-    "gitpod.v1.Task": "task",
-    "gitpod.v1.TaskExecution": "task-execution",
-}
+_KINDS = {kind.message: name for name, kind in KINDS.items() if kind.message}
 
 
 class Unreadable(Exception):
