@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import run_in
 from tests.optional import needs_posix
-from tests.test_check_command import run_in
 from validator.baseline import MAX_BYTES, BaselineError, read_baseline
 
 TEXT = """\

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_check_command import run_in
+from tests.command import run_in
 from validator import Config, batch, check_paths
 from validator.cli import reports as reports_module
 from validator.configuration.configurations import Configurations

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.test_check_command import ROOT, run_in
+from tests.checkout import ROOT
+from tests.command import run_in
 from validator import Config, Report, Severity, check_object, check_text
 from validator.configuration.config import Override
 from validator.rules import BLOCKING, INDEX

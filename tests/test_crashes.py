@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import run_in
 from tests.optional import needs_posix
-from tests.test_check_command import run_in
 from validator.cli.main import COMMANDS, TRACEBACK
 
 pytestmark = needs_posix

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_check_command import run_in
+from tests.command import run_in
 from tests.test_engine import hints
 from tests.test_fix_properties import texts
 from validator import Config, Report, Severity, check_object, check_text

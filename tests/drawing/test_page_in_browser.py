@@ -1,0 +1,330 @@
+"""The page on a file in a real browser: clicks, the keyboard, the search, plans, both schemes."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import ROOT
+from tests.drawing.test_drawing import HOSTILE
+from tests.drawing.test_page import page_of
+from tests.optional import NEEDS, needs
+
+webdriver = pytest.importorskip("selenium.webdriver", reason=f"{NEEDS}the package selenium")
+
+from selenium.webdriver.common.by import By  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
+from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+
+pytestmark = needs("Chromium and its driver", CHROMIUM and DRIVER)
+
+
+def has_font() -> bool:
+    """Whether there is a font with the widths of Helvetica, from which widths are estimated."""
+    if shutil.which("fc-match") is None:
+        return True
+    command = ["fc-match", "--format=%{family}", "Helvetica"]
+    return "DejaVu" not in subprocess.run(command, capture_output=True, text=True).stdout
+
+
+BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
+
+
+class Page:
+    """A browser that shows a page, and what people see and do there."""
+
+    def __init__(self, folder: Path) -> None:
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for argument in ("headless=new", "no-sandbox", "disable-dev-shm-usage"):
+            options.add_argument(f"--{argument}")
+        options.add_argument("--window-size=1400,900")
+        options.add_argument(f"--user-data-dir={folder / 'profile'}")
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        service = webdriver.ChromeService(executable_path=DRIVER)
+        self.driver = webdriver.Chrome(options=options, service=service)
+        self.file = folder / "page.html"
+
+    def open(self, text: str, address: str = "") -> None:
+        self.file.write_text(page_of(text), encoding="utf-8")
+        # Not only another part of the page that is shown.
+        self.driver.get("about:blank")
+        self.driver.get(f"{self.file.as_uri()}{address}")
+
+    def all(self, selector: str) -> list[WebElement]:
+        """The elements that can be seen."""
+        self._settle()
+        found: list[WebElement] = self.driver.find_elements(By.CSS_SELECTOR, selector)
+        return [element for element in found if element.is_displayed()]
+
+    def _settle(self) -> None:
+        """Let the page do what is still to be done, such as to follow its address."""
+        self.driver.execute_async_script("setTimeout(arguments[0], 20)")
+
+    def one(self, selector: str) -> WebElement:
+        (element,) = self.all(selector)
+        return element
+
+    def texts(self, selector: str) -> list[str]:
+        return [element.text for element in self.all(selector)]
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.driver.switch_to.active_element.send_keys(key)
+
+    @property
+    def focus(self) -> str:
+        """What has the focus, as the page's own names for it."""
+        self._settle()
+        element: WebElement = self.driver.switch_to.active_element
+        return element.get_attribute("data-item") or element.get_attribute("id") or element.text
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    page = Page(tmp_path_factory.mktemp("browser"))
+    yield page
+    page.driver.quit()
+
+
+@pytest.fixture
+def page(browser: Page) -> Iterator[Page]:
+    """A browser that must not complain, nor ask anything of a network."""
+    # Not what the browser's own first page asks for.
+    browser.driver.get("about:blank")
+    browser.driver.get_log("performance")
+    browser.driver.get_log("browser")
+    yield browser
+    assert browser.driver.get_log("browser") == []
+    messages = [
+        json.loads(entry["message"])["message"] for entry in browser.driver.get_log("performance")
+    ]
+    asked = [
+        message["params"]["request"]["url"]
+        for message in messages
+        if message["method"] == "Network.requestWillBeSent"
+    ]
+    assert {address.split("#")[0] for address in asked} <= {browser.file.as_uri()}
+
+
+def test_a_click_on_a_node_shows_its_item_and_findings(page: Page) -> None:
+    page.open(BROKEN)
+    assert len(page.all("#list li")) == 6
+    page.one("svg [data-item='2']").click()
+    assert page.texts("#items h3") == ["Migrate the database"]
+    article = page.one("#items article").text
+    assert "PostgreSQL database" in article
+    assert "no task or service has the reference instal; did you mean install?" in article
+    assert page.texts("#items mark") == ["instal", "containerStart"]
+    assert page.texts("#list li") == []
+    assert len(page.all("svg .edge.near")) == 2
+    page.one("#items dd a[href='#item-0']").click()
+    assert page.texts("#items h3") == ["PostgreSQL"]
+    page.driver.back()
+    WebDriverWait(page.driver, 10).until(lambda _: page.texts("#items h3") != ["PostgreSQL"])
+    assert page.texts("#items h3") == ["Migrate the database"]
+
+
+def test_the_search_filters_graph_list_and_findings(page: Page) -> None:
+    page.open(BROKEN)
+    page.one("#search").send_keys("NPM build")
+    assert [text.split("\n")[0] for text in page.texts("#list li")] == ["Build"]
+    assert page.one("#found").text == "1 of 6 items, 0 of 7 findings"
+    faded = {node.get_attribute("data-item") for node in page.all("svg .item.faded")}
+    assert faded == {"0", "1", "2", "4", "5"}
+    assert page.all("svg .edge[data-task]") == []
+    page.press(Keys.ENTER)
+    assert page.texts("#items h3") == ["Build"]
+
+    page.one("#tab-findings").click()
+    page.one("#search").clear()
+    page.one("#search").send_keys("cycle")
+    assert page.texts("#findings .finding code")[0] == "dependency-cycle"
+    assert len(page.all("#findings .finding")) == 1
+    page.press(Keys.ESCAPE)
+    assert page.one("#search").get_attribute("value") == ""
+    assert len(page.all("#findings .finding")) == 7
+    assert page.all("svg .faded") == []
+
+
+PLANNED = """
+services:
+  db: {name: Database, commands: {start: postgres}}
+tasks:
+  install: {name: Install, command: npm ci, triggeredBy: [prebuild]}
+  migrate: {name: Migrate, command: ./migrate, dependsOn: [db, install], triggeredBy: [manual]}
+  test: {name: Test, command: npm test, dependsOn: [migrate], triggeredBy: [manual]}
+  other: {name: Other, command: c, triggeredBy: [prebuild]}
+"""
+
+
+def test_the_plan_of_a_trigger_shows_its_groups(page: Page) -> None:
+    page.open(PLANNED)
+    page.one("#tab-plan").click()
+    assert page.texts("#trigger option") == ["prebuild", "manual"]
+    assert page.texts("#plan .group h4") == ["Group 1, at the same time"]
+    page.one("#trigger").send_keys("m")
+    needed = "Database db pulled in by migrate\nInstall install pulled in by migrate"
+    assert page.texts("#plan .group") == [
+        "Group 1, at the same time\n" + needed,
+        "Group 2\nMigrate migrate",
+        "Group 3\nTest test",
+    ]
+    badges = {
+        node.get_attribute("data-item"): node.find_element(By.CSS_SELECTOR, ".badge").text
+        for node in page.all("svg .item.planned")
+    }
+    assert badges == {"0": "1", "1": "1", "2": "2", "3": "3"}
+    assert [node.get_attribute("data-item") for node in page.all("svg .item.faded")] == ["4"]
+    page.one("#plan a[href='#item-3']").click()
+    assert page.texts("#items h3") == ["Test"]
+    assert page.all("svg .faded, svg .planned") == []
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.open(PLANNED)
+    page.press("/")
+    assert page.focus == "search"
+    page.press(Keys.TAB)
+    assert page.focus == "0"
+    page.press(Keys.ARROW_RIGHT)
+    assert page.focus == "2"
+    page.press(Keys.ARROW_RIGHT, Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_DOWN)
+    node = page.focus
+    assert node in ("0", "1")
+    ring = page.driver.switch_to.active_element.find_element(By.CSS_SELECTOR, ".focus")
+    assert ring.value_of_css_property("stroke") not in ("none", "rgba(0, 0, 0, 0)")
+    page.press(Keys.ENTER)
+    assert page.texts("#items h3") == [("Database", "Install")[int(node)]]
+    assert page.focus == f"item-{node}"
+    page.press(Keys.ESCAPE)
+    assert page.texts("#items h3") == []
+    assert page.focus == node
+    assert len(page.all("#list li")) == 5
+
+    page.one("#tab-items").send_keys(Keys.ARROW_RIGHT)
+    assert (page.focus, page.texts("#plan .group h4")) == (
+        "tab-plan",
+        ["Group 1, at the same time"],
+    )
+    page.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    assert page.focus == "tab-items"
+    page.press("/", Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER)
+    assert page.texts("#items h3") == ["Install"]
+    assert page.focus == "item-1"
+
+
+def test_every_control_has_a_name_and_ids_are_unique(page: Page) -> None:
+    page.open(BROKEN)
+    nameless = page.driver.execute_script(
+        "return [...document.querySelectorAll('a, button, input, select, [role]')]"
+        ".filter((each) => !(each.textContent.trim() || each.getAttribute('aria-label')"
+        " || (each.labels || []).length || each.getAttribute('role') === 'status'))"
+        ".map((each) => each.outerHTML)"
+    )
+    assert nameless == []
+    ids = page.driver.execute_script(
+        "return [...document.querySelectorAll('[id]')].map((each) => each.id)"
+    )
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_read_in_light_and_dark(page: Page, scheme: str) -> None:
+    page.driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
+    )
+    page.open(BROKEN, "#item-2")
+    canvas = page.driver.execute_script("return getComputedStyle(document.body).backgroundColor")
+    assert canvas == {"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}[scheme]
+    poor = page.driver.execute_script(CONTRAST)
+    assert poor == []
+
+
+CONTRAST = """
+const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+const bright = (color) => {
+  const [r, g, b] = numbers(color).map((each) => each / 255)
+    .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const behind = (element) => {
+  if (element.ownerSVGElement) {
+    const rects = [...element.parentNode.querySelectorAll("rect.box, rect.pill")];
+    const box = element.getBoundingClientRect();
+    const within = rects.filter((each) => {
+      const around = each.getBoundingClientRect();
+      const high = around.top <= box.top + 3 && around.bottom >= box.bottom - 3;
+      return high && around.left <= box.left;
+    });
+    if (within.length) return getComputedStyle(within[within.length - 1]).fill;
+    return getComputedStyle(element.ownerSVGElement.querySelector(".canvas")).fill;
+  }
+  for (let at = element; at; at = at.parentElement) {
+    const color = getComputedStyle(at).backgroundColor;
+    if (numbers(color)[3] !== 0) return color;
+  }
+};
+const texts = [...document.querySelectorAll("*")].filter((each) => each.checkVisibility() &&
+  [...each.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
+return texts.filter((each) => !["STYLE", "SCRIPT", "TITLE", "title"].includes(each.tagName))
+  .map((each) => {
+    const style = getComputedStyle(each);
+    const [one, other] = [bright(each.ownerSVGElement ? style.fill : style.color),
+      bright(behind(each))].sort((a, b) => b - a);
+    return [(one + 0.05) / (other + 0.05), each.outerHTML.slice(0, 120)];
+  }).filter(([ratio]) => ratio < 4.5);
+"""
+
+
+@needs("a font with the widths of Helvetica", has_font())
+def test_text_stays_within_its_box(page: Page) -> None:
+    page.open(HOSTILE + "  wide: {name: WWWWWWWWWWWWWWWWWWWWWWWW, command: c}\n")
+    outside = page.driver.execute_script(
+        "return [...document.querySelectorAll('svg .item text')].filter((text) => {"
+        " const [a, b] = [text, text.closest('.item').querySelector('.box')]"
+        ".map((each) => each.getBoundingClientRect());"
+        " return a.width && (a.left < b.left || a.right > b.right || a.bottom > b.bottom + 1); })"
+        ".map((text) => text.textContent)"
+    )
+    assert outside == []
+
+
+def test_what_a_document_holds_does_nothing(page: Page) -> None:
+    page.open(HOSTILE)
+    assert len(page.all("#list li")) == 6
+    for number in range(6):
+        page.driver.execute_script(f"location.hash = 'item-{number}'")
+    assert page.driver.execute_script("return document.images.length") == 0
+    assert page.driver.title == "x.yaml"
+
+
+def test_the_graph_changes_its_size(page: Page) -> None:
+    page.open(BROKEN)
+    width = page.one("#scroll > svg").size["width"]
+    page.one("#larger").click()
+    assert page.one("#scroll > svg").size["width"] > width
+    page.one("#smaller").click()
+    page.one("#smaller").click()
+    assert page.one("#scroll > svg").size["width"] < width
+    page.one("#whole").click()
+    whole = page.one("#scroll > svg").size
+    around = page.one("#scroll").size
+    assert whole["width"] <= around["width"]
+    assert whole["height"] <= around["height"]
+
+
+@pytest.mark.parametrize("text", ["", "tasks: [", "tasks: {a: {name: A, command: c}}"])
+def test_little_or_nothing_to_show(page: Page, text: str) -> None:
+    page.open(text)
+    page.one("#tab-findings").click()
+    assert page.one("#findings").text
+    page.one("#tab-plan").click()

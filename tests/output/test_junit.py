@@ -1,0 +1,96 @@
+"""JUnit XML, against the structure that the XSD of Jenkins' xUnit plugin (junit-10) gives it."""
+
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from tests.command import run
+from tests.reports import MIXED, TEXT, report, written
+from validator import check_file
+
+
+class Element(NamedTuple):
+    required: set[str]
+    optional: set[str]
+    children: set[str]
+    text: bool = False
+
+
+_MESSAGE = Element(set(), {"type", "message"}, set(), text=True)
+_TEXT = Element(set(), set(), set(), text=True)
+_COUNTS = {"tests", "failures", "errors"}
+_MORE = {"group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log"}
+# Written from the XSD, without the elements for tests that are run again.
+STRUCTURE = {
+    "testsuites": Element(set(), {"name", "time", *_COUNTS}, {"testsuite"}),
+    "testsuite": Element(
+        {"name", *_COUNTS},
+        {"url", "version", *_MORE},
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+    ),
+    "testcase": Element(
+        {"name"},
+        {"time", "classname", "group"},
+        {"skipped", "error", "failure", "system-out", "system-err"},
+    ),
+    "failure": _MESSAGE,
+    "error": _MESSAGE,
+    "skipped": _MESSAGE,
+    "system-out": _TEXT,
+    "system-err": _TEXT,
+}
+
+
+def check(element: ElementTree.Element) -> None:
+    structure = STRUCTURE[element.tag]
+    given = set(element.keys())
+    assert structure.required <= given <= structure.required | structure.optional
+    assert structure.text or not (element.text or "").strip()
+    for child in element:
+        assert child.tag in structure.children
+        assert not (child.tail or "").strip()
+        check(child)
+
+
+def parsed(text: str | bytes) -> ElementTree.Element:
+    root = ElementTree.fromstring(text)
+    assert root.tag == "testsuites"
+    check(root)
+    return root
+
+
+def test_it_keeps_to_the_xsd() -> None:
+    for paths in (["fixtures/clean"], ["docs"], ["fixtures/broken", "fixtures/missing.yaml"]):
+        parsed(run("check", *paths, "--format", "junit").stdout)
+
+
+def test_a_file_is_a_test_case_and_counts_are_right() -> None:
+    hint = report("# empty\n", "hint.yaml")
+    root = parsed(written("junit", report(), report(TEXT.replace("coma", "comma")), hint))
+    cases = list(root.iter("testcase"))
+    assert [case.get("name") for case in cases] == ["a.yaml", "a.yaml", "hint.yaml"]
+    assert [suite.get("failures") for suite in root] == ["1", "0", "0"]
+    assert [len(suite.findall("testcase/failure")) for suite in root] == [1, 0, 0]
+
+
+def test_errors_and_warnings_fail_and_hints_do_not() -> None:
+    (case,) = parsed(written("junit", report(MIXED))).iter("testcase")
+    failure, out = case
+    assert (failure.get("type"), failure.get("message")) == ("error", "1 error and 1 warning")
+    assert failure.text is not None
+    first, second = failure.text.splitlines()
+    assert first.startswith("a.yaml:5:3: warning[service-without-commands] the service `db` has")
+    assert second.startswith("a.yaml:9:5: error[unknown-field] `nam` is not a field of a service;")
+    assert out.tag == "system-out"
+    assert "hint[never-triggered]" in (out.text or "")
+
+
+def test_a_file_that_can_not_be_read_fails() -> None:
+    (failure,) = parsed(written("junit", check_file("missing.yaml"))).iter("failure")
+    assert failure.text is not None
+    assert failure.text.startswith("missing.yaml: error[unreadable-file] can't be read: ")
+
+
+def test_what_xml_can_not_hold_is_replaced() -> None:
+    path = 'a\x00\x08\udcff\ufffe<&>"]]>\n.yaml'
+    (case,) = parsed(written("junit", report(path=path))).iter("testcase")
+    assert case.get("name") == ('a\\u{0}\\u{8}\\u{dcff}\\u{fffe}<&>"]]>\\u{a}.yaml')

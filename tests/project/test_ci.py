@@ -1,0 +1,191 @@
+"""The action, the image and the examples for CI systems, as far as they can be tried here."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.checkout import ROOT
+from tests.command import run
+from tests.optional import needs
+
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+INSTALL, CHECK = ACTION["runs"]["steps"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+needs_schemas = needs("Python 3.11", sys.version_info >= (3, 11))
+
+
+def step(script: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a step's script as GitHub's runner does."""
+    path = folder / "step.sh"
+    path.write_text(script)
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", path],
+        cwd=folder,
+        env={**os.environ, "VENV": str(folder / "venv"), **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def inputs(**given: str) -> dict[str, str]:
+    """The environment that the inputs make, with the action's own defaults."""
+    values = {name: content["default"] for name, content in ACTION["inputs"].items()} | given
+    return {
+        name: values[found[1]]
+        for name, value in CHECK["env"].items()
+        if (found := re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) }}", value))
+    }
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Path:
+    """A folder with a command that tells its arguments."""
+    command = tmp_path / "venv/bin/automation-validator"
+    command.parent.mkdir(parents=True)
+    program = "import json, sys; print(json.dumps(sys.argv[1:]))"
+    command.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{program}' \"$@\"\n")
+    command.chmod(0o755)
+    return tmp_path
+
+
+@needs_schemas
+def test_the_action_keeps_to_githubs_schema() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-actions",
+        "action.yml",
+    ]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def test_no_input_is_written_into_a_script() -> None:
+    assert list(ACTION["inputs"]) == ["paths", "format", "fail-on", "args", "output-file"]
+    assert len(inputs()) == len(ACTION["inputs"])
+    assert "${{" not in INSTALL["run"] + CHECK["run"]
+
+
+def test_the_step_passes_the_defaults(recorder: Path) -> None:
+    done = step(CHECK["run"], recorder, **inputs())
+    assert json.loads(done.stdout) == ["check", "--format=github", "--fail-on=error", "--", "."]
+
+
+def test_inputs_are_arguments_and_no_shell(recorder: Path) -> None:
+    evil = ["$(touch pwned)", "`touch pwned`", "a b; touch pwned", "'\"", "-x", "*"]
+    given = inputs(
+        paths="\n".join(evil), args="--ignore\nnever-triggered\n\n", format="$(touch pwned)"
+    )
+    done = step(CHECK["run"], recorder, **given)
+    assert json.loads(done.stdout) == [
+        "check",
+        "--format=$(touch pwned)",
+        "--fail-on=error",
+        "--ignore",
+        "never-triggered",
+        "--",
+        *evil,
+    ]
+    assert not (recorder / "pwned").exists()
+
+
+def test_the_output_goes_to_a_file(recorder: Path) -> None:
+    done = step(CHECK["run"], recorder, **inputs(**{"output-file": "out $(x).json"}))
+    assert done.stdout == ""
+    assert json.loads((recorder / "out $(x).json").read_text())[0] == "check"
+
+
+@pytest.mark.slow
+def test_the_action_installs_and_fails_where_something_is_found(tmp_path: Path) -> None:
+    (tmp_path / "venv.py").write_text("raise SystemExit('the checked repository was run')\n")
+    done = step(INSTALL["run"], tmp_path, SOURCE=str(ROOT))
+    assert done.returncode == 0, done.stderr
+    given = inputs(paths=str(ROOT / "fixtures/broken"), args="--ignore\nunknown-field")
+    done = step(CHECK["run"], tmp_path, **given)
+    assert done.returncode == 1
+    assert done.stdout.count("::error file=") == 4
+    assert "title=unknown-field" not in done.stdout
+    assert (
+        step(CHECK["run"], tmp_path, **inputs(paths=str(ROOT / "fixtures/clean"))).returncode == 0
+    )
+
+
+def instructions() -> list[tuple[str, str]]:
+    joined = DOCKERFILE.replace("\\\n", " ")
+    lines = [line for line in joined.splitlines() if line and not line.startswith("#")]
+    return [(word, rest) for word, _, rest in (line.partition(" ") for line in lines)]
+
+
+def test_the_image_is_not_run_by_root_and_has_what_it_copies() -> None:
+    known = {"FROM", "COPY", "RUN", "ENV", "WORKDIR", "USER", "ENTRYPOINT", "CMD"}
+    found = dict(instructions())
+    assert set(found) == known
+    assert found["USER"] == "65534:65534"
+    assert json.loads(found["ENTRYPOINT"]) == ["automation-validator"]
+    assert json.loads(found["CMD"]) == ["check"]
+    for word, rest in instructions():
+        if word == "COPY" and not rest.startswith("--from"):
+            assert all((ROOT / source).exists() for source in rest.split()[:-1])
+
+
+@pytest.mark.slow
+def test_what_the_image_copies_is_enough_to_install(tmp_path: Path) -> None:
+    for word, rest in instructions():
+        if word == "COPY" and not rest.startswith("--from"):
+            *sources, target = rest.split()
+            folder = tmp_path / target.lstrip("/")
+            for source in sources:
+                if (ROOT / source).is_dir():
+                    shutil.copytree(ROOT / source, folder)
+                else:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(ROOT / source, folder)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "-q",
+            "--no-deps",
+            "-w",
+            tmp_path,
+            tmp_path / "source",
+        ],
+        check=True,
+        capture_output=True,
+    )
+    assert list(tmp_path.glob("automation_validator-*.whl"))
+
+
+@needs_schemas
+@pytest.mark.parametrize(
+    ("number", "schema"), [(0, "github-workflows"), (1, "github-workflows"), (2, "gitlab-ci")]
+)
+def test_the_examples_keep_to_the_schemas(number: int, schema: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    example = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[number]
+    (tmp_path / "example.yml").write_text(example)
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        f"vendor.{schema}",
+        "example.yml",
+    ]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    for name in re.findall(r"--format (\w+)|format: (\w+)", example):
+        run("check", "docs", "--format", "".join(name)).check_returncode()
+    assert set(re.findall(r"^          ([a-z-]+):", example, re.MULTILINE)) <= {
+        *ACTION["inputs"],
+        "sarif_file",
+    }
