@@ -95,11 +95,7 @@ def _read(
         rest = text.value[span.end : text.line_span(text.position(span.start).line).end]
         verb, names = comment["verb"], comment["names"]
         if verb not in ("ignore", "ignore-file") or not names or not names.strip():
-            message = (
-                "this comment suppresses nothing; write `ignore[rule]`, or `ignore-file[rule]` "
-                "at the top"
-            )
-            invalid.append(Problem("invalid-suppression", message, span))
+            invalid.append(_invalid(_NO_NAMES, span))
             continue
         places = {
             name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
@@ -110,8 +106,7 @@ def _read(
         known = {name: at for name, at in places.items() if name in suppressible}
         if verb == "ignore-file":
             if root is not None and span.start > root.start:
-                message = "`ignore-file` has no effect below the first key; move it to the top"
-                invalid.append(Problem("invalid-suppression", message, span))
+                invalid.append(_invalid(_TOO_LATE, span))
                 continue
             found.append(_Suppression(span, None, known, bool(rest.strip())))
         else:
@@ -141,9 +136,19 @@ def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
     return target
 
 
+_NO_NAMES = (
+    "this comment suppresses nothing; write `ignore[rule]`, or `ignore-file[rule]` at the top"
+)
+_TOO_LATE = "`ignore-file` has no effect below the first key; move it to the top"
+
+
+def _invalid(message: str, span: Span) -> Problem:
+    return Problem("invalid-suppression", message, span)
+
+
 def _blocking(name: str, span: Span) -> Problem:
     message = f"{quoted(name)} can't be suppressed: what has it was not wholly checked"
-    return Problem("invalid-suppression", message, span)
+    return _invalid(message, span)
 
 
 def _unknown(names: list[tuple[str, Span]], rules: set[str]) -> list[Problem]:

@@ -82,10 +82,6 @@ class _Scanner:
         self._next = next(self._tokens)
         return token
 
-    def _skip_lines(self) -> None:
-        while self._is("\n"):
-            self._take()
-
     def _header(self) -> tuple[list[TomlPlace], Path]:
         """The keys in a header, and the table that begins there."""
         self._take()

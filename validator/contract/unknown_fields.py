@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from validator import schemas
 from validator.contract import foreign_fields, other_formats
@@ -62,25 +62,12 @@ def suggest(
     foreign = foreign_fields.suggest(name, meant, value, here, free)
     if foreign is not None:
         return foreign
-    if name in _OLDER_COMMANDS and "command" in valid:
-        if not isinstance(value, Scalar) or value.kind != "string":
-            return Remove("that is the older `.gitpod.yml` form; remove it")
-        return Merge(
-            "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
-            "or into a task of its own that this one depends on",
-            "command",
-        )
-    if name == "commands" and "command" in free and not isinstance(value, Scalar):
-        return OneScript(
-            script_advice("command", value) or "write one `command` instead", "command"
-        )
+    script = _into_command(name, value, valid, free)
+    if script is not None:
+        return script
     inner = _inner_field(meant, schema, [taken.get(field, field) for field in canonical])
     if inner is not None:
-        asked = ready_command(value) if inner.field == "ready" else None
-        if asked is None:
-            return inner if isinstance(value, Scalar) else _no_script(inner)
-        advice = f"write {quoted(f'ready: {asked}')} into {quoted(inner.into)}: it is a command"
-        return inner._replace(advice=advice, value=asked)
+        return _into_inner(inner, value)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
         return MoveUp("move it one level up", meant)
     near = nearest(name, canonical)
@@ -93,9 +80,31 @@ def suggest(
     return _elsewhere(name, meant, here, canonical)
 
 
-def _no_script(inner: MoveInto) -> Suggestion:
-    """The advice for a field that belongs elsewhere, and has what it can't have there."""
-    if inner.field not in ("start", "ready", "stop"):
+def _into_command(
+    name: str, value: Node, valid: Container[str], free: Container[str]
+) -> Suggestion | None:
+    """The advice for a field of the older form whose script belongs into `command`."""
+    if name in _OLDER_COMMANDS and "command" in valid:
+        if not isinstance(value, Scalar) or value.kind != "string":
+            return Remove("that is the older `.gitpod.yml` form; remove it")
+        return Merge(
+            "that is the older `.gitpod.yml` form: put it at the beginning of `command`, "
+            "or into a task of its own that this one depends on",
+            "command",
+        )
+    if name == "commands" and "command" in free and not isinstance(value, Scalar):
+        advice = script_advice("command", value) or "write one `command` instead"
+        return OneScript(advice, "command")
+    return None
+
+
+def _into_inner(inner: MoveInto, value: Node) -> Suggestion:
+    """The advice for a field that belongs into a mapping beside it, given its value."""
+    asked = ready_command(value) if inner.field == "ready" else None
+    if asked is not None:
+        advice = f"write {quoted(f'ready: {asked}')} into {quoted(inner.into)}: it is a command"
+        return inner._replace(advice=advice, value=asked)
+    if isinstance(value, Scalar) or inner.field not in ("start", "ready", "stop"):
         return inner
     return Advice(f"write a command as {quoted(inner.field)} into {quoted(inner.into)}")
 
