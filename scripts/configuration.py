@@ -18,6 +18,7 @@ def schema(text: str) -> str:
     schema = json.loads(text)
     definitions = schema["definitions"]
     definitions["rule"]["enum"] = list(all_rules())
+    definitions["ignored"]["pattern"] = f"^(?:SC[0-9]{{4}}|{'|'.join(all_rules())})$"
     severity = next(iter(definitions["severities"]["properties"].values()))
     definitions["severities"]["properties"] = dict.fromkeys(all_rules(), severity)
     return json.dumps(schema, indent=2) + "\n"

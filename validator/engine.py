@@ -67,7 +67,7 @@ def check_text(
         used = set(filter(config.uses, names))
         problems, suppressed = suppression.apply(problems, characters, root, names, used)
     # There can be half a million of them, so no list of all is kept.
-    problems = _merged([each for each in problems if config.uses(each.rule)])
+    problems = _merged([each for each in problems if config.wants(each)])
     findings = tuple(_findings(problems, characters, config))
     return Report(path, kind, characters, findings, suppressed)
 
@@ -287,7 +287,7 @@ def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[F
         problem = problems.pop()
         yield Finding(
             problem.rule,
-            config.severity_of(problem.rule),
+            config.severity_of(problem.rule, problem.severity),
             problem.message,
             text.place(problem.span),
             problem.pointer,
@@ -295,4 +295,5 @@ def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[F
             problem.fixes,
             problem.subject,
             problem.meant,
+            problem.code,
         )

@@ -80,6 +80,8 @@ class Note(NamedTuple):
 class Problem(NamedTuple):
     """A finding as a stage of the pipeline states it, before severity and lines are known.
 
+    `code` is what another program calls the finding, such as `SC2086`; `severity` is its own, if it
+    is not that of the rule.
     `times` is how many values have it, where aliases make several values of one piece of text.
     `hidden` is how many others, one behind another, are to be mended before it shows; `meant` is
     the pointer that the value will have then.
@@ -95,6 +97,8 @@ class Problem(NamedTuple):
     times: int = 1
     hidden: int = 0
     meant: str = ""
+    code: str = ""
+    severity: Severity | None = None
 
 
 class Related(NamedTuple):
@@ -115,7 +119,9 @@ class Finding(NamedTuple):
     `place` is None where there is no text: an unreadable file, or a checked Python object.
     `subject` is the name of the field that is missing there, empty where none is. `meant` is the
     pointer that the value has once the errors before this one are mended, if that is another.
-    `docs` is the address of the rule's documentation, relative to the project's root.
+    `code` is what the program that found it calls it, such as `SC2086`, empty for our own rules.
+    `docs` is the address of its documentation; that of a rule is relative to the project's
+    root.
     """
 
     rule: str
@@ -127,6 +133,7 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
     meant: str = ""
+    code: str = ""
 
     def fix(self, *, unsafe: bool = False) -> Fix | None:
         """The fix to make without asking, a safe one unless `unsafe` ones are wanted too.
@@ -141,6 +148,8 @@ class Finding(NamedTuple):
 
     @property
     def docs(self) -> str:
+        if self.code:
+            return f"https://www.shellcheck.net/wiki/{self.code}"
         return f"docs/rules.md#{self.rule}"
 
 

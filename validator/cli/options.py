@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from validator.configuration.config import Config, ConfigError, unknown_rule
+from validator.configuration.config import Config, ConfigError, is_code, unknown_rule
 from validator.configuration.configurations import Configurations
 from validator.finding import Severity
 from validator.rules import INDEX, all_rules
@@ -97,7 +97,8 @@ def severity(_context: click.Context, _parameter: object, value: str | None) -> 
 def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
     """The rule names of an option, which may be given again or hold names with commas."""
     names = [name.strip() for value in values for name in value.split(",")]
-    return frozenset(known_rule(name, option) for name in names)
+    codes = [name for name in names if option == "--ignore" and is_code(name)]
+    return frozenset(name if name in codes else known_rule(name, option) for name in names)
 
 
 def known_rule(name: str, where: str) -> str:

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from validator.finding import Severity
+from validator.finding import Problem, Severity
 from validator.kinds import check_kind
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
@@ -83,12 +83,17 @@ class Config:
     """What to check for.
 
     `select` are the names of the rules to use, None for all but the optional ones; `ignore` are
-    those to leave out. `severity` gives rules another severity than they declare; an optional one
-    is used where it has one here. `overrides` add to these for some
-    files. `fail_on` is the minimum severity that fails a run. `limits` bound what is read. `files`
-    are patterns of further files that a search finds. Patterns have the syntax of `.gitignore`,
-    and paths are taken relative to `folder`. `kind` is the kind of documents whose kind is not
-    named otherwise; a file gets one from an override.
+    those to leave out, and codes of shellcheck. `severity` gives rules another severity than they
+    declare; an optional one is used where it has one here. `overrides` add to these for some files.
+    `fail_on` is the minimum severity that fails a run. `limits` bound what is read. `files` are
+    patterns of further files that a search finds. Patterns have the syntax of `.gitignore`, and
+    paths are taken relative to `folder`. `kind` is the kind of documents whose kind is not named
+    otherwise; a file gets one from an override.
+
+    `shellcheck` says whether shellcheck checks the scripts: `auto` if it is installed. None is
+    `auto` in the command and the language server, and `off` in the library. `shell` is the shell of
+    scripts without a `#!` line.
+
     Blocking rules, whose findings mean that a document was not wholly checked, are always used and
     keep their severity. Raises ValueError for the name of an unknown rule.
     """
@@ -105,6 +110,8 @@ class Config:
         files: tuple[str, ...] = (),
         folder: str = ".",
         kind: str | None = None,
+        shellcheck: Literal["auto", "on", "off"] | None = None,
+        shell: Literal["bash", "sh"] = "bash",
     ) -> None:
         self.select = select
         self.ignore = ignore
@@ -115,8 +122,12 @@ class Config:
         self.files = files
         self.folder = folder
         self.kind = kind
+        self.shellcheck = shellcheck
+        self.shell = shell
         named = self.ignore | self.severity.keys() | (self.select or frozenset())
-        unknown = sorted(named - INDEX.keys())
+        unknown = sorted(
+            name for name in named - INDEX.keys() if name not in self.ignore or not is_code(name)
+        )
         if unknown:
             raise ValueError(unknown_rule(unknown[0]))
 
@@ -139,11 +150,18 @@ class Config:
             return rule in self.select
         return rule not in OPTIONAL or rule in self.severity
 
-    def severity_of(self, rule: str) -> Severity:
-        """The severity of a rule's findings; that of a blocking rule is always its own."""
+    def wants(self, problem: Problem) -> bool:
+        """Whether a problem is wanted: by its rule, and by its code if it has one."""
+        return self.uses(problem.rule) and (not problem.code or problem.code not in self.ignore)
+
+    def severity_of(self, rule: str, own: Severity | None = None) -> Severity:
+        """The severity of a rule's findings, or of one that has its `own`.
+
+        That of a blocking rule is always the rule's.
+        """
         if rule in BLOCKING:
             return INDEX[rule].severity
-        return self.severity.get(rule) or INDEX[rule].severity
+        return self.severity.get(rule) or own or INDEX[rule].severity
 
     @property
     def without_effect(self) -> frozenset[str]:
@@ -202,6 +220,11 @@ def _patterns(patterns: tuple[str, ...]) -> "Patterns":
     from validator.files.gitignore import Patterns
 
     return Patterns(patterns)
+
+
+def is_code(name: str) -> bool:
+    """Whether a name is the code of a finding of shellcheck, such as `SC2086`."""
+    return name[:2] == "SC" and len(name) == 6 and name[2:].isdecimal() and name.isascii()
 
 
 def unknown_rule(name: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.configuration.config import ConfigError, unknown_rule
+from validator.configuration.config import ConfigError, is_code, unknown_rule
 from validator.finding import Problem
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path, unescaped
@@ -54,7 +54,7 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
         if not isinstance(name, str):
             found.add(path)
             yield Wrong(path, f"`{path[-2]}` takes names of rules, as strings")
-        elif name not in INDEX:
+        elif name not in INDEX and not (path[-2] == "ignore" and is_code(name)):
             found.add(path)
             yield Wrong(path, unknown_rule(name), on_key=True)
     for problem in _against_the_schema(file):

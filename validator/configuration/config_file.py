@@ -191,6 +191,8 @@ def _config(file: ConfigFile) -> Config:
         limits=Limits(**limits),
         files=tuple(data.get("files", ())),
         folder=os.path.dirname(file.path) or ".",
+        shellcheck=data.get("shellcheck"),
+        shell=data.get("shell", "bash"),
     )
 
 

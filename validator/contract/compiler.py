@@ -21,6 +21,7 @@ Check = Callable[[Node], bool]
 
 # `then` is read together with its `if`.
 _PASSED_OVER = {
+    "contentMediaType",
     "$id",
     "$schema",
     "default",
