@@ -11,6 +11,8 @@ from shutil import which
 
 import pytest
 
+from validator.shell.shellcheck import program
+
 NEEDS = "needs "
 
 
@@ -26,4 +28,5 @@ needs_user = needs("a user other than root", getattr(os, "geteuid", int)())
 needs_root = needs("the user root", getattr(os, "geteuid", lambda: 1)() == 0)
 needs_git = needs("git", which("git"))
 needs_graphviz = needs("Graphviz (dot)", which("dot"))
+needs_shellcheck = needs("shellcheck", program())
 needs_npm = needs("npm and Node.js", which("npm") and which("node"))
