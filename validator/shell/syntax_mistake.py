@@ -9,7 +9,9 @@ from typing import NamedTuple
 from validator.finding import Span
 from validator.shell.shellcheck import Comment
 
-_STOPPED = {1070, 1072, 1073, 1088, 1089}
+# Where shellcheck stopped; 1073 is where the part begins that it can't parse.
+_STOPS = (1072, 1070, 1088, 1089)
+_STOPPED = {*_STOPS, 1073}
 
 # Comments that name the mistake at its place, the most telling first.
 _CAUSES = {
@@ -60,8 +62,20 @@ _OPENINGS = {
 _QUOTES = ("single quoted string", "double quoted string")
 
 # Where bash takes as words what shellcheck can't parse, so that the script fails later, if at all.
-_UNCERTAIN_PARTS = ("test expression", "here document", "escaped char", "$((..)) expression")
-_UNCERTAIN = {1014, 1017, 1020, 1026, 1035, 1039, 1041, 1042, 1044, 1054, 1080, 1137, 1140}
+_UNCERTAIN_PARTS = (
+    "test expression",
+    "here document",
+    "escaped char",
+    "$((..)) expression",
+    "$[..] expression",
+)
+_UNCERTAIN = {
+    *(1014, 1017, 1020, 1026, 1033, 1034, 1035),
+    *(1039, 1041, 1042, 1044, 1054, 1080, 1137, 1140),
+}
+_INNER_SCRIPT = r"\btrap\s|`"
+_ODD_LOOP = r"for\s+\w*[^\w\s(]"
+_ODD_WORD = r"\}[^\s;&|)]|\][})]"
 
 _WORD = r"[\w.-]+|[;&|<>]+|\S"
 _COMMENTS_TO_THE_END = r"\s*(?:#[^\n]*(?:\n\s*|\Z))*\Z"
@@ -85,7 +99,7 @@ class SyntaxMistake(NamedTuple):
 def syntax_mistake(script: str, comments: Sequence[Comment]) -> SyntaxMistake | None:
     """The mistake at which shellcheck stopped to parse a script; None if it parsed all of it.
 
-    What else it says of a script that it can't parse is about the same mistake, or follows from it.
+    What else is to be reported are the `others`.
     """
     said: dict[int, Comment] = {}
     for comment in comments:
@@ -111,6 +125,16 @@ def syntax_mistake(script: str, comments: Sequence[Comment]) -> SyntaxMistake | 
             token = f"`{script[span.start : span.end]}`" if span.end > span.start else "the end"
             return SyntaxMistake(span, message.format(token=token), code, certain)
     return _elsewhere(script, said, part, expected, certain)
+
+
+def others(comments: Sequence[Comment]) -> tuple[Comment, ...]:
+    """The comments that are not about the syntax mistake, if there is one, nor follow from it.
+
+    There are some only if the part that can't be parsed is a script in a string.
+    """
+    if not any(comment.code in _STOPPED for comment in comments):
+        return tuple(comments)
+    return tuple(comment for comment in comments if comment.code >= 2000)
 
 
 def _elsewhere(
@@ -158,15 +182,22 @@ def _expected(said: dict[int, Comment]) -> str:
 
 def _certain(script: str, said: dict[int, Comment], part: str) -> bool:
     """Whether bash can't parse the script either."""
-    if part in _UNCERTAIN_PARTS or said.keys() & _UNCERTAIN:
+    around = said[1009].message if 1009 in said else ""
+    if said.keys() & _UNCERTAIN or part == "variable assignment":
         return False
-    if part in _QUOTES:
-        # Scripts in strings, such as that of `trap`, are parsed too, but only by shellcheck.
-        return 1072 in said and said[1072].span.start >= len(script)
-    if 1089 in said:
-        # `}x` is a word.
-        return re.match(r"\}[^\s;&|)]", script[said[1089].span.start :]) is None
-    return True
+    if any(each in part + around for each in _UNCERTAIN_PARTS):
+        return False
+    stop = next((said[code].span.start for code in _STOPS if code in said), None)
+    if stop is None:
+        return False
+    for code in (1009, 1073):
+        if code in said and re.match(_ODD_LOOP, script[said[code].span.start :]):
+            return False
+    # Scripts in strings, such as that of `trap`, are parsed too, but only by shellcheck.
+    inner = part in _QUOTES or re.search(_INNER_SCRIPT, script[:stop]) or max(said) >= 2000
+    if stop < len(script) and inner:
+        return False
+    return re.search(_ODD_WORD, script[max(0, stop - 1) : stop + 2]) is None
 
 
 def _place(script: str, comment: Comment) -> int:
