@@ -43,6 +43,6 @@ def _output(rule: Rule) -> str:
         return ""
     written: list[str] = []
     writer = output.create("text", written.append, color=False, width=100)
-    config = Config(severity={rule.name: rule.severity})
+    config = Config(severity={rule.name: rule.severity}, shellcheck="auto")
     writer.report(check_text(rule.bad, path=rule.file, config=config))
     return "".join(written).rstrip("\n")

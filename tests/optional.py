@@ -11,7 +11,7 @@ from shutil import which
 
 import pytest
 
-from validator.shell.shellcheck import program
+from validator.shell.program import program
 
 NEEDS = "needs "
 

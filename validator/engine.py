@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.configuration.config import Config
 from validator.contract import conformance, detection
@@ -16,7 +16,10 @@ from validator.parsing.limits import Limits, too_large
 from validator.parsing.nodes import Node, Scalar, dates_as_text
 from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.report import Report
-from validator.rules import CHECKS, INDEX, MERGED, crash, declared, found_by
+from validator.rules import CHECKS, INDEX, MERGED, crash, declared, found_by, is_code
+
+if TYPE_CHECKING:
+    from validator.script_check import ScriptChecker
 
 _DEFAULT = Config()
 
@@ -28,6 +31,7 @@ def check_text(
     kind: str | None = None,
     config: Config | None = None,
     others: tuple[Problem, ...] = (),
+    scripts: ScriptChecker | None = None,
 ) -> Report:
     """Check a document's text, or the bytes of its file.
 
@@ -35,41 +39,57 @@ def check_text(
     JSON, `.yaml` or `.yml` YAML. `kind` is a document kind; without
     it the configuration or the document's shape tells, and at the known paths it is
     `automations-file`. `others` are problems that were not found in the text, such as those of its
-    place. Whatever the text holds, the answer is a report. Raises ValueError if `kind` is unknown.
+    place. `scripts` checks the scripts in place of a process of shellcheck, if the configuration
+    wants them checked. Whatever the text contains, the result is a report. Raises ValueError if
+    `kind` is unknown.
     """
     config = (config or _DEFAULT).of_kind(kind).for_path(path)
-    kind = config.kind
-    marked = _has_mark(text)
     characters, problem = _decoded(text, config.limits)
     if problem is None:
-        kind, root, problems = _read_and_checked(characters.value, path, kind, config)
+        kind, root, problems = _read_and_checked(characters.value, path, config.kind, config)
+        if reader.is_json(path) and _has_mark(text):
+            from validator.parsing.json_mistakes import byte_order_mark
+
+            problems.append(byte_order_mark(characters.value))
+        problems += _hidden(characters.value, root, problems, path, kind, config)
     else:
-        kind, root, problems = kind or DEFAULT_KIND, None, [problem]
-    if problem is None and marked and reader.is_json(path):
-        from validator.parsing.json_mistakes import byte_order_mark
-
-        problems.append(byte_order_mark(characters.value))
-    if kind == DEFAULT_KIND and root is not None and _may_hide_errors(problems):
-        # Few documents have errors at all. Those of the API are written by programs.
-        from validator.hidden_errors import behind
-
-        def again(text: str) -> list[Problem]:
-            return _read_and_checked(text, path, kind, config)[2]
-
-        problems += behind(characters.value, root, problems, again)
-    problems = list(_once(chain(others, problems)))
+        kind, root, problems = config.kind or DEFAULT_KIND, None, [problem]
+    in_scripts, checked = _of_scripts(characters.value, root, kind, config, scripts)
+    problems = list(_once(chain(others, problems, in_scripts)))
     suppressed = 0
     if MARKER in characters.value and not reader.is_json(path):
         # Most documents have no such comment, and JSON has none at all.
         from validator import suppression
 
-        names = set(INDEX)
-        used = set(filter(config.uses, names))
-        problems, suppressed = suppression.apply(problems, characters, root, names, used)
+        def is_used(name: str) -> bool:
+            return config.uses(name) and (bool(checked) or not _needs_shellcheck(name))
+
+        problems, suppressed = suppression.apply(problems, characters, root, is_used)
     # There can be half a million of them, so no list of all is kept.
     problems = _merged([each for each in problems if config.wants(each)])
     findings = tuple(_findings(problems, characters, config))
-    return Report(path, kind, characters, findings, suppressed)
+    unchecked = checked is False
+    return Report(path, kind, characters, findings, suppressed, unchecked_scripts=unchecked)
+
+
+def _hidden(
+    text: str,
+    root: Node | None,
+    problems: list[Problem],
+    path: str | None,
+    kind: str,
+    config: Config,
+) -> list[Problem]:
+    """The errors that show only after others are fixed."""
+    # Few documents have errors at all. Those of the API are written by programs.
+    if kind != DEFAULT_KIND or root is None or not _may_hide_errors(problems):
+        return []
+    from validator.hidden_errors import behind
+
+    def again(text: str) -> list[Problem]:
+        return _read_and_checked(text, path, kind, config)[2]
+
+    return behind(text, root, problems, again)
 
 
 def _ambiguous(
@@ -81,6 +101,35 @@ def _ambiguous(
 
     places = {problem.span for problem in found}
     return list(problems(text, root, kind, doubtful, places))
+
+
+def _of_scripts(
+    text: str, root: Node | None, kind: str, config: Config, checker: ScriptChecker | None
+) -> tuple[list[Problem], bool | None]:
+    """What shellcheck finds in the scripts of a document, and whether they were checked.
+
+    None if they were not to be checked.
+    """
+    if config.shellcheck in (None, "off") or root is None or kind == UNKNOWN:
+        return [], None
+    # Not needed in the library, unless it is asked for.
+    from validator import script_check
+
+    try:
+        found = script_check.shell_scripts(root, kind, config.shell)
+        if not found:
+            return [], True
+        checker = checker or script_check.shared_checker()
+        required = config.shellcheck == "on"
+        problems = list(script_check.problems(text, found, checker, required=required))
+    except Exception as error:
+        return [crash("the check of scripts", error)], True
+    return problems, checker is not None
+
+
+def _needs_shellcheck(name: str) -> bool:
+    """Whether a rule, or a code, is only found by shellcheck."""
+    return is_code(name) or name in ("script-syntax", "shellcheck", "unchecked-script")
 
 
 def _may_hide_errors(problems: list[Problem]) -> bool:

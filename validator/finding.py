@@ -147,6 +147,11 @@ class Finding(NamedTuple):
         return self.fixes[0]
 
     @property
+    def name(self) -> str:
+        """What it is suppressed by: the rule, or the code of one of shellcheck's comments."""
+        return self.code if self.rule == "shellcheck" else self.rule
+
+    @property
     def docs(self) -> str:
         if self.code:
             return f"https://www.shellcheck.net/wiki/{self.code}"

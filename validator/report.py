@@ -21,7 +21,8 @@ class Report:
     `unknown` where its shape does not tell; `text` is what was checked; `suppressed` is the number
     of findings that comments suppress, `fixed` of those that were mended before, `known` of those
     that are left out because they are in a baseline. `counts` are the numbers of the findings, also
-    of those that `cut` leaves out.
+    of those that `cut` leaves out. `unchecked_scripts` says whether there are scripts that are not
+    checked because shellcheck is not installed.
     """
 
     def __init__(
@@ -34,6 +35,8 @@ class Report:
         fixed: int = 0,
         known: int = 0,
         counts: Counts | None = None,
+        *,
+        unchecked_scripts: bool = False,
     ) -> None:
         self.path = path
         self.kind = kind
@@ -43,6 +46,7 @@ class Report:
         self.fixed = fixed
         self.known = known
         self.counts = Counts.of(findings) if counts is None else counts
+        self.unchecked_scripts = unchecked_scripts
 
     def __repr__(self) -> str:
         # Without the text, which may be long.

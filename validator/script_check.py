@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from validator.contract.scripts import scripts
-from validator.finding import Edit, Fix, Problem, Severity, Span
+from validator.finding import Edit, Fix, Problem, Severity
 from validator.parsing.nodes import Node, Scalar
 from validator.shell.dialect import Dialect, dialect
-from validator.shell.shellcheck import (
-    MAX_CHARACTERS,
-    Comment,
-    Script,
-    ShellcheckError,
-    program,
-)
+from validator.shell.program import program
 from validator.shell.source_map import SourceMap
-from validator.shell.syntax_mistake import others, syntax_mistake
 
-RULES = ("script-syntax", "shellcheck", "unchecked-script")
-"""The rules that need shellcheck."""
+if TYPE_CHECKING:
+    # Slow to import, and needed only where there are scripts to check.
+    from validator.shell.checker import Checker
+    from validator.shell.shellcheck import Comment, Script
 
 _SEVERITIES = {
     "error": Severity.WARNING,
@@ -44,71 +39,92 @@ class ScriptChecker(Protocol):
         """
 
 
+class Place(NamedTuple):
+    """A script in a document: its JSON pointer, its node, and the shell that reads it."""
+
+    pointer: str
+    node: Scalar
+    shell: Dialect
+
+
 @cache
-def checker() -> ScriptChecker | None:
+def shared_checker() -> Checker | None:
     """What checks the scripts of this process; None if shellcheck is not installed."""
+    path = program()
+    if path is None:
+        return None
     from validator.shell.checker import Checker
 
-    path = program()
-    return None if path is None else Checker(path)
+    return Checker(path)
+
+
+def shell_scripts(root: Node, kind: str, shell: Dialect) -> list[Place]:
+    """The scripts of a document that a shell reads, which is `shell` unless they say another."""
+    found = ((pointer, node, dialect(node.text, shell)) for pointer, node in scripts(root, kind))
+    return [Place(pointer, node, spoken) for pointer, node, spoken in found if spoken is not None]
 
 
 def problems(
-    text: str, root: Node, kind: str, shell: Dialect, checker: ScriptChecker
-) -> list[Problem]:
-    """What shellcheck says of the scripts of a document, and which it could not check."""
-    found = [
-        (pointer, node, Script(node.text, spoken))
-        for pointer, node in scripts(root, kind)
-        if (spoken := dialect(node.text, shell)) is not None
-    ]
-    if not found:
-        return []
-    try:
-        comments = checker.check([script for *_, script in found])
-    except ShellcheckError as error:
-        pointer, node, _ = found[0]
-        message = f"the scripts are not checked: {error}"
-        return [Problem("unchecked-script", message, _first_line(text, node), pointer)]
-    problems: list[Problem] = []
-    for (pointer, node, _), said in zip(found, comments, strict=True):
-        if said is None:
-            message = f"this script is not checked: it has more than {MAX_CHARACTERS:,} characters"
-            problems.append(Problem("unchecked-script", message, _first_line(text, node), pointer))
-        else:
-            problems += _problems(text, node, pointer, said)
-    return problems
-
-
-def _first_line(text: str, node: Scalar) -> Span:
-    length = len(node.text.partition("\n")[0])
-    return SourceMap(text, node).span(0, length)
-
-
-def _problems(
-    text: str, node: Scalar, pointer: str, comments: Sequence[Comment]
+    text: str, found: Sequence[Place], checker: ScriptChecker | None, *, required: bool
 ) -> Iterator[Problem]:
+    """What shellcheck says of the scripts of a text, and which it could not check.
+
+    `checker` is None if shellcheck is not installed: nothing is said then, unless it is `required`.
+    """
+    severity = Severity.ERROR if required else None
+    if checker is None:
+        if required:
+            reason = "shellcheck is not installed"
+            yield _unchecked(text, found[0], f"the scripts are not checked: {reason}", severity)
+        return
+    from validator.shell.shellcheck import MAX_CHARACTERS, Script, ShellcheckError
+
+    try:
+        comments = checker.check([Script(node.text, shell) for _, node, shell in found])
+    except ShellcheckError as error:
+        yield _unchecked(text, found[0], f"the scripts are not checked: {error}", severity)
+        return
+    for place, said in zip(found, comments, strict=True):
+        if said is None:
+            reason = f"it has more than {MAX_CHARACTERS:,} characters"
+            yield _unchecked(text, place, f"this script is not checked: {reason}", None)
+        else:
+            yield from _problems(text, place, said)
+
+
+def _unchecked(text: str, place: Place, message: str, severity: Severity | None) -> Problem:
+    first_line = len(place.node.text.partition("\n")[0])
+    span = SourceMap(text, place.node).span(0, first_line)
+    return Problem("unchecked-script", message, span, place.pointer, severity=severity)
+
+
+def _problems(text: str, place: Place, comments: Sequence[Comment]) -> Iterator[Problem]:
     """The problems of one script."""
+    from validator.shell.syntax_mistake import others, syntax_mistake
+
+    node = place.node
     places = SourceMap(text, node)
     mistake = syntax_mistake(node.text, comments)
     if mistake is not None:
+        code = f"SC{mistake.code}"
         yield Problem(
             "script-syntax",
-            f"{mistake.message} (SC{mistake.code})",
+            f"{mistake.message} ({code})",
             places.span(*mistake.span),
-            pointer,
-            code=f"SC{mistake.code}",
+            place.pointer,
+            code=code,
             severity=None if mistake.certain else Severity.WARNING,
         )
     for comment in others(comments):
         code = f"SC{comment.code}"
         edits = _edits(text, node, places, comment.fix)
+        fix = Fix(f"Make shellcheck's fix of {code}", edits, safe=False)
         yield Problem(
             "shellcheck",
-            f"{comment.message.rstrip('.')} ({code})",
+            f"{comment.message.rstrip(' .')} ({code})",
             places.span(*comment.span),
-            pointer,
-            fixes=(Fix(f"Make shellcheck's fix of {code}", edits, safe=False),) if edits else (),
+            place.pointer,
+            fixes=(fix,) if edits else (),
             code=code,
             severity=_SEVERITIES[comment.level],
         )
@@ -126,16 +142,16 @@ def _edits(text: str, node: Scalar, places: SourceMap, edits: Sequence[Edit]) ->
 
 
 def _written(text: str, node: Scalar, edit: Edit) -> str | None:
-    """The text of an edit as a scalar of this style has it."""
+    """The text of an edit as a scalar of this style has it; None if it may be read as another."""
     style = "" if node.plain else text[node.start]
-    if "\n" in edit.text or "\n" in node.text[edit.span.start : edit.span.end]:
+    removed = node.text[edit.span.start : edit.span.end]
+    if "\n" in edit.text or "\n" in removed:
         # The lines of a scalar have an indentation.
         return None
     if style == "'":
         return edit.text.replace("'", "''")
     if style == '"':
         return edit.text.replace("\\", "\\\\").replace('"', '\\"')
-    changed = edit.text + node.text[edit.span.start : edit.span.end]
-    if style == "" and (_SPECIAL.intersection(changed) or edit.span.start == 0):
+    if style == "" and (_SPECIAL.intersection(edit.text + removed) or edit.span.start == 0):
         return None
     return edit.text

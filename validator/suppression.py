@@ -3,11 +3,13 @@
 At the end of a line, a comment is about that line; on a line of its own, about the next one that
 contains more than a comment. If a string of several lines begins there, such as a script, it is
 about the whole string. `ignore-file[...]`, before the first key, is about the whole file.
+Codes of shellcheck, such as `SC2086`, are suppressed like rules.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from validator.editing import edits
@@ -15,7 +17,7 @@ from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.parsing.nodes import Node
 from validator.parsing.scalars import Scalars
 from validator.parsing.text import MARKER, Text
-from validator.rules import BLOCKING, INDEX
+from validator.rules import BLOCKING, INDEX, is_code
 from validator.wording import did_you_mean, quoted
 
 _COMMENT = re.compile(
@@ -41,18 +43,18 @@ class _Suppression(NamedTuple):
 
 
 def apply(
-    problems: list[Problem], text: Text, root: Node | None, rules: set[str], used: set[str]
+    problems: list[Problem], text: Text, root: Node | None, is_used: Callable[[str], bool]
 ) -> tuple[list[Problem], int]:
     """The problems that no comment suppresses, with those of the comments themselves.
 
-    `problems` are all of the document, also of rules that are not wanted in this run. `rules` are
-    the names of all rules, `used` of those that are wanted: that a suppression of another one has
+    `problems` are all of the document, also of rules that are not wanted in this run. `is_used`
+    says whether a rule, or a code, is looked for in this run: that a suppression of another one has
     no effect is no problem. Nor is it in a document with errors, which can keep a rule from
     finding what is suppressed. Also returns how many wanted problems are
     suppressed.
     """
     scalars = Scalars(text, root)
-    found, invalid = _read(text, root, scalars, rules)
+    found, invalid = _read(text, root, scalars)
     if root is None:
         # What can't be read may be text that looks like a comment.
         invalid = [each._replace(fixes=()) for each in invalid]
@@ -65,28 +67,30 @@ def apply(
     suppressed = 0
     for problem in problems:
         lines = (*scalars.lines_of(problem.span), None)
-        by = (covering.get((line, problem.rule)) for line in lines)
-        first = next((each for each in by if each is not None), None)
+        known_as = (problem.rule, problem.code) if problem.code else (problem.rule,)
+        by = ((covering[line, n], n) for n in known_as for line in lines if (line, n) in covering)
+        first = next(by, None)
         if first is None:
             kept.append(problem)
         else:
-            effective.add((first.span, problem.rule))
-            suppressed += problem.rule in used
+            comment, name = first
+            effective.add((comment.span, name))
+            suppressed += is_used(problem.rule)
     unused: list[Problem] = []
     concluded = all(INDEX[each.rule].severity < Severity.ERROR for each in problems)
     for each in found if concluded else ():
-        names = [n for n in each.names if n in used and (each.span, n) not in effective]
+        names = [n for n in each.names if is_used(n) and (each.span, n) not in effective]
         unused += _unused(each, names, text)
     return kept + invalid + unused, suppressed
 
 
 def _read(
-    text: Text, root: Node | None, scalars: Scalars, rules: set[str]
+    text: Text, root: Node | None, scalars: Scalars
 ) -> tuple[list[_Suppression], list[Problem]]:
     """The suppressions of a text, and what is wrong with them."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
-    unknown, suppressible = list[tuple[str, Span]](), rules - BLOCKING
+    unknown: list[tuple[str, Span]] = []
     line, targets = 0, dict[int, int]()
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
@@ -101,9 +105,9 @@ def _read(
             name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
             for name in _NAME.finditer(names)
         }
-        unknown += [each for each in places.items() if each[0] not in rules]
+        unknown += [each for each in places.items() if not _is_known(each[0])]
         invalid += [_blocking(name, at) for name, at in places.items() if name in BLOCKING]
-        known = {name: at for name, at in places.items() if name in suppressible}
+        known = {name: at for name, at in places.items() if _can_be_suppressed(name)}
         if verb == "ignore-file":
             if root is not None and span.start > root.start:
                 invalid.append(_invalid(_TOO_LATE, span))
@@ -114,7 +118,7 @@ def _read(
             target = here if here == line else _target(text, here, span, targets)
             found.append(_Suppression(span, target, known, bool(rest.strip())))
             line = here
-    return found, invalid + _unknown(unknown, rules)
+    return found, invalid + _unknown(unknown)
 
 
 def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
@@ -151,7 +155,15 @@ def _blocking(name: str, span: Span) -> Problem:
     return _invalid(message, span)
 
 
-def _unknown(names: list[tuple[str, Span]], rules: set[str]) -> list[Problem]:
+def _is_known(name: str) -> bool:
+    return name in INDEX or is_code(name)
+
+
+def _can_be_suppressed(name: str) -> bool:
+    return _is_known(name) and name not in BLOCKING
+
+
+def _unknown(names: list[tuple[str, Span]]) -> list[Problem]:
     """Problems of names that no rule has."""
     if not names:
         return []
@@ -159,7 +171,7 @@ def _unknown(names: list[tuple[str, Span]], rules: set[str]) -> list[Problem]:
     from validator.likeness import Vocabulary
 
     problems: list[Problem] = []
-    known = Vocabulary(sorted(rules), [name for name, _ in names])
+    known = Vocabulary(sorted(INDEX), [name for name, _ in names])
     for name, span in names:
         near = known.nearest(name)
         lists = "`automation-validator rules` lists them"

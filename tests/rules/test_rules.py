@@ -41,14 +41,18 @@ from validator.parsing.limits import Limits
 from validator.parsing.text import decode, encode_like
 from validator.report import MAX_SHOWN, Report
 from validator.rules import Rule
+from validator.shell.program import program
 
 FIXTURES = ROOT / "fixtures" / "rules"
 RULES = all_rules()
 # Each rule is used, those too that are off by default.
 ALL = Config(severity={name: rule.severity for name, rule in RULES.items() if rule.optional})
 
-# What no fixture file can show; tested below.
+BY_SHELLCHECK = {"script-syntax", "shellcheck"}
+
+# What no fixture file can show; tested below, or with the check of scripts.
 WITHOUT_FIXTURES = {
+    "unchecked-script",
     "incomplete-fix",
     "internal-error",
     "misnamed-file",
@@ -67,9 +71,18 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
+def config_of(rule: str) -> Config:
+    """The configuration for the fixtures of a rule."""
+    if rule not in BY_SHELLCHECK:
+        return ALL
+    if program() is None:
+        pytest.skip("shellcheck is missing")
+    return ALL.replace(shellcheck="on")
+
+
 def checked(path: Path) -> Report:
     """The report of a fixture, which its name makes YAML or JSON."""
-    return check_text(path.read_bytes(), path=path.name, config=ALL)
+    return check_text(path.read_bytes(), path=path.name, config=config_of(path.parent.name))
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -112,7 +125,12 @@ def test_bad_fixture_after_its_fixes(path: Path) -> None:
     before = path.read_bytes()
     text, problem = decode(before)
     fixed = (
-        before if problem else encode_like(fix_text(text, path=path.name, unsafe=True).text, before)
+        before
+        if problem
+        else encode_like(
+            fix_text(text, path=path.name, unsafe=True, config=config_of(path.parent.name)).text,
+            before,
+        )
     )
     assert_snapshot(fixed if fixed != before else b"", path.with_suffix(".fixed"))
     rule = RULES[path.parent.name]
@@ -122,9 +140,8 @@ def test_bad_fixture_after_its_fixes(path: Path) -> None:
 @pytest.mark.parametrize("path", BAD, ids=name_of)
 def test_only_safe_fixes_are_made_unasked(path: Path) -> None:
     text, _ = decode(path.read_bytes())
-    left = [
-        fix for finding in fix_text(text, path=path.name).report.findings for fix in finding.fixes
-    ]
+    fixed = fix_text(text, path=path.name, config=config_of(path.parent.name))
+    left = [fix for finding in fixed.report.findings for fix in finding.fixes]
     assert not any(fix.safe for fix in left)
 
 
@@ -177,11 +194,11 @@ def test_names_are_unique() -> None:
 
 @pytest.mark.parametrize("name", sorted(RULES.keys() - WITHOUT_FIXTURES))
 def test_examples(name: str) -> None:
-    rule = RULES[name]
-    found = check_text(rule.bad, path=rule.file, config=ALL).findings
+    rule, config = RULES[name], config_of(name)
+    found = check_text(rule.bad, path=rule.file, config=config).findings
     assert [finding.rule for finding in found] == [name]
     assert found[0].severity == rule.severity
-    assert list(lines(check_text(rule.good, path=rule.file, config=ALL))) == []
+    assert list(lines(check_text(rule.good, path=rule.file, config=config))) == []
 
 
 @pytest.mark.parametrize("path", [*GOOD, *BAD], ids=name_of)
@@ -203,9 +220,10 @@ def test_line_ends_make_no_difference(path: Path, ending: str) -> None:
     except UnicodeDecodeError:
         pytest.skip("no UTF-8")
     unix = re.sub(r"\r\n|\r", "\n", text)
-    expected = list(lines(check_text(unix, path=path.name, config=ALL)))
+    config = config_of(path.parent.name)
+    expected = list(lines(check_text(unix, path=path.name, config=config)))
     changed = unix.replace("\n", ending)
-    assert list(lines(check_text(changed, path=path.name, config=ALL))) == expected
+    assert list(lines(check_text(changed, path=path.name, config=config))) == expected
 
 
 # One mistake, one finding; and a broken item hides nothing in its neighbours.

@@ -23,7 +23,8 @@ from validator.finding import Span
 from validator.shell import process, shellcheck
 from validator.shell.checker import Checker
 from validator.shell.process import Cancelled
-from validator.shell.shellcheck import Comment, Script, ShellcheckError, program, run
+from validator.shell.program import program
+from validator.shell.shellcheck import Comment, Script, ShellcheckError, run
 
 Fake = Callable[[str], str]
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.optional import needs, needs_shellcheck
 from validator.finding import Span
-from validator.shell.shellcheck import Comment, Script, program, run
+from validator.shell.program import program
+from validator.shell.shellcheck import Comment, Script, run
 from validator.shell.syntax_mistake import SyntaxMistake, others, syntax_mistake
 
 pytestmark = needs_shellcheck

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -70,6 +70,11 @@ if TYPE_CHECKING:
     type=OneOf([str(each) for each in reversed(Severity)], "severity"),
     help="Minimum severity that makes the exit code 1.  [default: error]",
 )
+@click.option(
+    "--shellcheck",
+    type=OneOf(("auto", "on", "off"), "setting"),
+    help="Check scripts with shellcheck; auto, if it is installed.  [default: auto]",
+)
 @configuration_options
 @click.option(
     "--baseline",
@@ -105,6 +110,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: Severity | None,
+    shellcheck: Literal["auto", "on", "off"] | None,
     config_path: str | None,
     isolated: bool,
     baseline: str | None,
@@ -132,7 +138,12 @@ def check(
         # No file stays as it is because the output of the run is lost.
         carry_on()
     configurations = chosen_configurations(
-        config_path, kind=kind, isolated=isolated, select=select, ignore=ignore
+        config_path,
+        kind=kind,
+        isolated=isolated,
+        shellcheck=shellcheck,
+        select=select,
+        ignore=ignore,
     )
     # Before anything is written: an error here is one of the whole run.
     for path in named if stdin is None else [*named, stdin]:

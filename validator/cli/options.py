@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from validator.configuration.config import Config, ConfigError, is_code, unknown_rule
+from validator.configuration.config import Config, ConfigError, unknown_rule
 from validator.configuration.configurations import Configurations
 from validator.finding import Severity
-from validator.rules import INDEX, all_rules
+from validator.rules import INDEX, all_rules, is_code
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -37,6 +37,7 @@ def chosen_configurations(
     *,
     kind: str | None = None,
     isolated: bool = False,
+    shellcheck: Literal["auto", "on", "off"] | None = None,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
 ) -> Configurations:
@@ -50,7 +51,10 @@ def chosen_configurations(
     def adapt(config: Config) -> Config:
         if selected is not None:
             config = config.replace(select=selected)
-        config = config.of_kind(kind).replace(ignore=config.ignore | ignored)
+        config = config.of_kind(kind).replace(
+            ignore=config.ignore | ignored,
+            shellcheck=_available(shellcheck or config.shellcheck or "auto"),
+        )
         for name in sorted(config.without_effect - warned):
             warned.add(name)
             message = "can't be ignored and is always an error: what has it was not wholly checked"
@@ -62,6 +66,19 @@ def chosen_configurations(
     except ConfigError as error:
         raise _unusable(error) from error
     return Configurations(given, adapt)
+
+
+def _available(shellcheck: Literal["auto", "on", "off"]) -> Literal["auto", "on", "off"]:
+    """The setting, if it can be followed. Raises click.UsageError if shellcheck is not there."""
+    if shellcheck == "on":
+        from validator.shell.program import program
+
+        if program() is None:
+            raise click.UsageError(
+                'shellcheck is "on", but it is not installed; install it, for example by '
+                "`pip install 'automation-validator[shell]'`, or set it to \"auto\""
+            )
+    return shellcheck
 
 
 def config_for(path: str, configurations: Configurations) -> Config:

@@ -39,7 +39,7 @@ def read(
         path = "." if stdin_filename is None else "-"
     if stdin_filename is not None and path != "-":
         raise click.UsageError("--stdin-filename names standard input; FILE must be `-` then.")
-    configurations = chosen_configurations(config_path, isolated=isolated)
+    configurations = chosen_configurations(config_path, isolated=isolated, shellcheck="off")
     found = Found(stdin_filename or STDIN) if path == "-" else _the_one(path, configurations)
     name = found.path
     config = config_for(name, configurations).of_kind(DEFAULT_KIND)

@@ -9,7 +9,7 @@ from validator.finding import Problem, Severity
 from validator.kinds import check_kind
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
-from validator.rules import BLOCKING, INDEX, OPTIONAL
+from validator.rules import BLOCKING, INDEX, OPTIONAL, is_code
 
 if TYPE_CHECKING:
     from validator.files.gitignore import Patterns
@@ -220,11 +220,6 @@ def _patterns(patterns: tuple[str, ...]) -> "Patterns":
     from validator.files.gitignore import Patterns
 
     return Patterns(patterns)
-
-
-def is_code(name: str) -> bool:
-    """Whether a name is the code of a finding of shellcheck, such as `SC2086`."""
-    return name[:2] == "SC" and len(name) == 6 and name[2:].isdecimal() and name.isascii()
 
 
 def unknown_rule(name: str) -> str:

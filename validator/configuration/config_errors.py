@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.configuration.config import ConfigError, is_code, unknown_rule
+from validator.configuration.config import ConfigError, unknown_rule
 from validator.finding import Problem
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path, unescaped
 from validator.parsing.text import Text
-from validator.rules import INDEX
+from validator.rules import INDEX, is_code
 
 if TYPE_CHECKING:
     from validator.configuration.config import ConfigFile

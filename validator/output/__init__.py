@@ -27,7 +27,8 @@ class Totals:
 
     Numbers of documents, of documents with findings, of findings of each severity, and of those
     that were mended (with `preview`, would be), that are known from a baseline, that have a safe
-    fix and that have another one; at the end of the run, its exit code.
+    fix and that have another one; of documents with scripts that are not checked because shellcheck
+    is not installed; at the end of the run, its exit code.
     """
 
     def __init__(self, *, preview: bool = False) -> None:
@@ -41,6 +42,7 @@ class Totals:
         self.known = 0
         self.fixable = 0
         self.unsafely_fixable = 0
+        self.unchecked_scripts = 0
         self.exit_code = 0
 
     def add(self, report: Report) -> None:
@@ -54,6 +56,7 @@ class Totals:
         self.known += report.known
         self.fixable += report.counts.fixable
         self.unsafely_fixable += report.counts.unsafely_fixable
+        self.unchecked_scripts += report.unchecked_scripts
 
 
 def create(

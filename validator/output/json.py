@@ -40,6 +40,7 @@ class Output:
             "hints": totals.hints,
             "fixed": totals.fixed,
             "known": totals.known,
+            "uncheckedScripts": totals.unchecked_scripts,
         }
         self._write(f'\n], "summary": {dumps(content)}}}\n')
 
@@ -57,6 +58,7 @@ def as_json(finding: Finding, text: Text) -> dict[str, Any]:
     """A finding of a text as JSON values."""
     return {
         "rule": finding.rule,
+        **({"code": finding.code} if finding.code else {}),
         "severity": str(finding.severity),
         "message": finding.message,
         "place": finding.place and _place(finding.place),

@@ -49,12 +49,13 @@ def summary(totals: Totals, repeated: int = 0) -> str:
     verb = "Would fix" if totals.preview else "Fixed"
     mended = f" {verb} {counted(totals.fixed, 'finding')}." if totals.fixed else ""
     known = f" {counted(totals.known, 'known finding')} not shown." if totals.known else ""
+    scripts = " Scripts not checked: shellcheck is not installed." * bool(totals.unchecked_scripts)
     if not found:
-        return f"No findings in {files}.{mended}{known}"
+        return f"No findings in {files}.{mended}{known}{scripts}"
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
     if repeated:
         found += f" ({repeated:,} repeated)"
-    return f"Found {found} in {place}.{mended}{known}{_fixable(totals)}"
+    return f"Found {found} in {place}.{mended}{known}{_fixable(totals)}{scripts}"
 
 
 def _fixable(totals: Totals) -> str:

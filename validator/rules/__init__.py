@@ -26,6 +26,7 @@ __all__ = [
     "crash",
     "declared",
     "found_by",
+    "is_code",
 ]
 
 _Document = TypeVar("_Document")
@@ -41,6 +42,11 @@ OPTIONAL = frozenset(name for name, entry in INDEX.items() if entry.optional)
 
 MERGED = frozenset(name for name, entry in INDEX.items() if entry.merges)
 """The names of the rules that have one finding in a document at most."""
+
+
+def is_code(name: str) -> bool:
+    """Whether a name is the code of a finding of shellcheck, such as `SC2086`."""
+    return name[:2] == "SC" and len(name) == 6 and name[2:].isdecimal() and name.isascii()
 
 
 @cache

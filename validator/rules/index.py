@@ -222,6 +222,10 @@ INDEX = {
         Severity.WARNING,
         checks=True,
     ),
+    "script-syntax": Entry(
+        "validator.rules.script_syntax",
+        Severity.ERROR,
+    ),
     "self-dependency": Entry(
         "validator.rules.self_dependency",
         Severity.ERROR,
@@ -236,6 +240,10 @@ INDEX = {
     ),
     "shadowed-file": Entry(
         "validator.rules.shadowed_file",
+        Severity.WARNING,
+    ),
+    "shellcheck": Entry(
+        "validator.rules.shellcheck",
         Severity.WARNING,
     ),
     "start-detaches": Entry(
@@ -281,6 +289,10 @@ INDEX = {
         Severity.WARNING,
         checks=True,
         needs=("dependsOn",),
+    ),
+    "unchecked-script": Entry(
+        "validator.rules.unchecked_script",
+        Severity.HINT,
     ),
     "unknown-dependency": Entry(
         "validator.rules.unknown_dependency",

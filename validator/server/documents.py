@@ -17,6 +17,7 @@ from validator.report import Report
 from validator.server.positions import Positions
 from validator.server.protocol import NO_VERSION
 from validator.server.settings import CurrentConfigurations
+from validator.shell.shellcheck import Script
 
 
 class OpenDocument:
@@ -25,7 +26,8 @@ class OpenDocument:
     `path` is None where the document is no file, `config` where it is none that is served.
     `version` is the editor's number for it, `serial` ours; `since` is when it came, in seconds
     of the monotonic clock. `view` is what the features of the editor look at. `check` is its
-    check, once one has begun.
+    check, once one has begun, `report` what is known of it by
+    now, and `new_scripts` the scripts that shellcheck has not seen.
     """
 
     def __init__(
@@ -46,6 +48,8 @@ class OpenDocument:
             Limits() if self.config is None else self.config.limits,
         )
         self.check: asyncio.Task[Report] | None = None
+        self.report: Report | None = None
+        self.new_scripts: list[Script] = []
 
     @property
     def text(self) -> str:

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
+from threading import Event
 from typing import TypeVar
 
+from validator import script_check
 from validator.configuration.config import Config
 from validator.engine import check_text
 from validator.kinds import DEFAULT_KIND
 from validator.report import Report
+from validator.script_check import ScriptChecker
 from validator.search.shadowed import shadowed
 from validator.server.documents import Documents, OpenDocument
+from validator.shell.checker import Checker
+from validator.shell.process import Cancelled
+from validator.shell.shellcheck import Comment, Script, ShellcheckError
 
 T = TypeVar("T")
 
 PAUSE = 0.05
 """How long no edit has come before a document is checked, in seconds."""
+
+SCRIPT_PAUSE = 0.25
+"""How long no edit has come before shellcheck is run on scripts that have changed, in seconds."""
 
 LONG = 20_000
 """From so many characters on, a document is checked in a thread, so that others get an answer."""
@@ -32,6 +42,8 @@ class Checks:
         self._documents = documents
         # One at a time: two would only take turns.
         self._executor = ThreadPoolExecutor(1)
+        # shellcheck is another process, so checks go on meanwhile.
+        self._shellcheck = ThreadPoolExecutor(1)
 
     async def settled(self, uri: str) -> OpenDocument | None:
         """The document once no edit has come for a moment; None if it is not open by then."""
@@ -45,11 +57,39 @@ class Checks:
         return document
 
     async def report(self, document: OpenDocument) -> Report:
-        """What the check of a version finds; nothing where the document is not served."""
-        if document.check is None:
-            document.check = asyncio.create_task(self._check(document))
-        # Who waits may be cancelled; the check goes on for the others.
-        return await asyncio.shield(document.check)
+        """What is known of a version by now; nothing where the document is not served.
+
+        Of its scripts it is what shellcheck has said already.
+        """
+        if document.report is None:
+            if document.check is None:
+                document.check = asyncio.create_task(self._check(document))
+            # Who waits may be cancelled; the check goes on for the others.
+            document.report = await asyncio.shield(document.check)
+        return document.report
+
+    async def whole_report(self, document: OpenDocument) -> Report:
+        """The report once shellcheck has seen all scripts, which it does when typing pauses.
+
+        If the caller is cancelled, as by the next edit, shellcheck is ended.
+        """
+        report = await self.report(document)
+        checker = script_check.shared_checker()
+        scripts = document.new_scripts
+        if not scripts or checker is None:
+            return report
+        await asyncio.sleep(max(0.0, document.since + SCRIPT_PAUSE - time.monotonic()))
+        cancelled = Event()
+        work = partial(checker.check, scripts, cancelled=cancelled)
+        try:
+            # What goes wrong is reported by the check below.
+            with suppress(ShellcheckError, Cancelled):
+                await asyncio.get_running_loop().run_in_executor(self._shellcheck, work)
+        finally:
+            cancelled.set()
+        document.new_scripts = []
+        document.report = await self._checked(document, checker)
+        return document.report
 
     async def run(self, document: OpenDocument, work: Callable[[], T]) -> T:
         """Do work on a document's text: here, or in the thread if the text is long."""
@@ -58,17 +98,23 @@ class Checks:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
     async def _check(self, document: OpenDocument) -> Report:
-        config = document.config
-        if config is None:
-            return Report(document.path, DEFAULT_KIND, document.positions.text, ())
-        work = partial(_shown, document.text, document.path, config)
-        report = await self.run(document, work)
+        checker = script_check.shared_checker()
+        known = None if checker is None else _KnownScripts(checker, document.new_scripts)
+        report = await self._checked(document, known)
         # Features answer at once when this has been read; once the text is broken, they need it.
         if len(document.text) < LONG:
             document.read()
         else:
             asyncio.get_running_loop().run_in_executor(self._executor, self._read, document)
         return report
+
+    async def _checked(self, document: OpenDocument, scripts: ScriptChecker | None) -> Report:
+        config = document.config
+        if config is None:
+            return Report(document.path, DEFAULT_KIND, document.positions.text, ())
+        return await self.run(
+            document, partial(_shown, document.text, document.path, config, scripts)
+        )
 
     def _read(self, document: OpenDocument) -> None:
         """Read a document for the features, if it still stands so when its turn has come."""
@@ -78,9 +124,24 @@ class Checks:
     def close(self) -> None:
         """Begin no further check in the thread."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+        self._shellcheck.shutdown(wait=False, cancel_futures=True)
 
 
-def _shown(text: str, path: str | None, config: Config) -> Report:
+class _KnownScripts:
+    """What shellcheck has said before; the scripts that are new to it are added to a list."""
+
+    def __init__(self, checker: Checker, new: list[Script]) -> None:
+        self._checker = checker
+        self._new = new
+
+    def check(self, scripts: Sequence[Script]) -> list[tuple[Comment, ...] | None]:
+        known = self._checker.known(scripts)
+        self._new += [script for script in scripts if script not in known]
+        return [known.get(script, ()) for script in scripts]
+
+
+def _shown(text: str, path: str | None, config: Config, scripts: ScriptChecker | None) -> Report:
     """What the check of a text finds, as far as an editor shows it: the rest is not kept."""
+    config = config.replace(shellcheck=config.shellcheck or "auto")
     others = shadowed(path or "")
-    return check_text(text, path=path, config=config, others=others).cut()
+    return check_text(text, path=path, config=config, others=others, scripts=scripts).cut()

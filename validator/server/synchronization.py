@@ -10,6 +10,7 @@ from typing import Any
 from lsprotocol import types
 
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME
+from validator.report import Report
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers.diagnostics import diagnostics
@@ -118,6 +119,14 @@ class Synchronization:
         if document is None:
             return
         report = await session.checks.report(document)
+        self._send(document, report)
+        whole = await session.checks.whole_report(document)
+        if whole is not report:
+            self._send(document, whole)
+
+    def _send(self, document: OpenDocument, report: Report) -> None:
+        """Publish a report, if no edit has come since."""
+        session, uri = self._session, document.uri
         served = document.config is not None
         if session.documents.is_current(document) and (served or uri in self._published):
             self._published.add(uri)
@@ -134,7 +143,7 @@ class Synchronization:
         document = await session.checks.settled(params.text_document.uri)
         if document is None:
             return types.RelatedFullDocumentDiagnosticReport([])
-        report = await session.checks.report(document)
+        report = await session.checks.whole_report(document)
         result_id = str(document.serial)
         if result_id == params.previous_result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id)

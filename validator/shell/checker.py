@@ -33,12 +33,7 @@ class Checker:
         self, scripts: Sequence[Script], *, cancelled: Event | None = None
     ) -> list[tuple[Comment, ...] | None]:
         """What shellcheck says of each script, as `shellcheck.run` has it, with its errors."""
-        comments: dict[Script, tuple[Comment, ...] | None] = {}
-        with self._lock:
-            for script in scripts:
-                if script in self._known:
-                    self._known.move_to_end(script)
-                    comments[script] = self._known[script]
+        comments = self.known(scripts)
         new = [script for script in dict.fromkeys(scripts) if script not in comments]
         if new:
             # Without the lock: others get what is known meanwhile.
@@ -47,6 +42,16 @@ class Checker:
                 for script in new:
                     self._remember(script, comments[script])
         return [comments[script] for script in scripts]
+
+    def known(self, scripts: Sequence[Script]) -> dict[Script, tuple[Comment, ...] | None]:
+        """What shellcheck has said of those scripts that are remembered."""
+        comments: dict[Script, tuple[Comment, ...] | None] = {}
+        with self._lock:
+            for script in scripts:
+                if script in self._known:
+                    self._known.move_to_end(script)
+                    comments[script] = self._known[script]
+        return comments
 
     def _remember(self, script: Script, comments: tuple[Comment, ...] | None) -> None:
         if script not in self._known:

@@ -56,11 +56,11 @@ class Actions:
 
     def _is_named(self, finding: Finding, context: types.CodeActionContext) -> bool:
         """Whether the editor names a finding, as some name all of the cursor's line."""
-        if finding.rule not in {each.code for each in context.diagnostics}:
+        if finding.name not in {each.code for each in context.diagnostics}:
             return False
         place = self.document.positions.range(span_of(finding.place))
         return any(
-            each.code == finding.rule and each.range == place for each in context.diagnostics
+            each.code == finding.name and each.range == place for each in context.diagnostics
         )
 
     def _fixes(self, findings: Iterable[Finding]) -> Iterator[types.CodeAction]:
@@ -86,11 +86,11 @@ class Actions:
         comments = NewComments(self.document.positions.text, root)
         for finding in wanted:
             where = "on this line"
-            made = comments.line(finding.rule, span_of(finding.place).start)
+            made = comments.line(finding.name, span_of(finding.place).start)
             if made is None:
-                where, made = "in this file", comments.file(finding.rule)
+                where, made = "in this file", comments.file(finding.name)
             yield types.CodeAction(
-                f"Ignore {quoted(finding.rule)} {where}",
+                f"Ignore {quoted(finding.name)} {where}",
                 kind=QUICK_FIX,
                 diagnostics=[diagnostic(finding, self.document, self.client)],
                 edit=edit((made,), self.document, self.client),

@@ -58,18 +58,20 @@ def diagnostic(finding: Finding, document: OpenDocument, client: Client) -> type
         range=_range(finding.place, document),
         message=message,
         severity=_SEVERITIES[finding.severity],
-        code=finding.rule,
-        code_description=_description(finding.rule) if client.described else None,
+        code=finding.name,
+        code_description=_description(finding) if client.described else None,
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if tagged else None,
         related_information=related,
     )
 
 
-def _description(rule: str) -> types.CodeDescription | None:
-    """Where the rule is described: in the page that comes with the installation."""
+def _description(finding: Finding) -> types.CodeDescription | None:
+    """Where the finding is explained: for a rule, in the page that comes with the installation."""
+    if finding.code:
+        return types.CodeDescription(finding.docs)
     page = _page()
-    return None if page is None else types.CodeDescription(f"{page}#{rule}")
+    return None if page is None else types.CodeDescription(f"{page}#{finding.rule}")
 
 
 @cache
