@@ -121,7 +121,7 @@ class Synchronization:
         report = await session.checks.report(document)
         self._send(document, report)
         whole = await session.checks.whole_report(document)
-        if whole is not report:
+        if whole.findings != report.findings:
             self._send(document, whole)
 
     def _send(self, document: OpenDocument, report: Report) -> None:
