@@ -1,4 +1,4 @@
-"""Checking one file."""
+"""Check one file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def check_file(
 ) -> Report:
     """Check one file.
 
-    A file that can't be read gives a report with the finding `unreadable-file`. Raises
-    ValueError only for a kind that there is not.
+    `kind` is the document kind; by default it is configured or inferred. A file that can't be read
+    gives a report with the finding `unreadable-file`. Raises ValueError if `kind` is unknown, and
+    nothing else.
     """
     name = os.fspath(path)
     config = config or _DEFAULT
@@ -32,7 +33,7 @@ def check_file(
 
 
 def check_found(found: Found, *, kind: str | None, config: Config) -> Report:
-    """Check a file that a search found, or report why it can't be checked."""
+    """Check a file found by a search, or report why it can't be checked."""
     if found.skipped:
         return not_checked(found.path, found.problems, kind=kind, config=config)
     return check_file(found.path, kind=kind, config=config)

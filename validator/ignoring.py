@@ -1,4 +1,4 @@
-"""Writing the comments that suppress findings."""
+"""Write the comments that suppress findings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from validator.parsing.text import MARKER, Text
 from validator.rules import BLOCKING
 
 OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-suppression"}
-"""The rules whose findings no comment suppresses: blocking ones, and those about comments."""
+"""Rules that no comment can suppress: blocking ones, and those about comments."""
 
 
 class Ignoring:
-    """The comments that can be put into a document; `root` is its node tree."""
+    """The suppression comments that can be added to a document; `root` is its node tree."""
 
     def __init__(self, text: Text, root: Node) -> None:
         self._text = text
@@ -24,7 +24,7 @@ class Ignoring:
     def line(self, rule: str, at: int) -> Edit | None:
         """Suppress a rule at an offset, by a comment above its line, or above a whole script.
 
-        None where there is no such line: what is put inside a scalar is text.
+        None if there is no such line: inside a scalar, a comment would be text.
         """
         for line in self._scalars.lines_of(Span(at, at)):
             start = self._text.starts[line - 1]

@@ -1,18 +1,18 @@
-"""Where `docs/rules.md`, the reference of the rules, lies."""
+"""Locate `docs/rules.md`, the reference of the rules."""
 
 from __future__ import annotations
 
 import os
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-# A wheel carries the page inside the package; in a checkout it lies beside it.
+# A wheel contains the page inside the package; in a checkout it is next to the package.
 _FOLDERS = (os.path.join(_HERE, "docs"), os.path.join(os.path.dirname(_HERE), "docs"))
 
 
 def path() -> str:
-    """Where the page lies: in the installation, or in the checkout.
+    """The path of the page, in the installation or in the checkout.
 
-    Raises FileNotFoundError where the installation is incomplete.
+    Raises FileNotFoundError if the installation is incomplete.
     """
     for folder in _FOLDERS:
         name = os.path.join(folder, "rules.md")
