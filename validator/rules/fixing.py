@@ -1,4 +1,4 @@
-"""What can go wrong when fixes are made. Found by `validator.fixing`."""
+"""Rules for applying fixes; `validator.fixing` reports their findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the name and the place of a file. Found where files are looked for."""
+"""Rules for the names and locations of files; the search for files reports their findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with comments that suppress findings. Found by `validator.suppression`."""
+"""Rules for comments that suppress findings; `validator.suppression` reports their findings."""
 
 from __future__ import annotations
 
