@@ -1,4 +1,4 @@
-"""The checks of open documents: after a pause in typing, once a version, long ones aside."""
+"""Check open documents: after a pause in typing, once per version, long ones in a thread."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from validator.server.documents import Documents, OpenDocument
 T = TypeVar("T")
 
 PAUSE = 0.05
-"""How long no edit has come before a document is checked, in seconds."""
+"""Time without edits before a document is checked, in seconds."""
 
 LONG = 20_000
-"""From so many characters on, a document is checked in a thread, so that others get an answer."""
+"""Documents of this many characters or more are checked in a thread, so that others don't wait."""
 
 
 class Checks:
-    """Checks documents that are served; all that is asked of one version shares one check."""
+    """Check the served documents; all requests on one version share one check."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
-        # One at a time: two would only take turns.
+        # Only one thread: two would only take turns.
         self._executor = ThreadPoolExecutor(1)
 
     async def settled(self, uri: str) -> OpenDocument | None:
-        """The document once no edit has come for a moment; None if it is not open by then."""
+        """The document once there has been no edit for a moment; None if it is closed by then."""
         document = self._documents.get(uri)
         while document is not None:
             wait = document.since + PAUSE - time.monotonic()
@@ -45,14 +45,14 @@ class Checks:
         return document
 
     async def report(self, document: OpenDocument) -> Report:
-        """What the check of a version finds; nothing where the document is not served."""
+        """The report of a version; without findings if the document is not served."""
         if document.check is None:
             document.check = asyncio.create_task(self._check(document))
-        # Who waits may be cancelled; the check goes on for the others.
+        # A request may be cancelled; the check continues for the others.
         return await asyncio.shield(document.check)
 
     async def run(self, document: OpenDocument, work: Callable[[], T]) -> T:
-        """Do work on a document's text: here, or in the thread if the text is long."""
+        """Run work on a document's text: here, or in the thread if the text is long."""
         if len(document.text) < LONG:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
@@ -63,7 +63,7 @@ class Checks:
             return Report(document.path, DEFAULT_KIND, document.positions.text, ())
         work = partial(_shown, document.text, document.path, config)
         report = await self.run(document, work)
-        # Features answer at once when this has been read; once the text is broken, they need it.
+        # Then features respond at once, and still work when the text becomes invalid.
         if len(document.text) < LONG:
             document.read()
         else:
@@ -71,16 +71,16 @@ class Checks:
         return report
 
     def _read(self, document: OpenDocument) -> None:
-        """Read a document for the features, if it still stands so when its turn has come."""
+        """Parse a document for the features, if it is still current."""
         if self._documents.is_current(document):
             document.read()
 
     def close(self) -> None:
-        """Begin no further check in the thread."""
+        """Start no further check in the thread."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _shown(text: str, path: str | None, config: Config) -> Report:
-    """What the check of a text finds, as far as an editor shows it: the rest is not kept."""
+    """The report of a text, truncated to what an editor shows; the rest is not kept."""
     others = shadowed(path or "")
     return check_text(text, path=path, config=config, others=others).cut()
