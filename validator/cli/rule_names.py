@@ -1,4 +1,4 @@
-"""Names of rules on the command line: told apart from misspelt ones, and completed."""
+"""Names of rules on the command line: validation and completion."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def known_rule(name: str, where: str) -> str:
-    """The name, if it is a rule's; `where` names the option or argument that it was given to."""
+    """The name, if it is a rule's; `where` is the option or argument that contains it."""
     if name not in INDEX:
         raise click.BadParameter(unknown_rule(name), param_hint=where)
     return name
 
 
 def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
-    """Say how to name several rules, if a path that does not exist is a rule after another one."""
+    """Explain how to name several rules, if a nonexistent path is a rule after another one."""
     rules = [path for path in missing if path in INDEX]
     option, given = ("--select", select) if select else ("--ignore", ignore)
     if rules and given:
@@ -37,7 +37,7 @@ def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[st
 def complete_rules(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The rules whose names begin with what stands behind the last comma."""
+    """The rules whose names begin with the text after the last comma."""
     from click.shell_completion import CompletionItem
 
     before, comma, begun = incomplete.rpartition(",")
