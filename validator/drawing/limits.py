@@ -1,4 +1,4 @@
-"""How much a picture that is laid out can show."""
+"""Limits for pictures that are laid out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class TooLarge(ValueError):
 
 
 def check_size(diagram: Diagram) -> None:
-    """Raise TooLarge for a diagram with more items or edges than are laid out."""
+    """Raise TooLarge for a diagram with too many items or edges."""
     items, edges = len(diagram.items), len(diagram.edges)
     if items > MAX_ITEMS or edges > MAX_EDGES:
         raise TooLarge(
