@@ -1,4 +1,4 @@
-"""Holds the promise against many mutated texts.
+"""Check the promise with many mutated texts.
 
 `python -m tests.hostile.fuzz --count 100000 --seed 1` prints each input that breaks it, by its
 number, and how many were tried; `--only NUMBER` shows one again.

@@ -1,4 +1,4 @@
-"""Texts that are nearly automation files: real ones and fixtures, with mutations."""
+"""Texts that are nearly automations files: real ones and fixtures, with mutations."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ENCODINGS = ["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "la
 
 @cache
 def seeds() -> list[str]:
-    """The texts that mutations begin with: fixtures, and real files where they are at hand."""
+    """The texts to mutate: fixtures, and real files if they are available."""
     paths = [path for path in sorted(FIXTURES.rglob("*.*")) if path.suffix in (".yaml", ".json")]
     paths += [FOLDER / name for name in verdicts()]
     contents = [path.read_bytes() for path in paths]
@@ -77,7 +77,7 @@ def _insert(text: str, chance: random.Random) -> str:
 
 
 def _replace_word(text: str, chance: random.Random) -> str:
-    """Put a word of the document, or any other, in the place of one."""
+    """Replace a word with one of the document, or with any other."""
     words = list(_WORD.finditer(text))
     if not words:
         return text
