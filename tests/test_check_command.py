@@ -20,7 +20,7 @@ from validator.cli.rules import _row
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 OUTSIDE = re.compile("(NO|FORCE)_COLOR|GITHUB_|CI_")
-"""What a CI job or a person may have set, and changes the output."""
+"""Variables that a CI job or a person may have set, and that change the output."""
 
 SEVERAL = ["check", "fixtures/clean", "fixtures/missing.yaml", "fixtures/broken"]
 JSON_OUTPUT = jsonschema.Draft7Validator(schemas.load("json-output.schema.json"))

@@ -29,7 +29,7 @@ name = sys.argv[1]
 getattr(import_module(COMMANDS[name]), name).callback = fail
 main()
 """
-"""The program, with a command in the place of which `body` runs."""
+"""The program, with a command that runs `body` instead."""
 
 
 def run_patched(

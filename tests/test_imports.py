@@ -63,16 +63,16 @@ finally:
 """
 
 FROM_THE_LIBRARY = {"bisect", "gc", "json", "locale"}
-"""What a check imports of the standard library beside what yaml and click do."""
+"""What a check imports of the standard library in addition to what yaml and click do."""
 
 MOST_OF_OUR_OWN = 52
-"""How many modules of this project a check of the simplest file imports at most."""
+"""Maximum number of modules of this project that a check of the simplest file imports."""
 
 NEEDED_LATER = (
     *("api", "baseline", "drawing", "fixing", "language", "server", "suppression"),
     *("likeness", "refusal", "parsing.json", "parsing.objects", "parsing.yaml_errors"),
 )
-"""What only findings, fixes, other documents and other commands need."""
+"""Modules for findings, fixes, other documents and other commands only."""
 
 SIMPLE = "tasks: {build: {name: Build, command: make, triggeredBy: [manual]}}\n"
 RULES_FOR_ALL = {"blank_value", "duplicate_trigger", "never_triggered", "noncanonical_spelling"}

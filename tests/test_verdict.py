@@ -29,7 +29,7 @@ UNNAMED = 5_200
 
 MANY = "services:\n" + "".join(f"  s{n}: {{role: default}}\n" for n in range(UNNAMED))
 ONE_MORE = f"{MANY}  last: {{name: L, comands: {{start: x}}}}\n"
-"""Many errors of one rule, and behind them one of another."""
+"""Many errors of one rule, followed by one of another."""
 
 DUPLICATES = "tasks:\n" + "".join(
     f"  t{n}: {{name: T, command: t, triggeredBy: [manual, manual]}}\n" for n in range(16_000)

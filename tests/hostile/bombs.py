@@ -11,7 +11,7 @@ from itertools import combinations
 from tests.hostile.repetitions import largest
 
 LARGEST = 5_000_000 - 1_000
-"""Bytes: just below the size that is still read."""
+"""Bytes: just below the maximum size that is read."""
 
 
 def laughs() -> str:
@@ -307,7 +307,7 @@ SEEN = {
     "similar_names": "unknown-dependency",
     "tag_directives": "too-large",
 }
-"""Texts of `repetitions`, seen to take minutes or gigabytes, each with a rule that it must meet."""
+"""Texts of `repetitions` that once took minutes or gigabytes, each with the expected rule."""
 
 
 def _as_large_as_is_read(kind: str) -> Callable[[], str]:
@@ -376,4 +376,4 @@ BOMBS: dict[Callable[[], str], str] = {
     durations: "invalid-duration",
     **{_as_large_as_is_read(kind): rule for kind, rule in SEEN.items()},
 }
-"""Each document with a rule that it must meet; `none` where nothing is wrong with it."""
+"""Each document with the expected rule; `none` if there are no findings."""

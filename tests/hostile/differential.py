@@ -25,7 +25,7 @@ from validator.parsing.text import decode
 from validator.parsing.yaml_readers import go_number
 
 CONTRACT = RULES_OF_SCHEMAS
-"""What the schemas refuse. All else is about the text, or about what no schema can say."""
+"""What the schemas reject. Everything else is about the text, or can't be put into a schema."""
 
 _SEMANTIC = {
     rule.name

@@ -17,7 +17,7 @@ from tests.hostile.mutation import mutated
 from tests.hostile.promise import keep
 
 SECONDS = 10
-"""Of processor time for one input, at most; a small text takes a few thousandths of one."""
+"""Maximum processor time for one input; a small text takes a few thousandths of a second."""
 
 
 def main() -> int:

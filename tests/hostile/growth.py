@@ -29,10 +29,10 @@ from tests.hostile.repetitions import REPETITIONS, largest
 from tests.hostile.uses import USES, Use
 
 SECONDS = 30
-"""Of processor time, for one use of a document; what docs/robustness.md promises."""
+"""Processor time for one use of a document, as promised in docs/robustness.md."""
 
 MEMORY = 1_000_000_000
-"""Bytes of address space; what docs/robustness.md promises."""
+"""Bytes of address space, as promised in docs/robustness.md."""
 
 _FASTEST = 1.3
 # Below these, constant costs weigh too much.

@@ -20,7 +20,7 @@ SIGNS = [
     *("\n", "\r\n", "\r", "\n\n", "\0", "\x1b[31m", "\x85", "\u2028", "\ufeff", "\u202e", "\x7f"),
     *("é", "🚀", "日本", "a\u0301", "\ud800", "\ufffe", " " * 70, "x" * 200),
 ]
-"""What means something to YAML, or to a computer: most of it makes a text unreadable."""
+"""Characters with a meaning in YAML, or to a computer: most make a text unreadable."""
 
 WORDS = [
     *("tasks", "services", "name: x", "command", "commands", "start", "ready", "stop", "role"),
@@ -39,7 +39,7 @@ WORDS = [
     ),
     *("yes", "1", "1.0", "true", "null", "''", "x", "a b", "é", "🚀"),
 ]
-"""What means something to an automations file or an API document: most leaves it readable."""
+"""Words with a meaning in an automations file or an API document: most leave it readable."""
 _WORD = re.compile(r"[\w-]+")
 ENCODINGS = ["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "latin-1", "cp1252"]
 

@@ -122,7 +122,7 @@ def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None
         try:
             _answer(ANSWERS[method](Asked(params, document, _CLIENT)))
         except JsonRpcException:
-            continue  # what refuses a rename is an answer too
+            continue  # the reason for rejecting a rename is a response too
 
 
 USES: dict[str, Use] = {

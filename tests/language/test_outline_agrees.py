@@ -8,7 +8,7 @@ from validator.language.snapshot import View
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 
 Expected = tuple[int, str, Path]
-"""An offset, what a cursor there is in, and its path."""
+"""An offset, what contains a cursor there, and its path."""
 
 
 def places(node: Node, path: Path, text: str) -> Iterator[Expected]:

@@ -21,7 +21,7 @@ SERVER = [sys.executable, "-m", "validator", "lsp"]
 PLACE = ".ona/automations.yaml"
 
 NAMES = ("visual-studio-code", "neovim@v0.6", "neovim@v0.11", "emacs", "bare")
-"""Those that differ in what they can do; `bare` can do nothing that need not be."""
+"""Editors with different capabilities; `bare` has none of the optional ones."""
 
 
 def capabilities(name: str) -> types.ClientCapabilities:
