@@ -32,12 +32,12 @@ def check_text(
 ) -> Report:
     """Check a document, given as a string or as the bytes of its file.
 
-    `path` names the document in the report and is not read; text with a path ending in `.json` is
-    parsed as JSON, with `.yaml` or `.yml` as YAML, and otherwise as what it looks like. `kind` is
-    the document kind; by default it is configured or inferred from the content, and
-    `automations-file` at the known paths. `others` are problems found elsewhere than in the text,
-    such as those of the file's location. Any text gives a report. Raises ValueError if `kind` is
-    unknown.
+    `path` names the document in the report and is not read; a path ending in `.json` makes the text
+    JSON, `.yaml` or `.yml` YAML; any other text is JSON if it is valid JSON, otherwise YAML. `kind`
+    is the document kind; by default it is configured or inferred from the content, and
+    `automations-file` at the known paths. `config` is by default the default configuration, not a
+    file's. `others` are problems found elsewhere than in the text, such as those of the file's
+    location. Any text gives a report. Raises ValueError if `kind` is unknown.
     """
     config = (config or _DEFAULT).for_path(path)
     kind = kind or config.kind
@@ -70,7 +70,7 @@ def check_text(
         names = set(INDEX)
         used = set(filter(config.uses, names))
         problems, suppressed = suppression.apply(problems, characters, root, names, used)
-    # There can be half a million problems, so their list is replaced, not copied.
+    # There can be half a million problems, so the complete list is not kept.
     problems = _merged([each for each in problems if config.uses(each.rule)])
     findings = tuple(_findings(problems, characters, config))
     return Report(path, kind, characters, findings, suppressed)
