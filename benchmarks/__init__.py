@@ -1,1 +1,1 @@
-"""What a check costs, as ratios taken in one run."""
+"""Benchmarks of checks, as ratios measured in one run."""

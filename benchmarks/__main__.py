@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measures, prints tables of ratios, and writes them as JSON."""
+"""`python -m benchmarks`: measure, print tables of ratios, and write them as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What it takes to check one small file: mostly, to start."""
+"""The time to check one small file, which mostly is startup."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def groups(*, quick: bool) -> Iterator[Group]:
 
 
 def peers(folder: Path, path: str) -> dict[str, list[str]]:
-    """Other linters on the same file; zizmor, which takes workflows only, on one of those."""
+    """Other linters on the same file; zizmor, which only supports workflows, on one of those."""
     workflow = folder / "workflow.yml"
     workflow.write_text(WORKFLOW)
     return {

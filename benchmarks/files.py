@@ -42,7 +42,7 @@ tasks:
     command: ./scripts/warm-up.sh
     triggeredBy: [beforeSnapshot]
 """
-"""A file of 1 kB in which nothing is found."""
+"""A file of 1 kB without findings."""
 
 WORKFLOW = """\
 on: push
@@ -53,18 +53,18 @@ jobs:
     steps:
       - run: make
 """
-"""A workflow of GitHub Actions, for a linter that knows nothing else."""
+"""A workflow of GitHub Actions, for a linter that supports nothing else."""
 
 
 def corpus() -> list[bytes]:
-    """The files of the pinned corpus, or where it is not here, those of the rules' fixtures."""
+    """The files of the pinned corpus, or if it is missing, those of the rules' fixtures."""
     folder = Path(os.environ.get("CORPUS", ROOT.parent / "shared/corpus"))
     paths = sorted(folder.glob("*.y*ml")) or sorted((ROOT / "fixtures/rules").glob("*/*.yaml"))
     return [path.read_bytes() for path in paths]
 
 
 def write(folder: Path, name: str, content: str | bytes) -> str:
-    """Write a file where automations files are looked for; returns its path."""
+    """Write a file at a known path of automations files; returns its path."""
     path = folder / name / ".ona/automations.yaml"
     path.parent.mkdir(parents=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -1,4 +1,4 @@
-"""Ways to ask whether a document keeps to its schema: what each takes to start, and to answer."""
+"""Ways to validate a document against its schema: the time to start, and to validate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STARTS = {
     "fastjsonschema": _LOAD + "import fastjsonschema; fastjsonschema.compile(schema)",
     "jsonschema_rs": _LOAD + "import jsonschema_rs; jsonschema_rs.validator_for(schema)",
 }
-"""Programs that end with something that can answer; others than ours by the module they need."""
+"""Programs that make something that can validate; others than ours by the module they need."""
 
 
 def groups(*, quick: bool) -> Iterator[Group]:
@@ -43,7 +43,7 @@ def groups(*, quick: bool) -> Iterator[Group]:
 
 
 def answers() -> dict[str, Action]:
-    """Each of them asked about a clean document, in the form that it takes."""
+    """Actions that validate a valid document with each of them, in its own data format."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     data = yaml.load(CLEAN, yaml.CSafeLoader)
     root = read(CLEAN, Limits()).root

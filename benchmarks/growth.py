@@ -13,12 +13,12 @@ from validator import Config, Limits, check_text
 
 SIZES = [1, 10, 100, 1000, 2000, 5000, 10_000, 20_000]
 FITTED = 1000
-"""From how many tasks on the exponents are fitted: below, what is constant counts too much."""
+"""Minimum number of tasks for fitting exponents: below, constant costs weigh too much."""
 
 DENSE = [1, 10, 20, 50, 100, 200, 300, 500, 600]
-"""Each of these tasks depends on all before it: at the end, 179,700 dependencies."""
+"""Each of these tasks depends on all earlier ones: at the end, 179,700 dependencies."""
 
-# Larger than what is read by default, to see how it goes on.
+# Larger than what is read by default, to measure growth beyond it.
 CONFIG = Config(limits=Limits(max_bytes=100_000_000, max_nodes=10_000_000))
 
 
@@ -35,7 +35,7 @@ def groups(*, quick: bool) -> Iterator[Group]:
 def grown(
     shape: str, needs: Callable[[int], list[int]], sizes: list[int], least: int, rounds: int
 ) -> Group:
-    """One shape of dependencies at all sizes; the exponents are those of the text's length."""
+    """One shape of dependencies at all sizes; the exponents are relative to the text's length."""
     texts = {size: tasks(size, needs) for size in sizes}
     actions: dict[str, Action] = {}
     for size, text in texts.items():
@@ -56,7 +56,7 @@ def grown(
 
 
 def memory(text: str) -> int:
-    """The most memory that objects take at a time in a check, in bytes."""
+    """The peak memory of objects in a check, in bytes."""
     tracemalloc.start()
     check_text(text, config=CONFIG)
     _, peak = tracemalloc.get_traced_memory()
@@ -69,7 +69,7 @@ def _check(text: str) -> Action:
 
 
 def tasks(count: int, needs: Callable[[int], list[int]]) -> str:
-    """A file of so many tasks, each with the dependencies that its number has."""
+    """A file with `count` tasks, each with the dependencies for its number."""
     items = (
         f"  t{number}:\n    name: Task {number}\n    command: echo {number}\n"
         f"    dependsOn: [{', '.join(f't{need}' for need in needs(number))}]\n"

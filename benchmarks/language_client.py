@@ -1,4 +1,4 @@
-"""A language client on the other end of a server's pipes: JSON-RPC, and nothing of an editor."""
+"""A language client on the other end of a server's pipes: JSON-RPC, without an editor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Settings = Mapping[str, Any]
 
 
 class Message(NamedTuple):
-    """What a server sent, and when: seconds of `time.perf_counter`."""
+    """A message from a server, and when it came: seconds of `time.perf_counter`."""
 
     time: float
     content: Json
@@ -50,8 +50,8 @@ class LanguageClient:
     def receive(self, timeout: float = 60) -> Message:
         """The next message.
 
-        Raises queue.Empty where there is none within `timeout` seconds, and EOFError where the
-        server is gone.
+        Raises queue.Empty if there is none within `timeout` seconds, and EOFError if the server is
+        gone.
         """
         message = self._received.get(timeout=timeout)
         if message is None:
@@ -59,7 +59,7 @@ class LanguageClient:
         return message
 
     def wait_for(self, wanted: Callable[[Json], object], timeout: float = 60) -> Message:
-        """The next message that is wanted, as `receive`; those before it are dropped."""
+        """The next matching message; earlier ones are dropped. Raises like `receive`."""
         end = time.perf_counter() + timeout
         while True:
             message = self.receive(max(end - time.perf_counter(), 0))
@@ -67,7 +67,7 @@ class LanguageClient:
                 return message
 
     def answer(self, method: str, params: object, timeout: float = 60) -> Any:
-        """Send a request and wait for its result; raises RuntimeError where that is an error."""
+        """Send a request and wait for its result; raises RuntimeError if that is an error."""
         number = self.request(method, params)
         content = self.wait_for(lambda each: is_answer(each, number), timeout).content
         if "error" in content:
@@ -94,7 +94,7 @@ class LanguageClient:
 
 
 def is_answer(content: Json, number: int) -> bool:
-    """Whether a message answers the request of that id."""
+    """Whether a message is the response to the request with this id."""
     return content.get("id") == number and "method" not in content
 
 
@@ -116,7 +116,7 @@ def connected(
     settings: Settings | None = None,
     capabilities: Json | None = None,
 ) -> Iterator[LanguageClient]:
-    """Start a server for the folder with the URI `root`; it has answered `initialize`."""
+    """Start a server for the folder with the URI `root`, and initialize it."""
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

@@ -1,8 +1,8 @@
-"""The language server beside `yaml-language-server` with the same schema, on the same document.
+"""The language server compared with `yaml-language-server`, with the same schema and document.
 
-All is timed by the clock, as a person waits: from the start of a server to the diagnostics of a
-document; and with 50 edits sent at once, from the last to its diagnostics, and the answer to a
-hover that is asked for among them.
+All times are wall-clock times, as a person waits: from the start of a server to the diagnostics of
+a document; and with 50 edits sent at once, from the last to its diagnostics, and the response to a
+hover requested among them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HOVERED = {"line": 3, "character": 6}
 UNKNOWN = "unknown-field-" + "x" * 28
 """A field that a server names in a diagnostic once it has read it."""
 TYPED = f"    {UNKNOWN}: 1"
-"""49 keystrokes. The 50th makes the field's name longer by a letter, which nothing before did."""
+"""49 keystrokes. The 50th makes the name longer by a letter, so its diagnostic is a new one."""
 CAPABILITIES = {
     "workspace": {"configuration": True, "workspaceFolders": True},
     "textDocument": {
@@ -55,7 +55,7 @@ class Server(NamedTuple):
 
 
 class Burst(NamedTuple):
-    """Seconds from the last of 50 edits to its diagnostics, and from a hover to its answer."""
+    """Seconds from the last of 50 edits to its diagnostics, and from a hover to its response."""
 
     diagnostics: float
     hover: float
@@ -73,7 +73,7 @@ def groups(*, quick: bool) -> Iterator[Group]:
 
 
 def servers() -> Iterator[Server]:
-    """Ours, and the other one if it is installed."""
+    """Our server, and the other one if it is installed."""
     yield Server("automation-validator lsp", [*ours(), "lsp"], {})
     peer = tool(PEER)
     if peer is not None:
@@ -83,7 +83,7 @@ def servers() -> Iterator[Server]:
 
 
 def document(tasks: int) -> str:
-    """A file of so many tasks, and a line at its end for what is typed."""
+    """A file with this number of tasks, and an empty line at its end to type in."""
     items = (TASK.format(each, f"task-{each - 1}" if each else "") for each in range(tasks))
     return "tasks:\n" + "".join(items) + "\n"
 
@@ -139,12 +139,12 @@ class Editor:
         )
 
     def hover(self) -> int:
-        """Ask what `command` is."""
+        """Request a hover on `command`."""
         params = {"textDocument": {"uri": self.uri}, "position": HOVERED}
         return self.client.request("textDocument/hover", params)
 
     def diagnosed(self, content: Json, field: str) -> bool | None:
-        """Whether diagnostics name the field; None where the message holds no diagnostics."""
+        """Whether diagnostics name the field; None if the message contains no diagnostics."""
         if content.get("method") != "textDocument/publishDiagnostics":
             return None
         return any(field in each["message"] for each in content["params"]["diagnostics"])
@@ -161,7 +161,7 @@ def start(server: Server, path: Path, text: str) -> float:
 
 
 def burst(editor: Editor) -> Burst:
-    """Type an unknown field without a pause, hover in the middle of it, and take it back."""
+    """Type an unknown field without a pause, hover in the middle of it, and remove it."""
     client, end = editor.client, len(TYPED)
     for place, letter in enumerate(TYPED):
         editor.replace(place, place, letter)

@@ -1,4 +1,4 @@
-"""What each file takes beyond the first, and what several processes save."""
+"""The cost of each file after the first, and the gain from several processes."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def _composes(text: bytes) -> bool:
 
 
 def by_command(paths: list[str], rounds: int) -> Group:
-    """Commands with one file and with all of them: the difference is what a file takes.
+    """Commands with one file and with all of them: the difference is the cost of the others.
 
-    The one is refused, so that what explains refusals is imported for it too.
+    The one is invalid, so that modules that explain errors are imported for it too.
     """
     first = next(path for path in paths if not check_file(path).ok)
     commands = {
@@ -91,7 +91,7 @@ def by_command(paths: list[str], rounds: int) -> Group:
 
 
 def on_processes(folder: str, count: int, rounds: int) -> Iterator[Group]:
-    """The same files on more and more processes: by the clock on the wall, and by what all use."""
+    """The same files with more and more processes: wall-clock time, and total processor time."""
     actions = {
         f"--jobs {jobs}": command(*ours(), "check", "--jobs", str(jobs), folder)
         for jobs in dict.fromkeys([1, 2, cores()])

@@ -1,4 +1,4 @@
-"""Timing things side by side, so that what else the machine does hits all of them alike."""
+"""Time things side by side, so that other load of the machine affects all of them alike."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ Action = Callable[[], object]
 
 
 class Timing(NamedTuple):
-    """The median and the spread (interquartile range) of a number of runs, in seconds."""
+    """The median and the spread (interquartile range) of several runs, in seconds."""
 
     median: float
     spread: float
 
 
 class Group(NamedTuple):
-    """What was measured side by side; the first timing is what the others are compared with.
+    """Things measured side by side; the others are compared with the first timing.
 
-    `figures` are what was measured beside time, or computed: each with its unit in its name.
+    `figures` are other measured or computed values, each with its unit in its name.
     """
 
     title: str
@@ -34,8 +34,8 @@ class Group(NamedTuple):
 
 
 def processor() -> float:
-    """The seconds of processor time that this process and those it waited for have used."""
-    # Windows has no such module, and no other way to ask for both.
+    """The seconds of processor time used by this process and its finished children."""
+    # Windows has no such module, and no other way to get both.
     import resource
 
     own, children = (
@@ -47,7 +47,7 @@ def processor() -> float:
 def interleaved(
     actions: dict[str, Action], rounds: int, clock: Callable[[], float] = processor
 ) -> dict[str, Timing]:
-    """Time actions in turn, for a number of rounds, after one that does not count.
+    """Time actions in turn, for a number of rounds, after a warm-up round.
 
     `clock` is processor time, which other programs disturb least, or `time.perf_counter`.
     """
@@ -62,7 +62,7 @@ def interleaved(
 
 
 def timing(values: list[float]) -> Timing:
-    """The timing of runs that took so many seconds."""
+    """The timing of runs that took these numbers of seconds."""
     low, _, high = statistics.quantiles(values, n=4) if len(values) > 1 else (values * 3)
     return Timing(statistics.median(values), high - low)
 
@@ -75,7 +75,7 @@ def scaled(timings: dict[str, Timing], count: int) -> dict[str, Timing]:
 
 
 def command(*arguments: str) -> Action:
-    """An action that runs a command and drops what it prints."""
+    """An action that runs a command and drops its output."""
     return lambda: subprocess.run(
         arguments,
         stdout=subprocess.DEVNULL,
@@ -86,30 +86,30 @@ def command(*arguments: str) -> Action:
 
 
 def installed_environment() -> dict[str, str]:
-    """The environment, but Python may keep what it compiles, as where packages are installed."""
+    """The environment, but Python may cache bytecode, as it does for installed packages."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def collect_as_the_command_does() -> None:
-    """Look for garbage as seldom as `automation-validator` does (see `validator.cli.entry`)."""
+    """Collect garbage as rarely as `automation-validator` does (see `validator.cli.entry`)."""
     gc.freeze()
     gc.set_threshold(100_000)
 
 
 def tool(name: str) -> str | None:
-    """Where a command is: beside this Python, or on the path; None where it is not installed."""
+    """The path of a command: next to this Python, or on the path; None if it is not installed."""
     beside = os.path.join(os.path.dirname(sys.executable), name)
     return beside if os.path.exists(beside) else which(name)
 
 
 def ours() -> list[str]:
-    """The command `automation-validator`, as it is installed."""
+    """The installed command `automation-validator`, or this checkout's."""
     installed = tool("automation-validator")
     return [installed] if installed else [sys.executable, "-m", "validator"]
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
-    """The exponent of growth: 1 where a value is linear in the size, 2 where quadratic."""
+    """The exponent of growth: 1 if a value is linear in the size, 2 if quadratic."""
     slope, _ = statistics.linear_regression(
         [math.log(size) for size in sizes], [math.log(each) for each in values]
     )
@@ -117,7 +117,7 @@ def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
 
 
 def peak_memory(*arguments: str) -> int:
-    """The most memory, in bytes, that a command and the processes it waits for take at a time."""
+    """The peak memory, in bytes, of a command and the processes that it waits for."""
     program = (
         "import resource, subprocess, sys\n"
         "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"

@@ -1,4 +1,4 @@
-"""The memory that a run takes, as the number of files grows."""
+"""The memory of a run, as the number of files grows."""
 
 from __future__ import annotations
 

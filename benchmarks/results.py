@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.measure import Group, Timing
 
 VERSION = 1
-"""The version of the JSON; it changes when what a program reads from it does."""
+"""The version of the JSON format; it changes when programs that read it would break."""
 
 _WIDTH = 46
 
@@ -59,10 +59,10 @@ def _as_json(group: Group) -> dict[str, Any]:
 
 
 def compared(before: str, after: str) -> str:
-    """Two results, each as JSON, beside each other: ratios and figures, and how they changed.
+    """Two results, each as JSON, side by side: ratios and figures, and how they changed.
 
-    Seconds are left out: between two runs the machine may have changed its mind.
-    Raises ValueError where one of them is none.
+    Seconds are left out: the speed of the machine may differ between two runs.
+    Raises ValueError if one of them is not a result of this version.
     """
     old, new = _values(before), _values(after)
     lines = [f"{'':<{2 * _WIDTH}} {'before':>10} {'after':>10} {'change':>8}"]

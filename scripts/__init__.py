@@ -1,1 +1,1 @@
-"""Programs for those who work on this project; nothing of it is installed."""
+"""Scripts for developers of this project; they are not installed."""

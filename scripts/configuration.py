@@ -1,4 +1,4 @@
-"""The schema of the configuration, and the list of settings in `docs/configuration.md`."""
+"""Generate the schema of the configuration, and the settings in `docs/configuration.md`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def schema(text: str) -> str:
 
 
 def page(text: str) -> str:
-    """The text of the page with the list of settings as the schema has them."""
+    """The text of the page, with the list of settings from the schema."""
     rows = "".join(_rows(schemas.of_kind("config")))
     table = f"{_BEGIN}| setting | type | meaning |\n|---|---|---|\n{rows}{_END}"
     return re.sub(f"{_BEGIN}.*{_END}", lambda _: table, text, flags=re.DOTALL)

@@ -1,7 +1,7 @@
-"""Writes what is made from other parts of the project.
+"""Write the files that are generated from other parts of the project.
 
-$ python -m scripts.generate           # writes what differs
-$ python -m scripts.generate --check   # reports what differs, and exits with 1
+$ python -m scripts.generate           # write files that differ
+$ python -m scripts.generate --check   # report files that differ, and exit with 1
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ MADE: dict[str, Callable[[str], str]] = {
     "docs/graph.svg": lambda _: shown.picture(),
     "README.md": shown.readme,
 }
-"""Each file that is made, or of which a part is, with what makes its text of the text it has."""
+"""Each file that is generated, wholly or partly, with the function from its old to its new text."""
 
 
 def differs(name: str) -> str | None:
-    """The text that a file is to have, None where it has it already."""
+    """The new text of a file; None if it is up to date."""
     path = ROOT / name
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     made = MADE[name](text)
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
         if not only_check:
             (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
             if name == INDEX:
-                # All the others are made by what was read from it before.
+                # The other files depend on the index, which this process has already imported.
                 again = [sys.executable, "-m", "scripts.generate", *arguments]
                 return subprocess.run(again, check=False, cwd=ROOT).returncode
     return int(changed and only_check)

@@ -1,7 +1,7 @@
-"""`docs/models.md` and the README's table of models, made from the schemas and the fixtures.
+"""Generate `docs/models.md` and the README's table of models from the schemas and the fixtures.
 
-What a model may hold is read off its schema; which rules are about it, off what is found in the
-fixtures of the rules.
+The fields of a model are read from its schema; the rules that apply to it are those that find
+something in their fixtures.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from validator.schemas import Schema
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "models.md"
 
-# Where the schema of each model lies, in the order of the page.
+# The schema of each model, in the order of the page.
 MODELS = {
     "AutomationTrigger": "automation-trigger.schema.json",
     "EnvironmentClass": "environment-class.schema.json",
@@ -37,7 +37,7 @@ MODELS = {
     "Subject": "common.schema.json#/definitions/subject",
 }
 
-# What values of a schema are called, by where it lies.
+# The names of types, by their place in a schema.
 _TYPES = {
     "automations-file.schema.json#/definitions/service/properties/readinessTimeout": "duration",
     "common.schema.json#/definitions/logUrl": "URL, or empty",
@@ -78,13 +78,13 @@ def schema_of(model: str) -> Schema:
 
 
 def model_of(schema: Schema) -> str | None:
-    """The model that a schema is of."""
+    """The model of a schema; None if it has none."""
     named = (name for name in MODELS if schema_of(name).value is schemas.target(schema).value)
     return next(named, None)
 
 
 def page() -> str:
-    """The page's text: the document kinds, and a section a model."""
+    """The text of the page: the document kinds, and one section per model."""
     return _INTRODUCTION + _kinds() + "".join(map(_section, MODELS))
 
 
@@ -123,7 +123,7 @@ class Row(NamedTuple):
 
 
 def _rows(schema: Schema, prefix: str) -> list[Row]:
-    """The fields of an object, those of objects within it that are no models of their own too."""
+    """The fields of an object, including those of inner objects that are not models."""
     inside = schemas.target(schema)
     required = set(inside.value.get("required", ())) | set(
         inside.value.get("then", {}).get("required", ())
@@ -139,7 +139,7 @@ def _rows(schema: Schema, prefix: str) -> list[Row]:
 
 
 def _nested(field: Schema, path: str) -> list[Row]:
-    """The fields of the object that a field holds, or of the objects in its list."""
+    """The fields of the object that is the value of a field, or of the objects in its list."""
     inside = schemas.target(field)
     if "items" in inside.value:
         return _nested(Schema(inside.file, inside.value["items"]), f"{path}[]")
@@ -154,7 +154,7 @@ def _description(schema: Schema) -> str:
 
 
 def _type(schema: Schema) -> str:
-    """What a field holds, and its limits."""
+    """The type of a field, and its limits."""
     file, value = schemas.target(schema)
     model = model_of(schema)
     if model:
@@ -188,7 +188,7 @@ def _limits(value: dict[str, Any]) -> str:
 
 
 def rules_of(model: str) -> list[str]:
-    """The rules that find something in a model, in their order."""
+    """The rules that find something in a model, sorted by name."""
     return sorted(rule for rule, models in _models_of_rules().items() if model in models)
 
 
@@ -207,7 +207,7 @@ def _models_of_rules() -> dict[str, set[str]]:
 
 
 def _model_at(kind: str, pointer: str) -> str:
-    """The innermost model that a pointer leads into."""
+    """The innermost model on the path of a pointer."""
     schema = schemas.of_kind(kind)
     innermost = model_of(schema)
     for step in pointer.split("/")[1:]:
@@ -221,7 +221,7 @@ def _model_at(kind: str, pointer: str) -> str:
 
 
 def table() -> str:
-    """The README's table: which schema and which rules each model is checked by."""
+    """The README's table: the schema and the rules of each model."""
     rows = []
     for model, place in MODELS.items():
         file = place.partition("#")[0]

@@ -1,4 +1,4 @@
-"""`validator/rules/index.py`, made from the declarations of the rules."""
+"""Generate `validator/rules/index.py` from the declarations of the rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INDEX = {
 
 
 def declarations() -> list[tuple[str, Rule]]:
-    """Every rule that is declared, with the name of the module that does."""
+    """Every declared rule, with the name of its module."""
     modules = [
         f"{package.__name__}.{each.name}"
         for package in (rules, contract_rules, api_rules)

@@ -1,4 +1,4 @@
-"""`docs/rules.md`, the reference of the rules, made from their declarations."""
+"""Generate `docs/rules.md`, the reference of the rules, from their declarations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ is advice.
 
 
 def page() -> str:
-    """The page's text: a table, and a section a rule whose heading is the rule's name."""
+    """The text of the page: a table, and one section per rule, with its name as the heading."""
     rules = all_rules().values()
     rows = "".join(
         f"| [{rule.name}](#{rule.name}) | {rule.standing} | {'yes' if rule.fixable else ''} "
@@ -38,7 +38,7 @@ def page() -> str:
 
 
 def _output(rule: Rule) -> str:
-    """What a check of the rule's wrong example prints."""
+    """The output of a check of the rule's wrong example."""
     if not rule.bad:
         return ""
     written: list[str] = []

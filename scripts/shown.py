@@ -1,4 +1,4 @@
-"""What pages show of other files, and of what commands print."""
+"""Update the parts of pages that show other files, or the output of commands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LANGUAGES = {".el": "elisp", ".json": "json", ".lua": "lua", ".toml": "toml"}
 
 
 def readme(text: str) -> str:
-    """The README with what its first command prints, and with the table of models."""
+    """The README with the output of its first command, and with the table of models."""
     shown = re.search(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert shown is not None
     text = text[: shown.start(1)] + _printed("check fixtures/broken") + text[shown.end(1) :]
@@ -28,7 +28,7 @@ def readme(text: str) -> str:
 
 
 def commands(text: str) -> str:
-    """A page with what its commands `plan` print."""
+    """A page with the output of its `plan` commands."""
     return re.sub(
         r"^```console\n\$ automation-validator (plan.*)\n(?:.*\n)*?```$",
         lambda found: f"```console\n$ automation-validator {found[1]}\n{_printed(found[1])}```",
@@ -44,7 +44,7 @@ def editors(text: str) -> str:
 
 
 def picture() -> str:
-    """The picture that the README shows."""
+    """The picture in the README."""
     file = ROOT / "fixtures" / "graph" / "automations.yaml"
     document = read_document(file.read_text(encoding="utf-8"))
     assert document is not None

@@ -1,8 +1,8 @@
 """Consistent API documents for property tests, as plain JSON values, and mistakes in them.
 
-`DOCUMENTS[kind]` draws documents in which nothing is wrong. Each function in `MISTAKES` makes one
-mistake in such a document and answers with the pointer of what should be found; where the document
-has no room for the mistake, it rejects it.
+`DOCUMENTS[kind]` draws documents without findings. Each function in `MISTAKES` makes one mistake in
+such a document and returns the pointer of the expected finding; if the mistake is impossible in the
+document, it rejects the example.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 def respelled(value: Json, *, sdk: bool) -> Json:
-    """The document in the SDK's spelling, if that is wanted."""
+    """The document, in the SDK's spelling if requested."""
     if not sdk:
         return value
     if isinstance(value, dict):
@@ -61,7 +61,7 @@ def in_some_case(draw: DrawFn, text: str) -> str:
 
 @st.composite
 def environments(draw: DrawFn) -> Json:
-    """Tasks and services that depend only on what comes before them, in any order."""
+    """Tasks and services that depend only on earlier ones, in any order."""
     names = draw(ids(1, 7))
     services = names[: draw(st.integers(0, len(names) - 1))]
     environment = {"environmentId": uuid(7)} if draw(st.booleans()) else {}
@@ -89,7 +89,7 @@ def environments(draw: DrawFn) -> Json:
 
 @st.composite
 def executions(draw: DrawFn) -> Json:
-    """An execution at some point of its way, with a status that this makes."""
+    """An execution at some point of its progress, with a matching status."""
     names = draw(ids(2, 8))
     execution_id, *steps = names
     groups: list[list[Json]] = [[]]
@@ -136,7 +136,7 @@ def _at_some_point(draw: DrawFn, name: str, groups: list[list[Json]]) -> Json:
 
 
 def _step_phase(draw: DrawFn, phase: str, distance: int, position: int) -> str | None:
-    """The phase of a step whose group is `distance` groups after the one that is reached."""
+    """The phase of a step whose group is `distance` groups after the current one."""
     if distance < 0:
         return "SUCCEEDED"
     if phase == "PENDING" or distance > 0:
@@ -158,7 +158,7 @@ def stamp(draw: DrawFn, moment: datetime) -> str:
 
 @st.composite
 def histories(draw: DrawFn) -> Json:
-    """Statuses whose versions rise, of an execution that ends at most once."""
+    """Statuses with rising versions, of an execution that ends at most once."""
     running = draw(st.integers(0, 3))
     phases = ["PENDING"] * draw(st.integers(0, 2)) + ["RUNNING"] * running
     phases += [draw(st.sampled_from(TERMINAL))] * draw(st.integers(0, 2))
@@ -205,7 +205,7 @@ def repeated_id(draw: DrawFn, document: Json) -> str:
     assume(document["tasks"])
     index, service = _some(draw, document["services"])
     service["id"] = document["tasks"][0]["id"].upper()
-    # What depended on the service would now depend on the task.
+    # Dependents of the service would now depend on the task.
     for task in document["tasks"]:
         task["dependsOn"] = []
     return f"/services/{index}/id"
@@ -346,7 +346,7 @@ def early_group(draw: DrawFn, document: Json) -> str:
 
 
 def wrong_phase(draw: DrawFn, document: Json) -> str:
-    """A phase that the steps forbid, whatever the others are."""
+    """A phase that the steps rule out, whatever the others are."""
     status = document["status"]
     phases = {step["phase"].removeprefix(PHASE) for step in status["steps"]}
     tasks = {step["id"] for _, _, step in _steps(document) if "task" in step}
@@ -450,7 +450,7 @@ MISTAKES: list[tuple[str, str, Callable[[DrawFn, Json], str]]] = [
 
 @st.composite
 def mistaken(draw: DrawFn, kind: str, mistake: Callable[[DrawFn, Json], str]) -> tuple[Json, str]:
-    """A document with a mistake, and the pointer of what should be found."""
+    """A document with a mistake, and the pointer of the expected finding."""
     document = copy.deepcopy(draw(DOCUMENTS[kind]))
     pointer = mistake(draw, document)
     if draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""The checkout, which tests must leave as it was."""
+"""The checkout, which tests must not change."""
 
 from __future__ import annotations
 

@@ -14,14 +14,14 @@ from hypothesis import settings
 from tests import checkout, expected_output
 from tests.optional import NEEDS
 
-# How long an example takes depends on the machine, and is measured in `benchmarks/`. The examples
-# are always the same, so that a failure means a change; `--hypothesis-profile=new` has new ones.
+# The time of an example depends on the machine, and is measured in `benchmarks/`. The examples are
+# always the same, so that a failure means a change; `--hypothesis-profile=new` makes new ones.
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("new", deadline=None, derandomize=False)
 settings.load_profile("same")
 
 # Some tests limit the size of files in the processes that they start, and Python does not notice
-# that the bytecode that it writes into the checkout is cut off.
+# that the bytecode it writes into the checkout is truncated.
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 _BEFORE = pytest.StashKey[dict[str, tuple[int, int]]]()
@@ -32,9 +32,9 @@ _OUTSIDE = re.compile("(NO|FORCE)_COLOR$|GITHUB_|GIT_|AUTOMATION_VALIDATOR_")
 
 @pytest.fixture(scope="session", autouse=True)
 def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing that the user, a hook of git or a CI job has set up changes what tests see."""
-    # Under `nohup`, and in the background of a script, these are ignored, and so they would be in
-    # the processes that tests start.
+    """Isolate tests from settings of the user, of git hooks and of CI jobs."""
+    # Under `nohup`, and in the background of a script, SIGINT is ignored, and would also be ignored
+    # in the processes that tests start.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if os.name == "posix" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
@@ -44,7 +44,7 @@ def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
             patch.delenv(name)
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-        # There git looks for a list of files to ignore.
+        # Git looks for a list of files to ignore there.
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield
 
@@ -70,7 +70,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI a changed checkout is a failure; elsewhere somebody may be at work in it."""
+    """In CI a changed checkout is a failure; elsewhere somebody may be working in it."""
     if _is_worker(session.config) or expected_output.updating:
         return
     changed = checkout.changes(session.config.stash[_BEFORE])
@@ -80,7 +80,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was left out, and why."""
+    """Report which tests were skipped, and why."""
     config, write = terminalreporter.config, terminalreporter.write_line
     lacking = Counter(
         reason.removeprefix(NEEDS)

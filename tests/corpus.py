@@ -1,4 +1,4 @@
-"""The pinned corpus of real files, where the working copy has it beside it."""
+"""The pinned corpus of real files, if it is next to the working copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Expected output in files: compared by tests, written anew by `pytest --update-snapshots`."""
+"""Expected output in files: compared by tests, updated by `pytest --update-snapshots`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ updating = False
 
 
 def assert_snapshot(shown: str | bytes, path: Path) -> None:
-    """What is shown is what the file has; nothing is shown where there is no file."""
+    """Assert that `shown` is the content of the file, or empty if there is no file."""
     data = shown.encode() if isinstance(shown, str) else shown
     if updating and data:
         path.write_bytes(data)
     elif updating:
         path.unlink(missing_ok=True)
     expected = path.read_bytes() if path.exists() else b""
-    # As text, for the sake of what a failure shows.
+    # As strings, for readable failures.
     assert data.decode(errors="backslashreplace") == expected.decode(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Of each kind that isn't made of others, a document in which every field is set."""
+"""For each kind not composed of others, a document in which every field is set."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ IN_API_SPELLING: dict[str, Any] = {
 
 
 def in_sdk_spelling(value: Any) -> Any:
-    """The same document, with its fields as the Python SDK spells them."""
+    """The same document, with its fields in the Python SDK's spelling."""
     if isinstance(value, dict):
         return {snake_case(name): in_sdk_spelling(item) for name, item in value.items()}
     if isinstance(value, list):
@@ -148,7 +148,7 @@ def in_sdk_spelling(value: Any) -> Any:
     return value
 
 
-# In a file the two spellings of a field have a schema each; in API documents they share one.
+# In a file the two spellings of a field have separate schemas; in API documents they share one.
 DOCUMENTS = [
     *IN_API_SPELLING.items(),
     ("automations-file", in_sdk_spelling(IN_API_SPELLING["automations-file"])),

@@ -1,7 +1,7 @@
 """Programs and data that some tests need, and that need not be installed.
 
 A test that lacks one is skipped with a reason that begins with `NEEDS`; the end of a run counts
-these (see `conftest.py`). CONTRIBUTING.md says where each comes from.
+these (see `conftest.py`). CONTRIBUTING.md says where to get each of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NEEDS = "needs "
 
 
 def needs(what: str, found: object) -> pytest.MarkDecorator:
-    """Skip a test, or all tests of a module, where what it needs was not found."""
+    """Skip a test, or all tests of a module, if a requirement was not found."""
     return pytest.mark.skipif(not found, reason=NEEDS + what)
 
 

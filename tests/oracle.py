@@ -1,4 +1,4 @@
-"""What the platform itself accepts, asked of the official SDK's wire contract.
+"""What the platform itself accepts, according to the official SDK's wire contract.
 
 A test dependency only (see `[project.optional-dependencies]`), never used at run time.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from google.protobuf.message import Message
 
-    # In its stubs one thing or another.
+    # Its type differs between versions of the stubs.
     Descriptor = Any
     Json = Any
 
@@ -34,7 +34,7 @@ MESSAGES: dict[str, type[Message]] = {
     "task-list": automation_pb2.ListTasksResponse,
 }
 
-# The lists that an `environment` document puts together.
+# The lists that an `environment` document combines.
 LISTS: dict[str, type[Message]] = {
     "tasks": automation_pb2.ListTasksResponse,
     "services": automation_pb2.ListServicesResponse,
@@ -44,12 +44,12 @@ KINDS = sorted({*MESSAGES, "environment", "status-history"})
 
 
 def unchanged(_message: Descriptor, data: Json) -> Json:
-    """Hand `data` on as it is."""
+    """Return `data` unchanged."""
     return data
 
 
 def accepts(kind: str, data: Json, adjust: Callable[[Descriptor, Json], Json] = unchanged) -> bool:
-    """Whether the platform's contract takes `data` (plain values) as a document of `kind`.
+    """Whether the platform's contract accepts `data` (plain values) as a document of `kind`.
 
     `adjust` may change what is about to be read as a message; it must not change it in place.
     """
@@ -61,16 +61,16 @@ def accepts(kind: str, data: Json, adjust: Callable[[Descriptor, Json], Json] = 
     except (json_format.ParseError, protovalidate.ValidationError):
         return False
     except TypeError:
-        # A top level that can't be iterated; below it the SDK itself says ParseError.
+        # A top level that can't be iterated; below it the SDK itself raises ParseError.
         return False
     return True
 
 
 def _messages(kind: str, data: Json) -> Iterator[tuple[type[Message], Json]]:
-    """The messages that a document of `kind` is made of.
+    """The messages that a document of `kind` consists of.
 
-    `environment` and `status-history` are this project's own, so their outermost shape is
-    judged here, and what lies within by the SDK.
+    `environment` and `status-history` are this project's own, so their outermost level is checked
+    here, and the rest by the SDK.
     """
     if kind in MESSAGES:
         # An empty YAML file is null; no API document is.

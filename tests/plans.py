@@ -1,4 +1,4 @@
-"""Automations files made of dependencies, and what networkx says of their plans."""
+"""Automations files with dependencies, and what networkx says of their plans."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def text(needs: dict[str, list[str]], triggers: dict[str, list[str]]) -> str:
 
 
 def sparse(size: int, *, cyclic: bool) -> str:
-    """Five dependencies a task, all on earlier ones unless `cyclic`."""
+    """Five dependencies per task, all on earlier ones unless `cyclic`."""
     choose = random.Random(1)
     names = [f"t{number}" for number in range(size)]
     needs = {
@@ -50,7 +50,7 @@ def sparse(size: int, *, cyclic: bool) -> str:
 
 
 def dense(size: int, *, cyclic: bool) -> str:
-    """Every task depends on all earlier ones, or on all, itself too, if `cyclic`."""
+    """Every task depends on all earlier ones, or on all, including itself, if `cyclic`."""
     names = [f"t{number}" for number in range(size)]
     needs = {name: names if cyclic else names[:index] for index, name in enumerate(names)}
     return text(needs, {names[-1]: ["manual"]})
@@ -60,7 +60,7 @@ def dense(size: int, *, cyclic: bool) -> str:
 def files(draw: st.DrawFn, *, acyclic: bool) -> str:
     """Files of a few services and tasks, with triggers and dependencies between them.
 
-    Those that are not acyclic may name references that there are not.
+    Those that are not acyclic may name nonexistent references.
     """
     services = [f"s{number}" for number in range(draw(st.integers(0, 3)))]
     tasks = [f"t{number}" for number in range(draw(st.integers(0, 8)))]
@@ -77,7 +77,7 @@ def files(draw: st.DrawFn, *, acyclic: bool) -> str:
 
 
 def directed(read: Document) -> networkx.DiGraph[str]:
-    """The dependencies as the document's automations state them, those on nothing left out."""
+    """The dependencies as given in the document, without those on nonexistent references."""
     made: networkx.DiGraph[str] = networkx.DiGraph()
     made.add_nodes_from(each.reference for each in read.automations)
     made.add_edges_from(
@@ -90,7 +90,7 @@ def directed(read: Document) -> networkx.DiGraph[str]:
 
 
 def check_against_networkx(read: Document, trigger: str) -> None:
-    """Hold the plan of a trigger to what it must be, for a document without cycles."""
+    """Check the plan of a trigger, for a document without cycles, with networkx."""
     whole = directed(read)
     fired = [each.reference for each in read.automations if each.has_trigger(trigger)]
     wanted = set(fired).union(*(networkx.descendants(whole, name) for name in fired))
@@ -101,7 +101,7 @@ def check_against_networkx(read: Document, trigger: str) -> None:
     assert not made.unordered
     assert not made.unknown
     inner = whole.subgraph(wanted)
-    # As early as the dependencies allow: no step before, or beside, what it needs.
+    # As early as the dependencies allow: no step before, or in parallel with, what it needs.
     generations = networkx.topological_generations(inner.reverse())
     assert [sorted(step.reference for step in group.steps) for group in made.groups] == [
         sorted(names) for names in generations

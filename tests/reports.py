@@ -39,13 +39,13 @@ def fixed(found: Report, *fixes: Fix) -> Report:
 
 
 def rename(found: Report, old: str, new: str) -> Fix:
-    """A fix that replaces a word where it first stands."""
+    """A fix that replaces the first occurrence of a word."""
     start = found.text.value.index(old)
     return Fix(f"rename to `{new}`", (Edit(Span(start, start + len(old)), new),))
 
 
 def written(format_: str, *reports: Report, exit_code: int = 0) -> str:
-    """What a format writes of reports."""
+    """The output of a format for reports."""
     pieces: list[str] = []
     writer = output_module.create(format_, pieces.append, color=False, width=100)
     totals = output_module.Totals()

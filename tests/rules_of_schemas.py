@@ -1,4 +1,4 @@
-"""The rules of the schemas: what the platform's own contract refuses."""
+"""The rules of the schemas: what the platform's own contract rejects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schemas as the tests ask them: by jsonschema, the slow and sure way."""
+"""The schemas, evaluated by jsonschema, the slow and reliable way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "schema"
 SUFFIX = ".schema.json"
-# The schemas of what this project itself reads and writes are no contract of the platform's.
+# The schemas of files that only this project reads and writes are not part of the contract.
 OWN = {"config", "graph-output", "json-output"}
 SCHEMAS: dict[str, dict[str, Any]] = {
     path.name.removesuffix(SUFFIX): json.loads(path.read_text(encoding="utf-8"))
@@ -52,5 +52,5 @@ def validator(kind: str) -> Draft7Validator:
 
 
 def accepts(kind: str, data: object) -> bool:
-    """Whether `data` (plain values) is a document of `kind`, as far as the schema can say."""
+    """Whether `data` (plain values) is a document of `kind`, as far as the schema defines it."""
     return validator(kind).is_valid(data)

@@ -1,7 +1,7 @@
 """Where our schemas and the official SDK differ on purpose, each difference by name.
 
-Each difference is a function that takes itself out: it changes a value so that the SDK judges
-of it as the schema does. What is left after all of them must agree exactly. `EXAMPLES` has a
+Each difference is a function that removes itself: it changes a value so that the SDK's verdict is
+the same as the schema's. What remains after all of them must agree exactly. `EXAMPLES` has a
 document for each, which shows that it is still needed. `docs/sdk-differences.md` lists them.
 """
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from google.protobuf.descriptor import Descriptor
 
-    # Its stubs are those of a later protobuf, which has no `label` any more.
+    # Its stubs are those of a later protobuf, which no longer has `label`.
     FieldDescriptor = Any
     Json = Any
     OnObject = Callable[[Descriptor, Json], Json]
     OnValue = Callable[[FieldDescriptor, Json], Json]
 
-# Nothing in the contract takes this, whatever the field.
+# Nothing in the contract accepts this, whatever the field.
 REFUSED = {"refused": True}
 
 UUID = "3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11"
@@ -32,9 +32,9 @@ UUID = "3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11"
 
 
 def both_spellings(message: Descriptor, value: Json) -> Json:
-    """`dependsOn` beside `depends_on`: the SDK keeps the later one.
+    """`dependsOn` next to `depends_on`: the SDK keeps the later one.
 
-    The platform's own JSON reader refuses it, and so do we.
+    The platform's own JSON reader rejects it, and so do we.
     """
     if isinstance(value, dict) and any(
         field.name != field.json_name and field.name in value and field.json_name in value
@@ -45,7 +45,7 @@ def both_spellings(message: Descriptor, value: Json) -> Json:
 
 
 def empty_for_object(_message: Descriptor, value: Json) -> Json:
-    """`[]` or `""` for an object: the SDK only iterates it, and finds no field to complain of."""
+    """`[]` or `""` for an object: the SDK only iterates it, and finds no invalid field."""
     return REFUSED if value in ([], "") else value
 
 
@@ -53,7 +53,7 @@ def absent_read_as_empty(message: Descriptor, value: Json) -> Json:
     """An absent or null field that must not be empty: the SDK checks the empty string.
 
     The reference of the shared models calls these fields optional. Ids without which an object
-    can't be told from another (of services, steps, secrets) are required by both.
+    can't be identified (of services, steps, secrets) are required by both.
     """
     wanted = {
         "gitpod.v1.Task": {"environment_id": UUID},
@@ -85,9 +85,9 @@ def class_without_ids(message: Descriptor, value: Json) -> Json:
 
 
 def several_triggers(message: Descriptor, value: Json) -> Json:
-    """More than one trigger set in an object: the SDK refuses it, we leave it to a rule.
+    """More than one trigger set in an object: the SDK rejects it, we leave it to a rule.
 
-    `ambiguous-trigger` says it better, and also where none is set, which the SDK takes.
+    `ambiguous-trigger` reports it better, and also if none is set, which the SDK accepts.
     """
     if message.name == "AutomationTrigger" and isinstance(value, dict):
         known = {spelling for field in message.fields for spelling in _spellings(field)}
@@ -96,9 +96,9 @@ def several_triggers(message: Descriptor, value: Json) -> Json:
 
 
 def step_of_task_and_service(message: Descriptor, value: Json) -> Json:
-    """A step with `task` and `serviceId`: the SDK refuses it, we leave it to a rule.
+    """A step with `task` and `serviceId`: the SDK rejects it, we leave it to a rule.
 
-    The rule also says where there is neither, which the SDK takes.
+    The rule also reports a step with neither, which the SDK accepts.
     """
     if (
         message.full_name == "gitpod.v1.TaskExecutionSpec.Step"
@@ -119,7 +119,7 @@ def step_of_task_and_service(message: Descriptor, value: Json) -> Json:
 
 
 def enum_by_number(field: FieldDescriptor, value: Json) -> Json:
-    """An enum by its number, even one that isn't defined, or as a string: we take names only."""
+    """An enum by its number, even an undefined one, or as a string: we accept only names."""
     if field.enum_type and not (isinstance(value, str) and value in field.enum_type.values_by_name):
         return REFUSED
     return value
@@ -135,7 +135,7 @@ def newer_principal(field: FieldDescriptor, value: Json) -> Json:
 def file_triggers(field: FieldDescriptor, value: Json) -> Json:
     """Triggers of a file: the SDK's list has four names.
 
-    The shared models have six. We take each in the SDK's spelling too, with a warning.
+    The shared models have six. We also accept each in the SDK's spelling, with a warning.
     """
     if field.name == "triggered_by" and value in (
         *("postMachineStart", "beforeSnapshot"),
@@ -149,8 +149,8 @@ def file_triggers(field: FieldDescriptor, value: Json) -> Json:
 def lenient_duration(field: FieldDescriptor, value: Json) -> Json:
     """Durations that only Python reads: `+5s`, `5.s`, `1_0s`, `-0s`, ten digits after the dot.
 
-    Protobuf's JSON mapping has none of them. And what exceeds a day by less than a microsecond,
-    the smallest part of a second that Python's durations have.
+    Protobuf's JSON mapping allows none of them. Also durations that exceed a day by less than a
+    microsecond, the smallest unit of Python's durations.
     """
     if (
         _is_message(field, "Duration")
@@ -183,7 +183,7 @@ def lenient_timestamp(field: FieldDescriptor, value: Json) -> Json:
 def edge_of_the_calendar(field: FieldDescriptor, value: Json) -> Json:
     """An offset that leads out of the years 1 to 9999: RFC 3339, but no moment for protobuf.
 
-    A pattern that knew would be long, and no document of an environment is that old.
+    A pattern for it would be long, and no document of an environment is that old.
     """
     if _is_message(field, "Timestamp") and isinstance(value, str):
         return re.sub(r"^(0001-01-01|9999-12-31)(T.*)[+-]\d\d:\d\d$", r"\1\2Z", value)
@@ -202,7 +202,7 @@ def lenient_number(field: FieldDescriptor, value: Json) -> Json:
 
 
 def log_url_no_url(field: FieldDescriptor, value: Json) -> Json:
-    """`logUrl` that is no URL, as the shared models call it: the SDK takes any string."""
+    """`logUrl` that is no URL, unlike in the shared models: the SDK accepts any string."""
     if field.name == "log_url" and isinstance(value, str) and value:
         scheme, mark, rest = value.partition("://")
         visible = all("!" <= character <= "~" for character in rest)
@@ -212,9 +212,9 @@ def log_url_no_url(field: FieldDescriptor, value: Json) -> Json:
 
 
 def unpaired_surrogate(field: FieldDescriptor, value: Json) -> Json:
-    r"""Half a character (`"\ud800"`): no pattern says it alike in all dialects.
+    r"""An unpaired surrogate (`"\ud800"`): no pattern excludes it in all dialects.
 
-    YAML can't hold one, and a JSON reader may refuse it before the schema is asked.
+    YAML can't contain one, and a JSON reader may reject it before the schema is checked.
     """
     if field.cpp_type == field.CPPTYPE_STRING and isinstance(value, str):
         return re.sub("[\ud800-\udfff]", "?", value)
@@ -242,17 +242,17 @@ ON_VALUES: list[OnValue] = [
 ]
 
 
-# --- Taking them out -------------------------------------------------------------------------
+# --- Removing them ---------------------------------------------------------------------------
 
 
 class Without(NamedTuple):
-    """Takes differences out of documents."""
+    """Removes differences from documents."""
 
     on_objects: list[OnObject]
     on_values: list[OnValue]
 
     def of_object(self, message: Descriptor, value: Json) -> Json:
-        """Take the differences out of `value`, to be read as a `message`."""
+        """Remove the differences from `value`, to be read as a `message`."""
         for difference in self.on_objects:
             value = difference(message, value)
         if value is REFUSED or not isinstance(value, dict):
@@ -264,7 +264,7 @@ class Without(NamedTuple):
         }
 
     def of_field(self, field: FieldDescriptor, value: Json) -> Json:
-        """Take the differences out of the value of a field, which may be a list or a map."""
+        """Remove the differences from the value of a field, which may be a list or a map."""
         entry = map_value(field)
         if entry:
             of_entry = partial(self.of_value, entry)
@@ -275,7 +275,7 @@ class Without(NamedTuple):
         return self.of_value(field, value)
 
     def of_value(self, field: FieldDescriptor, value: Json) -> Json:
-        """Take the differences out of a single value."""
+        """Remove the differences from a single value."""
         for difference in self.on_values:
             value = difference(field, value)
         if field.message_type and not _is_message(field, "Duration", "Timestamp"):
@@ -306,12 +306,12 @@ def _is_message(field: FieldDescriptor, *names: str) -> bool:
 
 
 class Example(NamedTuple):
-    """A document on which schema and SDK differ, by one difference alone."""
+    """A document for which schema and SDK differ, by exactly one difference."""
 
     difference: Callable[[Any, Json], Json]
     kind: str
     document: Json
-    # What the schema says of it; the SDK says the opposite.
+    # The schema's verdict; the SDK's is the opposite.
     ours: bool
 
 

@@ -1,6 +1,6 @@
 """Documents of every kind for property tests and fuzzing, as plain JSON values.
 
-`VALID[kind]` draws documents that hold to the contract, `NEARLY_VALID[kind]` the same with one
+`VALID[kind]` draws documents that conform to the contract, `NEARLY_VALID[kind]` the same with one
 or two mistakes in them (which may happen to leave them valid).
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Values = SearchStrategy[Any]
     Fields = dict[str, Values]
-    # An object or a list, and where in it a value stands.
+    # An object or a list, and a key or an index of it.
     Container = Any
     Key = Any
 
@@ -43,7 +43,7 @@ ABSENT = object()
 
 @st.composite
 def spelled(draw: DrawFn, fields: SearchStrategy[dict[str, object]]) -> dict[str, object]:
-    """Leave out what is absent, and spell each other field in one of its ways."""
+    """Leave out absent fields, and write each other field in one of its spellings."""
     return {
         name if name == snake_case(name) else draw(st.sampled_from([name, snake_case(name)])): value
         for name, value in draw(fields).items()
@@ -131,7 +131,7 @@ PRINCIPALS = enums(
     *("RUNNER_MANAGER", "AGENT_EXECUTION"),
 )
 
-# What files and API documents share.
+# Shared by files and API documents.
 DOCKER = objects({"image": NAMES}, {"environment": lists(TEXTS)})
 MACHINE: Values = st.just({})
 RUNS_ON: Values = (
@@ -141,7 +141,7 @@ RUNS_ON: Values = (
 )
 COMMANDS = objects({"start": NAMES}, {"ready": TEXTS, "stop": TEXTS})
 
-# Automation files.
+# Automations files.
 FILE_ITEM: Fields = {
     "description": TEXTS,
     "triggeredBy": lists(FILE_TRIGGERS),
@@ -302,7 +302,7 @@ VALID: dict[str, Values] = {
 
 # --- Nearly valid documents ------------------------------------------------------------------
 
-# Values that are wrong almost everywhere, and those that some reader takes by mistake.
+# Values that are wrong almost everywhere, and those that some reader accepts by mistake.
 ODD_VALUES: list[object] = [
     *(None, True, False, 0, 1, -1, 5.0, 1.5, 99, 2**64 - 1, 2**64, 1e30),
     *("", " ", "x", "ab", "abc", "x\n", "\nx", "true", "null", "a b", "é"),
@@ -338,7 +338,7 @@ ODD_VALUES: list[object] = [
     *({"name": "x", "value": "x", other: None} for other in ("valueFrom", "value_from")),
     *({"name": "x", "value": None, other: {}} for other in ("valueFrom", "value_from")),
 ]
-# Copied, for a second mistake may change what the first has put in.
+# Copied, because a second mistake may change what the first has inserted.
 COPIED_ODD_VALUES = st.sampled_from(ODD_VALUES).map(copy.deepcopy)
 # Fields that belong elsewhere, to another format, or nowhere.
 ODD_NAMES = [
@@ -363,7 +363,7 @@ def places(value: object) -> Iterator[tuple[Container, Key]]:
 
 
 def mistakes(value: Any) -> Iterator[object]:
-    """`value` with one mistake in it, in each way that can be listed."""
+    """`value` with one mistake in it, for each kind of mistake that can be listed."""
     yield from ODD_VALUES
     if isinstance(value, str):
         yield from (f"{value}\n", f"\n{value}", f"{value}x", f"x{value}", value[:-1])
@@ -374,7 +374,7 @@ def mistakes(value: Any) -> Iterator[object]:
                 yield [mistaken]
     elif isinstance(value, dict):
         yield value | {"x": "x"}
-        # Only the plain fields go along into the depth, which keeps the documents small.
+        # Only scalar fields are kept at deeper levels, to keep the documents small.
         plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
         for key, item in value.items():
             others = {name: kept for name, kept in value.items() if name != key}
@@ -417,13 +417,13 @@ def misspell(draw: DrawFn, container: Container, key: Key) -> None:
 
 
 def double(draw: DrawFn, container: Container, key: Key) -> None:
-    """Put a field in its other spelling beside it."""
+    """Add a field in its other spelling next to it."""
     other = camel_case(key) if key == snake_case(key) else snake_case(key)
     container[other] = draw(st.sampled_from([None, copy.deepcopy(container[key])]))
 
 
 def add(draw: DrawFn, container: Container, key: Key) -> None:
-    """Put a field into the object at a place."""
+    """Add a field to the object at a place."""
     container[key][draw(st.sampled_from(ODD_NAMES))] = draw(COPIED_ODD_VALUES)
 
 
@@ -432,8 +432,8 @@ def edit(draw: DrawFn, container: Container, key: Key) -> None:
 
 
 def change(draw: DrawFn, document: object) -> object:
-    """Make one mistake somewhere in `document`, of a sort that is possible there."""
-    # The document lies in a list, so that it is a place like any other.
+    """Make one mistake somewhere in `document`, of a kind that is possible there."""
+    # The document is in a list, so that it is a place like any other.
     whole = [document]
     container, key = draw(st.sampled_from(list(places(whole))))
     sorts = [replace, nullify]

@@ -1,4 +1,4 @@
-"""Findings in a baseline are not reported; all that can go wrong with the file is said."""
+"""Findings in a baseline are not reported; every problem with the file is reported."""
 
 import json
 import os
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def check(folder: Path, text: str) -> list[str]:
-    """The places and rules of what is not known in a changed file."""
+    """The places and rules of the unknown findings in a changed file."""
     (folder / FILE).write_text(text)
     done = run_in(folder, "check", "--baseline", "known.json", "--format", "text")
     lines = [line for line in done.stdout.decode().splitlines() if line.startswith(".ona")]
@@ -40,7 +40,7 @@ def check(folder: Path, text: str) -> list[str]:
 
 
 def said(folder: Path, *arguments: str) -> tuple[str, str]:
-    """What a check with the baseline writes to both streams."""
+    """The output of a check with the baseline on both streams."""
     done = run_in(folder, "check", "--baseline", "known.json", *arguments)
     return done.stdout.decode(), done.stderr.decode()
 
@@ -241,7 +241,7 @@ NEW = """\
 
 @pytest.fixture
 def fixable(folder: Path) -> Path:
-    """A folder with one known finding that can be fixed, and one in the file that can be too."""
+    """A folder with one known finding that can be fixed, and another one that is not known."""
     (folder / FILE).write_text(FIXABLE)
     assert run_in(folder, "check", "--write-baseline", "known.json").returncode == 0
     (folder / FILE).write_text(FIXABLE + NEW)

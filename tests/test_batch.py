@@ -1,4 +1,4 @@
-"""Files checked on executors: the same reports, in the same order, whatever is lost."""
+"""Files checked on executors: the same reports, in the same order, whatever fails."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """More files than a few chunks hold, good and bad, and one that is missing."""
+    """More files than fit into a few chunks, good and bad, and a missing one."""
     folder = tmp_path_factory.mktemp("many")
     paths = sorted(FIXTURES.glob("*/*.yaml"))
     for number in range(2 * batch.CHUNK):
@@ -36,7 +36,7 @@ def findings(reports: list[Report]) -> list[tuple[object, ...]]:
 
 
 class Failing(Executor):
-    """Loses every third task, and takes no more after a while."""
+    """Loses every third task, and stops accepting tasks after a while."""
 
     def __init__(self) -> None:
         self.tasks = 0
@@ -65,7 +65,7 @@ def test_the_reports_are_the_same_in_the_same_order(
 
 
 def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
-    """Memory does not grow with the number of files: they are taken as they are needed."""
+    """Memory does not grow with the number of files: they are taken as needed."""
     taken = 0
 
     def counting() -> Any:

@@ -1,4 +1,4 @@
-"""What was not wholly checked never passes, whatever a comment or the configuration says."""
+"""Documents that were not completely checked never pass, despite comments and configurations."""
 
 import json
 import re
@@ -101,7 +101,7 @@ def test_the_command_fails_and_says_that_it_can_not_be_ignored(tmp_path: Path, r
     if rule != "unreadable-file":
         text = TEXTS[rule]
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    # A path that does not exist is wrong usage, besides being a finding.
+    # A nonexistent path is wrong usage, in addition to being a finding.
     code = 2 if rule == "unreadable-file" else 1
     done = run_in(tmp_path, "check", "a.yaml", "--format", "json", "--ignore", rule)
     assert done.returncode == code

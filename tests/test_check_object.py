@@ -33,7 +33,7 @@ from validator.parsing.objects import pointers, to_nodes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 TASK = IN_API_SPELLING["task"]
-# What only a text can have.
+# Rules that only apply to text.
 OF_TEXTS = {
     *("alias-expansion", "duplicate-key", "empty-document", "encoding", "invalid-suppression"),
     *("multiple-documents", "recursive-alias", "too-deep", "unsupported-tag"),
@@ -62,13 +62,13 @@ def test_full_documents(kind: str, document: object) -> None:
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_an_object_has_the_findings_of_its_text(path: Path, monkeypatch: Any) -> None:
-    # An object has no fixes, so there is no looking behind them.
+    # An object has no fixes, so no hidden errors are looked for.
     monkeypatch.setattr(engine, "_may_hide_errors", lambda _problems: False)
     report = check_text(path.read_bytes())
     text = report.text.value
     if "&" in text or "automation-validator:" in text:
         pytest.skip("anchors and comments are only in texts")
-    # As JSON has it, so that numbers and dates are written alike.
+    # As JSON, so that numbers and dates have the same spelling.
     value = json.loads(json.dumps(yaml.safe_load(text), default=str, skipkeys=True))
     written_again = json.dumps(value)
     if "Infinity" in written_again:
@@ -108,7 +108,7 @@ def test_every_value_has_a_pointer() -> None:
 ALL = ["/a~1b/0", "/a~1b/1", "/a~1b/1/", "/a~1b/1/"]
 
 
-# --- What it takes ---------------------------------------------------------------------------
+# --- Accepted objects ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", sorted(oracle.MESSAGES.keys() & IN_API_SPELLING.keys()))
@@ -150,7 +150,7 @@ def test_models_of_pydantic() -> None:
     model = task(id=IDS[0], metadata={"created_at": now})
     assert found(model, "task") == []
     assert found({"tasks": [model]}) == []
-    # As the SDK makes what the API sends, without looking at it.
+    # The way the SDK makes objects of API responses, without validation.
     broken = task.model_construct(id=7, metadata=metadata.model_construct(created_at="now"))
     assert found(broken, "task") == [
         ("wrong-type", "/id"),
@@ -270,7 +270,7 @@ def test_keys_that_are_the_same_in_json(one: object, other: object, name: str) -
 
 @pytest.mark.parametrize("key", [1, 1.5, True, None, datetime.date(2026, 1, 2), IntKey.ONE])
 def test_a_key_that_is_not_a_string(key: object) -> None:
-    """JSON has no such keys: not those of references, and not those of outputs."""
+    """JSON has no such keys: neither as references, nor in outputs."""
     item = {"name": "A", "command": "a", "triggeredBy": ["manual"]}
     assert [rule for rule, _ in found({"tasks": {key: item}})] == ["invalid-reference"]
     history = {"statuses": [{"steps": [{"id": IDS[0], "output": {key: "x"}}]}]}
@@ -281,7 +281,7 @@ def test_a_key_that_is_not_a_string(key: object) -> None:
 
 
 class Text(str):
-    """Such as a reader returns that keeps the places of what it reads."""
+    """A string type like those of parsers that record where values are."""
 
     __slots__ = ()
 
@@ -380,7 +380,7 @@ CONFLICT = {**TASK, "depends_on": [], "\x1b[31m": 1}
 def test_every_format_shows_the_pointers(name: str) -> None:
     shown = written(name, check_object(CONFLICT))
     assert "\x1b" not in shown
-    if name == "gitlab":  # It has no field for them.
+    if name == "gitlab":  # it has no field for them
         assert "depends_on" in shown
     else:
         assert "/depends_on" in shown
@@ -407,5 +407,5 @@ def test_a_message_that_is_no_document() -> None:
     message = automation_pb2.TaskSpec(command="make")
     with pytest.raises(TypeError, match=r"a gitpod\.v1\.TaskSpec is no document"):
         check_object(message)
-    # Who names a kind is taken at their word.
+    # An explicit kind is used even if it does not match.
     assert not check_object(message, "task").ok

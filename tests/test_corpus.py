@@ -1,12 +1,12 @@
-"""Real files: no false alarm on what the platform accepts, no miss on what it refuses."""
+"""Real files: no false positive for accepted files, no false negative for rejected ones."""
 
 import pytest
 
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from validator import Severity, check_file
 
-# For each refused file the line that a person would mend first, and the mistake there, written
-# down by hand.
+# For each rejected file the line that a person would fix first, and the mistake there, determined
+# by hand.
 FIRST = {
     "config-Dobeu-Tech-Solutions__dobeucloud.yaml": (2, "wrong-type"),
     "config-Yasser1728__tec-ecosystem.yaml": (1, "other-format"),

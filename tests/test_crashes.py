@@ -1,4 +1,4 @@
-"""Bugs and Ctrl-C in any command: a documented exit code, and a message in place of a traceback."""
+"""Bugs and Ctrl-C in any command: a documented exit code, and a message instead of a traceback."""
 
 import json
 import os
@@ -29,7 +29,7 @@ name = sys.argv[1]
 getattr(import_module(COMMANDS[name]), name).callback = fail
 main()
 """
-"""The program, with a command in the place of which `body` runs."""
+"""The program, with a command that runs `body` instead."""
 
 
 def run_patched(
@@ -103,7 +103,7 @@ def test_an_error_that_quotes_a_document_forges_nothing(tmp_path: Path, wanted: 
 
 @pytest.mark.parametrize("module", ["cli/check", "configuration/config", "engine", "rules/index"])
 def test_a_cut_bytecode_file_is_reported(tmp_path: Path, module: str) -> None:
-    """Python raises an EOFError for it, at which click says "Aborted!" and exits with 1."""
+    """Python raises an EOFError for it, for which click prints "Aborted!" and exits with 1."""
     (tmp_path / "a.yaml").write_text("tasks: {}\n")
     run_cached = partial(
         run_in,
@@ -149,7 +149,7 @@ main(["check"])
 
 def test_control_c_ends_the_processes_of_a_command_too(tmp_path: Path) -> None:
     """A terminal sends it to all of them."""
-    # More findings than a pipe holds, so that the command is in the midst of writing them.
+    # More findings than fit into a pipe, so that the command is still writing them.
     text = json.dumps({"tasks": {f"t{number}": 1 for number in range(20)}})
     names = [f"{number}.json" for number in range(150)]
     for name in names:
@@ -165,7 +165,7 @@ def test_control_c_ends_the_processes_of_a_command_too(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert process.stdout.readline().startswith(b"0.json:1:18: error")
         os.killpg(process.pid, signal.SIGINT)
-        # The ends of the pipes: no process is left that could write to them.
+        # End of file on the pipes: no process is left that could write to them.
         process.stdout.read()
         assert process.stderr.read() == b""
         assert process.wait() == 130

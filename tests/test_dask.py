@@ -1,4 +1,4 @@
-"""Files checked on a cluster of Dask, as docs/scale.md shows: the same, whatever is lost."""
+"""Files checked on a Dask cluster, as in docs/scale.md: the same reports, whatever fails."""
 
 import os
 import re
@@ -35,7 +35,7 @@ def client() -> Iterator[Any]:
 
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """So many files that some tasks are done, some run and some wait when something is lost."""
+    """Enough files that some tasks are done, some running and some waiting at the failure."""
     monkeypatch.setattr(batch, "CHUNK", 8)
     return [*map(str, sorted(ROOT.glob("fixtures/rules/*/*.yaml"))), "missing.yaml"]
 

@@ -101,7 +101,7 @@ def test_all_findings_are_reported_and_a_bounded_number_is_shown() -> None:
 
 
 def hints(count: int, *needs: str) -> str:
-    """A file with so many services that have no `ready`, each of which is a hint."""
+    """A file with this number of services without `ready`, each of which is a hint."""
     names = [f"s{number}" for number in range(count)]
     services = "".join(f"  {name}: {{name: S, commands: {{start: s}}}}\n" for name in names)
     needed = ", ".join([*names, *needs])
@@ -150,7 +150,7 @@ def test_a_crash_in_an_early_stage_is_a_finding(
 
 
 def test_the_same_findings_come_first_in_every_process() -> None:
-    """Python's sets of text have another order in each process."""
+    """The order of Python's sets of strings differs between processes."""
     program = (
         "from validator import check_text\n"
         "text = 'tasks:\\n' + ''.join(f'  t{n}: 1\\n' for n in range(6000))\n"

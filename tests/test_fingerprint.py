@@ -1,4 +1,4 @@
-"""Findings are known by what they are about, wherever that is in its file."""
+"""Findings are identified by what they are about, wherever that is in its file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +52,7 @@ def test_a_number_may_be_a_reference() -> None:
 
 
 def test_entries_of_a_list_are_known_by_their_names() -> None:
-    """The step without a task is another one, although both are first in their lists."""
+    """The step without a task is a different one, although both are first in their lists."""
     text = "spec: {plan: [{steps: [{id: ID, label: x}]}]}\nid: 00000000-0000-4000-8000-000000000000"
     ids = [f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2)]
     found = [
@@ -75,7 +75,7 @@ def test_a_file_without_a_text_has_one_too() -> None:
 
 
 def sequences(node: Node | None, seen: set[int]) -> Iterator[Sequence]:
-    """The lists in a document with entries, each once."""
+    """The nonempty lists in a document, each once."""
     if node is None or id(node) in seen:
         return
     seen.add(id(node))
@@ -103,7 +103,7 @@ def longer(text: str, sequence: Sequence, entry: str) -> Edit | None:
 
 
 def unchanged(before: Report, after: Report, edit: Edit) -> Iterator[tuple[Finding, Finding]]:
-    """The findings that are there before and after an insertion, by their places."""
+    """The findings before and after an insertion, matched by their places."""
     length = len(edit.text)
     known = {(each.rule, each.message, each.place): each for each in after.findings}
     for finding in before.findings:

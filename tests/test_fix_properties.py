@@ -1,4 +1,4 @@
-"""What holds of fixes whatever the file: real files and fixtures, with mutations."""
+"""Invariants of fixes for any file: real files and fixtures, with mutations."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 PATHS = [FOLDER / name for name in verdicts()] or sorted(FIXTURES.rglob("*.yaml"))
 TEXTS = [text for text, problem in (decode(path.read_bytes()) for path in PATHS) if not problem]
 
-# Slips of the hand and habits from elsewhere: what is put in the place of what.
+# Typos and habits from other formats: replacements of words.
 MUTATIONS = [
     ("triggeredBy", "triggers"),
     ("triggeredBy", "triggered_by"),
@@ -66,7 +66,7 @@ def test_fixing_twice_is_fixing_once(text: str, unsafe: bool) -> None:
 @settings(max_examples=200, deadline=None)
 @given(texts())
 def test_every_character_outside_the_edits_stays(text: str) -> None:
-    """Taken one by one, a fix leaves what is before, between and behind its edits."""
+    """A single fix keeps the text before, between and after its edits."""
     report = check_text(text)
     characters = report.text.value
     for finding in report.findings:
@@ -84,7 +84,7 @@ def test_every_character_outside_the_edits_stays(text: str) -> None:
 
 @st.composite
 def commented(draw: st.DrawFn) -> str:
-    """A file with mistakes and comments of all kinds, each with a text of its own."""
+    """A file with mistakes and comments of all kinds, each comment with a unique text."""
     lines = draw(texts()).removeprefix("\ufeff").splitlines(keepends=True)
     for number in range(draw(st.integers(1, 8))):
         at = draw(st.integers(0, max(len(lines) - 1, 0)))
@@ -103,7 +103,7 @@ def commented(draw: st.DrawFn) -> str:
 
 
 def comments(text: str) -> Counter[str]:
-    """The comments of a YAML text: what stands after a `#` outside of its tokens."""
+    """The comments of a YAML text: what follows a `#` outside of its tokens."""
     found: list[str] = []
     at = 0
     for token in [*yaml.scan(text), None]:
@@ -113,9 +113,9 @@ def comments(text: str) -> Counter[str]:
             break
         at = max(at, token.end_mark.index)
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-            # A comment may come after the sign that a block begins with.
+            # A comment may follow the header of a block.
             found += re.findall(r"\A[|>]\S*[ \t]+(#[^\r\n]*)", text[start:at])
-    # Those that are this program's own may be removed.
+    # Comments for this program may be removed.
     return Counter(each.rstrip() for each in found if MARKER not in each)
 
 
@@ -141,10 +141,10 @@ def assert_no_comment_is_lost(text: str, after: str) -> None:
     except yaml.YAMLError:
         reject()
     if not can_be_read(after):
-        # One of several syntax errors is mended: what is a comment there is not known yet.
+        # One of several syntax errors is fixed: its comments are not known yet.
         assert not can_be_read(text)
         reject()
-    # A comment on a script goes into it when this becomes a part of another one.
+    # A comment on a script moves into it when the script is merged into another.
     assert not before - (comments(after) + (in_scripts(after) - scripts)), after
     assert not scripts - (in_scripts(after) + comments(after)), after
 
@@ -158,7 +158,7 @@ def test_no_comment_is_lost(text: str, unsafe: bool) -> None:
 @settings(max_examples=100, deadline=None)
 @given(commented())
 def test_no_fix_loses_a_comment(text: str) -> None:
-    """Each by itself, as an editor offers them."""
+    """Each fix individually, as editors offer them."""
     for finding in check_text(text).findings:
         if finding.rule not in ("yaml-syntax", "unused-suppression", "invalid-suppression"):
             for fix in finding.fixes:
@@ -172,8 +172,8 @@ def test_what_can_be_read_stays_readable(text: str) -> None:
         assert can_be_read(fix_text(text, unsafe=True).text)
 
 
-# Each refused file whose mistakes are all of a kind that can be fixed. The others are of another
-# format, or have lines out of place that only their authors can put right.
+# Each rejected file in which all mistakes can be fixed. The others are of another format, or have
+# misplaced lines that only their authors can correct.
 FIXABLE = {
     "config-Dobeu-Tech-Solutions__dobeucloud.yaml",
     "gitpod-1N3__Sn1per.yaml",

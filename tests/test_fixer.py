@@ -35,7 +35,7 @@ def test_more_findings_than_are_shown_are_fixed_at_once(monkeypatch: pytest.Monk
 
 
 def test_what_goes_with_another_fix_is_counted() -> None:
-    """Two findings ask to remove an entry: what the summary said was fixable is fixed."""
+    """Two findings suggest removing an entry: the number fixed is the number announced."""
     item = "  build: {name: B, command: make, triggeredBy: [manual], dependsOn: ["
     fixed = fix_text(f"tasks:\n{item}build, build]}}\n")
     assert (fixed.text, fixed.count) == (f"tasks:\n{item}]}}\n", 3)
@@ -61,7 +61,7 @@ def test_the_fix_that_spoils_a_text_is_found_among_many(monkeypatch: pytest.Monk
 
 
 def test_the_fix_to_make_without_asking() -> None:
-    """A safe one first; of several unsafe ones none, for only the author knows which is meant."""
+    """A safe one first; none of several unsafe ones, since only the author knows which is meant."""
     safe, one, other = Fix("safe", ()), Fix("one", (), safe=False), Fix("other", (), safe=False)
     finding = Finding("yaml-syntax", Severity.ERROR, "", None)
     for fixes, asked, unasked in (

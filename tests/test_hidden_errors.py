@@ -1,4 +1,4 @@
-"""Errors that show only once others are mended: all are in the first report."""
+"""Errors that show only once others are fixed: all are in the first report."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_what_is_behind_a_mistake_is_reported_at_its_place(text: str, expected: 
             "taks:\n  - name: A\n    command: x\n",
             ["1:1 unknown-field 'taks' /taks", "2:3 wrong-type '- name' /taks"],
         ),
-        # Beside an entry that a fix removes, and in quotes that one adds.
+        # Next to an entry that a fix removes, and in quotes that one adds.
         (
             f"{HEAD}    dependsOn: [zz, a]\n",
             [
@@ -113,7 +113,7 @@ def test_what_is_behind_a_mistake_is_reported_at_its_place(text: str, expected: 
                 "5:17 unknown-dependency 'zz' /tasks/a/dependsOn/zz",
             ],
         ),
-        # What is behind an alias has the path through it, and the place of the anchor.
+        # A value behind an alias has the path through the alias, and the place of the anchor.
         (
             f"x: &t [manul]\n{HEAD}    triggers: *t\n",
             [
@@ -155,7 +155,7 @@ def test_each_is_reported_once_at_its_place(text: str, expected: list[str]) -> N
 
 
 def test_it_is_in_a_baseline_as_what_it_will_be() -> None:
-    """To mend one known error makes no new one of another that was known."""
+    """Fixing one known error does not turn another known one into a new one."""
     text = f"{HEAD}    dependOn: [q]\n"
     before = check_text(text, kind="automations-file")
     after = check_text(text.replace("dependOn", "dependsOn"), kind="automations-file")
@@ -174,7 +174,7 @@ def test_a_related_place_is_one_of_the_text_as_it_is() -> None:
 
 
 def test_what_the_platform_accepts_has_no_more_errors_for_it() -> None:
-    """The fix of a warning brings nothing to light: the file is read as it is."""
+    """The fix of a warning reveals no errors: the file is already read as it is."""
     text = f"{HEAD}    triggered_by: [manual, manual]\n"
     assert errors(check_text(text)) == []
 
@@ -186,11 +186,11 @@ def test_a_long_text_is_looked_at_once() -> None:
 
 
 def assert_one_round(text: str) -> None:
-    """After the fixes of the first report, there is no error that it has not told of."""
+    """After the fixes of the first report, there is no error that it does not contain."""
     report = check_text(text, kind="automations-file")
     first = errors(report)
     if any(each.rule in BLOCKING or each.rule == "other-format" for each in first):
-        # What can't be read, or is of another format, is one finding.
+        # A text that can't be read, or is of another format, gets a single finding.
         reject()
     fixable = [each for each in first if each.fixes]
     edits = [each.fixes[0].edits for each in fixable]

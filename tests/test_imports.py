@@ -1,4 +1,4 @@
-"""What the common case must not pay for."""
+"""What the common case must not import."""
 
 import json
 import subprocess
@@ -63,16 +63,16 @@ finally:
 """
 
 FROM_THE_LIBRARY = {"bisect", "gc", "json", "locale"}
-"""What a check imports of the standard library beside what yaml and click do."""
+"""What a check imports of the standard library in addition to what yaml and click do."""
 
 MOST_OF_OUR_OWN = 52
-"""How many modules of this project a check of the simplest file imports at most."""
+"""Maximum number of modules of this project that a check of the simplest file imports."""
 
 NEEDED_LATER = (
     *("api", "baseline", "drawing", "fixer", "language", "server", "suppression"),
     *("likeness", "refusal", "parsing.json", "parsing.objects", "parsing.yaml_errors"),
 )
-"""What only findings, fixes, other documents and other commands need."""
+"""Modules for findings, fixes, other documents and other commands only."""
 
 SIMPLE = "tasks: {build: {name: Build, command: make, triggeredBy: [manual]}}\n"
 RULES_FOR_ALL = {"blank_value", "duplicate_trigger", "never_triggered", "noncanonical_spelling"}
@@ -94,7 +94,7 @@ def run(folder: Path, program: str, *arguments: str) -> str:
 
 
 def test_a_check_imports_nothing_new(tmp_path: Path) -> None:
-    """A new name here is a cost of every run: see whether it can be imported where it is used."""
+    """Each new name here slows down every run: see whether it can be imported where it is used."""
     modules, _ = imported_by_a_check(tmp_path, SIMPLE)
     own = {name for name in modules if name.startswith("validator")}
     rules = {f"validator.rules.{name}" for name in RULES_FOR_ALL}
@@ -114,13 +114,13 @@ def test_a_check_imports_no_rules_that_have_nothing_to_look_at(tmp_path: Path) -
 
 
 def test_tuples_are_made_without_compiling_their_annotations(tmp_path: Path) -> None:
-    """With `from __future__ import annotations`, to make a NamedTuple takes half as long again."""
+    """With `from __future__ import annotations`, making a NamedTuple takes half as long again."""
     _, tuples = imported_by_a_check(tmp_path, CLEAN)
     assert tuples == []
 
 
 def test_public_names_are_imported_when_they_are_used() -> None:
-    """So that what can't be imported is reported by the command, not by Python."""
+    """So that the command reports failing imports, and not Python."""
     names = [name for names in validator._HOMES.values() for name in names]
     assert sorted(names) == sorted(validator.__all__)
     assert set(names) <= set(dir(validator))

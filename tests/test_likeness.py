@@ -1,4 +1,4 @@
-"""Which names are near, and which of them differ by a typing slip only."""
+"""Which names are near, and which of them differ only by a typo."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ITEM_FIELDS = [
 ]
 VOCABULARIES = [list(TRIGGERS), *ITEM_FIELDS]
 
-# A slip that makes another word of a name is none that can be told.
+# A typo that makes another word of a name can't be recognized.
 OTHER_WORDS = re.compile("^rebuild")
 
 
 def named(name: str, *known: str) -> Likeness:
-    """What is found among the names that authors thought up."""
+    """The matches among names that authors chose."""
     return Vocabulary(known, invented=True).nearest(name)
 
 
@@ -99,7 +99,7 @@ def test_names_as_near_as_each_other(name: str, known: list[str], names: tuple[s
 
 
 def test_a_near_rival_makes_it_doubtful() -> None:
-    """Two slips in a long name are forgiven, but not where three lead to another name."""
+    """Two typos in a long name are accepted, but not if three lead to another name."""
     assert named("isntall-dependencie", "install-dependencies").slip
     assert not named("isntall-dependencie", "install-dependencies", "install-dependenc").slip
 
@@ -140,7 +140,7 @@ def test_an_excepted_name_is_not_found() -> None:
 
 
 def test_names_are_looked_for_as_long_as_it_takes_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that is looked for again counts once."""
+    """A repeated look-up counts once."""
     monkeypatch.setattr(likeness, "_MOST_COMPARED", 2 * 4 * 12)
     names = Vocabulary(["abc", "abcd", "other"])
     wanted = ["abcc", "abcc", "abce", "abcf", "abcc"]
@@ -156,7 +156,7 @@ def test_of_too_many_names_none_is_looked_for(monkeypatch: pytest.MonkeyPatch) -
 
 
 def slips(name: str) -> set[str]:
-    """All that one slip makes of a name: a letter missing, doubled, swapped, or of a key beside."""
+    """All single typos of a name: a letter missing, doubled, swapped, or of an adjacent key."""
     found: set[str] = set()
     for at, letter in enumerate(name):
         before, after = name[:at], name[at + 1 :]
@@ -208,7 +208,7 @@ def test_no_fix_for_another_number(name: str, one: int, other: int, dash: bool) 
 
 @given(data=st.data(), name=NAMES)
 def test_no_fix_between_two_that_are_as_near(data: st.DataObject, name: str) -> None:
-    """Two names that are one slip away from what is written."""
+    """Two names that are one typo away from what is written."""
     near = st.sampled_from(sorted(slips(name)))
     one, other = data.draw(near), data.draw(near)
     assume(len({one, other, name}) == 3)

@@ -1,4 +1,4 @@
-"""A safe fix leaves nothing worse: its finding is gone, and the platform is no further away."""
+"""A safe fix makes nothing worse: its finding is gone, and the platform's verdict no worse."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def broken(draw: st.DrawFn, mistakes: st.SearchStrategy[int] = UP_TO_FOUR) -> st
 
 
 def _other_form(draw: st.DrawFn, container: Any, key: Any) -> None:
-    """What other formats have in the place of a value."""
+    """Replace a value with one from another format."""
     value = container[key]
     forms: list[Any] = [[value], {"start": value}, {"port": 3000}, f"{value}", [{"command": value}]]
     container[key] = draw(st.sampled_from(forms))
@@ -62,12 +62,12 @@ def accepted(text: str) -> bool:
         return False
     try:
         return accepts("automations-file", {} if data is None else data)
-    except Exception:  # what the oracle does with something odd is not the question
+    except Exception:  # how the oracle fails for unusual data does not matter
         return False
 
 
 def worse(text: str, report: Report, finding: Finding, after: str) -> Counter[str]:
-    """The rules that find more after a fix than before; its finding has to be gone."""
+    """The rules with more findings after a fix than before; the fixed one has to be gone."""
     checked = check_text(after, kind="automations-file")
     before, now = (
         sum((each.rule, each.message) == (finding.rule, finding.message) for each in one.findings)
@@ -75,10 +75,10 @@ def worse(text: str, report: Report, finding: Finding, after: str) -> Counter[st
     )
     assert now < before, "the finding stays"
     assert accepted(after) or not accepted(text), "the platform refuses it now"
-    # By rule alone: a message may name a field that has another name now.
+    # By rule alone: a message may contain the new name of a field.
     found = counted(checked) - counted(report)
     if finding.rule in RULES_OF_SCHEMAS:
-        # An item that the contract refuses is seen by the rules only now; it is not made worse.
+        # Rules see an item that the schema rejected only now; it is no worse than before.
         found = Counter({rule: count for rule, count in found.items() if rule in RULES_OF_SCHEMAS})
     return found
 
@@ -107,7 +107,7 @@ def test_a_safe_fix_makes_nothing_worse_in_a_real_file(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(broken())
 def test_what_is_counted_is_fixed(text: str) -> None:
-    """As many findings as the summary says have a safe fix are gone after the first run."""
+    """All findings that the summary counts as safely fixable are gone after the first run."""
     report = check_text(text, kind="automations-file")
     fixable = sum(finding.fix() is not None for finding in report.findings)
     fixed = fix_text(text, kind="automations-file")
@@ -119,7 +119,7 @@ def test_what_is_counted_is_fixed(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(broken() | texts())
 def test_any_fix_does_what_it_is_for(text: str) -> None:
-    """An unsafe one too: its finding is gone, and what could be read or was accepted stays so."""
+    """Also an unsafe one: its finding is gone, and the text is as readable and valid as before."""
     report = check_text(text, kind="automations-file")
     readable = not any(each.rule in BLOCKING for each in report.findings)
     for finding in report.findings if readable else ():

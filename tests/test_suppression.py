@@ -9,7 +9,7 @@ from validator.fixer import fix_text
 TASK = "tasks:\n  a:{on_key}\n    name: A\n    command: x\n    dependsOn: [q]{on_entry}\n"
 BOTH = ["never-triggered", "unknown-dependency"]
 
-# Without an error, which could keep a rule from concluding.
+# Without an error, which could keep a rule from finding something.
 SOUND = "tasks:\n  a:{on_key}\n    name: A\n    command: x{on_entry}\n"
 
 

@@ -52,7 +52,7 @@ def test_of_every_bad_fixture(path: Path) -> None:
         for edit in filter(None, edits):
             after = rules(apply(report.text.value, [edit]))
             if finding.rule in MERGED and edit is edits[1]:
-                # One finding for all of them: the others are left.
+                # One finding for all of them: the others remain.
                 assert after[finding.rule] <= before[finding.rule]
             else:
                 assert after[finding.rule] < before[finding.rule]

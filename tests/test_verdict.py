@@ -29,7 +29,7 @@ UNNAMED = 5_200
 
 MANY = "services:\n" + "".join(f"  s{n}: {{role: default}}\n" for n in range(UNNAMED))
 ONE_MORE = f"{MANY}  last: {{name: L, comands: {{start: x}}}}\n"
-"""Many errors of one rule, and behind them one of another."""
+"""Many errors of one rule, followed by one of another."""
 
 DUPLICATES = "tasks:\n" + "".join(
     f"  t{n}: {{name: T, command: t, triggeredBy: [manual, manual]}}\n" for n in range(16_000)
@@ -37,12 +37,12 @@ DUPLICATES = "tasks:\n" + "".join(
 
 SELECTIONS = st.frozensets(st.sampled_from(sorted(INDEX)), max_size=8)
 
-# Which of its findings are there depends on which rules are used: see `suppression.apply`.
+# Which findings it has depends on the enabled rules: see `suppression.apply`.
 ABOUT_OTHERS = "unused-suppression"
 
 
 def of(report: Report) -> Counter[tuple[str, Severity, str, str]]:
-    """The findings of a report, as far as they do not depend on one another."""
+    """The findings of a report that do not depend on other findings."""
     return Counter(
         (each.rule, each.severity, each.message, each.pointer) for each in report.findings
     )
@@ -84,7 +84,7 @@ def test_all_count_and_a_bounded_number_is_shown(folder: Path, format_: str) -> 
     assert done.returncode == 1
     shown = done.stdout.decode()
     assert f"{UNNAMED + 1 - MAX_SHOWN:,} more findings are not shown" in shown
-    # As text, one that is repeated is shown once, with all of its places.
+    # As text, a repeated finding is shown once, with all of its places.
     assert shown.count("it is required") == (1 if format_ == "text" else MAX_SHOWN)
     if format_ == "text":
         assert len(re.findall(r"\b\d+:3\b", shown)) == MAX_SHOWN + 1
@@ -184,7 +184,7 @@ def test_a_comment_for_the_file_is_a_filter(text: str, names: frozenset[str]) ->
 def test_a_baseline_is_a_filter(
     tmp_path_factory: pytest.TempPathFactory, before: str, after: str
 ) -> None:
-    """Of findings that are alike, as many are known as there were."""
+    """Of equal findings, as many are known as were in the baseline."""
     path = str(tmp_path_factory.mktemp("baseline") / "known.json")
     write_baseline(path, [check_text(before)])
 
@@ -209,7 +209,7 @@ def test_a_cut_changes_no_number(text: str, most: int) -> None:
     assert max((each.severity for each in cut.findings), default=None) == report.worst
 
 
-# --- `--fix` goes on until nothing is left -----------------------------------------------------
+# --- `--fix` continues until nothing is left ---------------------------------------------------
 
 
 def test_all_of_many_fixes_are_made(folder: Path) -> None:
@@ -229,12 +229,12 @@ def test_what_takes_too_long_is_said_and_fails(monkeypatch: pytest.MonkeyPatch) 
     assert fixed.text == text.replace("triggers", "triggeredBy")
     assert [each.rule for each in fixed.report.findings] == ["incomplete-fix", "duplicate-trigger"]
     assert not fixed.report.ok
-    # The next run goes on.
+    # The next run continues.
     assert fix_text(fixed.text).text == whole.text
 
 
 def test_the_command_says_that_it_has_stopped(folder: Path) -> None:
-    """Only warnings are left: without a word, the run would pass."""
+    """Only warnings are left: without a message, the run would pass."""
     text = "tasks:\n" + "".join(
         f"  t{n}: {{name: T, command: t, triggered_by: [manual, manual]}}\n" for n in range(20)
     )

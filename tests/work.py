@@ -1,4 +1,4 @@
-"""How much Python does, in lines executed: growth can be told by that without a clock."""
+"""Measure the work of Python in executed lines, which shows growth without a clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def lines_run(function: Callable[[], object]) -> int:
-    """The number of lines of Python that a call runs, in all that it calls."""
+    """The number of lines of Python that a call runs, including everything that it calls."""
     count = 0
 
     def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:

@@ -1,8 +1,9 @@
-"""Checks automation files: the tasks and services of cloud development environments.
+"""Validate automations files: the tasks and services of cloud development environments.
 
-`check_text`, `check_file`, `check_object` and `check_paths` return a `Report`, or yield one a
-file. They print nothing and raise nothing for bad input. `read_document` gives the model that
-`validator.model.plan` and `validator.model.graph` look at.
+`check_text`, `check_file` and `check_object` return a `Report`; `check_paths` yields one per file.
+They print nothing, and raise no exception for invalid documents or unreadable files: those are
+findings of the report. `read_document` returns the model that `validator.model.plan` and
+`validator.model.graph` work on.
 """
 
 from __future__ import annotations
@@ -71,11 +72,11 @@ _HOMES = {
     "validator.rules": ("Rule", "all_rules"),
     "validator.parsing.reader": ("Limits",),
 }
-"""Where each name is defined. It is imported when it is first used: the command line reports what
-can't be imported, and no command waits for what only others need."""
+"""The module that defines each public name. It is imported on first use: a command imports only
+what it needs, and the command line can report an import that fails."""
 
 
-if not TYPE_CHECKING:  # a type checker is to report names that do not exist
+if not TYPE_CHECKING:  # type checkers have to report names that do not exist
 
     def __getattr__(name: str) -> object:
         for home, names in _HOMES.items():

@@ -1,4 +1,4 @@
-"""`python -m validator` is the command `automation-validator`."""
+"""Run the command line with `python -m validator`."""
 
 from validator.cli.entry import run
 

@@ -1,9 +1,9 @@
-"""A baseline: findings that are known and not reported again until they change.
+"""Baselines: known findings, which are not reported again until they change.
 
-A finding is known by its file and its fingerprint, made of rule, path of the value and the text
-that it is about: it stays known when lines move or entries are added to lists, and is new when what
-it is about changes. A finding of a blocking rule is never known: what was not wholly checked does
-not pass.
+A finding is identified by its file and a fingerprint of its rule, the path of the value and the
+text it refers to. It stays known when lines move or list entries are added, and is new when that
+text changes. Findings of blocking rules are never known: a document that was not completely
+checked must not pass.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from validator.report import Report
 from validator.rules import BLOCKING
 
 VERSION = 2
-"""The version of the file's format."""
+"""Version of the file format."""
 
 MAX_BYTES = 20_000_000
-"""The size of a baseline that is read or written at most: some 100,000 findings."""
+"""Maximum size of a baseline file, in bytes: about 100,000 findings."""
 
-# What stands for a text that is in no file.
+# The paths of reports on text that is in no file.
 _NO_FILES = ("", "<stdin>")
 
 
 class BaselineError(ValueError):
-    """A baseline that can't be used or written; the text says which, where and why."""
+    """A baseline can't be used or written; the message says which, where and why."""
 
 
 class Entry(NamedTuple):
-    """A known finding: its file, relative to the folder of the baseline, and what it is."""
+    """A known finding: its file, relative to the folder of the baseline, and its identity."""
 
     path: str
     rule: str
@@ -46,27 +46,27 @@ class Entry(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The number of findings in a new baseline, and of those of blocking rules, left out of it."""
+    """Numbers of findings in a new baseline and of those left out: those of blocking rules."""
 
     findings: int
     blocking: int
 
 
 class Baseline:
-    """The findings in a baseline file; `path` is its own, `entries` are the findings."""
+    """The findings in the baseline file `path`."""
 
     def __init__(self, path: str, entries: Iterable[Entry]) -> None:
         self._folder = _folder(path)
         self._known: dict[str, dict[str, Entry]] = {}
         for entry in entries:
             self._known.setdefault(entry.path, {})[entry.fingerprint] = entry
-        # Of each file that was checked, how many of its entries were not found again.
+        # Per checked file, the number of its entries that were not found again.
         self._missed: dict[str, int] = {}
 
     def new(self, report: Report, uses: Callable[[str], bool]) -> Report:
-        """The report without the findings that are known; its `known` is their number.
+        """Return the report without known findings; its `known` is their number.
 
-        `uses` says whether findings of a rule are wanted: those of others are not missed.
+        `uses` says whether a rule is enabled: entries of disabled rules don't count as stale.
         """
         findings, left = self._unknown(report)
         path = _relative(report, self._folder)
@@ -81,7 +81,7 @@ class Baseline:
         return self._unknown(report)[0]
 
     def _unknown(self, report: Report) -> tuple[tuple[Finding, ...], list[Entry]]:
-        """The findings that are not in the baseline, and its entries that match none."""
+        """The findings that are not in the baseline, and the entries that match no finding."""
         left = dict(self._known.get(_relative(report, self._folder), ()))
         findings = tuple(
             finding
@@ -91,9 +91,9 @@ class Baseline:
         return findings, list(left.values())
 
     def stale(self) -> int:
-        """The number of entries that match nothing any more.
+        """The number of entries that no longer match a finding.
 
-        They are of files that were checked, or that do not exist any more.
+        Only entries of files that were checked, or that no longer exist, are counted.
         """
         gone = (
             len(entries)
@@ -106,7 +106,7 @@ class Baseline:
 
 
 def read_baseline(path: str) -> Baseline:
-    """The baseline in a file. Raises BaselineError where it can't be read or is none."""
+    """Read a baseline file. Raises BaselineError if it can't be read or is not a baseline."""
     content = _read(path)
     version = content.get("version") if isinstance(content, dict) else None
     if version == 1:
@@ -127,7 +127,7 @@ def read_baseline(path: str) -> Baseline:
 
 
 def check_target(path: str) -> None:
-    """Raise BaselineError where a baseline must not be written: over a file that is none."""
+    """Raise BaselineError if `path` exists and is not a baseline: it must not be overwritten."""
     if not os.path.isfile(path) or os.path.getsize(path) == 0:
         return
     try:
@@ -139,10 +139,10 @@ def check_target(path: str) -> None:
 
 
 def write_baseline(path: str, reports: Iterable[Report]) -> Written:
-    """Write a file of the findings of reports that can be known, and count them.
+    """Write the findings of reports to a baseline file, without those of blocking rules.
 
-    Raises OSError where it can't be written, and BaselineError where it must not be: over a file
-    that was checked, or that is no baseline, or if there are too many findings.
+    Raises OSError if the file can't be written, and BaselineError if it is one of the checked
+    files, exists and is not a baseline, or would be too large.
     """
     check_target(path)
     folder = _folder(path)
@@ -167,7 +167,7 @@ def write_baseline(path: str, reports: Iterable[Report]) -> Written:
 
 
 def _read(path: str) -> Any:
-    """The JSON value in a file."""
+    """Parse a JSON file."""
     try:
         data = read_bytes(path, MAX_BYTES)
     except OSError as error:
@@ -185,7 +185,7 @@ def _read(path: str) -> Any:
     except RecursionError as error:
         raise BaselineError(f"{path}: not a baseline: nested too deep") from error
     except ValueError as error:
-        # Python converts no number of so many digits.
+        # Python refuses to convert integers with this many digits.
         raise BaselineError(f"{path}: not a baseline: a number has too many digits") from error
 
 
@@ -201,11 +201,11 @@ def _folder(path: str) -> str:
 
 
 def _relative(report: Report, folder: str) -> str:
-    """The path of a report's file as seen from a folder, the same however it is written."""
+    """The real path of a report's file relative to a folder, however it was given."""
     if report.path is None:
         return ""
     try:
         return relative(os.path.realpath(report.path), folder)
     except (OSError, ValueError):
-        # There is no current folder, or no file can have this name.
+        # The current folder was deleted, or the path is not valid.
         return report.path

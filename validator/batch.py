@@ -1,4 +1,4 @@
-"""Checking many files, also at once on any executor; reports come in the order of the files."""
+"""Check many files, optionally in parallel on an executor; reports keep the order of the files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from validator.search.found import Found
 from validator.search.search import Search
 
 if TYPE_CHECKING:
-    # Slow to import, and needed only for an executor.
+    # Slow to import, and needed only with an executor.
     from concurrent.futures import Executor, Future
 
 CHUNK = 64
-"""The number of files that one task checks: enough to outweigh handing it over."""
+"""Number of files per task: enough to outweigh the cost of submitting it."""
 
 _AHEAD = 4
 
@@ -37,13 +37,15 @@ def check_paths(
     executor: Executor | None = None,
     workers: int | None = None,
 ) -> Iterator[Report]:
-    """Check files, and the automations files in folders; yields a report as each is checked.
+    """Check files, and the automations files in folders; yield each report as it is ready.
 
-    The order is that of the paths, inside a folder that of the names. A file is checked once.
-    With an `executor`, any `concurrent.futures.Executor`, files are checked there, on `workers`
-    at once, by default as many as this process has cores; the reports and their order are the
-    same. What a lost worker leaves undone is checked here. Raises TypeError if `paths` is a string,
-    and ValueError if `workers` is less than 1.
+    Reports come in the order of `paths`, and within a folder in the order of the file names; each
+    file is checked once. `kind` is the document kind, by default inferred per file; `config` is
+    used for all files. With an `executor` (any `concurrent.futures.Executor`), files are checked
+    there, `workers` at once, by default one per core available to this process; the reports and
+    their order are the same. Files that a lost worker leaves unchecked are checked in this process.
+    Raises TypeError if `paths` is a string, and ValueError if `workers` is less than 1 or `kind`
+    is unknown.
     """
     search = Search(paths, config)
     if workers is not None and workers < 1:
@@ -64,10 +66,10 @@ def check_on(
 ) -> Iterator[Report]:
     """Check files, each with its configuration, and yield their reports in the same order.
 
-    `workers` is how many tasks the executor runs at once; no more than a few times as many wait,
-    so that memory does not grow with the number of files. What a lost worker, or an executor
-    that has stopped, leaves undone is checked here. With `cut`, reports are cut where they are
-    made: whole ones of hostile documents would take much memory here.
+    `workers` is the number of tasks that the executor runs at once. Only a few times as many are
+    queued, so that memory use does not grow with the number of files. Files left unchecked by a
+    lost worker or a stopped executor are checked in this process. With `cut`, workers truncate
+    their reports: complete ones of untrusted documents would take much memory here.
     """
     work = partial(check_chunk, cut=cut)
     remaining = iter(files)
@@ -94,13 +96,13 @@ def _submit(executor: Executor, work: _Work, files: _Chunk) -> Future[list[Repor
     try:
         return executor.submit(work, files)
     except Exception:
-        # A pool that has lost a worker, or was shut down, takes no more; each says so in its way.
+        # A pool that lost a worker or was shut down; the exception depends on the executor.
         return None
 
 
 def _result(future: Future[list[Report]] | None, work: _Work, files: _Chunk) -> list[Report]:
-    # Each kind of executor has its own exception for a lost worker. To check here what it was
-    # given is right whatever it was: another error then shows at its cause.
+    # Each executor has its own exception for a lost worker. Checking the files here is right
+    # whatever the error was: if the check itself is the cause, it is raised here.
     with contextlib.suppress(Exception):
         if future is not None:
             return future.result()

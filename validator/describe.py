@@ -1,4 +1,4 @@
-"""A rule's declaration as text for people, and where the page of all rules is."""
+"""Describe a rule for people, as plain text or Markdown, and find the page of all rules."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OPTIONAL = (
 
 
 def plain(rule: Rule, width: int | None = None) -> str:
-    """What a rule is about, with its examples, as plain text; lines are cut at `width`."""
+    """A rule's explanation and examples as plain text; prose is wrapped at `width` columns."""
     parts = _prose(rule)
     if width is not None:
         parts = [textwrap.fill(part, width, break_on_hyphens=False) for part in parts]
@@ -40,7 +40,7 @@ def plain(rule: Rule, width: int | None = None) -> str:
 
 
 def markdown(rule: Rule, output: str = "") -> str:
-    """The same in Markdown; `output` is what the wrong example brings about."""
+    """The same as Markdown; `output` is the report of the wrong example."""
     parts = _prose(rule)
     language = rule.file.rpartition(".")[2]
     if rule.bad:

@@ -1,4 +1,4 @@
-"""Showing a document's own text on a terminal: visibly, harmlessly, and measured in columns."""
+"""Make a document's own text safe to show on a terminal, and measure it in columns."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import unicodedata
 from validator.finding import Finding
 
 LEAST_WIDTH = 40
-"""The number of columns that an excerpt takes, however narrow the terminal is."""
+"""Minimum number of columns for an excerpt, however narrow the terminal is."""
 
 _TAB = "  "
 _WORDS = re.compile(r"(\s*)(\S+)")
-# What CI runners take for commands: `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in a line
-# of their log, and `::error::` where a line begins, after whitespace too.
+# Commands of CI runners: `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in a log line, and
+# `::error::` at the beginning of a line, also after whitespace.
 _INNER = re.compile(r"#(?=#\w*\[)")
 _COMMAND = re.compile(rf"{_INNER.pattern}|(?m:^)[^\S\n]*:(?=:)")
 
 
 def visible(text: str) -> str:
-    r"""The text with every character that could change how other text is shown escaped.
+    r"""Escape every character that could change how other text is shown.
 
-    Control characters, line and paragraph separators, bidirectional controls, surrogates and
-    unassigned or private characters come out as `\u{1b}`, so that a document can forge nothing.
+    Control characters, line and paragraph separators, bidirectional controls, surrogates, and
+    unassigned or private characters become `\u{1b}`, so that a document can't forge output.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -38,13 +38,13 @@ def _visible(character: str) -> str:
 
 
 def where(path: str | None, finding: Finding) -> str:
-    """A finding's place as `path:line:column`; without a place, `path#/json/pointer`."""
+    """The location of a finding: `path:line:column`, or `path#/json/pointer` without a place."""
     place = finding.place
     if path is None:
         path = "<object>" if place is None else "<text>"
     shown = visible(path) or "''"
     if shown.lstrip().startswith("::"):
-        # So it stays a path, where `inert` would break it.
+        # `inert` would break such a path.
         shown = f"./{shown}"
     if place is None:
         return f"{shown}#{visible(finding.pointer)}" if finding.pointer else shown
@@ -52,36 +52,36 @@ def where(path: str | None, finding: Finding) -> str:
 
 
 def inert(text: str) -> str:
-    """Lines with a space in what a CI runner that reads the log would take for its command."""
+    """Insert a space into whatever a CI runner that reads the log would take for a command."""
     return _COMMAND.sub(r"\g<0> ", text) if "##" in text or "::" in text else text
 
 
 def notice(text: str) -> str:
-    """Text for a message that an editor shows on one line, in which some make links of Markdown."""
+    """Text for a message on one line in an editor; no Markdown links, which some editors render."""
     return re.sub(r"\](?=\()", "] ", visible(text))
 
 
 def inert_within(text: str) -> str:
-    """Text in the midst of a line, made inert: there `::` is no command."""
+    """Like `inert`, for text in the middle of a line, where `::` is no command."""
     return _INNER.sub(r"\g<0> ", text) if "##" in text else text
 
 
 def entities(text: str) -> str:
-    """Markup with an entity in what a CI runner that reads the log would take for its command."""
+    """Insert an entity into markup that a CI runner reading the log would take for a command."""
     if "##" not in text and "::" not in text:
         return text
     return _COMMAND.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text)
 
 
 def markup(text: str) -> str:
-    """Text for HTML and SVG: visible, without meaning there or for a CI runner."""
+    """Escape text for HTML and SVG, and for a CI runner that reads it."""
     from html import escape
 
     return entities(escape(visible(text)))
 
 
 def columns(text: str) -> int:
-    """The number of terminal columns that visible text takes."""
+    """The number of terminal columns of visible text."""
     if text.isascii():
         return len(text)
     return sum(map(_columns, text))
@@ -94,7 +94,7 @@ def _columns(character: str) -> int:
 
 
 def wrap(text: str, width: int, indent: int) -> list[str]:
-    """Visible text in lines of so many columns where words allow it, all but the first indented."""
+    """Wrap visible text at `width` columns; lines after the first are indented."""
     lines: list[str] = []
     line = ""
     for space, word in _WORDS.findall(text):
@@ -107,10 +107,10 @@ def wrap(text: str, width: int, indent: int) -> list[str]:
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, int, int]:
-    """A line cut to about `width` columns around a range of it.
+    """Cut a line to about `width` columns around a range.
 
     `start` and `end` are 0-based character offsets in the line. Returns the visible text, the
-    column where the range begins in it (0-based) and the number of columns that it takes.
+    0-based column where the range begins in it, and the number of columns of the range.
     """
     before, marked, after = line[:start], line[start:end], line[end:]
     room = max(width, LEAST_WIDTH)

@@ -1,4 +1,4 @@
-"""The one way through: from a text to its findings."""
+"""The pipeline: from text to findings."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ def check_text(
     others: tuple[Problem, ...] = (),
     scripts: ScriptChecker | None = None,
 ) -> Report:
-    """Check a document's text, or the bytes of its file.
+    """Check a document, given as a string or as the bytes of its file.
 
-    `path` names the document in the report and is not read; `.json` at its end makes the text
-    JSON, `.yaml` or `.yml` YAML. `kind` is a document kind; without
-    it the configuration or the document's shape tells, and at the known paths it is
-    `automations-file`. `others` are problems that were not found in the text, such as those of its
-    place. `scripts` checks the scripts in place of a process of shellcheck, if the configuration
-    wants them checked. Whatever the text contains, the result is a report. Raises ValueError if
+    `path` names the document in the report and is not read; a path ending in `.json` makes the text
+    JSON, `.yaml` or `.yml` YAML; any other text is JSON if it is valid JSON, otherwise YAML. `kind`
+    is the document kind; by default it is configured or inferred from the content, and
+    `automations-file` at the known paths. `config` is by default the default configuration, not a
+    file's. `others` are problems found elsewhere than in the text, such as those of the file's
+    location. `scripts` checks the scripts in place of a process of shellcheck, if the configuration
+    wants them checked. Any text gives a report. Raises ValueError if
     `kind` is unknown.
     """
     config = (config or _DEFAULT).of_kind(kind).for_path(path)
@@ -58,14 +59,14 @@ def check_text(
     problems = list(_once(chain(others, problems, in_scripts)))
     suppressed = 0
     if MARKER in characters.value and not reader.is_json(path):
-        # Most documents have no such comment, and JSON has none at all.
+        # Most documents have no such comment, and JSON has no comments at all.
         from validator import suppression
 
         def is_used(name: str) -> bool:
             return config.uses(name) and (bool(checked) or not _needs_shellcheck(name))
 
         problems, suppressed = suppression.apply(problems, characters, root, is_used)
-    # There can be half a million of them, so no list of all is kept.
+    # There can be half a million problems, so the complete list is not kept.
     problems = _merged([each for each in problems if config.wants(each)])
     findings = tuple(_findings(problems, characters, config))
     unchecked = checked is False
@@ -95,7 +96,7 @@ def _hidden(
 def _ambiguous(
     text: str, root: Node, kind: str, doubtful: tuple[Scalar, ...], found: list[Problem]
 ) -> list[Problem]:
-    """The problems of values about whose type YAML readers disagree."""
+    """Problems of values that YAML readers give different types."""
     # Few documents have such values.
     from validator.rules.ambiguous_value import problems
 
@@ -133,24 +134,24 @@ def _needs_shellcheck(name: str) -> bool:
 
 
 def _may_hide_errors(problems: list[Problem]) -> bool:
-    """Whether there are errors whose fixes may bring others to light."""
+    """Whether there are errors whose fixes may reveal others."""
     return any(each.fixes and INDEX[each.rule].severity is Severity.ERROR for each in problems)
 
 
 def _has_mark(text: str | bytes) -> bool:
-    """Whether a text, or its bytes, begin with a byte order mark."""
+    """Whether a string, or the bytes of one, begins with a byte order mark."""
     return bool(encoding_of(text)[0]) if isinstance(text, bytes) else text.startswith("\ufeff")
 
 
 def check_object(obj: Any, kind: str | None = None, *, config: Config | None = None) -> Report:
-    """Check a document that is a Python object.
+    """Check a document given as a Python object.
 
-    It is a mapping as the SDK's `to_dict()` or a JSON reader returns it, an object with
-    `model_dump` (as of pydantic), or a protobuf message. `kind` is a document kind; without it
-    the object's shape tells. Findings have JSON pointers, and neither places nor fixes. What a
-    document can't hold, such as bytes, raises TypeError, and so does a protobuf message that has
-    no JSON form or, where no kind is named, one of the platform's that is no document; a kind
-    that there is not raises ValueError.
+    `obj` is a mapping as returned by the SDK's `to_dict()` or a JSON parser, an object with
+    `model_dump` (as in pydantic), or a protobuf message. `kind` is the document kind; by default it
+    is inferred from the content. Findings have JSON pointers, but no places and no fixes. Raises
+    TypeError for values that a document can't contain, such as bytes, for a protobuf message
+    without a JSON form, and, without `kind`, for a message of the platform that is no document;
+    ValueError if `kind` is unknown.
     """
     from validator.parsing import objects
 
@@ -184,9 +185,10 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
 
 
 def check_status_history(statuses: Iterable[Any], *, config: Config | None = None) -> Report:
-    """Check statuses of one task execution, the oldest first.
+    """Check the statuses of one task execution, oldest first.
 
-    Each is an object as `check_object` takes it; the pointers of findings begin with `/statuses`.
+    Each status is an object accepted by `check_object`, which also lists the exceptions; the JSON
+    pointers of findings begin with `/statuses`.
     """
     return check_object({"statuses": list(statuses)}, "status-history", config=config)
 
@@ -197,7 +199,7 @@ def unreadable(path: str, message: str, config: Config) -> Report:
 
 
 def not_checked(path: str, problems: tuple[Problem, ...], config: Config) -> Report:
-    """The report of a file or folder that was not checked, with the problems it has."""
+    """The report of a file or folder that was not checked, with its problems."""
     config = config.for_path(path)
     findings = (
         Finding(each.rule, config.severity_of(each.rule), each.message, None) for each in problems
@@ -206,7 +208,7 @@ def not_checked(path: str, problems: tuple[Problem, ...], config: Config) -> Rep
 
 
 def _decoded(text: str | bytes, limits: Limits) -> tuple[Text, Problem | None]:
-    """The characters of a document, and why it can't be read, if that is so."""
+    """The text of a document, and the problem if it can't be decoded."""
     if isinstance(text, str):
         return Text(text), None
     if len(text) > limits.max_bytes:
@@ -218,7 +220,7 @@ def _decoded(text: str | bytes, limits: Limits) -> tuple[Text, Problem | None]:
 def _read_and_checked(
     text: str, path: str | None, kind: str | None, config: Config
 ) -> tuple[str, Node | None, list[Problem]]:
-    """The kind of a document, its node tree where it can be read, and its problems."""
+    """The kind of a document, its node tree (None if unreadable), and its problems."""
     try:
         read = reader.read(text, config.limits, path)
     except Exception as error:
@@ -229,8 +231,8 @@ def _read_and_checked(
         root, problems = root or Scalar("null", 0, 0, "", plain=True), []
     if root is not None:
         try:
-            # Whether such a value is reported depends on what else is found there. So that it does
-            # not depend on what is selected too, all rules are run then.
+            # Whether such a value is reported depends on other findings there. Run all rules, so
+            # that it does not depend on the selected ones.
             uses = (lambda _: True) if read.doubtful else config.uses
             kind, found = _check(text, root, path, kind, uses)
             if read.doubtful and kind != UNKNOWN:
@@ -242,7 +244,7 @@ def _read_and_checked(
             from validator.editing.sharing import right_for_all
 
             found = right_for_all(found, root, text)
-        # One mistake, one finding: the syntax has to be fixed first.
+        # One finding per mistake: the syntax has to be fixed first.
         problems += [each for each in found if each.span not in read.guessed]
     return kind or DEFAULT_KIND, root, problems
 
@@ -250,7 +252,7 @@ def _read_and_checked(
 def _check(
     text: str, root: Node, path: str | None, kind: str | None, uses: Callable[[str], bool]
 ) -> tuple[str, list[Problem]]:
-    """The kind and the problems of a document that could be read. `uses`: which rules to run."""
+    """The kind and the problems of a parsed document. `uses` says which rules to run."""
     if kind is None:
         found = detection.candidates(root, path)
         if len(found) != 1:
@@ -260,7 +262,7 @@ def _check(
         (kind,) = found
     if kind == DEFAULT_KIND:
         return kind, _check_automations(text, root, uses)
-    # An automations file is checked without what only API documents need.
+    # Checking an automations file does not import what only API documents need.
     from validator.api import checks, mixed_spelling
 
     dates_as_text(root)
@@ -287,10 +289,10 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems without repetitions.
+    """Problems without duplicates.
 
-    What is wrong at an anchor is found again through each of its aliases: by the same rule, at
-    the same place, with another pointer.
+    A problem at an anchor is found again through each alias, with the same rule and place and
+    another pointer.
     """
     pointers: dict[tuple[str, Span], str] = {}
     seen: set[tuple[str, Span, str]] = set()
@@ -304,7 +306,7 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _merged(problems: list[Problem]) -> list[Problem]:
-    """The problems, those of a rule that merges its own as one."""
+    """The problems, with those of a merging rule combined into one."""
     if MERGED.isdisjoint(problem.rule for problem in problems):
         return problems
     found: dict[str, list[Problem]] = {}
@@ -326,9 +328,9 @@ def _place(problem: Problem) -> tuple[Span, int, str]:
 
 
 def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[Finding]:
-    """The findings of problems, in the order of their places; the list is used up.
+    """Convert problems to findings, in the order of their places; consumes the list.
 
-    There can be half a million, so a problem is let go once its finding is there.
+    There can be half a million, so each problem is released once it is converted.
     """
     problems.sort(key=_place)
     problems.reverse()

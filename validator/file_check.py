@@ -1,4 +1,4 @@
-"""Checking one file."""
+"""Check one file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def check_file(
 ) -> Report:
     """Check one file.
 
-    A file that can't be read gives a report with the finding `unreadable-file`. Raises
-    ValueError only for a kind that there is not.
+    `kind` is the document kind; by default it is configured or inferred. `config` is by default the
+    default configuration, not a file's. A file that can't be read gives a report with the finding
+    `unreadable-file`. Raises ValueError if `kind` is unknown, and nothing else.
     """
     name = os.fspath(path)
     config = (config or _DEFAULT).of_kind(kind)

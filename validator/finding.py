@@ -1,7 +1,7 @@
-"""What a check produces: findings, their places in the text, and their fixes.
+"""The results of a check: findings, their places in the text, and their fixes.
 
-A stage of the pipeline states a `Problem`: a rule's name, a message and spans of characters.
-The engine turns it into a `Finding`, which knows its severity, lines and columns.
+Each stage of the pipeline reports a `Problem`: a rule name, a message and spans of characters. The
+engine turns it into a `Finding`, with severity, lines and columns.
 """
 
 from enum import IntEnum
@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 
 class Severity(IntEnum):
-    """How bad a finding is; a greater one is worse.
+    """How serious a finding is; greater is worse.
 
-    `ERROR`: the platform refuses the document, or it can't work. `WARNING`: almost surely not
+    `ERROR`: the platform rejects the document, or it can't work. `WARNING`: almost certainly not
     what was meant. `HINT`: advice.
     """
 
@@ -24,9 +24,9 @@ class Severity(IntEnum):
 
 
 class Span(NamedTuple):
-    """A range of the text: offsets in characters, 0-based, `end` not included.
+    """A range of the text: 0-based offsets in characters, `end` excluded.
 
-    Offsets count the characters after a byte order mark, if the text has one.
+    A byte order mark at the beginning of the text is not counted.
     """
 
     start: int
@@ -34,9 +34,9 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A point in the text: line and column are 1-based and count characters, offset is 0-based.
+    """A point in the text: 1-based line and column, 0-based offset, both counted in characters.
 
-    Lines end with a line feed, a carriage return, or both together, and with nothing else.
+    Only a line feed, a carriage return, or both together end a line.
     """
 
     line: int
@@ -45,7 +45,7 @@ class Position(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A range of the text, from `start` up to, not including, `end`."""
+    """A range of the text from `start` to `end`, `end` excluded."""
 
     start: Position
     end: Position
@@ -59,10 +59,10 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding.
+    """Edits that fix a finding.
 
-    `title` says what they do. A `safe` fix keeps the meaning that the author evidently had in
-    mind; one that is not safe wants a person's look.
+    `title` describes them. A `safe` fix keeps the meaning that the author evidently intended; an
+    unsafe one needs review.
     """
 
     title: str
@@ -71,20 +71,20 @@ class Fix(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A second span that a problem is about, and what is there."""
+    """A second span that a problem refers to, and a message about it."""
 
     span: Span
     message: str
 
 
 class Problem(NamedTuple):
-    """A finding as a stage of the pipeline states it, before severity and lines are known.
+    """A finding as reported by a stage of the pipeline, before its severity and lines are known.
 
     `code` is what another program calls the finding, such as `SC2086`; `severity` is its own, if it
     is not that of the rule.
-    `times` is how many values have it, where aliases make several values of one piece of text.
-    `hidden` is how many others, one behind another, are to be mended before it shows; `meant` is
-    the pointer that the value will have then.
+    `times` is the number of values that have it: aliases make one piece of text several values.
+    `hidden` is the number of errors to fix, one after another, before it shows; `meant` is the JSON
+    pointer that the value has then.
     """
 
     rule: str
@@ -102,9 +102,9 @@ class Problem(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that a finding is about, and what is there.
+    """A second place that a finding refers to, and a message about it.
 
-    Where there is no text, `place` is None, and `pointer` is the JSON pointer of the value there.
+    Without text, `place` is None and `pointer` is the JSON pointer of the value.
     """
 
     place: Place | None
@@ -115,13 +115,12 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One mistake, at its exact place.
 
-    `pointer` is the JSON pointer (RFC 6901) of the value concerned, "" for the whole document.
-    `place` is None where there is no text: an unreadable file, or a checked Python object.
-    `subject` is the name of the field that is missing there, empty where none is. `meant` is the
-    pointer that the value has once the errors before this one are mended, if that is another.
-    `code` is what the program that found it calls it, such as `SC2086`, empty for our own rules.
-    `docs` is the address of its documentation; that of a rule is relative to the project's
-    root.
+    `pointer` is the JSON pointer (RFC 6901) of the value, "" for the whole document. `place` is
+    None without text: for an unreadable file or a Python object. `subject` is the name of the
+    missing field, "" if none is missing. `meant` is the pointer that the value has once earlier
+    errors are fixed, "" if it is the same. `code` is the code of shellcheck, such as `SC2086`, ""
+    for other findings. `docs` is the address of the documentation; that of a rule is relative to
+    the root of the project.
     """
 
     rule: str
@@ -136,9 +135,9 @@ class Finding(NamedTuple):
     code: str = ""
 
     def fix(self, *, unsafe: bool = False) -> Fix | None:
-        """The fix to make without asking, a safe one unless `unsafe` ones are wanted too.
+        """The fix to apply without asking: a safe one, or with `unsafe` any.
 
-        None where there is none, and where several unsafe ones are alternatives: only the author
+        None if there is no such fix, or if several unsafe ones are alternatives: only the author
         knows which is meant.
         """
         safe = next((fix for fix in self.fixes if fix.safe), None)
@@ -159,7 +158,7 @@ class Finding(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Numbers of findings: of each severity, with a safe fix, and with unsafe fixes alone."""
+    """Numbers of findings: per severity, with a safe fix, and with unsafe fixes only."""
 
     errors: int
     warnings: int

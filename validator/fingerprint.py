@@ -1,4 +1,4 @@
-"""What a finding is known by from one run to the next, while what is around it changes."""
+"""Identify a finding from one run to the next, while the text around it changes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, unescaped
 from validator.report import Report
 
-# What tells an entry of a list from the others, if it is a mapping, and how much of it.
+# Fields that identify a mapping among the entries of a list, and the part of their value to use.
 _NAMES = ("id", "name", "key")
 _LONGEST = 100
 
 
 def fingerprints(report: Report) -> list[str]:
-    """A fingerprint for each finding of a report, in their order; no two are equal.
+    """A fingerprint per finding of a report, in their order; all are distinct.
 
-    It is made of the rule, the path to the value without the indices of list entries, the text of
-    the place, and of a number where those are equal. Neither the document's path nor the message
-    is part of it.
+    It is a hash of the rule, the path of the value without list indices, the text at the place,
+    and a counter for findings where these are equal. It depends neither on the document's path nor
+    on the message.
     """
     values = _Values(report)
     seen: dict[tuple[str, ...], int] = {}
@@ -37,9 +37,9 @@ def fingerprints(report: Report) -> list[str]:
 
 
 def _content(report: Report, finding: Finding, node: Node | None) -> str:
-    """The text of the place; how it is indented and how its lines end makes no difference.
+    """The text at the place, without differences in whitespace.
 
-    Of a mapping or list it is none of it: what it begins with changes with its first entry.
+    "" for a mapping or list: its beginning changes with its first entry.
     """
     if finding.place is None:
         return ""
@@ -50,7 +50,7 @@ def _content(report: Report, finding: Finding, node: Node | None) -> str:
 
 
 class _Values:
-    """The values of a document by their JSON pointers; it is read when the first is asked for."""
+    """The values of a document by their JSON pointers; parses it on first use."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -60,7 +60,7 @@ class _Values:
         return reader.read(self._report.text.value, Limits(), self._report.path).root
 
     def at(self, pointer: str) -> tuple[list[str], Node | None]:
-        """The steps to a value, an entry of a list by its name, and the value if it is there."""
+        """The steps to a value, list entries by name, and the value (None if nonexistent)."""
         steps: list[str] = []
         node = self._root
         for step in pointer.split("/")[1:]:
@@ -74,7 +74,7 @@ class _Values:
                 member = node.members.get(unescaped(step))
                 inner = None if member is None else member[1]
             elif step.isdecimal():
-                # What is there can't be read; it is most likely an entry of a list.
+                # The value can't be read; most likely it is an entry of a list.
                 shown = "*"
             steps.append(shown)
             node = inner
@@ -82,7 +82,7 @@ class _Values:
 
 
 def _name(entry: Node | None) -> str:
-    """What a mapping is called by one of its fields; a `/` begins the next step."""
+    """The name of a mapping, from one of its fields; `/` is escaped, as it separates steps."""
     if isinstance(entry, Mapping):
         for field in _NAMES:
             name = entry.get(field)

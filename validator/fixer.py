@@ -1,4 +1,4 @@
-"""Applying fixes: to a text, until nothing changes, and to a file, all at once or not at all."""
+"""Apply the fixes of a text until none is left."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from validator.report import Report
 from validator.rules import BLOCKING, INDEX
 
 MOST_WORK = 40_000_000
-"""How much is done to fix a text, in characters checked: some 20 seconds of processor time."""
+"""Maximum work to fix a text, in characters checked: about 20 seconds of processor time."""
 
-# To check a text takes as long as so many characters, and each of its findings as so many.
+# The cost of a check, and of each finding, expressed in characters.
 _WORK_OF_A_CHECK = 10_000
 _WORK_OF_A_FINDING = 100
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """A text after its fixes, its report, and how many findings were mended.
+    """A text after its fixes, its report, and the number of findings fixed.
 
-    `edits` are what the fixes change of the text as it was, without its byte order mark.
+    `edits` are the changes to the original text, without its byte order mark.
     """
 
     text: str
@@ -48,16 +48,16 @@ def fix_text(
     report: Report | None = None,
     wanted: Callable[[Report], tuple[Finding, ...]] = attrgetter("findings"),
 ) -> Fixed:
-    """Apply the fixes of a text's findings until none is left; the `unsafe` ones only if asked.
+    """Apply the fixes of a text's findings until none is left; unsafe ones only with `unsafe`.
 
-    `others` are problems that do not come from the text, as for `check_text`. `report` is that of
-    the text, where it was checked before. `wanted` are those of a report's findings that are to be
-    fixed, such as those that are not in a baseline.
+    `others` are problems found elsewhere than in the text, as for `check_text`. `report` is the
+    report of the text if it was already checked. `wanted` selects the findings of a report to fix,
+    such as those not in a baseline.
 
-    Fixes that touch the same characters go one after another. A fix that would leave the text
-    worse is not made: one whose finding stays, or that breaks what could be read before. A byte
-    order mark, and every character outside the edits, stays as it is. Where that takes too long,
-    some fixes are not made, and the report has the finding `incomplete-fix`.
+    Fixes that overlap are applied one after another. A fix that makes the text worse is dropped:
+    one whose finding stays, or that breaks text that could be read before. A byte order mark and
+    every character outside the edits are kept. If fixing takes too long, some fixes are not applied
+    and the report has the finding `incomplete-fix`.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     check = partial(check_text, path=path, kind=kind, config=config, others=others)
@@ -69,7 +69,7 @@ def fix_text(
     asked = wanted(report)
     batches = [_choose(asked, given_up, unsafe=unsafe)]
     while batch := batches.pop():
-        # The next check takes as long as the last one; one is always made.
+        # The next check takes as long as the last one; at least one is made.
         if checks > 1 and work + _work(report) > MOST_WORK:
             report = _incomplete(report)
             break
@@ -84,7 +84,7 @@ def fix_text(
         elif len(batch) == 1:
             given_up.add((batch[0].rule, batch[0].pointer, batch[0].message))
         else:
-            # One of them spoils it: it is looked for by halves.
+            # At least one fix is bad: bisect the batch.
             middle = len(batch) // 2
             batches += [batch[middle:], batch[:middle]]
         if not batches:
@@ -93,13 +93,13 @@ def fix_text(
 
 
 def _work(report: Report) -> int:
-    """How long the check of a text has taken, in characters."""
+    """The cost of checking a text, in characters."""
     findings = len(report.findings)
     return len(report.text.value) + _WORK_OF_A_CHECK + _WORK_OF_A_FINDING * findings
 
 
 def _incomplete(report: Report) -> Report:
-    """The report of a text that has more fixes than could be made."""
+    """The report of a text with fixes left to apply."""
     rule = "incomplete-fix"
     message = (
         "some fixes are not made, as it takes too long; run `--fix` again, or fix some by hand"
@@ -110,7 +110,7 @@ def _incomplete(report: Report) -> Report:
 
 
 def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:
-    """The edits of the fix of a finding that may be made without asking."""
+    """The edits of the fix of a finding that may be applied without asking."""
     fix = finding.fix(unsafe=unsafe)
     return () if fix is None else fix.edits
 
@@ -118,7 +118,7 @@ def _edits(finding: Finding, *, unsafe: bool) -> tuple[Edit, ...]:
 def _choose(
     findings: tuple[Finding, ...], given_up: set[tuple[str, str, str]], *, unsafe: bool
 ) -> list[Finding]:
-    """Findings whose fixes can be made together: in order, each apart from the ones before."""
+    """Findings whose fixes can be applied together: in order, none overlapping an earlier one."""
     fixable = [
         (finding, edits)
         for finding in findings
@@ -130,21 +130,21 @@ def _choose(
 
 
 def _gone(before: tuple[Finding, ...], after: tuple[Finding, ...], *, unsafe: bool) -> int:
-    """How many findings that have a fix are gone, be it by their own or along with another."""
+    """The number of fixable findings that are gone, through their own fix or another one."""
     fixable = Counter((each.rule, each.message) for each in before if _edits(each, unsafe=unsafe))
     here, there = (Counter((each.rule, each.message) for each in some) for some in (before, after))
     return ((here - there) & fixable).total()
 
 
 def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
-    """Whether the findings are gone and the text can be read as well as before."""
-    # Not by pointers: they shift when an entry is removed.
+    """Whether the findings are gone and the text is still as readable as before."""
+    # Not compared by pointer: pointers shift when an entry is removed.
     here = Counter((each.rule, each.message) for each in before.findings)
     there = Counter((each.rule, each.message) for each in after.findings)
     totals = Counter(each.rule for each in after.findings)
     blocking = Counter({rule: totals[rule] for rule in BLOCKING})
     blocking.subtract(each.rule for each in before.findings)
-    # JSON is read up to so many mistakes: further ones show up in the place of those fixed.
+    # The JSON parser stops after this many mistakes: others show up when those are fixed.
     more = totals["json-syntax"] >= MOST_MISTAKES
     gone = all(
         there[each.rule, each.message] < here[each.rule, each.message]
@@ -156,9 +156,9 @@ def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:
 
 
 def _is_further(mended: Finding, before: Report, after: Report) -> bool:
-    """Whether YAML is read further now, up to another mistake of the same kind.
+    """Whether YAML is now read further, up to another mistake of the same kind.
 
-    It is read up to its first mistake: the next one shows only once that is mended.
+    The parser stops at the first mistake: the next one shows only once that is fixed.
     """
     if mended.rule != "yaml-syntax" or mended.place is None:
         return False

@@ -1,8 +1,8 @@
-"""Errors that show only once others are mended, so that an author sees all in one round.
+"""Find errors that show only once others are fixed, so that an author sees all of them at once.
 
-The value of a misspelt field, the entries of a list that is not written as one, and what depends
-on them are looked at only after the fix. So the fixes of errors are made in a copy of the text,
-which is checked as well, and what is new there is reported at its place in the text as it is.
+The value of a misspelt field, the entries of a list written as something else, and whatever depends
+on them are checked only after the fix. So the fixes of errors are applied to a copy of the text,
+the copy is checked, and new errors are reported at their place in the original text.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from validator.parsing.nodes import Mapping, Node, pointer, unescaped
 from validator.parsing.nodes import Sequence as List
 from validator.rules import BLOCKING, INDEX
 
-# A file of this size is checked in a fraction of a second, and no author reads so many errors.
+# A file of this size is checked in a fraction of a second, and no author reads more errors.
 _LONGEST = 100_000
 _MOST_ERRORS = 1_000
-# The fix of an error that was hidden may bring others to light.
+# Fixing an error that was hidden may reveal others.
 _MOST_ROUNDS = 4
 
 
 def behind(
     text: str, root: Node, problems: Sequence[Problem], check: Callable[[str], Sequence[Problem]]
 ) -> list[Problem]:
-    """The errors of a text that show only once the fixes of others are made.
+    """The errors of a text that show only once others are fixed.
 
-    `root` is the text's node tree, and `problems` are what a check of it finds; `check` finds those
-    of a text as it is after fixes. The new problems have no fixes of their own yet. There are none
-    for texts that are long or have very many errors.
+    `root` is the node tree of the text and `problems` are those found in it; `check` finds the
+    problems of an edited text. The new problems have no fixes yet. Returns none for texts that are
+    long or have very many errors.
     """
     errors = [problem for problem in problems if _is_error(problem)]
     if len(text) > _LONGEST or len(errors) > _MOST_ERRORS:
         return []
     if any(problem.rule == "other-format" for problem in errors):
-        # That is one finding in the place of many.
+        # That one finding replaces many.
         return []
     visible = {_identity(problem) for problem in errors}
     hidden: dict[tuple[object, ...], Problem] = {}
@@ -51,14 +51,14 @@ def behind(
         here = apply(here, edits)
         found = check(here)
         if any(problem.rule in BLOCKING for problem in found):
-            # A fix that spoils the text tells nothing.
+            # The result of a fix that breaks the text is no use.
             break
         errors = [problem for problem in found if _is_error(problem)]
         places = Places(text, here, made)
         for problem in errors:
             original = _before(problem, places, root)
             if _identity(original) not in visible:
-                # Several may be behind one mistake, at its one place.
+                # One mistake may hide several errors, all reported at its place.
                 key = (original.rule, original.span.start, original.subject, original.message)
                 hidden.setdefault(key, original._replace(hidden=depth))
     return list(hidden.values())
@@ -69,18 +69,18 @@ def _is_error(problem: Problem) -> bool:
 
 
 def _identity(problem: Problem) -> tuple[str, Span, str]:
-    """What a problem is known by: its message may name fields that are renamed meanwhile."""
+    """The identity of a problem: not its message, which may name fields renamed meanwhile."""
     return problem.rule, problem.span, problem.subject
 
 
 def _edits_of(errors: Sequence[Problem]) -> list[Edit]:
-    """The edits of the errors that have just one fix, as far as they can be made together."""
+    """The edits of errors with exactly one fix, as far as they can be applied together."""
     fixes = [problem.fixes[0].edits for problem in errors if len(problem.fixes) == 1]
     return [edit for number in together(fixes) for edit in fixes[number]]
 
 
 def _before(problem: Problem, places: Places, root: Node) -> Problem:
-    """A problem of the text after edits, as one of the text before them."""
+    """Map a problem of the text after edits to the text before them."""
     span = places.before(problem.span)
     path = _find(root, problem.pointer, span.start, places.new_names)
     notes = tuple(note._replace(span=places.before(note.span)) for note in problem.notes)
@@ -90,17 +90,17 @@ def _before(problem: Problem, places: Places, root: Node) -> Problem:
 
 
 def _find(root: Node, wanted: str, at: int, renamed: dict[int, str]) -> tuple[str | int, ...]:
-    """The path that a pointer leads to, if need be by what stands at an offset.
+    """The path in the original document for a pointer, if need be by the value at an offset.
 
-    `renamed` are the new names of keys by where these stand. An entry that comes later in its list,
-    or under a reference of its own, is found by its place.
+    `renamed` maps the offsets of keys to their new names. An entry that moved within its list, or
+    below a reference of its own, is found by its offset.
     """
     path: list[str | int] = []
     node = root
     for step in wanted.split("/")[1:]:
         inner = _step(node, unescaped(step), at, renamed)
         if inner is None:
-            # It was moved there.
+            # The value was moved there.
             return tuple(_path_around(root, at))
         path.append(inner[0])
         node = inner[1]
@@ -114,7 +114,7 @@ def _find(root: Node, wanted: str, at: int, renamed: dict[int, str]) -> tuple[st
 
 
 def _path_around(node: Node, at: int) -> Iterator[str | int]:
-    """The path to the innermost value that has an offset in it, or in its key."""
+    """The path to the innermost value that contains an offset, or whose key does."""
     inside = (each for each in _children(node) if _holds(each[1], each[2], at))
     for step, _, value in islice(inside, 1):
         yield step
@@ -122,7 +122,7 @@ def _path_around(node: Node, at: int) -> Iterator[str | int]:
 
 
 def _step(node: Node, step: str, at: int, renamed: dict[int, str]) -> tuple[str | int, Node] | None:
-    """The part of a value that has a name or a number after the edits."""
+    """The child of a value that has a name or an index after the edits."""
     children = _children(node)
     there = [each for each in children if _holds(each[1], each[2], at)]
     if isinstance(node, Mapping):
@@ -135,7 +135,7 @@ def _step(node: Node, step: str, at: int, renamed: dict[int, str]) -> tuple[str 
 
 
 def _children(node: Node) -> list[tuple[str | int, Node, Node]]:
-    """The values in a value, each with its step and with what it begins with."""
+    """The children of a value, each with its step and the node it begins with."""
     if isinstance(node, Mapping):
         return [(name, key, value) for name, (key, value) in node.members.items()]
     if isinstance(node, List):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Literal, NamedTuple
 
 DEFAULT_KIND = "automations-file"
-"""The kind of whatever is no API document by its shape: an empty document is one, too."""
+"""Kind of every document that does not look like an API document, also of an empty one."""
 
 UNKNOWN = "unknown"
 """What a report has in place of a kind if the document's shape does not show it."""
@@ -40,7 +40,7 @@ KINDS = {
 """The document kinds by name; each has a schema of that name, and so has the configuration."""
 
 SECTIONS: dict[str, Literal["service", "task"]] = {"services": "service", "tasks": "task"}
-"""The fields of an automations file, and what each of their items is."""
+"""The sections of an automations file, and what each of their items is."""
 
 KNOWN_PATHS = (
     ".ona/config.yaml",
@@ -50,13 +50,13 @@ KNOWN_PATHS = (
     ".gitpod/automations.yaml",
     ".gitpod/automations.yml",
 )
-"""Where a repository keeps its automations file; whatever stands there is one."""
+"""The paths of automations files in a repository; any file there is one."""
 
 KNOWN_NAMES = {
     folder: frozenset(path[len(folder) + 1 :] for path in KNOWN_PATHS if path.startswith(folder))
     for folder in sorted({path.split("/")[0] for path in KNOWN_PATHS})
 }
-"""The folders of the known paths, and the names that automations files have in each."""
+"""The folders of the known paths, and the names of automations files in each."""
 
 _ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
 _FILE_NAMES = frozenset[str]().union(*KNOWN_NAMES.values())
@@ -69,21 +69,21 @@ def check_kind(kind: str) -> None:
 
 
 def is_known_path(path: str) -> bool:
-    """Whether automations files are kept at a path, from whatever folder it is seen."""
+    """Whether a path, seen from any folder, is one of automations files."""
     return known_place(path) is not None
 
 
 def known_place(path: str) -> tuple[str, str] | None:
-    """The folder that a known path is in, and which of the known paths it is.
+    """The folder that a known path is relative to, and which of the known paths it is.
 
-    None if automations files are not kept there.
+    None if the path is not one of automations files.
     """
     if path.replace(os.sep, "/").rpartition("/")[2] not in _FILE_NAMES:
         return None
     place = _place(path)
     if place is None:
-        # From inside `.ona`, or through a link to it, the path alone does not show it. OSError: the
-        # current folder was deleted. ValueError: no file can have this name.
+        # From inside `.ona`, or through a link to it, the path alone is not enough. OSError: the
+        # current folder was deleted. ValueError: the path is not valid.
         with suppress(OSError, ValueError):
             place = _place(os.path.abspath(path)) or _place(os.path.realpath(path))
     return place

@@ -1,4 +1,4 @@
-"""Which known name an unknown one means, and whether the two differ only by a typing slip."""
+"""Find the known name that an unknown one most likely means, and recognize typos."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from operator import itemgetter
 from typing import NamedTuple
 
 LONGEST = 128
-"""The length of the longest name that is compared: references have at most so many characters."""
+"""Maximum length of names that are compared: references have at most this many characters."""
 
-# Pairs of characters: to compare so many takes about a second at worst.
+# Pairs of characters: comparing this many takes about a second at worst.
 _MOST_COMPARED = 6_000_000
 _MOST_NAMED = 3
-# One may be excepted, and one more tells whether the nearest is alone.
+# One may be excluded, and one more is needed to see whether the nearest is unique.
 _MOST_KEPT = _MOST_NAMED + 2
 
-# Steps that a name may be away from the one that it is a slip of, by the length of both.
+# Thresholds, in characters, for the number of steps between a name and its typo.
 _SHORTEST = 4
 _LONG = 10
 
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
-# Each of these at the beginning of a word makes another word, and so does leaving it out.
+# A word with and without one of these prefixes is two words, not one and its typo.
 _PREFIXES = (
     *("", "anti", "auto", "co", "de", "dis", "down", "en", "in", "inter", "intra", "mis"),
     *("multi", "non", "off", "on", "out", "over", "post", "pre", "re", "self", "sub", "un"),
     *("under", "up"),
 )
 
-# Common in the names of tasks and services, and one slip away from another such word.
+# Common in names of tasks and services, and one typo away from another such word.
 _WORDS = frozenset(
     (  # noqa: SIM905
         "async auth base boot build cache clean code core data date debug deploy dev docs down "
@@ -51,9 +51,8 @@ _WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
 class Likeness(NamedTuple):
     """The known names that an unknown one most likely means.
 
-    `names` are as near as each other; there are none where no name is near. `slip` tells whether
-    the only one is meant for certain: no name but it is near, and a typing slip, or case and
-    separators, are all that differs.
+    `names` are equally near; empty if no name is near. `slip` says that the only one is certainly
+    meant: no other name is near, and they differ by a typo, or by case and separators only.
     """
 
     names: tuple[str, ...] = ()
@@ -61,18 +60,18 @@ class Likeness(NamedTuple):
 
     @property
     def only(self) -> str | None:
-        """The one name that is meant, None where there is none or several are as near."""
+        """The single nearest name; None if there is none or several are equally near."""
         return self.names[0] if len(self.names) == 1 else None
 
 
 class Vocabulary:
-    """Known names among which unknown ones are looked for, as long as that does not take long.
+    """Known names in which to look up unknown ones, within a limited time.
 
-    `wanted` are the names that will be looked for, as far as they are known: where that would take
-    long, none of them is found. Else, a few would be found each time that a text is checked, and it
-    would be fixed in as many steps. `invented` tells that an author thought the names up, who may
-    think up one that differs in a short word; without it they are the words of a format or a
-    program, all of them known.
+    `wanted` are the names to be looked up, as far as they are known in advance: if that would take
+    too long, none is found. Otherwise each check of a text would find a few, and fixing it would
+    take as many steps. `invented` says that the author chose the names, and may have chosen one
+    that differs by a short word; otherwise they are the words of a format or a program, and all of
+    them are known.
     """
 
     def __init__(
@@ -85,13 +84,13 @@ class Vocabulary:
         too_many = wanted_length * self._length > _MOST_COMPARED
         self._left = 0 if too_many else _MOST_COMPARED
         self._found: dict[str, tuple[tuple[int, str], ...]] = {}
-        # The same mistake may be made in each of many tasks.
+        # The same mistake may occur in each of many tasks.
         self._answers: dict[tuple[str, str | None], Likeness] = {}
 
     def nearest(self, name: str, but: str | None = None) -> Likeness:
-        """The names that a misspelt name most likely means, `but` excepted.
+        """The names that a misspelt name most likely means, except `but`.
 
-        Finds nothing for a name that is very long, nor once very many were looked for.
+        Finds nothing for a very long name, nor after very many look-ups.
         """
         if (name, but) not in self._answers:
             self._answers[name, but] = self._nearest(name, but)
@@ -122,7 +121,7 @@ class Vocabulary:
         return _WORDS.union(*map(_split, self._names))
 
     def _is_slip(self, name: str, meant: str, steps: int) -> bool:
-        """Whether a name is another one, typed wrong, that is so many steps away."""
+        """Whether a name is a typo of another that is `steps` away."""
         one, other = _split(name), _split(meant)
         if _digits(name) != _digits(meant):
             return False
@@ -132,7 +131,7 @@ class Vocabulary:
             return False
         most = _most_steps(_fold(name), _fold(meant))
         if len(one) != len(other):
-            # A separator or a capital is missing too: then the names are compared as a whole.
+            # A separator or a capital is missing too: compare the names as a whole.
             one, other, most = [_fold(name)], [_fold(meant)], min(most, 1)
         if steps > most:
             return False
@@ -140,7 +139,7 @@ class Vocabulary:
         return all(self._is_misspelt(typed, word) for typed, word in pairs)
 
     def _is_misspelt(self, typed: str, word: str) -> bool:
-        """Whether a word is another one, typed wrong, and no word of its own."""
+        """Whether a word is a typo of another, and not a word of its own."""
         plural = typed + "s" == word or typed == word + "s"
         if (typed in self._words and not plural) or self._other_prefix(typed, word):
             return False
@@ -155,7 +154,7 @@ class Vocabulary:
                 if mine == theirs or not stem:
                     continue
                 if mine and theirs and not self._invented and stem not in self._words:
-                    # `rescription` is no word, as `rebuild` is.
+                    # `rescription` is not a word, unlike `rebuild`.
                     continue
                 between, left = distance(mine, theirs, whole), distance(rest, stem, whole)
                 if between is not None and left is not None and between + left <= whole:
@@ -163,15 +162,15 @@ class Vocabulary:
         return False
 
 
-# While a text is fixed, the same names are looked for again and again.
+# The same names are looked up again and again while a text is fixed.
 @lru_cache(maxsize=1024)
 def _near(name: str, names: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """The few names that are nearest to one, the nearest first, each after its distance."""
+    """The nearest few names, nearest first, each after its distance."""
     prefix, known = _folded(names)
     folded = _fold(name.removeprefix(prefix))
     letters = _letters(folded)
     found: list[tuple[int, str]] = []
-    # Twice as far away as the nearest, a name does not matter.
+    # A name twice as far away as the nearest does not matter.
     most = len(folded)
     for other, other_letters, each in known:
         bound = min(most, (len(folded) + len(other)) // 4)
@@ -189,9 +188,9 @@ def _near(name: str, names: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=8)
 def _folded(names: tuple[str, ...]) -> tuple[str, list[tuple[str, int, str]]]:
-    """Names without what is no difference, with a bit for each letter; and what all begin with.
+    """Normalized names with a bit mask of their letters; and the prefix that all of them share.
 
-    What all names of an enum begin with, such as `SERVICE_PHASE_`, is no likeness.
+    The prefix of the names of an enum, such as `SERVICE_PHASE_`, is no similarity.
     """
     first = names[0] if names else ""
     prefix = first[: first.rfind("_") + 1]
@@ -202,11 +201,10 @@ def _folded(names: tuple[str, ...]) -> tuple[str, list[tuple[str, int, str]]]:
 
 
 def distance(one: str, other: str, most: int) -> int | None:
-    """How many steps two texts are apart, None where they are more than `most`.
+    """The number of steps between two strings; None if it is more than `most`.
 
-    A step is a missing letter, one too many, two that changed places, or the letter of the key
-    beside; another letter in the place of one is two steps. Takes time in proportion to `most`
-    times the length.
+    A step is a missing letter, an extra one, two swapped ones, or the letter of an adjacent key;
+    any other replaced letter is two steps. Takes time proportional to `most` times the length.
     """
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
@@ -239,7 +237,7 @@ def distance(one: str, other: str, most: int) -> int | None:
 
 
 def _keys_beside() -> Iterator[str]:
-    """Pairs of letters whose keys touch, on the most common keyboard."""
+    """Pairs of letters on adjacent keys of the most common keyboard."""
     for row in _ROWS:
         yield from (a + b for a, b in pairwise(row))
     for upper, lower in pairwise(_ROWS):
@@ -251,12 +249,12 @@ _BESIDE = frozenset(pair for beside in _keys_beside() for pair in (beside, besid
 
 
 def _fold(name: str) -> str:
-    """A name without what is no difference: case and separators."""
+    """A name without case and separators."""
     return _SEPARATORS.sub("", name.lower())
 
 
 def _letters(folded: str) -> int:
-    """The letters of a name, a bit for each; a few share one."""
+    """The letters of a name as a bit mask; a few letters share a bit."""
     bits = 0
     for letter in folded:
         bits |= 1 << (ord(letter) & 63)
@@ -268,18 +266,18 @@ def _digits(name: str) -> list[str]:
 
 
 def _split(name: str) -> list[str]:
-    """The words of a name, by case and separators, in small letters."""
+    """The words of a name, split by case and separators, in lower case."""
     return [each.lower() for each in _WORD.findall(name)]
 
 
 def _only_words_differ(one: list[str], other: list[str]) -> bool:
-    """Whether a name is another with whole words left out: `build` and `build-x`."""
+    """Whether a name is another without some of its words: `build` and `build-x`."""
     shorter, longer = sorted((one, other), key=len)
     rest = iter(longer)
     return len(shorter) < len(longer) and all(word in rest for word in shorter)
 
 
 def _most_steps(one: str, other: str) -> int:
-    """How many steps a typing slip is at most."""
+    """The maximum number of steps of a typo."""
     length = max(len(one), len(other))
     return 0 if length < _SHORTEST else 1 if length < _LONG else 2

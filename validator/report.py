@@ -1,4 +1,4 @@
-"""What a check has found in one document."""
+"""The report of a check on one document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator.parsing.text import Text
 from validator.rules import BLOCKING
 
 MAX_SHOWN = 1000
-"""The number of findings of one document that are shown at most."""
+"""Maximum number of findings shown per document."""
 
 _LEFT_OUT = "too-many-findings"
 
@@ -17,12 +17,12 @@ _LEFT_OUT = "too-many-findings"
 class Report:
     """The findings of one document, in the order of their places.
 
-    `path` is its name as given, None for a text without one; `kind` is the document kind,
-    `unknown` where its shape does not tell; `text` is what was checked; `suppressed` is the number
-    of findings that comments suppress, `fixed` of those that were mended before, `known` of those
-    that are left out because they are in a baseline. `counts` are the numbers of the findings, also
-    of those that `cut` leaves out. `unchecked_scripts` says whether there are scripts that are not
-    checked because shellcheck is not installed.
+    `path` is the document's name as given, None for a text without one. `kind` is its document
+    kind, `unknown` if it can't be inferred. `text` is the checked text. `suppressed` is the number
+    of findings suppressed by comments, `fixed` of those already fixed, `known` of those left out
+    because a baseline contains them. `counts` are the numbers of the findings, including those that
+    `cut` leaves out. `unchecked_scripts` says whether the document has scripts that are not checked
+    because shellcheck is not installed.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Report:
         return f"Report(path={self.path!r}, kind={self.kind!r}, findings={self.findings!r})"
 
     def replace(self, **changes: Any) -> Report:
-        """The report with some of its parts changed, named as when it is made."""
+        """A copy with some of its attributes changed, named as in the constructor."""
         if "findings" in changes:
             changes.setdefault("counts", None)
         return Report(**{**vars(self), **changes})
@@ -68,18 +68,18 @@ class Report:
 
     @property
     def worst(self) -> Severity | None:
-        """The greatest severity among the findings, None without any."""
+        """The greatest severity among the findings; None if there are none."""
         return next((each for each in reversed(Severity) if self.count(each)), None)
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found at the severity `error`."""
+        """Whether there is no finding of severity `error`."""
         return self.worst != Severity.ERROR
 
     def cut(self, most: int = MAX_SHOWN) -> Report:
-        """The report as it is shown: with `most` findings at most, the most severe.
+        """The report as it is shown: the `most` most severe findings.
 
-        A last one says how many are left out. `counts`, and what follows from them, stay.
+        One more finding says how many are left out. `counts`, `worst` and `ok` don't change.
         """
         left = len(self.findings) - most
         if left <= 0 or self.findings[-1].rule == _LEFT_OUT:
@@ -87,7 +87,7 @@ class Report:
         ranks = [(each.rule not in BLOCKING, -each.severity) for each in self.findings]
         order = sorted(range(len(ranks)), key=ranks.__getitem__)
         shown = [self.findings[index] for index in sorted(order[:most])]
-        # As severe as the worst that is left out, so that it never makes a run fail by itself.
+        # As severe as the worst finding left out, so that it alone never makes a run fail.
         severity = max(self.findings[index].severity for index in order[most:])
         message = f"{left:,} more findings are not shown"
         note = Finding(_LEFT_OUT, severity, message, shown[-1].place)

@@ -1,4 +1,4 @@
-"""What a rule is: the only place where it is described, and the check that it makes."""
+"""What a rule is: its description and its check."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -7,20 +7,20 @@ from validator.finding import Problem, Severity
 
 
 class Rule(NamedTuple):
-    """A rule as declared.
+    """The declaration of a rule.
 
-    `name` is kebab-case, and is never used again for another rule. `summary` is one sentence
-    without its full stop; `why` says what goes wrong and how to mend it; `bad` and `good` are
-    whole documents, empty where none can be shown, of a file named `file`. `check` takes a
-    document, and is None for what another stage of the pipeline finds. It is not asked about
-    documents that lack one of the names in `needs`: those of sections, fields and triggers
-    (`Document.names`).
+    `name` is in kebab-case and never reused for another rule. `severity` is the default. `summary`
+    is one sentence without its full stop; `why` says what goes wrong and how to fix it; `bad` and
+    `good` are complete documents, contents of a file named `file`, empty if there is no example.
+    `fixable` says whether findings can have fixes. `check` takes a document and yields its
+    problems; it is None if another stage of the pipeline finds them. It runs only on documents that
+    contain all names in `needs`: those of sections, fields and triggers (`Document.names`).
 
-    A `blocking` rule reports that a document was not wholly checked, or fixed as asked for. Such a
-    document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
-    baseline contains them. An `optional` rule is used only where it is asked for by name: selected,
-    or given a severity. `merge` makes one problem of several in a document, those that are not
-    suppressed.
+    A `blocking` rule reports that a document was not completely checked, or not fixed as requested.
+    Such a document must not pass: findings of the rule can't be ignored, suppressed, lowered in
+    severity or put into a baseline. An `optional` rule runs only if it is requested by name:
+    selected or given a severity. `merge` combines the problems of a document, without suppressed
+    ones, into one.
     """
 
     name: str
@@ -39,15 +39,15 @@ class Rule(NamedTuple):
 
     @property
     def standing(self) -> str:
-        """The severity, and whether the rule is used unasked: "hint, off by default"."""
+        """The severity, and whether the rule is off by default: "hint, off by default"."""
         return f"{self.severity}{', off by default' * self.optional}"
 
 
 class Entry(NamedTuple):
-    """What the index of the rules says of one: what must be known before its module is imported.
+    """A rule's entry in the index: what has to be known before its module is imported.
 
-    `checks` tells whether it has a check of its own, `merges` whether it has a `merge`; `blocking`
-    and `optional` are the rule's.
+    `checks` says whether it has a `check`, `merges` whether it has a `merge`; `blocking` and
+    `optional` are those of the rule.
     """
 
     module: str

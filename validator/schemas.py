@@ -1,4 +1,4 @@
-"""The JSON Schemas of the document kinds: where they lie, and how to walk through them."""
+"""The JSON Schemas of the document kinds: load and navigate them."""
 
 import json
 import os
@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from validator.kinds import check_kind
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
-# A wheel carries the schemas inside the package; in a checkout they lie beside it.
+# A wheel contains the schemas inside the package; in a checkout they are next to the package.
 _FOLDERS = (os.path.join(_PACKAGE, "schema"), os.path.join(os.path.dirname(_PACKAGE), "schema"))
 
 
 class Schema(NamedTuple):
-    """A schema, or a part of one, and the name of the file that its references start from."""
+    """A schema or a part of one, and the name of its file, which its references are relative to."""
 
     file: str
     value: dict[str, Any]
@@ -23,7 +23,7 @@ class Schema(NamedTuple):
 def load(file: str) -> dict[str, Any]:
     """The content of a schema file, by its name.
 
-    Raises FileNotFoundError where the installation is incomplete.
+    Raises FileNotFoundError if the installation is incomplete.
     """
     for folder in _FOLDERS:
         path = os.path.join(folder, file)
@@ -35,9 +35,9 @@ def load(file: str) -> dict[str, Any]:
 
 
 def of_kind(kind: str) -> Schema:
-    """The schema of a document kind, or of the configuration.
+    """The schema of a document kind, or of the configuration (`config`).
 
-    Raises ValueError for a kind that there is not.
+    Raises ValueError if `kind` is unknown.
     """
     if kind != "config":
         check_kind(kind)
@@ -46,10 +46,10 @@ def of_kind(kind: str) -> Schema:
 
 
 def in_one_piece(name: str) -> dict[str, Any]:
-    """A schema that needs no other file, for programs that are to read only one.
+    """A self-contained schema, for programs that read only one file.
 
-    Other schema files that it refers to stand among its definitions, under their names.
-    Raises FileNotFoundError for a schema that there is not.
+    Schema files that it refers to are included in its definitions, under their file names.
+    Raises FileNotFoundError if the schema does not exist.
     """
     root = f"{name}.schema.json"
     needed = [root]
@@ -59,16 +59,16 @@ def in_one_piece(name: str) -> dict[str, Any]:
         if file == root:
             found = content
         else:
-            # With an `$id` of its own, its references would start from itself.
+            # With an `$id` of its own, its references would be relative to itself.
             del content["$id"], content["$schema"]
             found.setdefault("definitions", {})[file] = content
     return found
 
 
 def _moved(value: Any, file: str, root: str, needed: list[str]) -> Any:
-    """A part of a schema file with its references as they are in the root schema's file.
+    """A part of a schema file, its references rewritten for the root schema's file.
 
-    Files that they lead to are added to `needed`.
+    Files that they refer to are added to `needed`.
     """
     if isinstance(value, list):
         return [_moved(item, file, root, needed) for item in value]
@@ -84,10 +84,10 @@ def _moved(value: Any, file: str, root: str, needed: list[str]) -> Any:
 
 
 def chain(schema: Schema) -> list[Schema]:
-    """A schema, and what its `$ref` leads to, step by step.
+    """A schema, followed by what its `$ref` refers to, step by step.
 
-    A reference in an `allOf` of its own counts too: in draft-07 that is how a field has a title
-    beside its reference.
+    A reference inside an `allOf` counts too: in draft-07 that is how a field with a reference has
+    its own title.
     """
     found = [schema]
     while True:
@@ -102,14 +102,14 @@ def chain(schema: Schema) -> list[Schema]:
 
 
 def location(reference: str, file: str) -> tuple[str, str]:
-    """The file and the JSON pointer that a `$ref` in a file leads to."""
+    """The file and the JSON pointer that a `$ref` in a file refers to."""
     other, _, pointer = reference.partition("#")
     return other or file, pointer
 
 
 @cache
 def at(file: str, pointer: str) -> Schema:
-    """The part of a schema file that a JSON pointer leads to."""
+    """The part of a schema file at a JSON pointer."""
     value = load(file)
     for name in filter(None, pointer.split("/")):
         value = value[name]
@@ -117,23 +117,23 @@ def at(file: str, pointer: str) -> Schema:
 
 
 def target(schema: Schema) -> Schema:
-    """What a schema's `$ref` leads to in the end; the schema itself where it has none."""
+    """What a schema's `$ref` finally refers to; the schema itself if it has none."""
     if "$ref" not in schema.value and "allOf" not in schema.value:
         return schema
     return chain(schema)[-1]
 
 
-# Asked for each of the findings of a document. The part itself is kept too, so that no other one
-# is ever at its place in memory.
+# Looked up for each finding of a document. The key is the `id` of a part of a schema, so the part
+# is kept too: no other object can then get that `id`.
 _CHILDREN: dict[tuple[int, str | int], tuple[dict[str, Any], Schema | None]] = {}
 
 
 def child(schema: Schema, key: str | int) -> Schema | None:
-    """The schema of a member of an object, or of an entry of a list; None where it has none."""
+    """The schema of a member of an object or an entry of a list; None if it has none."""
     if isinstance(key, int):
         key = 0
     elif key not in fields(schema):
-        # Of these there is no end.
+        # All unknown keys share an entry: there can be any number of them.
         key = ""
     place = (id(schema.value), key)
     if place not in _CHILDREN:
@@ -151,6 +151,6 @@ def _child(schema: Schema, key: str | int) -> Schema | None:
 
 
 def fields(schema: Schema) -> dict[str, Any]:
-    """The fields that an object of this schema may have, deprecated spellings too."""
+    """The fields that an object of this schema may have, including deprecated spellings."""
     properties: dict[str, Any] = target(schema).value.get("properties", {})
     return properties

@@ -1,8 +1,8 @@
 """Comments that suppress findings: `# automation-validator: ignore[rule-a, rule-b] reason`.
 
-At the end of a line, a comment is about that line; on a line of its own, about the next one that
-contains more than a comment. If a string of several lines begins there, such as a script, it is
-about the whole string. `ignore-file[...]`, before the first key, is about the whole file.
+A comment at the end of a line applies to that line; on a line of its own, to the next line that
+contains more than a comment. If a string of several lines begins there, such as a script, it
+applies to the whole string. `ignore-file[...]`, before the first key, applies to the whole file.
 Codes of shellcheck, such as `SC2086`, are suppressed like rules.
 """
 
@@ -31,9 +31,9 @@ OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-supp
 
 
 class _Suppression(NamedTuple):
-    """A comment: its place, the line it is about (None: all), the names with their places.
+    """A comment: its place, the line it applies to (None: all), its rule names and their places.
 
-    `reason` tells whether an author has written more after the names.
+    `reason` says whether the author wrote more after the names.
     """
 
     span: Span
@@ -47,16 +47,15 @@ def apply(
 ) -> tuple[list[Problem], int]:
     """The problems that no comment suppresses, with those of the comments themselves.
 
-    `problems` are all of the document, also of rules that are not wanted in this run. `is_used`
-    says whether a rule, or a code, is looked for in this run: that a suppression of another one has
-    no effect is no problem. Nor is it in a document with errors, which can keep a rule from
-    finding what is suppressed. Also returns how many wanted problems are
-    suppressed.
+    `problems` are all those of the document, including ones of disabled rules. `is_used` says
+    whether a rule, or a code, is enabled: an unused suppression of a disabled one is not reported.
+    Nor is one in a document with errors, which can keep a rule from finding what is suppressed.
+    Also returns the number of suppressed problems of enabled rules.
     """
     scalars = Scalars(text, root)
     found, invalid = _read(text, root, scalars)
     if root is None:
-        # What can't be read may be text that looks like a comment.
+        # In a document that can't be parsed, it may be text that only looks like a comment.
         invalid = [each._replace(fixes=()) for each in invalid]
     covering: dict[tuple[int | None, str], _Suppression] = {}
     for each in found:
@@ -87,7 +86,7 @@ def apply(
 def _read(
     text: Text, root: Node | None, scalars: Scalars
 ) -> tuple[list[_Suppression], list[Problem]]:
-    """The suppressions of a text, and what is wrong with them."""
+    """The valid suppressions of a text, and the problems of the others."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
     unknown: list[tuple[str, Span]] = []
@@ -122,10 +121,10 @@ def _read(
 
 
 def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
-    """The number of the line that the first comment of a line is about.
+    """The number of the line that the first comment of a line applies to.
 
-    `targets` keeps what is known of the lines passed on the way, so that a long run of comments
-    is passed once.
+    `targets` caches the result for the lines in between, so that a long run of comments is read
+    only once.
     """
     number = own
     if text.value[text.starts[number - 1] : span.start].strip():
@@ -185,11 +184,11 @@ def _unknown(names: list[tuple[str, Span]]) -> list[Problem]:
 
 
 def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Problem]:
-    """Problems of a comment's names that suppress nothing."""
+    """The problems of rule names that suppress nothing in a comment."""
     if not names:
         return []
     if len(names) == len(suppression.names):
-        # A reason is the author's own text: it goes only if that is wanted.
+        # A reason is the author's own text: removing it is unsafe.
         edit = Edit(_whole(suppression.span, text), "")
         fix = Fix("Remove the comment", (edit,), safe=not suppression.reason)
         return [_no_effect(name, suppression.names[name], fix) for name in names]
@@ -213,7 +212,7 @@ def _no_effect(name: str, span: Span, fix: Fix) -> Problem:
 
 
 def _whole(span: Span, text: Text) -> Span:
-    """A comment to the end of its line, with the blanks before it; its line if it has its own."""
+    """A comment to the end of its line, with the spaces before it, or its whole line if alone."""
     line = text.line_span(text.position(span.start).line)
     start = span.start
     while start > line.start and text.value[start - 1] in " \t":

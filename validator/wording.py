@@ -1,15 +1,15 @@
-"""How names and values are put into messages."""
+"""Format names and values for messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 MAX_QUOTED = 60
-"""The number of characters of a document's own text that a message repeats at most."""
+"""Maximum number of characters of the document's own text quoted in a message."""
 
 
 def quoted(text: str) -> str:
-    """A piece of the document in backquotes: of its first line 60 characters at most."""
+    """Text of the document in backquotes, at most 60 characters of its first line."""
     text = text.lstrip("\r\n")
     end = text.find("\n", 0, MAX_QUOTED + 1)
     text = text[:end] + "…" if end >= 0 else text
@@ -31,5 +31,5 @@ def listed(names: list[str], last: str = "or") -> str:
 
 
 def did_you_mean(names: Iterable[str]) -> str:
-    """The question whether one of some names was meant: "did you mean `a` or `b`?"."""
+    """Ask whether one of some names was meant: "did you mean `a` or `b`?"."""
     return f"did you mean {listed(list(names))}?"

@@ -1,4 +1,4 @@
-"""Documents of the API in which nothing is wrong, and with one mistake in them."""
+"""Documents of the API without findings, and with one mistake in them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FEW = settings(
 
 
 def found(document: Any, kind: str) -> list[tuple[str, str]]:
-    """The findings in a document, as an object and as text alike: rule and pointer."""
+    """The findings in a document, the same as an object and as text: rule and pointer."""
     as_object = check_object(document, kind=kind).findings
     as_text = check_text(json.dumps(document), kind=kind).findings
     assert [each.message for each in as_object] == [each.message for each in as_text]
@@ -60,13 +60,13 @@ def test_one_mistake_is_one_finding(
 
 
 def test_every_rule_is_planted() -> None:
-    # `failed-yet-stopped` is about services, and has fixtures.
+    # `failed-yet-stopped` applies to services, and has fixtures.
     assert {rule for _, rule, _ in MISTAKES} == all_checks().keys() - {"failed-yet-stopped"}
 
 
 @st.composite
 def refused(draw: DrawFn, kind: str) -> Any:
-    """A document in which nothing was wrong, until a field got another name or another value."""
+    """A valid document, after the name or the value of a field has changed."""
     document = draw(DOCUMENTS[kind])
     holder, key = draw(st.sampled_from(list(fields(document))))
     if draw(st.booleans()):

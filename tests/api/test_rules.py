@@ -1,4 +1,4 @@
-"""What holds among the fields of API documents, and what is not concluded from broken ones."""
+"""Consistency of fields in API documents, and what is not concluded from broken ones."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def test_a_leap_second_comes_before_the_next_minute() -> None:
     assert leap <= after
 
 
-# What is broken is not concluded from, and hides nothing beside it.
+# Broken values lead to no conclusions, and hide no problems next to them.
 
 
 def task(name: str, *needs: str, **fields: Any) -> dict[str, Any]:
@@ -379,7 +379,7 @@ def test_what_is_said_of_triggers(text: str, expected: str) -> None:
     assert said(text, "automation-trigger") == [expected]
 
 
-# The door.
+# The entry point.
 
 
 def test_a_crash_hides_no_other_rule(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,7 +410,7 @@ def test_what_has_another_shape_is_passed_over(kind: str, document: Any) -> None
 
 
 def chain(count: int) -> dict[str, Any]:
-    """A task a link, and a mistake in each."""
+    """A chain of tasks, with a mistake in each."""
     names = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(count)]
     tasks = [
         task(name, *names[:1], name, need) for name, need in zip(names[1:], names, strict=False)
@@ -419,7 +419,7 @@ def chain(count: int) -> dict[str, Any]:
 
 
 def calls(count: int) -> int:
-    """The number of function calls that a check of a chain of tasks takes."""
+    """The number of function calls in a check of a chain of tasks."""
     root = to_nodes(chain(count))
     profile = Profile()
     made = profile.runcall(problems, root, "environment", frozenset(), lambda _rule: True)

@@ -1,4 +1,4 @@
-"""The command as people run it: its whole output, and its exit codes."""
+"""The command `check`: its whole output, and its exit codes."""
 
 import json
 import os
@@ -253,7 +253,7 @@ def test_the_list_of_rules_keeps_within_a_terminal(width: int) -> None:
 def test_a_path_without_permission_keeps_no_other_from_being_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Such a path is a finding, not wrong usage. To root all is permitted, so click is misled."""
+    """Such a path is a finding, not wrong usage. Root has all permissions, so click is patched."""
     monkeypatch.setattr(os, "access", lambda *_arguments, **_options: False)
     arguments = ["check", "fixtures/clean", "fixtures/broken", "--format", "concise"]
     monkeypatch.chdir(ROOT)

@@ -1,4 +1,4 @@
-"""Shell completion, as the scripts ask for it."""
+"""Shell completion, as requested by the scripts."""
 
 import pytest
 

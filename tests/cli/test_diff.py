@@ -105,7 +105,7 @@ def test_a_patch_has_the_bytes_of_the_file(tmp_path: Path, text: str) -> None:
 
 
 def test_a_patch_is_for_the_current_folder(tmp_path: Path) -> None:
-    """By an absolute path too: no tool applies a patch to one."""
+    """Also for an absolute path: no tool applies a patch to one."""
     if shutil.which("git") is None:
         pytest.skip("needs git")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
@@ -130,7 +130,7 @@ def test_a_patch_is_for_the_current_folder(tmp_path: Path) -> None:
 def test_a_patch_of_files_above_can_be_applied_where_it_says(
     tmp_path: Path, paths: list[str], command: tuple[str, ...]
 ) -> None:
-    """As from a subfolder of a repository: no tool takes a path with `..`."""
+    """As from a subfolder of a repository: no tool accepts a path with `..`."""
     if shutil.which(command[0]) is None:
         pytest.skip(f"needs {command[0]}")
     here = tmp_path / "one" / "two"
@@ -278,7 +278,7 @@ def test_any_name_is_quoted_as_git_reads_it(name: str) -> None:
 
 
 def unquoted(text: str) -> bytes:
-    """What git's `unquote_c_style` makes of a name between quotes."""
+    """A name between quotes, decoded like by git's `unquote_c_style`."""
     letters = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 
     def byte(found: "re.Match[str]") -> str:

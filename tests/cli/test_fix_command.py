@@ -1,4 +1,4 @@
-"""`check --fix` and `check --diff`, as people run them."""
+"""The commands `check --fix` and `check --diff`."""
 
 import os
 from pathlib import Path

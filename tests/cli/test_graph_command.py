@@ -1,4 +1,4 @@
-"""The command `graph` as people run it."""
+"""The command `graph`."""
 
 import json
 import stat

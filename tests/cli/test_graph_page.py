@@ -1,4 +1,4 @@
-"""The examples of the page on plans and graphs are what really happens."""
+"""The examples of the page on plans and graphs are real output."""
 
 import contextlib
 import io

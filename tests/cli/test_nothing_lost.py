@@ -1,4 +1,4 @@
-"""`check --fix` writes what it was given, byte for byte, but for the edits of its fixes."""
+"""`check --fix` writes its input, byte for byte, except for the edits of its fixes."""
 
 import codecs
 import subprocess
@@ -40,7 +40,7 @@ SMALL = Config(limits=Limits(max_bytes=100))
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[str, str]:
-    """A text and what it is after its fixes, with any line ends and perhaps a second mark."""
+    """A text and its fixed version, with any line ends and perhaps a second byte order mark."""
     ends = [draw(st.sampled_from(["\n", "\r\n", "\r"])) for _ in LINES]
     ends[-1] = draw(st.sampled_from(["", ends[-1]]))
     wrong = draw(st.fixed_dictionaries({name: st.booleans() for name in FIXABLE}))
@@ -53,7 +53,7 @@ encoded = st.sampled_from(list(ENCODINGS.items()))
 
 
 def through_stdin(data: bytes, config: Config | None = None) -> tuple[bytes, Report]:
-    """What `check --fix -` writes to standard output, and its report."""
+    """The output of `check --fix -` on standard output, and its report."""
     config = config or Config()
     rest, written = BytesIO(data), BytesIO()
     with pytest.MonkeyPatch.context() as patch:
@@ -65,7 +65,7 @@ def through_stdin(data: bytes, config: Config | None = None) -> tuple[bytes, Rep
 
 
 def through_file(folder: Path, data: bytes, config: Config | None = None) -> tuple[bytes, Report]:
-    """What `check --fix a.yaml` leaves in the file, and its report."""
+    """The content of the file after `check --fix a.yaml`, and its report."""
     path = folder / "a.yaml"
     path.write_bytes(data)
     report = fix_file(str(path), config or Config(), Fixing(unsafe=False, diff=None))

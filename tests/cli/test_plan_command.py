@@ -1,4 +1,4 @@
-"""The command `plan` as people run it, and the page that shows it."""
+"""The command `plan`, and the page about it."""
 
 import contextlib
 import io

@@ -25,13 +25,13 @@ def files(folder: Path, count: int) -> list[str]:
 
 
 def errors_on_a_terminal(*arguments: str, **environment: str) -> bytes:
-    """What the command writes to standard error where that is a terminal."""
+    """The output of the command on standard error if that is a terminal."""
     arguments = ("check", "--format", "concise", *arguments)
     return on_a_terminal("stderr", *arguments, **environment)
 
 
 def on_a_terminal(name: str, *arguments: str, **environment: str) -> bytes:
-    """What the command writes to the stream of a name where that is a terminal."""
+    """The output of the command on a named stream if that is a terminal."""
     kept = {each: os.environ[each] for each in os.environ if not OUTSIDE.match(each)}
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     ours, theirs = pty.openpty()

@@ -1,4 +1,4 @@
-"""The command `schema`: each schema in one piece."""
+"""The command `schema`: each schema is self-contained."""
 
 import json
 from itertools import islice

@@ -128,7 +128,7 @@ def test_the_file_of_a_repository_is_found_from_each_of_its_folders(
     tmp_path: Path, here: str, paths: list[str], shown: str
 ) -> None:
     repository(tmp_path)
-    # Known by its path alone: by its shape it would be no automations file.
+    # Recognized only by its path: its content is not that of an automations file.
     write(tmp_path, ".ona/config.yaml", text="{id: x}\n")
     (tmp_path / here).mkdir(parents=True, exist_ok=True)
     done = run_in(tmp_path / here, "check", "--format", "json", *paths)

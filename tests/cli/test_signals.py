@@ -19,7 +19,7 @@ MANY = 150
 
 @pytest.fixture
 def names(tmp_path: Path) -> list[str]:
-    """Files whose findings are more than a pipe holds, so that a run waits for its reader."""
+    """Files with more findings than fit into a pipe, so that a run waits for its reader."""
     text = "tasks:\n" + "".join(f"  t{number}: 1\n" for number in range(50))
     names = [f"{number}.yaml" for number in range(MANY)]
     for name in names:
@@ -28,7 +28,7 @@ def names(tmp_path: Path) -> list[str]:
 
 
 def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
-    """A run that is in the midst of its output."""
+    """A run that is in the middle of its output."""
     process = subprocess.Popen(
         [sys.executable, "-m", "validator", "check", "--format", "concise", *arguments],
         cwd=folder,
@@ -46,7 +46,7 @@ def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
 def test_the_processes_of_a_run_end_with_it(
     tmp_path: Path, names: list[str], name: str, jobs: str
 ) -> None:
-    """The signal goes to the first process only, as from a runner of CI jobs or `timeout`."""
+    """The signal goes only to the first process, as from a runner of CI jobs or `timeout`."""
     number = getattr(signal, name)
     with started(tmp_path, "--jobs", jobs, *names) as process:
         process.send_signal(number)

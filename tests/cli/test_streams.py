@@ -62,7 +62,7 @@ def shell(folder: Path, command: str, **environment: str) -> "subprocess.Complet
 
 
 def said(done: "subprocess.CompletedProcess[bytes]") -> str:
-    """What was written to standard error, which is never the noise of a failure."""
+    """The output on standard error, which must never contain a traceback or the like."""
     text = done.stderr.decode()
     for noise in ("Traceback", "Exception ignored", "Errno", "bug in this program"):
         assert noise not in text
@@ -104,7 +104,7 @@ def test_a_reader_that_is_gone(folder: Path, command: str) -> None:
 
 
 def test_a_reader_that_takes_one_line(folder: Path) -> None:
-    """`check | head -1`, with more to write than a pipe holds."""
+    """`check | head -1`, with more output than fits into a pipe."""
     for number in range(300):
         (folder / f"{number}.yaml").write_text(BROKEN, encoding="utf-8")
     for jobs in ("1", "2"):
@@ -123,10 +123,10 @@ def test_all_files_are_fixed_whatever_becomes_of_the_output(
         pytest.skip("needs /dev/full")
     names = [f"{number}.yaml" for number in range(20)]
     for name in names:
-        # The finding that is left makes output for each file.
+        # The remaining finding makes output for each file.
         (folder / name).write_text(BROKEN, encoding="utf-8")
     command = f"$AV check --fix --format {format_} {' '.join(names)}"
-    # The reader is surely gone when the output begins.
+    # The reader is certainly gone when the output begins.
     done = shell(folder, f"(sleep 0.2; {command}; echo $? >&2) {redirection}")
     assert said(done).endswith(f"{code}\n") or code == 2
     for name in names:
@@ -182,7 +182,7 @@ def test_a_closed_input_is_no_concern_of_other_files(folder: Path) -> None:
 
 @pytest.mark.parametrize("redirection", ["<&- >&- 2>&-", ">&- 2>&-", "<&- >&-"])
 def test_files_opened_later_are_not_written_to(folder: Path, redirection: str) -> None:
-    """Else they would have the numbers of the streams, and a message would get into them."""
+    """Otherwise they would get the numbers of the streams, and messages would end up in them."""
     (folder / "b.yaml").write_text(BROKEN, encoding="utf-8")
     shell(folder, f"$AV check --fix --jobs 2 a.yaml b.yaml {redirection}")
     shell(folder, f"$AV graph a.yaml -o a.dot {redirection}")
@@ -224,7 +224,7 @@ def test_on_a_full_disk_an_output_file_stays(folder: Path) -> None:
 def test_a_pipe_that_does_not_block_gets_it_all(
     folder: Path, command: str, unbuffered: str
 ) -> None:
-    """Other programs, such as Node.js, leave their pipes so; Python fails when one is full."""
+    """Other programs, such as Node.js, leave pipes non-blocking; Python fails when one is full."""
     (folder / "a.yaml").write_text(BROKEN + BROKEN.replace("\n", "\n#" * 9000), encoding="utf-8")
     read, write = os.pipe()
     os.set_blocking(write, False)
@@ -278,7 +278,7 @@ def test_pictures_are_utf_8_whatever_the_encoding_of_the_console(
 
 
 class Failing(io.RawIOBase):
-    """A stream of which the system says that it can't be written."""
+    """A stream that the system can't write."""
 
     def __init__(self, number: int) -> None:
         self.number = number

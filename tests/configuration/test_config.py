@@ -185,7 +185,7 @@ def test_a_pyproject_of_others_is_passed_over(tmp_path: Path, content: bytes) ->
 
 
 def odd(path: Path, kind: str) -> None:
-    """Make something at a path that is no file that can be read."""
+    """Make something at a path that is not a readable file."""
     if kind == "folder":
         path.mkdir()
     elif kind == "pipe":

@@ -1,4 +1,4 @@
-"""Places in TOML documents agree with the standard library's reading of them."""
+"""Places in TOML documents agree with the standard library's parser."""
 
 import json
 import re
@@ -119,7 +119,7 @@ def test_every_key_and_entry_has_its_place(text: str) -> None:
 
 
 def end_of(text: str, quote: str) -> int:
-    """Where the string that a text begins with ends."""
+    """The end of the string that a text begins with."""
     end = len(quote)
     while not text.startswith(quote, end):
         end += 2 if text[end] == "\\" and "'" not in quote else 1

@@ -1,4 +1,4 @@
-"""The gate, the judge that explains its refusals, and jsonschema itself never disagree."""
+"""The compiled schema, the explanation of its errors, and jsonschema itself never disagree."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,12 +16,12 @@ from validator.parsing.reader import read
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
-# Of each kind, both with and without mistakes: more than 20,000 documents in all.
+# For each kind, both with and without mistakes: more than 20,000 documents in all.
 MANY = settings(SOME, max_examples=1000)
 
 
 def judged_alike(kind: str, document: object) -> bool:
-    """Whether all three say the same of a document of plain values."""
+    """Whether all three give the same verdict on a document of plain values."""
     root = to_nodes(document)
     accepted = schemas.accepts(kind, document)
     problems = conformance.check("", root, kind).problems
@@ -53,7 +53,7 @@ def test_thousands_of_documents(
     assert judged_alike(kind, data.draw(strategy[kind]))
 
 
-# The kinds that hold documents of another kind in a list, and the list's field.
+# The kinds with documents of another kind in a list, and the field of the list.
 HOLDERS = [
     ("task", "task-list", "tasks"),
     ("task", "environment", "tasks"),

@@ -1,4 +1,4 @@
-"""What kind of document a document is, told by its shape, by its path, or by the caller."""
+"""The kind of a document, inferred from its content or its path, or given by the caller."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ AUTOMATIONS_FILES = [
     "name: Build\ncommand: make\nid: build\n",
     "id: build\nname: Build\ncommand: make\ntriggeredBy: [manual]\n",
     "manual: true\nname: x\n",
-    # An API document cut short can't be told from a broken file.
+    # A truncated API document can't be distinguished from a broken file.
     "tasks: {id: x}\npagination: {}\n",
 ]
 
@@ -185,7 +185,7 @@ def test_where_the_current_folder_was_deleted_no_bare_name_is_known(
     "page", ["README.md", "docs/command-line.md", "docs/editors.md", "editors/vscode/README.md"]
 )
 def test_the_pages_name_the_known_paths(page: str) -> None:
-    """With the one ending or with both."""
+    """With one ending or with both."""
     text = (ROOT / page).read_text(encoding="utf-8")
     for known in KNOWN_PATHS:
         assert f"`{known.replace('.yml', '.yaml')}`" in text

@@ -1,4 +1,4 @@
-"""The tables of what other formats have: all of it is found in a document, with its advice."""
+"""The tables for other formats: each entry is found in a document, with its advice."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_trigger(word: str, form: str) -> None:
     text = f"tasks:\n  a:\n    name: A\n    command: a\n    triggeredBy: [{form.format(word)}]\n"
     (finding,) = [each for each in check_text(text).findings if each.rule != "never-triggered"]
     assert f"`{meant}`" in finding.message
-    # By one letter it is a slip of the keyboard too.
+    # It is also a typo, by one letter.
     safe = (word, form) == ("prebuilds", "{}")
     assert [(fix.title, fix.safe) for fix in finding.fixes] == [(f"Write `{meant}`", safe)]
     fixed = yaml.safe_load(fix_text(text, unsafe=True).text)

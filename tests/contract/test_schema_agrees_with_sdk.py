@@ -1,4 +1,4 @@
-"""Our schemas say of a document what the platform's own contract says."""
+"""Our schemas give the same verdict on documents as the platform's own contract."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.sdk_differences import Example
     from validator import Report
 
-    # The one has odd stubs, the other no public name.
+    # One has odd stubs, the other no public name.
     Descriptor = Any
     Resolver = Any
 
@@ -32,7 +32,7 @@ KEYWORDS = {
     *("properties", "additionalProperties", "required", "propertyNames", "dependencies"),
     *("minProperties", "maxProperties", "items", "minItems", "maxItems"),
     *("not", "allOf", "if", "then", "else", "default", "format"),
-    # Of the JSON language service that editors share: what is shown about each value.
+    # From the JSON language service used by editors: descriptions of the values.
     "enumDescriptions",
 }
 ANNOTATIONS = ("title", "description", "examples")
@@ -109,12 +109,12 @@ def test_the_documentation_lists_the_differences() -> None:
     assert sorted(listed) == sorted(difference.__name__ for difference in differences)
 
 
-# What the reader and the contract find; other rules say what the SDK does not judge.
+# Findings of the parser and the schema; other rules report what the SDK does not check.
 CONTRACT = RULES_OF_SCHEMAS | {rule.name for rule in source_rules.RULES}
 
 
 def engine_accepts(report: Report) -> bool:
-    """Whether the engine finds nothing that the SDK should have refused."""
+    """Whether the engine finds nothing that the SDK should have rejected."""
     errors = [each for each in report.findings if each.severity == Severity.ERROR]
     return not any(each.rule in CONTRACT for each in errors)
 
@@ -156,7 +156,7 @@ def compare_fields(message: Descriptor, schema: dict[str, Any], resolver: Resolv
         if inner is not None and inner.GetOptions().map_entry:
             inner, is_map = inner.fields_by_name["value"].message_type, True
         if field.enum_type:
-            # Behind its own title an enum stands as the one entry of an `allOf`.
+            # An enum with a title of its own is the one entry of an `allOf`.
             value, where = followed(properties[field.name], resolver)
             value, _ = followed(value.get("allOf", [value])[0], where)
             newer = {"PRINCIPAL_AGENT_EXECUTION"}
@@ -175,7 +175,7 @@ def compare_fields(message: Descriptor, schema: dict[str, Any], resolver: Resolv
 
 
 def followed(schema: dict[str, Any], resolver: Resolver) -> tuple[Any, Resolver]:
-    """A schema behind its `$ref`s, and the resolver of those that it has itself."""
+    """The target of a schema's `$ref`s, and the resolver for its own ones."""
     while "$ref" in schema:
         found = resolver.lookup(schema["$ref"])
         schema, resolver = found.contents, found.resolver
@@ -215,7 +215,7 @@ def subschemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_a_schema_keeps_to_the_known_keywords(name: str) -> None:
     for schema in subschemas(schemas.SCHEMAS[name]):
         assert schema.keys() <= KEYWORDS
-        # Draft-07 ignores what stands beside a `$ref`.
+        # Draft-07 ignores keywords next to a `$ref`.
         assert "$ref" not in schema or len(schema) == 1
         schemas.validator(name).evolve(schema=schema).is_valid(None)  # Each `$ref` leads somewhere.
 
@@ -237,7 +237,7 @@ def test_patterns_mean_the_same_in_ecma_262_and_python(name: str) -> None:
         pattern = schema.get("pattern", "^$")
         assert pattern.startswith("^")
         assert pattern.endswith("$")
-        # Classes such as `\d` and `\s` differ, `.` too; an inner `$` would not be mended.
+        # Classes such as `\d` and `\s` differ, `.` too; an inner `$` would not be converted.
         assert not re.search(r"\\[^.]|[^\\\[+]\.(?!-)|\$.", pattern)
 
 

@@ -12,7 +12,7 @@ from tests import schemas
 from validator.contract.formats import format_of
 
 WITHOUT = {"json-output.schema.json", "config.schema.json"}
-"""Schemas that no document is explained by."""
+"""Schemas that are not used to explain documents."""
 
 
 def patterns() -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The formats of pictures: nothing that a document holds is more than text in them."""
+"""The picture formats: the content of a document is only ever text in them."""
 
 import json
 import re
@@ -114,7 +114,7 @@ def test_every_item_has_a_word_of_its_own() -> None:
 
 
 def large(size: int, *, cyclic: bool) -> Diagram:
-    """A graph of so many tasks, each with up to five dependencies."""
+    """A graph with this number of tasks, each with up to five dependencies."""
     edges = {
         str(number): [str(number * 7 % max(number, 1) + step) for step in range(min(number, 5))]
         for number in range(size)

@@ -1,4 +1,4 @@
-"""The page on a file, as a document: what is in it, and that nothing can be smuggled in."""
+"""The page about a file, as a document: its content, and that nothing can be injected."""
 
 import base64
 import hashlib
@@ -58,7 +58,7 @@ def test_what_a_document_holds_is_text_in_it() -> None:
 def test_the_whole_page() -> None:
     path = "fixtures/graph/automations.yaml"
     text = page_of((ROOT / path).read_text(encoding="utf-8"), path=path)
-    # Style and script are files of their own.
+    # Style and script are separate files.
     shown = re.sub(r"<(style|script)>.*?</\1>|sha256-[^']*", r"<\1>", text, flags=re.DOTALL)
     assert_snapshot(shown, SNAPSHOTS / "graph-page.html")
 

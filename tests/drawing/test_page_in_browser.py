@@ -1,4 +1,4 @@
-"""The page on a file in a real browser: clicks, the keyboard, the search, plans, both schemes."""
+"""The page about a file in a real browser: clicks, keyboard, search, plans, both colour schemes."""
 
 import json
 import shutil
@@ -38,7 +38,7 @@ BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="ut
 
 
 class Page:
-    """A browser that shows a page, and what people see and do there."""
+    """A browser that shows a page, with what people see and do there."""
 
     def __init__(self, folder: Path) -> None:
         options = webdriver.ChromeOptions()
@@ -54,18 +54,18 @@ class Page:
 
     def open(self, text: str, address: str = "") -> None:
         self.file.write_text(page_of(text), encoding="utf-8")
-        # Not only another part of the page that is shown.
+        # Force a reload, since the address may differ only in its fragment.
         self.driver.get("about:blank")
         self.driver.get(f"{self.file.as_uri()}{address}")
 
     def all(self, selector: str) -> list[WebElement]:
-        """The elements that can be seen."""
+        """The visible elements."""
         self._settle()
         found: list[WebElement] = self.driver.find_elements(By.CSS_SELECTOR, selector)
         return [element for element in found if element.is_displayed()]
 
     def _settle(self) -> None:
-        """Let the page do what is still to be done, such as to follow its address."""
+        """Let the page finish pending work, such as following its address."""
         self.driver.execute_async_script("setTimeout(arguments[0], 20)")
 
     def one(self, selector: str) -> WebElement:
@@ -81,7 +81,7 @@ class Page:
 
     @property
     def focus(self) -> str:
-        """What has the focus, as the page's own names for it."""
+        """What has the focus, by the page's own names."""
         self._settle()
         element: WebElement = self.driver.switch_to.active_element
         return element.get_attribute("data-item") or element.get_attribute("id") or element.text
@@ -96,8 +96,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 @pytest.fixture
 def page(browser: Page) -> Iterator[Page]:
-    """A browser that must not complain, nor ask anything of a network."""
-    # Not what the browser's own first page asks for.
+    """A browser whose log must be empty, and that must make no network requests."""
+    # Not counting requests of the browser's own first page.
     browser.driver.get("about:blank")
     browser.driver.get_log("performance")
     browser.driver.get_log("browser")

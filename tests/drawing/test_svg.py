@@ -1,4 +1,4 @@
-"""The picture as SVG: well-formed, harmless, the same each time."""
+"""The picture as SVG: well-formed, harmless, and reproducible."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
     ("file", "snapshot"),
     [
         (BROKEN, SNAPSHOTS / "broken.svg"),
-        # The picture that the README shows.
+        # The picture in the README.
         (ROOT / "fixtures" / "graph" / "automations.yaml", ROOT / "docs" / "graph.svg"),
     ],
     ids=["broken", "readme"],

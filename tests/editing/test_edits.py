@@ -1,4 +1,4 @@
-"""Edits by themselves: what they change, and that they change nothing else."""
+"""Individual edits: what they change, and that they change nothing else."""
 
 import pytest
 
@@ -139,7 +139,7 @@ def test_remove_entry(text: str, index: int, expected: str | None) -> None:
         ("s:\n  ready: b\n  z: 1\n", "s:\n  commands:\n    ready: b\n  z: 1\n"),
         ("s:\n    ready: b\n", "s:\n    commands:\n      ready: b\n"),
         ("s:\n  z: 1\n  ready: b", "s:\n  z: 1\n  commands:\n    ready: b"),
-        # The comments right above go with the field, others stay.
+        # Comments right above move with the field, others stay.
         (
             "s:\n  commands:\n    start: a\n  z: 1\n   # c\n  # d\n  # e\n  ready: b\n",
             "s:\n  commands:\n    start: a\n    # d\n    # e\n    ready: b\n  z: 1\n   # c\n",
@@ -149,7 +149,7 @@ def test_remove_entry(text: str, index: int, expected: str | None) -> None:
             "s:\n  commands:\n    start: a # c\n  # d\n  ready: b",
             "s:\n  commands:\n    start: a # c\n    # d\n    ready: b",
         ),
-        # Blank lines at the end that count.
+        # Empty lines at the end that count.
         ("s:\n  commands:\n    start: |+\n      a\n\n  ready: b\n", None),
         ("s:\n  commands:\n    start: a\n  ready: |+\n    a\n\n  z: 1\n", None),
         ("s: {commands: {start: a}, ready: b}\n", None),

@@ -14,7 +14,7 @@ TRIGGER = "triggeredBy: [postDevcontainerStart]"
 
 
 def converted(text: str) -> str | None:
-    """A text after the fix of its list, None where there is none."""
+    """A text after the fix of its list; None if it has none."""
     found = (each for each in check_text(text).findings if each.rule == "wrong-type")
     for finding in found:
         for fix in finding.fixes:
@@ -43,7 +43,7 @@ def converted(text: str) -> str | None:
             "  - name: SetupEditor\n    triggeredBy: [manual]\n    command: a\n",
             "  SetupEditor:\n    name: SetupEditor\n    triggeredBy: [manual]\n    command: a\n",
         ),
-        # A misspelt trigger is one that has a finding of its own.
+        # A misspelt trigger is still one, and has its own finding.
         (
             "  - name: Set up editor!\n    triggers: [manual]\n    command: a\n",
             "  Set-up-editor:\n    name: Set up editor!\n    triggers: [manual]\n    command: a\n",

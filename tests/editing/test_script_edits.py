@@ -1,4 +1,4 @@
-"""One script of what stands in the place of one, and the command that asks a port."""
+"""Turn lists and mappings into one script, and a port into the command that checks it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TASK = "tasks:\n  t:\n    name: T\n    {}\n    triggeredBy: [manual]\n"
 
 
 def fixed(text: str) -> str | None:
-    """A text after the unsafe fix of its one finding, None where that has none."""
+    """A text after the unsafe fix of its one finding; None if that has none."""
     (finding,) = check_text(text).findings
     fix = finding.fix(unsafe=True)
     assert fix is None or not fix.safe

@@ -22,7 +22,7 @@ REST = "triggeredBy: [manual]"
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        # All that use the text have the finding.
+        # All values that use the text have the finding.
         (
             f"a: &a\n    name: A\n    comand: x\n    {REST}\n  b:\n    <<: *a\n    name: B\n",
             f"a: &a\n    name: A\n    command: x\n    {REST}\n  b:\n    <<: *a\n    name: B\n",
@@ -33,7 +33,7 @@ REST = "triggeredBy: [manual]"
         ),
         # An anchor without an alias.
         (f"a: &x {{name: A, comand: x, {REST}}}\n", f"a: &x {{name: A, command: x, {REST}}}\n"),
-        # Beside the shared value, not in it.
+        # Next to the shared value, not in it.
         (
             f"a: {{name: A, command: &c x, {REST}}}\n  b: {{nmae: B, command: *c, {REST}}}\n",
             f"a: {{name: A, command: &c x, {REST}}}\n  b: {{name: B, command: *c, {REST}}}\n",
@@ -50,12 +50,12 @@ def test_a_fix_that_is_right_for_all_is_made(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        # A name that is right, and a list that is not.
+        # A valid name, and an invalid list.
         f"""tasks:
   a: {{name: &l a, command: x, {REST}}}
   b: {{name: B, command: x, dependsOn: *l, {REST}}}
 """,
-        # A text that has to be in quotes, and a boolean that may not.
+        # A string that has to be in quotes, and a boolean that must not be.
         f"tasks:\n  a: {{name: &n true, command: x, {REST}, prebuildRequiresSuccess: *n}}\n",
         f"tasks:\n  a: {{name: &n 'true', command: x, {REST}, prebuildRequiresSuccess: *n}}\n",
         # The command of another task.
@@ -70,7 +70,7 @@ def test_a_fix_that_is_right_for_all_is_made(before: str, after: str) -> None:
     command: *c
     {REST}
 """,
-        # An entry that the one beside it stands for.
+        # An entry that is an alias of the one next to it.
         "tasks:\n  a: {name: A, command: x, triggeredBy: [&t manual, *t]}\n",
         # An entry that is wrong in one task only.
         f"""tasks:
@@ -107,7 +107,7 @@ def test_a_fix_that_is_right_for_all_is_made(before: str, after: str) -> None:
     commands: *c
     {REST}
 """,
-        # Who takes it over has the field already.
+        # A mapping that merges it already has the field.
         f"""tasks:
   a: &a {{name: A, comand: x, {REST}}}
   b: {{<<: *a, name: B, comand: z, command: make}}
@@ -136,7 +136,7 @@ def _loaded(text: str) -> Any:
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError:
-        # JSON has characters that YAML has not.
+        # JSON allows characters that YAML does not.
         reject()
 
 
@@ -186,7 +186,7 @@ def test_a_safe_fix_of_shared_text_makes_nothing_worse(text: str) -> None:
 
 
 def assert_nothing_else_changes(text: str) -> None:
-    """A safe fix changes its value, and fields of the object that the value is in."""
+    """A safe fix changes its value, and fields of the object that contains the value."""
     try:
         before = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):

@@ -1,4 +1,4 @@
-"""Diffs made from edits, as other programs apply them; and edits made of batches of edits."""
+"""Diffs made from edits, as other programs apply them; and composed batches of edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Neovim without a screen, used as a person would: by keys. It is in the package of that name."""
+"""A headless Neovim, controlled by keys like by a person; from the package of that name."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class Neovim:
         self._remote = [program, "--server", str(socket)]
 
     def keys(self, keys: str) -> None:
-        """Type keys, `<CR>` and the like among them."""
+        """Type keys, including special ones such as `<CR>`."""
         self._run("--remote-send", keys)
 
     def lua(self, expression: str) -> Any:
-        """The value of an expression of Lua."""
+        """The value of a Lua expression."""
         quoted = expression.replace("'", "''")
         return json.loads(self._run("--remote-expr", f"json_encode(luaeval('{quoted}'))"))
 
     def wait(self, expression: str, accepted: Callable[[Any], object] = bool) -> Any:
-        """The value of an expression of Lua, once it is accepted."""
+        """The value of a Lua expression, once it is accepted."""
         end = time.monotonic() + 20
         while not accepted(value := self.lua(expression)):
             assert time.monotonic() < end, value
@@ -55,7 +55,7 @@ class Neovim:
         return value
 
     def answer(self, text: str) -> None:
-        """Answer what is asked from now on: with the text, or the choice that begins with it."""
+        """Answer later prompts: with the text, or with the choice that begins with it."""
         self.lua(
             f"""(function(text)
                 vim.ui.input = function(_, done) done(text) end
@@ -79,13 +79,13 @@ class Neovim:
     def _run(self, *arguments: str) -> str:
         done = subprocess.run([*self._remote, *arguments], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        # Neovim writes the value of an expression to either, by its version.
+        # Depending on its version, Neovim writes the value of an expression to either.
         return done.stdout or done.stderr
 
 
 @contextmanager
 def started(program: str, file: Path, script: Path) -> Iterator[Neovim]:
-    """Neovim with a file opened, and a script run before that, as one in `plugin/` would be."""
+    """Neovim with an open file, after running a script as if it were in `plugin/`."""
     home = file.parents[1] / "home"
     home.mkdir(exist_ok=True)
     socket = home / "socket"

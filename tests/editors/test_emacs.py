@@ -44,7 +44,7 @@ def test_the_settings_compile_without_a_warning(tmp_path: Path) -> None:
 
 def test_known_paths_are_served(tmp_path: Path) -> None:
     paths = ("automations.yaml", ".gitpod/config.yaml", *KNOWN_PATHS)
-    # One folder per file: the second of two known files in one has a finding of its own.
+    # One folder per file: the second of two known files in one folder has an additional finding.
     files = [tmp_path / str(number) / path for number, path in enumerate(paths)]
     for file in files:
         file.parent.mkdir(parents=True)

@@ -80,7 +80,7 @@ def test_findings_are_shown_and_fixed(editor: neovim.Neovim) -> None:
 
 
 def test_references_are_followed_and_renamed(editor: neovim.Neovim) -> None:
-    # Findings show that the server has read the document: until then the editor asks nothing.
+    # Findings show that the server has read the document; the editor requests nothing before.
     editor.wait(CODES)
     editor.keys("/\\[install<CR>l<C-]>")
     editor.wait("vim.fn.line('.')", lambda line: line == 9)

@@ -1,4 +1,4 @@
-"""The settings in `editors/` parse, name the known paths and no others, and are in the docs."""
+"""The settings in `editors/` parse, name exactly the known paths, and are in the docs."""
 
 import json
 import re
@@ -77,7 +77,7 @@ def test_emacs() -> None:
     text = (EDITORS / "eglot.el").read_text(encoding="utf-8")
     assert '("automation-validator" "lsp")' in text
     (pattern,) = re.findall(r"^ +'\(\"(.*)\"\s+\. automations-mode", text, re.MULTILINE)
-    # As Python writes it, which Emacs' own test below confirms.
+    # In Python's syntax, which Emacs' own test below confirms.
     in_python = pattern.replace("\\\\", "\\").replace(r"\(?:", "(?:").replace(r"\|", "|")
     in_python = in_python.replace(r"\)", ")").replace(r"\'", r"\Z")
     for path in KNOWN_PATHS:

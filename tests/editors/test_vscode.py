@@ -1,4 +1,4 @@
-"""The extension for VS Code: what its manifest says, and where npm is, that it builds and runs."""
+"""The VS Code extension: its manifest, and if npm is installed, that it builds and runs."""
 
 import json
 import os
@@ -115,7 +115,7 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     assert last["messages"] == []
     ((uri, found),) = last["diagnostics"].items()
     assert uri == files[-1].as_uri()
-    # The name of the rule leads to its page.
+    # The name of the rule links to its documentation.
     ((value, target),) = ((each["code"]["value"], each["code"]["target"]) for each in found)
     assert value == "unknown-field"
     assert target["text"].endswith("/docs/rules.md#unknown-field")
@@ -139,14 +139,14 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     (message,) = views(path=str(lacking))[-1]["messages"]
     assert message == f'The command "{lacking}" can\'t be run: packages are not installed'
 
-    # Its help works, but it is no server: the client says so, and nothing is left unhandled.
+    # Its help works, but it is no server: the client reports that, and no error is unhandled.
     failing = tmp_path / "failing"
     failing.write_text('#!/bin/sh\n[ "$2" = --help ]\n')
     failing.chmod(0o755)
     messages = views(path=str(failing))[-1]["messages"]
     assert any("Automation Validator" in message for message in messages)
 
-    # On Windows a command is looked for in the folder that it is run in.
+    # On Windows a command is looked up in the folder that it is run in.
     recording = tmp_path / "recording"
     recording.write_text(f'#!/bin/sh\npwd >> {tmp_path}/folders\nexec "{installed}" "$@"\n')
     recording.chmod(0o755)

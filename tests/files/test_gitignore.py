@@ -40,7 +40,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with files whose names mean something in patterns."""
+    """A repository with files whose names have a meaning in patterns."""
     folder = tmp_path_factory.mktemp("tree")
     subprocess.run(["git", "init", "-q", folder], check=True)
     for number, first in enumerate(NAMES):

@@ -1,4 +1,4 @@
-"""Paths relative to a folder, also where there is no such path."""
+"""Paths relative to a folder, also if there is no such path."""
 
 import ntpath
 import os

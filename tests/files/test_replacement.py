@@ -1,4 +1,4 @@
-"""Files are replaced all at once, or stay as they are."""
+"""Files are replaced atomically, or remain unchanged."""
 
 import errno
 import os
@@ -110,7 +110,7 @@ def test_a_file_that_can_not_be_replaced_is_left_alone(
 
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[Path]:
-    """A file at which another one is mounted, as with `docker run -v FILE:FILE`."""
+    """A file over which another one is mounted, as with `docker run -v FILE:FILE`."""
     source, path = tmp_path / "source.yaml", tmp_path / "folder" / "a.yaml"
     path.parent.mkdir()
     source.write_text("before")
@@ -143,12 +143,12 @@ def test_the_owner_is_kept(tmp_path: Path) -> None:
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A folder that others reach: those that pytest makes are for its user alone."""
+    """A folder that others can reach: those made by pytest are private to its user."""
     with TemporaryDirectory() as name:
         yield Path(name)
 
 
-# Another user runs this; what it needs is imported before.
+# Another user runs this; the modules that it needs are imported first.
 AS_NOBODY = """
 import os, sys
 from validator.files.replacement import replace_file
@@ -179,7 +179,7 @@ def test_the_file_of_another_user_is_left_alone(home: Path, mode: int, said: str
 
 
 def attribute(path: Path, name: str, value: bytes) -> None:
-    """Give a file an extended attribute, or skip the test where it can't have one."""
+    """Give a file an extended attribute, or skip the test if that is not supported."""
     try:
         os.setxattr(path, name, value)
     except (AttributeError, OSError):

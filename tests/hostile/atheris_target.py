@@ -1,7 +1,7 @@
 """The promise under atheris, which looks for inputs that reach new code (`pip install atheris`).
 
 `python -m tests.hostile.atheris_target -runs=100000 -max_len=2000` begins with the fixtures and
-stops at the first input that breaks the promise; it writes that to a file `crash-…`.
+stops at the first input that breaks the promise, which it writes to a file `crash-…`.
 """
 
 from __future__ import annotations

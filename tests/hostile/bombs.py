@@ -1,6 +1,6 @@
-"""Documents made to take a checker's time or memory, each with the rule that it must meet.
+"""Documents designed to use up time or memory, each with the rule that must be reported.
 
-`none` says that nothing is wrong with it.
+`none` means that there are no findings.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from itertools import combinations
 from tests.hostile.repetitions import largest
 
 LARGEST = 5_000_000 - 1_000
-"""Bytes: just below the size that is still read."""
+"""Bytes: just below the maximum size that is read."""
 
 
 def laughs() -> str:
-    """A billion laughs: nine levels of lists, each holding the one before nine times."""
+    """A billion laughs: nine levels of lists, each containing the previous one nine times."""
     levels = [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)]
     return "a0: &a0 [lol]\n" + "".join(levels)
 
 
 def laughs_in_mappings() -> str:
-    """The same of mappings, in places where the schema looks at values."""
+    """The same with mappings, in places where the schema checks values."""
     levels = [
         f"  t{n}: &t{n} {{{','.join(f'k{m}: *t{n - 1}' for m in range(9))}}}\n"
         for n in range(1, 10)
@@ -30,19 +30,19 @@ def laughs_in_mappings() -> str:
 
 
 def merges() -> str:
-    """Merge keys that double the members of a mapping twenty times over."""
+    """Merge keys that double the members of a mapping twenty times."""
     levels = [f"m{n}: &m{n}\n  <<: [*m{n - 1}, *m{n - 1}]\n  k{n}: 1\n" for n in range(1, 2_000)]
     return "m0: &m0 {k0: 1}\n" + "".join(levels)
 
 
 def merges_of_many_members() -> str:
-    """A wide mapping taken over by thousands of others."""
+    """A wide mapping merged into thousands of others."""
     wide = "".join(f"  k{n}: 1\n" for n in range(20_000))
     return f"w: &w\n{wide}" + "".join(f"m{n}:\n  <<: *w\n" for n in range(20_000))
 
 
 def merges_of_unknown_fields() -> str:
-    """Four hundred unknown fields in each of sixty tasks, by way of a merge key."""
+    """Four hundred unknown fields in each of sixty tasks, through a merge key."""
     fields = ", ".join(f"k{n}: x" for n in range(400))
     items = "".join(f"  b{n}: {{<<: *a}}\n" for n in range(60))
     return f"tasks:\n  a: &a {{{fields}}}\n{items}"
@@ -170,12 +170,12 @@ def _tasks(needs: dict[int, list[int]]) -> str:
 
 
 def complete_graph() -> str:
-    """Every task needs every one before it."""
+    """Every task depends on all earlier ones."""
     return _tasks({n: list(range(n)) for n in range(600)})
 
 
 def wide_redundant_dependencies() -> str:
-    """A task that depends on 15,000 others, all of which another dependency has."""
+    """A task that depends on 15,000 others, all of which another dependency also needs."""
     names = ",".join(f"t{n:x}" for n in range(15_000))
     tasks = "".join(f"  t{n:x}: {{name: t, command: t}}\n" for n in range(15_000))
     return (
@@ -185,7 +185,7 @@ def wide_redundant_dependencies() -> str:
 
 
 def complete_cyclic_graph() -> str:
-    """Every task needs every other."""
+    """Every task depends on all others."""
     needs: dict[int, list[int]] = {n: [] for n in range(430)}
     for one, other in combinations(needs, 2):
         needs[one].append(other)
@@ -255,7 +255,7 @@ def comments() -> str:
 
 
 def base_60() -> str:
-    """Digits and colons: YAML 1.1 reads numbers of base 60."""
+    """Digits and colons: YAML 1.1 reads numbers in base 60."""
     return "tasks:\n  t:\n    name: " + ":59" * 1_500_000
 
 
@@ -307,7 +307,7 @@ SEEN = {
     "similar_names": "unknown-dependency",
     "tag_directives": "too-large",
 }
-"""Texts of `repetitions`, seen to take minutes or gigabytes, each with a rule that it must meet."""
+"""Texts of `repetitions` that once took minutes or gigabytes, each with the expected rule."""
 
 
 def _as_large_as_is_read(kind: str) -> Callable[[], str]:
@@ -376,4 +376,4 @@ BOMBS: dict[Callable[[], str], str] = {
     durations: "invalid-duration",
     **{_as_large_as_is_read(kind): rule for kind, rule in SEEN.items()},
 }
-"""Each document with a rule that it must meet; `none` where nothing is wrong with it."""
+"""Each document with the expected rule; `none` if there are no findings."""

@@ -1,8 +1,8 @@
-"""Mutated texts, judged by us and by the official SDK's contract.
+"""Compare our verdict on mutated texts with that of the official SDK's contract.
 
-`python -m tests.hostile.differential --count 20000 --seed 1` prints each input that the two judge
-differently, by its number. What only we refuse, or only the SDK, is listed by name in
-docs/sdk-differences.md; that is taken out first.
+`python -m tests.hostile.differential --count 20000 --seed 1` prints each input with different
+verdicts, by its number. Differences by design, in either direction, are listed by name in
+docs/sdk-differences.md; they are removed first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from validator.parsing.text import decode
 from validator.parsing.yaml_readers import go_number
 
 CONTRACT = RULES_OF_SCHEMAS
-"""What the schemas refuse. All else is about the text, or about what no schema can say."""
+"""What the schemas reject. Everything else is about the text, or can't be put into a schema."""
 
 _SEMANTIC = {
     rule.name
@@ -34,12 +34,12 @@ _SEMANTIC = {
     and rule.name not in {each.name for each in source_rules.RULES}
 }
 
-# Nothing in the contract takes this, whatever the field.
+# Nothing in the contract accepts this, whatever the field.
 _NO_JSON: dict[str, object] = {"no": {"json": []}}
 
 
 def judge(data: bytes) -> str:
-    """What came of an input: `accepted` or `refused` by both, or why it can't be compared.
+    """The result for an input: `accepted` or `refused` by both, or why it can't be compared.
 
     `unreadable`, `suppressed` (by a comment in it), or `DIFFERENT` and how.
     """
@@ -50,8 +50,8 @@ def judge(data: bytes) -> str:
     try:
         value = _read(decode(data)[0])
     except (yaml.YAMLError, ValueError, LookupError):
-        # A text that isn't one, no single document, or (LookupError) a `!!bool` that is none.
-        # PyYAML reads no anchor that is given again, of which we only warn.
+        # Invalid text, not exactly one document, or (LookupError) an invalid `!!bool`. PyYAML
+        # rejects an anchor that is defined twice, for which we only warn.
         known = errors or any(f.rule == "duplicate-anchor" for f in report.findings)
         return "unreadable" if known else "DIFFERENT: only we read it"
     if report.kind not in oracle.KINDS or errors - _SEMANTIC:
@@ -64,7 +64,7 @@ def judge(data: bytes) -> str:
 
 
 def _read(text: str) -> Any:
-    """A text as JSON, else as YAML: JSON may be indented by tabs, and has escapes of its own."""
+    """Parse a text as JSON, or else as YAML: JSON may be indented by tabs, and has own escapes."""
     try:
         return json.loads(text)
     except ValueError:
@@ -72,9 +72,9 @@ def _read(text: str) -> Any:
 
 
 class PlatformLoader(yaml.CSafeLoader):
-    """PyYAML's reader, but for the values that the platform's readers take for something else.
+    """PyYAML's loader, except for values that the platform's readers read differently.
 
-    These are the differences that docs/sdk-differences.md lists about texts: `1e3`, and `=`.
+    These are the differences in texts listed in docs/sdk-differences.md: `1e3`, and `=`.
     """
 
     def resolve(self, kind: Any, value: str, implicit: Any) -> str:
@@ -108,7 +108,7 @@ def _nothing(_value: Any) -> Any:
 
 
 def _plain(value: Any, dates: Any) -> Any:
-    """A YAML value as JSON has it; what JSON has no type for, as something that nothing takes."""
+    """A YAML value as JSON; values without a JSON type become one that nothing accepts."""
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             return _NO_JSON

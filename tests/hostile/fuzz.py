@@ -1,4 +1,4 @@
-"""Holds the promise against many mutated texts.
+"""Check the promise with many mutated texts.
 
 `python -m tests.hostile.fuzz --count 100000 --seed 1` prints each input that breaks it, by its
 number, and how many were tried; `--only NUMBER` shows one again.
@@ -17,7 +17,7 @@ from tests.hostile.mutation import mutated
 from tests.hostile.promise import keep
 
 SECONDS = 10
-"""Of processor time for one input, at most; a small text takes a few thousandths of one."""
+"""Maximum processor time for one input; a small text takes a few thousandths of a second."""
 
 
 def main() -> int:

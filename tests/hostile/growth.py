@@ -1,11 +1,11 @@
-"""How time, memory and output grow with a text, by what is repeated in it and what is done with it.
+"""How time, memory and output grow with a text, by the repeated part and by the use.
 
 $ python -m tests.hostile.growth [--kinds one_line,…] [--uses fix,…] [--sizes 100000,400000]
 $ python -m tests.hostile.growth --bounds [--kinds one_line,…] [--uses fix,…] [--sizes 4999000]
 
-Each use of each text is measured in a process of its own, within the bounds of
-docs/robustness.md. An exponent of 1 is linear: what is printed with a mark grows faster than that,
-or does not end as it should. With `--bounds`, only the latter is printed.
+Each use of each text is measured in a separate process, within the bounds of docs/robustness.md. An
+exponent of 1 is linear: a use is marked if it grows faster than that, or does not end as it should.
+With `--bounds`, only the latter are printed.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from tests.hostile.repetitions import REPETITIONS, largest
 from tests.hostile.uses import USES, Use
 
 SECONDS = 30
-"""Of processor time, for one use of a document; what docs/robustness.md promises."""
+"""Processor time for one use of a document, as promised in docs/robustness.md."""
 
 MEMORY = 1_000_000_000
-"""Bytes of address space; what docs/robustness.md promises."""
+"""Bytes of address space, as promised in docs/robustness.md."""
 
 _FASTEST = 1.3
-# Below these, what is constant counts too much.
+# Below these, constant costs weigh too much.
 _LEAST_SECONDS, _LEAST_BYTES, _LEAST_OUTPUT = 0.5, 60e6, 5e6
 _CRASHED = 70
 
 
 class Measure(NamedTuple):
-    """What a use took: seconds of processor time, bytes of memory and of output, and its errors.
+    """The cost of a use: seconds of processor time, bytes of memory and of output, and its errors.
 
-    `problem` is empty where the use ended as it should.
+    `problem` is empty if the use ended as it should.
     """
 
     seconds: float
@@ -53,7 +53,7 @@ class Measure(NamedTuple):
 
 
 def measure(use: Use, path: str, text: str) -> Measure:
-    """Run a use of a document in a process of its own, within the promised bounds."""
+    """Run a use of a document in a separate process, within the promised bounds."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         sys.stdout.flush()
         child = os.fork()
@@ -72,13 +72,13 @@ def measure(use: Use, path: str, text: str) -> Measure:
 
 
 def _run(use: Use, path: str, text: str, out: int, err: int) -> None:
-    """What the process does; it does not come back."""
+    """Run the use in the child process; does not return."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.dup2(out, 1)
     os.dup2(err, 2)
     code = _CRASHED
-    # As the command does, also for what is not called as one.
+    # As the command does, also for uses that are not commands.
     gc.freeze()
     gc.set_threshold(100_000)
     try:
@@ -97,7 +97,7 @@ def _run(use: Use, path: str, text: str, out: int, err: int) -> None:
 
 
 def exponent(sizes: Sequence[int], values: Sequence[float]) -> float:
-    """The exponent of growth: 1 where a value is linear in the size, 2 where quadratic."""
+    """The exponent of growth: 1 if a value is linear in the size, 2 if quadratic."""
     if len(sizes) < 2:
         return 0.0
     return linear_regression(list(map(log, sizes)), [log(max(each, 1e-3)) for each in values])[0]

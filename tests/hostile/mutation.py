@@ -1,4 +1,4 @@
-"""Texts that are nearly automation files: real ones and fixtures, with mutations."""
+"""Texts that are nearly automations files: real ones and fixtures, with mutations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SIGNS = [
     *("\n", "\r\n", "\r", "\n\n", "\0", "\x1b[31m", "\x85", "\u2028", "\ufeff", "\u202e", "\x7f"),
     *("é", "🚀", "日本", "a\u0301", "\ud800", "\ufffe", " " * 70, "x" * 200),
 ]
-"""What means something to YAML, or to a computer: most of it makes a text unreadable."""
+"""Characters with a meaning in YAML, or to a computer: most make a text unreadable."""
 
 WORDS = [
     *("tasks", "services", "name: x", "command", "commands", "start", "ready", "stop", "role"),
@@ -39,14 +39,14 @@ WORDS = [
     ),
     *("yes", "1", "1.0", "true", "null", "''", "x", "a b", "é", "🚀"),
 ]
-"""What means something to an automations file or an API document: most leaves it readable."""
+"""Words with a meaning in an automations file or an API document: most leave it readable."""
 _WORD = re.compile(r"[\w-]+")
 ENCODINGS = ["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "latin-1", "cp1252"]
 
 
 @cache
 def seeds() -> list[str]:
-    """The texts that mutations begin with: fixtures, and real files where they are at hand."""
+    """The texts to mutate: fixtures, and real files if they are available."""
     paths = [path for path in sorted(FIXTURES.rglob("*.*")) if path.suffix in (".yaml", ".json")]
     paths += [FOLDER / name for name in verdicts()]
     contents = [path.read_bytes() for path in paths]
@@ -77,7 +77,7 @@ def _insert(text: str, chance: random.Random) -> str:
 
 
 def _replace_word(text: str, chance: random.Random) -> str:
-    """Put a word of the document, or any other, in the place of one."""
+    """Replace a word with one of the document, or with any other."""
     words = list(_WORD.finditer(text))
     if not words:
         return text

@@ -1,4 +1,4 @@
-"""The promise of docs/robustness.md, held against one input."""
+"""Check the promise of docs/robustness.md for one input."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import jsonschema
 from tests.reports import written
 from validator import Finding, Report, check_text, schemas
 
-# The rules whose message names the text that they underline.
+# The rules whose message contains the text that they underline.
 _NAMED = {
     "duplicate-dependency",
     "duplicate-key",
@@ -27,11 +27,11 @@ _WORD = re.compile(r"[\w-]{1,59}")
 
 
 class Broken(AssertionError):
-    """The promise is not kept; the text says what of it."""
+    """The promise is broken; the message says how."""
 
 
 def keep(data: bytes | str) -> Report:
-    """Check an input, and that all of the promise is kept; raises `Broken` where it is not."""
+    """Check an input and the whole promise; raises `Broken` if it is not kept."""
     report = check_text(data, path="input.yaml")
     if report.findings != check_text(data, path="input.yaml").findings:
         raise Broken("another result the second time")

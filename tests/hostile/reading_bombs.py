@@ -1,6 +1,6 @@
-"""Bombs for what is read past, and for what YAML readers disagree on; see `bombs`.
+"""Bombs for mistakes that are read past, and for values that YAML readers disagree on; see `bombs`.
 
-Each name is that of a file, each value a function that makes its text and the rule that it meets.
+Each name is that of a file, each value a function that makes its text, and the expected rule.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ ITEM = "tasks: {a: {name: A, command: x, runsOn: {docker: {image: x, environment
 
 
 def entries(entry: str) -> str:
-    """A list of as many entries as may be read."""
+    """A list with the maximum number of entries."""
     return ITEM % ", ".join([entry] * min(196_000, LARGEST // (len(entry) + 2)))
 
 
 def filled(text: str, piece: str) -> str:
-    """A text with a piece of it repeated to the largest size, in the place of `%s`."""
+    """A text of maximum size, with repeated pieces in the place of `%s`."""
     return text % (piece * ((LARGEST - len(text)) // len(piece.encode())))
 
 

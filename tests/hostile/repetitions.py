@@ -1,6 +1,6 @@
-"""Texts in which one thing is repeated, or long: each of about as many characters as asked for.
+"""Texts in which one thing is repeated, or long: each of about the requested number of characters.
 
-What is made twice as long must take twice the time and the memory, no more.
+Twice the length must take at most twice the time and the memory.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def markers_on_one_line(size: int) -> str:
 
 
 def similar_names(size: int) -> str:
-    """References and dependencies of two letters: each looks like each."""
+    """References and dependencies of two letters: all are similar to each other."""
     chance = random.Random(size)
 
     def name() -> str:
@@ -121,7 +121,7 @@ def dense_and_cyclic(size: int) -> str:
 
 
 def long_key_and_unknown_fields(size: int) -> str:
-    """The pointer of each finding holds the key."""
+    """The pointer of each finding contains the key."""
     return many('"f{}": 1, '.format, size, f'{{"tasks": {{"{_half(size)}": {{', '"z": 1}}}')
 
 
@@ -162,7 +162,7 @@ def alias_of_a_role(size: int) -> str:
 
 
 def aliases_just_allowed(size: int) -> str:
-    """A thousand characters, as often as aliases may repeat them, in places that are looked at."""
+    """A thousand characters, repeated by aliases up to the limit, in places that are checked."""
     script = "x & " * 250
     before = f"services:\n  a: {{name: &n ' {'x' * 480}', role: &r '{'r' * 500}', commands: "
     item = "  s{}: {{name: *n, role: *r, commands: {{start: *c}}}}\n"
@@ -324,7 +324,7 @@ def repeated_dependencies(size: int) -> str:
 
 
 def dependency_names(size: int) -> str:
-    """Each depends on what is nearly, but not quite, the reference of another."""
+    """Each task depends on what is nearly, but not quite, the reference of another."""
     item = "  reference-{0}: {{name: t, command: t, dependsOn: [refrence-{0}]}}\n"
     return many(item.format, size, "tasks:\n")
 
@@ -589,11 +589,11 @@ REPETITIONS: dict[str, Callable[[int], str]] = {
 
 
 def largest(kind: str, most: int) -> str:
-    """A text of a kind as large as is read: with so many characters at most."""
+    """The largest text of a kind that is read, with at most this number of characters."""
     text = REPETITIONS[kind](most)
     if _is_read(text):
         return text
-    # The share of that size that is just read, in 64ths.
+    # The largest part of that size that is still read, in 64ths.
     share = bisect_left(range(64), True, key=lambda each: not _is_read(_part(kind, most, each)))
     return _part(kind, most, share - 1)
 

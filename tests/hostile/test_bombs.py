@@ -1,4 +1,4 @@
-"""Documents made to take time or memory, each checked by the command under hard limits."""
+"""Documents designed to use up time or memory, checked by the command under hard limits."""
 
 import json
 import subprocess
@@ -16,10 +16,10 @@ from validator.rules import OPTIONAL
 resource = pytest.importorskip("resource", reason=f"{NEEDS}limits of resources, as POSIX has them")
 
 SECONDS = 30
-"""Of processor time; what docs/robustness.md promises."""
+"""Processor time, as promised in docs/robustness.md."""
 
 MEMORY = 1_000_000_000
-"""Bytes of address space; what docs/robustness.md promises."""
+"""Bytes of address space, as promised in docs/robustness.md."""
 
 
 def limit(seconds: int = SECONDS) -> None:
@@ -43,7 +43,7 @@ def test_time_and_memory_are_bounded_for_what_is_read_past(name: str, tmp_path: 
 
 
 def meet(text: str, rule: str, path: Path) -> None:
-    """Check a text by the command, within the limits: it must find the rule, and end well."""
+    """Check a text by the command, within the limits: it must report the rule, and end normally."""
     path.write_text(text, encoding="utf-8", newline="")
     asked = ["--select", rule] if rule in OPTIONAL else []
     done = subprocess.run(

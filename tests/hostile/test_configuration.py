@@ -1,4 +1,4 @@
-"""Configuration files made to hurt: an error that says where, soon."""
+"""Configuration files designed to do harm: an error with its place, quickly."""
 
 import time
 from pathlib import Path

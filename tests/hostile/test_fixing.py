@@ -1,4 +1,4 @@
-"""`check --fix` when things go wrong: a file is as it was, or fixed whole."""
+"""`check --fix` when something goes wrong: a file is unchanged, or completely fixed."""
 
 import signal
 import subprocess
@@ -31,7 +31,7 @@ def content(path: Path) -> str:
 
 
 def full_disk() -> None:
-    """No file can grow beyond a thousand bytes, as on a disk that is nearly full."""
+    """No file can grow beyond a thousand bytes, as on a nearly full disk."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
 
@@ -66,7 +66,7 @@ def test_killed_at_any_time_nothing_is_lost(path: Path, share: float) -> None:
 
 
 def test_a_file_that_vanishes_is_a_finding(tmp_path: Path) -> None:
-    """It was there when the folder was searched."""
+    """It existed when the folder was searched."""
     for name in ("a", "b"):
         (tmp_path / name / ".ona").mkdir(parents=True)
         (tmp_path / name / ".ona/automations.yaml").write_text(BEFORE, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The promise of docs/robustness.md, held against some of the inputs of a long run."""
+"""The promise of docs/robustness.md, checked with some of the inputs of a long run."""
 
 import json
 from collections.abc import Callable
@@ -88,5 +88,5 @@ def test_a_broken_promise_is_noticed(
 
 
 def _place(start: int, end: int) -> Place:
-    """A place whose offsets are right by themselves, on a line and column that are not."""
+    """A place with correct offsets, but with a wrong line and column."""
     return Place(Position(1, 1, start), Position(1, 1, end))

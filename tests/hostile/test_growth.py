@@ -16,8 +16,8 @@ from tests.hostile.repetitions import REPETITIONS, largest
 NOTHING = Measure(0.2, 50e6, 0, "")
 
 
-# What a hook, a fix and an editor do; `python -m tests.hostile.growth --bounds` measures all uses
-# of all texts, which takes hours.
+# The uses of a hook, a fix and an editor; `python -m tests.hostile.growth --bounds` measures all
+# uses of all texts, which takes hours.
 CHOSEN = "check json,fix,diff,fix all,graph html,documentSymbol"
 
 
@@ -46,7 +46,7 @@ def test_fixes_of_any_text_are_bounded(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", REPETITIONS)
 def test_a_text_is_about_as_long_as_asked_for(kind: str) -> None:
-    """Otherwise the exponents would be those of something else."""
+    """Otherwise the exponents would be meaningless."""
     short, long = len(REPETITIONS[kind](20_000)), len(REPETITIONS[kind](80_000))
     assert long <= 100_000
     assert long > 2 * short or kind == "aliases_just_allowed"

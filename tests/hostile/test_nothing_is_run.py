@@ -1,4 +1,4 @@
-"""A search starts no program, whatever a repository says: not git, and nothing that git would."""
+"""A search starts no program, whatever a repository contains: not git, and none that git would."""
 
 import multiprocessing
 import os
@@ -43,14 +43,14 @@ asyncio.run(run())
 
 
 def executable(path: Path, marker: Path) -> Path:
-    """A program that leaves a marker."""
+    """A program that creates a marker file."""
     path.write_text(f"#!/bin/sh\necho run > {marker}\n")
     path.chmod(0o755)
     return path
 
 
 def bare(folder: Path, config: str) -> None:
-    """Make a folder that is a repository to git, of files that can be committed or packed."""
+    """Make a folder that is a repository for git, of files that can be committed or packed."""
     for name in ("objects", "refs"):
         (folder / name).mkdir(parents=True)
     (folder / "HEAD").write_text("ref: refs/heads/main\n")
@@ -94,7 +94,7 @@ Trap = Callable[[Path, Path], None]
 
 @pytest.fixture(params=TRAPS, ids=lambda trap: trap.__name__)
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder in which git would run a program that leaves `marker` beside it."""
+    """A folder in which git would run a program that creates `marker` next to it."""
     project = tmp_path / "project"
     (project / "sub" / ".ona").mkdir(parents=True)
     (project / "sub" / ".ona" / "automations.yaml").write_text(GOOD)
@@ -103,7 +103,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
-    """One in which a search that calls git calls a program that leaves the marker."""
+    """An environment in which a search that calls git calls a program that creates the marker."""
     programs = tmp_path / "bin"
     programs.mkdir()
     executable(programs / "git", tmp_path / "marker")

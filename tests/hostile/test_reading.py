@@ -1,4 +1,4 @@
-"""Encodings, odd characters and odd files: what can be read is read the same, the rest is told."""
+"""Encodings, odd characters and odd files: readable ones give the same result, others a finding."""
 
 import subprocess
 import sys
@@ -93,7 +93,7 @@ def test_a_device_is_no_file(name: str) -> None:
 
 @needs_posix
 def test_standard_input_without_end_is_bounded() -> None:
-    """`check - < /dev/zero`: no more is read than may be checked."""
+    """`check - < /dev/zero`: reads no more than may be checked."""
     with open("/dev/zero", "rb") as endless:
         done = subprocess.run(
             [sys.executable, "-m", "validator", "check", "-"],
@@ -106,7 +106,7 @@ def test_standard_input_without_end_is_bounded() -> None:
 
 
 def test_nothing_in_a_document_is_executed(tmp_path: Path) -> None:
-    """Tags that make Python objects, and commands, stay text."""
+    """Tags that make Python objects, and commands, remain text."""
     made = tmp_path / "made"
     tag = f"!!python/object/apply:os.system ['touch {made}']"
     text = (

@@ -25,7 +25,7 @@ print(len(alone), sum(map(len, alone.values())) > 0, all(result == alone for res
 
 
 def test_sixteen_threads_find_what_one_finds() -> None:
-    """From the start, when nothing is loaded yet, each in another order."""
+    """From the start, before anything is loaded, each in a different order."""
     paths = sorted(FIXTURES.rglob("*.yaml"))[::3]
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],

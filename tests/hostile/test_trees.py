@@ -1,4 +1,4 @@
-"""Folders made to take time or memory, searched under the limits of the bombs."""
+"""Folders designed to use up time or memory, searched under the limits of the bombs."""
 
 import os
 import subprocess
@@ -66,7 +66,7 @@ def devices(root: Path) -> None:
 
 
 def index_of_long_paths(root: Path) -> None:
-    """Each entry of a few bytes stands for a path of thousands."""
+    """Each entry of a few bytes represents a path of thousands."""
     (root / ".gitignore").write_text(".ona/\n")
     entry = bytes(24) + b"\0\0\x81\xa4" + bytes(32)
     first = entry + b"\x0f\xa0\0" + b"a" * 4000 + b"\0"
@@ -109,7 +109,7 @@ def test_a_search_is_bounded(make: Callable[[Path], None], tmp_path: Path) -> No
     path = root / "z" / FILE
     path.parent.mkdir(parents=True)
     path.write_text(GOOD)
-    # An ignore file that leaves out `.ona` belongs to this test, not to the file looked for.
+    # An ignore file that does not ignore `.ona` belongs to this test, not to the searched file.
     (root / "z" / ".gitignore").write_text("!.ona/\n")
     done = subprocess.run(
         [sys.executable, "-m", "validator", "check", root, "--format", "json"],

@@ -1,4 +1,4 @@
-"""What is done with a document: every command in every format, and what the language server does.
+"""The uses of a document: every command in every format, and the language server's requests.
 
 Each use is a function of the document's path and text. It runs in this process and writes to
 standard output.
@@ -32,7 +32,7 @@ from validator.server.settings import CurrentConfigurations
 
 Use = Callable[[str, str], object]
 
-# An editor that takes everything.
+# An editor with all capabilities.
 _CLIENT = Client(
     related=True,
     tags=True,
@@ -108,7 +108,7 @@ def _actions(path: str, text: str, *, only: str | None = None) -> None:
 
 
 def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None:
-    """A request at the beginning, in the midst and at the end of the document."""
+    """A request at the beginning, in the middle and at the end of the document."""
     document = (_broken if broken else _opened)(path, text)
     for offset in (0, len(text) // 2, len(text) - 3):
         position = document.positions.position(offset)
@@ -122,7 +122,7 @@ def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None
         try:
             _answer(ANSWERS[method](Asked(params, document, _CLIENT)))
         except JsonRpcException:
-            continue  # what refuses a rename is an answer too
+            continue  # the reason for rejecting a rename is a response too
 
 
 USES: dict[str, Use] = {

@@ -1,4 +1,4 @@
-"""Every feature at one offset of a text, and what holds of all their results."""
+"""Every feature at one offset of a text, and the invariants of all results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from validator.language.snapshot import View
 
 
 def ask(view: View, offset: int) -> None:
-    """Ask for all that depends on the cursor: nothing raises, and spans lie in the text."""
+    """Request everything that depends on the cursor: nothing raises, and spans are in the text."""
     text = view.text.value
     offset_in_text = max(0, min(offset, len(text)))
     if text[offset_in_text - 1 : offset_in_text + 1] == "\r\n":
@@ -45,14 +45,14 @@ def ask(view: View, offset: int) -> None:
 
 
 def ask_all(view: View) -> None:
-    """Ask for all that is about the whole document."""
+    """Request everything about the whole document."""
     within(view, symbols.symbols(view))
     within(view, folding.folds(view.text))
     within(view, code_lens.lenses(view))
 
 
 def within(view: View, found: Any) -> None:
-    """Check that all spans in a result lie in the text."""
+    """Check that all spans in a result are in the text."""
     if isinstance(found, Span):
         assert 0 <= found.start <= found.end <= len(view.text.value), found
     elif isinstance(found, (tuple, list)):

@@ -18,7 +18,7 @@ def cursor(marked: str, **arguments: Any) -> tuple[View, int]:
 
 
 def spans(marked: str) -> list[Span]:
-    """The spans between the marks, in the order of their beginnings; they may lie in each other."""
+    """The spans between the marks, in the order of their beginnings; they may be nested."""
     found: list[Span] = []
     open_at: list[int] = []
     offset = 0
@@ -34,7 +34,7 @@ def spans(marked: str) -> list[Span]:
 
 
 def mark(text: str, found: list[Span]) -> str:
-    """A text with marks around spans, to be compared with one that is marked by hand."""
+    """A text with marks around spans, to compare with one marked by hand."""
     for span in sorted(found, key=lambda each: (-each.end, -each.start)):
         text = text[: span.end] + CLOSE + text[span.end :]
     marks = sorted(found, reverse=True)

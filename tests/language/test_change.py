@@ -9,7 +9,7 @@ from validator.language.text_change import Change, between, followed
 
 @given(st.data())
 def test_what_no_change_touches_is_found_again(data: st.DataObject) -> None:
-    """Each character is there once, so that it can be told where it has gone."""
+    """Each character is unique, so its new place is known."""
     new = map(chr, range(0x4E00, 0x9000))
     first = text = "".join(next(new) for _ in range(data.draw(st.integers(0, 20))))
     changes: tuple[Change, ...] = ()

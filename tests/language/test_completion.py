@@ -1,4 +1,4 @@
-"""What can be written at a cursor, and what the text is after it is chosen."""
+"""Completions at a cursor, and the text after choosing one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the platform accepts is offered where it stands, and choosing it changes nothing."""
+"""Whatever the platform accepts is offered at its place, and choosing it changes nothing."""
 
 from tests.language.test_outline_agrees import places
 from tests.language.test_robust import FIXTURE_TEXTS, REAL_TEXTS
@@ -21,10 +21,10 @@ FREE_TEXT = {"name", "description", "command", "start", "ready", "stop", "image"
 
 
 def is_offered(view: View, offset: int) -> bool:
-    """Whether completion has an answer for what stands at an offset."""
+    """Whether completion offers what is at an offset."""
     here = cursor(view.text, offset)
     if here.kind == "key":
-        # A reference is free; and of two places to run at, one is null.
+        # References are free; and of two places to run at, one is null.
         return len(here.path) != 1 and here.path[-1:] not in (("runsOn",), ("runs_on",))
     return here.path[-1] not in FREE_TEXT | {"readinessTimeout", "readiness_timeout"}
 
@@ -39,7 +39,7 @@ def test_all_that_is_there_is_offered_there() -> None:
             here = cursor(view.text, offset)
             found = {each.label: each for each in complete(view, offset)}
             shown = text[:offset] + "‸" + text[offset:]
-            # YAML has more words for nothing, true and false than are offered.
+            # YAML has more words for null, true and false than are offered.
             others = ("", "~", "null", "yes", "no", "on", "off", "true", "false")
             if here.word.lower() in others and here.word not in ("true", "false"):
                 continue

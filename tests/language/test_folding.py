@@ -1,4 +1,4 @@
-"""Folding, and selecting more and more around a cursor."""
+"""Folding, and expanding the selection around a cursor."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Dependencies as a hierarchy of calls, and the lenses above items."""
+"""Dependencies as a call hierarchy, and the lenses above items."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is said about the thing under the cursor."""
+"""Hover texts at the cursor."""
 
 import pytest
 
@@ -32,7 +32,7 @@ tasks:
 
 
 def at(word: str, text: str = FILE, number: int = 1) -> Hover | None:
-    """What is said about an occurrence of a word, and that it stands on just that."""
+    """The hover on an occurrence of a word, checked to span just that word."""
     before = text.split(word)[:number]
     marked = word.join(before) + word[0] + "‸" + word[1:] + text[len(word.join(before) + word) :]
     view, offset = cursor(marked)
@@ -145,7 +145,7 @@ def test_in_a_broken_text() -> None:
 
 
 def test_every_trigger_is_described_in_the_same_words_everywhere() -> None:
-    """The description of the trigger, which editors show without its parts, holds each."""
+    """The description of the trigger, which editors show without its parts, contains each."""
     holder = schema_at(("tasks", "a", "triggeredBy", 0))
     assert holder is not None
     words, said = holder.value["enum"], holder.value["enumDescriptions"]

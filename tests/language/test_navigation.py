@@ -1,4 +1,4 @@
-"""From a reference to where it is declared, and to all places where it is used."""
+"""From a reference to its declaration, and to all of its uses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is around a cursor, in documents that are whole, half typed and broken."""
+"""What is around a cursor, in documents that are complete, half typed and broken."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""In a text that can be read, the outline says of each place what the parser says."""
+"""In a readable text, the cursor finds the same as the parser at each place."""
 
 from collections.abc import Iterator
 
@@ -8,17 +8,17 @@ from validator.language.snapshot import View
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 
 Expected = tuple[int, str, Path]
-"""An offset, what a cursor there is in, and its path."""
+"""An offset, what contains a cursor there, and its path."""
 
 
 def places(node: Node, path: Path, text: str) -> Iterator[Expected]:
-    """An offset in each key, value and entry that stands where it belongs."""
+    """An offset in each key, value and entry that is in its proper place."""
     if isinstance(node, Mapping):
         for name, (key, value) in node.members.items():
             if not node.start <= key.start < node.end or text[key.start] in "*?":
                 continue
             yield key.start + 1, "key", path
-            # What stands in the lines below a key may be a key itself, half typed.
+            # Lines below a key may begin with a key themselves, half typed.
             if key.end <= value.start and value.end <= node.end and not _is_below(key, value, text):
                 yield from value_places(value, "value", (*path, name), text)
     elif isinstance(node, Sequence):
@@ -56,7 +56,7 @@ READABLE = [
     for text in FIXTURE_TEXTS + REAL_TEXTS
     if not (view := View.of(text)).stale
     and len(text) < 70_000
-    # The outline takes a mark that is an error for a part of what follows, as the platform does.
+    # The cursor treats an invalid mark as part of what follows, like the platform does.
     and "\ufeff" not in text[1:]
 ]
 

@@ -1,4 +1,4 @@
-"""Renaming a reference: what changes, and when it is refused."""
+"""Renaming a reference: what changes, and when it is rejected."""
 
 import pytest
 from hypothesis import assume, given, settings

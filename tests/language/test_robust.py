@@ -1,4 +1,4 @@
-"""No text and no offset makes a feature fail: prefixes, cuts, slips of the hand."""
+"""No text and no offset makes a feature fail: prefixes, truncated texts, typos."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ SHORT_TEXTS = [text for text in FIXTURE_TEXTS if len(text) < 3000]
 
 
 def ask_prefix(text: str, length: int, previous: View | None) -> View:
-    """Everything at the end of a prefix of a text, as if it had just been typed."""
+    """Request everything at the end of a prefix of a text, as if it had just been typed."""
     view = View.of(text[:length], previous=previous)
     ask(view, length)
     ask_all(view)
@@ -37,7 +37,7 @@ def test_some_prefixes_of_every_fixture() -> None:
     ask_prefixes(SHORT_TEXTS, 17)
 
 
-# In parts, which are tested at the same time.
+# In parts, which are tested in parallel.
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
 def test_every_prefix_of_every_fixture(part: int) -> None:

@@ -98,7 +98,7 @@ def test_redundant_is_what_the_transitive_reduction_lacks(edges: dict[str, list[
     reduced = networkx.transitive_reduction(directed(edges))
     expected = set(directed(edges).edges) - set(reduced.edges)
     found = [(name, need) for name, need, _ in graph.redundant(edges)]
-    # On a graph this small the bound of the search is never reached.
+    # In a graph this small the limit of the search is never reached.
     assert set(found) == expected
     assert len(found) == len(expected)
     for _, need, other in graph.redundant(edges):
@@ -106,7 +106,7 @@ def test_redundant_is_what_the_transitive_reduction_lacks(edges: dict[str, list[
 
 
 def test_the_search_for_redundant_dependencies_is_bounded() -> None:
-    # Every task depends on all before it: the quickest way to make a search of paths explode.
+    # Every task depends on all earlier ones: the quickest way to make a search of paths explode.
     names = [str(number) for number in range(400)]
     edges = {name: names[:index] for index, name in enumerate(names)}
     looked_at = 0

@@ -171,7 +171,7 @@ def test_cyclic_plans_leave_out_what_no_order_has(written: str) -> None:
 
 
 def check_json(made: Plan) -> None:
-    """Hold the JSON of a plan to our schema, the platform's contract, and the plan itself."""
+    """Check the JSON of a plan against our schema, the platform's contract, and the plan itself."""
     spec = plan.to_json(made)
     execution = {"id": "3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11", "spec": spec}
     assert schemas.accepts("task-execution", execution)
@@ -264,7 +264,7 @@ def test_plans_of_real_files_are_what_networkx_says(name: str) -> None:
 
 
 def work(read: automations.Document) -> int:
-    """The number of lines of Python that it takes to plan and draw a document's triggers."""
+    """The number of lines of Python run to plan and draw a document's triggers."""
 
     def all_of_it() -> None:
         plans = plan.of_document(read)

@@ -40,7 +40,7 @@ def assert_harmless(text: str, *, commands: bool = False) -> None:
 
 
 def document(key: str, value: str) -> str:
-    """An automations file with texts wherever a text may be, some of them not valid there."""
+    """An automations file with texts wherever a string may be, some of them invalid there."""
     items: dict[str, Any] = {
         "a": {"name": value, "command": value, "description": value, "dependsOn": [key, "b"]},
         "b": {"name": key, "command": "b", "dependsOn": ["a"], "triggeredBy": ["manual", value]},
@@ -133,14 +133,14 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
 )
 @pytest.mark.parametrize("name", [EVIL, "::error::x"])
 def test_no_command_is_forged(tmp_path: Path, arguments: list[str], name: str) -> None:
-    """Not by a file name, a document, or an argument that a program passes on."""
+    """Neither by a file name, a document, nor an argument that a program passes on."""
     (tmp_path / name).write_text(document("b", EVIL), encoding="utf-8")
     for folder in ("one", "two"):
         place = tmp_path / f"{folder}{name}" / ".ona"
         place.mkdir(parents=True)
         (place / "automations.yaml").write_text(document("b", EVIL), encoding="utf-8")
         (place / "automation.yaml").write_text("tasks: {}\n", encoding="utf-8")
-        # What a search says of an ignore file that it can't use, and of a link that leads nowhere.
+        # Messages about an ignore file that can't be used, and about a broken link.
         (place / ".gitignore").mkdir()
         (place / "automations.yml").symlink_to(name)
     (tmp_path / ".git").mkdir()

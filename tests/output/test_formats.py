@@ -1,4 +1,4 @@
-"""What holds for all output formats: nothing is forged, and memory does not grow."""
+"""Invariants of all output formats: nothing is forged, and memory does not grow."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Workflow commands, read back as the runner of GitHub Actions reads them."""
+"""Workflow commands, parsed like by the runner of GitHub Actions."""
 
 import re
 

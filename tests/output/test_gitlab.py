@@ -1,4 +1,4 @@
-"""GitLab's Code Quality, against what its documentation asks for."""
+"""GitLab's Code Quality, checked against its documentation."""
 
 import json
 
@@ -8,7 +8,7 @@ from tests.command import run
 from tests.reports import MIXED, TEXT, report, written
 from validator import check_file
 
-# In our own words: GitLab describes the report in prose.
+# Our own schema: GitLab describes the report in prose.
 SCHEMA = {
     "type": "array",
     "items": {

@@ -1,4 +1,4 @@
-"""JUnit XML, against the structure that the XSD of Jenkins' xUnit plugin (junit-10) gives it."""
+"""JUnit XML, against the structure in the XSD of Jenkins' xUnit plugin (junit-10)."""
 
 from typing import NamedTuple
 from xml.etree import ElementTree

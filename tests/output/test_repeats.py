@@ -1,4 +1,4 @@
-"""Repetitions of one finding: shown once as text, each by itself wherever a program reads."""
+"""Repeated findings: shown once as text, but individually in formats for programs."""
 
 from __future__ import annotations
 

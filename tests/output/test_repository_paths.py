@@ -1,4 +1,4 @@
-"""Paths in SARIF, GitLab's and GitHub's formats: below the repository's root, wherever it runs."""
+"""Paths in the formats of SARIF, GitLab and GitHub: relative to the root, wherever it runs."""
 
 import json
 import ntpath
@@ -20,7 +20,7 @@ ROOT = "%SRCROOT%"
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with a broken file; the jobs of CI that the tests run in are not meant."""
+    """A repository with a broken file; variables of a CI job that runs the tests are removed."""
     for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         monkeypatch.delenv(name, raising=False)
     root = tmp_path / "re po"
@@ -31,7 +31,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Told(NamedTuple):
-    """What three formats call one file, and where SARIF says that its root is."""
+    """The names of one file in three formats, and where SARIF says that its root is."""
 
     uri: str
     base: str | None
@@ -41,7 +41,7 @@ class Told(NamedTuple):
 
 
 def told(folder: Path, *paths: str, **environment: Any) -> Told:
-    """What is told of the last of some files, from the command as it runs in a folder."""
+    """The names of the last of some files, from the command as run in a folder."""
     arguments = ("check", *paths, "--format")
     log = json.loads(run_in(folder, *arguments, "sarif", **environment).stdout)["runs"][0]
     where = log["results"][-1]["locations"][0]["physicalLocation"]["artifactLocation"]
@@ -57,7 +57,7 @@ def told(folder: Path, *paths: str, **environment: Any) -> Told:
 
 
 def expected(root: Path, inner: str) -> Told:
-    """What is to be told of a file of a repository."""
+    """The expected names of a file of a repository."""
     roots = {ROOT: {"uri": root.resolve().as_uri() + "/"}}
     return Told(inner, ROOT, roots, inner, inner)
 
@@ -111,7 +111,7 @@ def test_a_job_without_a_repository_starts_at_its_folder(repository: Path) -> No
 
 
 def test_annotations_start_at_the_workspace(repository: Path) -> None:
-    """A repository may be checked out into a folder of it: annotations need the whole way."""
+    """A repository may be checked out into a subfolder of it: annotations need the whole path."""
     workspace = repository.parent
     found = told(repository, "sub/.ona/automations.yaml", GITHUB_WORKSPACE=str(workspace))
     assert found.github == "re po/sub/.ona/automations.yaml"
@@ -156,7 +156,7 @@ def test_without_a_repository_paths_start_at_the_current_folder(repository: Path
 
 
 def test_of_several_repositories_the_first_has_the_root(repository: Path) -> None:
-    """There is one root in a report; what is elsewhere is told whole, and so can't be mixed up."""
+    """A report has one root; paths elsewhere are absolute, and so can't be confused."""
     other = repository.parent / "two"
     (other / ".git").mkdir(parents=True)
     (other / "a.yaml").write_text(TEXT, encoding="utf-8")

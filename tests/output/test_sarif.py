@@ -26,7 +26,7 @@ def results(*reports: Report) -> list[dict[str, Any]]:
 
 
 def cut(text: str, region: dict[str, int]) -> str:
-    """The text of a region, read as the standard says: lines and columns, the end excluded."""
+    """The text of a region, by the standard's definition: lines and columns, the end excluded."""
     lines = [*text.splitlines(keepends=True), ""]
     start = sum(map(len, lines[: region["startLine"] - 1])) + region["startColumn"] - 1
     end = sum(map(len, lines[: region["endLine"] - 1])) + region["endColumn"] - 1

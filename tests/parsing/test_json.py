@@ -1,4 +1,4 @@
-"""JSON is read as JSON, with exact places; what is no JSON is left to YAML."""
+"""JSON is read as JSON, with exact places; anything else is left to YAML."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def rules(text: str) -> list[str]:
 
 
 def same(node: Node, value: Any, text: str) -> bool:
-    """Whether a node holds a value, and stands where it stands."""
+    """Whether a node has a value, and the place of it."""
     if json.loads(text[node.start : node.end]) != value:
         return False
     if isinstance(node, Mapping):
@@ -162,7 +162,7 @@ def test_limits() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    # Those on the expansion of aliases have no aliases in JSON, but all of what they expand to.
+    # Those on the expansion of aliases have no aliases in JSON, but everything that they expand to.
     sorted(path for path in FIXTURES.glob("*/bad-*.yaml") if path.parent.name != "alias-expansion"),
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )

@@ -1,4 +1,4 @@
-"""A `.json` file is read as JSON: what the standard library's `json` rejects is a finding."""
+"""A `.json` file is read as JSON: whatever the standard library's `json` rejects is a finding."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CASES = ROOT.parent / "shared" / "cases"
 TASK = '{"tasks": {"a": {"name": "A", "command": %s, "triggeredBy": ["manual"]}}}'
 FILE = TASK % '"x"'
 
-# What a mistake in JSON is made of.
+# Parts of mistakes in JSON.
 PIECES = st.sampled_from(
     [
         *"{}[],:\"'\\ \n\t\r0123.-+eEux/*#aN_;`=",
@@ -38,7 +38,7 @@ DOCUMENTS = st.sampled_from(
 
 @st.composite
 def edited(draw: st.DrawFn) -> str:
-    """A JSON text with one to three pieces put in, or in the place of a character."""
+    """A JSON text with one to three pieces inserted, or in the place of a character."""
     text = draw(DOCUMENTS)
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(text)))
@@ -50,7 +50,7 @@ TEXTS = edited() | st.lists(PIECES, max_size=10).map("".join) | st.text(max_size
 
 
 def is_json(text: str) -> bool:
-    """Whether the standard library takes it, without the numbers that JSON does not have."""
+    """Whether the standard library accepts it, without the numbers that JSON does not have."""
 
     def refuse(word: str) -> None:
         raise ValueError(word)
@@ -95,7 +95,7 @@ def test_a_finding_where_the_standard_library_rejects_it_and_only_there(text: st
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_fixes_come_no_further_from_json(text: str) -> None:
-    """After the safe fixes, none is left that would be safe, and nothing is broken by them."""
+    """After the safe fixes, no safe ones are left, and they have broken nothing."""
     fixed = fix_text(text, path="a.json", kind="automations-file")
     left = [each for each in fixed.report.findings if each.rule == "json-syntax"]
     assert ("json-syntax" in rules(fixed.report)) is not is_json(fixed.text)
@@ -211,7 +211,7 @@ def test_all_mistakes_are_found_at_once() -> None:
 
 
 def test_one_mistake_is_one_finding() -> None:
-    """What type a value was meant to have is not judged before it is valid JSON."""
+    """The type of a value is not checked before it is valid JSON."""
     for value in ("True", "01", "NaN", ".5", "None"):
         assert rules(check_text(TASK % value, path="a.json")) == ["json-syntax"]
 
@@ -340,7 +340,7 @@ def test_shared_cases(name: str) -> None:
 def test_limits() -> None:
     assert read("[" * 100_000, Limits(), "a.json").problems[0].rule == "too-deep"
     assert read('{"a": [1, 2,]}', Limits(max_nodes=4), "a.json").problems[-1].rule == "too-large"
-    # As many mistakes as one likes; the rest of the text is not read.
+    # Any number of mistakes; the rest of the text is not read.
     problems = read("[" + "01," * 100_000 + "]", Limits(), "a.json").problems
     assert len(problems) == 5_000
     assert {each.rule for each in problems} == {"json-syntax"}

@@ -1,4 +1,4 @@
-"""Syntax errors are reported where the mistake is: on its line, or on the one beside it."""
+"""Syntax errors are reported at the mistake: on its line, or on an adjacent one."""
 
 import random
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ MARKS = ":-[]{}\"',#|>&*!%@`\t"
 
 
 def mutations(text: str, number: int, chance: random.Random) -> Iterator[tuple[int, str]]:
-    """Texts with one slip each, and the 1-based line that it is on."""
+    """Texts with one typo each, and the 1-based line that it is on."""
     lines = text.split("\n")
     for _ in range(number):
         at = chance.randrange(len(lines))
@@ -40,7 +40,7 @@ def mutations(text: str, number: int, chance: random.Random) -> Iterator[tuple[i
 
 
 def reported(text: str) -> int | None:
-    """The line that a syntax error is reported on, None for a text that is YAML."""
+    """The line of a syntax error; None for a text that is YAML."""
     for finding in check_text(text).findings:
         if finding.rule == "yaml-syntax":
             assert finding.place is not None
@@ -49,7 +49,7 @@ def reported(text: str) -> int | None:
 
 
 def share_near(number: int) -> tuple[int, float]:
-    """Of how many syntax errors which share is reported within a line of the slip."""
+    """The number of syntax errors, and the share reported within a line of the typo."""
     chance = random.Random(13)
     near = [
         abs(line - slip) <= 1

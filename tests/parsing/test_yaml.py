@@ -15,7 +15,7 @@ from validator.parsing.yaml import kind_of
 
 
 def value(text: str, key: str = "k", limits: Limits | None = None) -> Node:
-    """The value of a key of a document that has nothing wrong with it."""
+    """The value of a key of a document without problems."""
     source = read(text, limits or Limits())
     assert source.problems == ()
     assert isinstance(source.root, Mapping)
@@ -380,7 +380,7 @@ def test_numbers_are_those_of_pyyaml(text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\x85"])
 def test_the_number_of_tag_directives_is_bounded(end: str) -> None:
-    """Those of a second document count too: they are read before it is known that there is one."""
+    """Those of a second document count too: they are read before its start is known."""
     directives = [f"%TAG !a{number}! tag:{number}" for number in range(101)]
     text = end.join(["%YAML 1.1", *directives[:100], "--- 1"])
     assert problems(text) == []

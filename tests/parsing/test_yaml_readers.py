@@ -1,6 +1,6 @@
-"""What the YAML readers of the platform take unquoted values for, against what this project says.
+"""How the platform's YAML readers read unquoted values, compared with this project's claims.
 
-The table is what `gopkg.in/yaml.v2` 2.4.0 and `gopkg.in/yaml.v3` 3.0.1 answered when asked.
+The table contains the results of `gopkg.in/yaml.v2` 2.4.0 and `gopkg.in/yaml.v3` 3.0.1.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from validator.parsing.yaml_readers import go_number, is_doubtful
 
 NUMBERS = ("integer", "number")
 
-# The value; its kind to PyYAML, to yaml.v2 and to yaml.v3.
+# The value; its kind in PyYAML, in yaml.v2 and in yaml.v3.
 READINGS = [
     ("1e3", "string", "number", "number"),
     ("1E3", "string", "number", "number"),
@@ -118,7 +118,7 @@ def test_a_value_on_which_the_readers_of_the_platform_disagree(
     text: str, pyyaml: str, v2: str, v3: str
 ) -> None:
     if pyyaml in ("string", "boolean"):
-        # What PyYAML takes for a number or a date is an error where text belongs anyway.
+        # A number or a date in PyYAML is an error where a string belongs anyway.
         assert is_doubtful(text) is (v2 != v3 or text == "=")
 
 
@@ -193,7 +193,7 @@ def test_booleans_to_every_reader(value: str) -> None:
 
 
 def test_one_mistake_is_one_finding() -> None:
-    """A value that is wrong anyway is not ambiguous as well."""
+    """A value that is wrong anyway is not reported as ambiguous as well."""
     assert rules(check_text(task("yes"))) == ["error wrong-type"]
     assert rules(check_text(task(extra=", runsOn: y"))) == ["error wrong-type"]
     assert rules(check_text(task(extra=", nmae: y"))) == ["error unknown-field"]
@@ -212,7 +212,7 @@ def test_json_has_no_doubtful_values() -> None:
         assert rules(check_text(text, path=path)) == []
 
 
-# What both readers of the platform reject, and PyYAML does not.
+# Rejected by both readers of the platform, but not by PyYAML.
 
 REJECTED = [
     (task('"a\\/b"'), "\\/", task('"a/b"')),

@@ -1,4 +1,4 @@
-"""The benchmarks work; how fast anything is, no test says."""
+"""The benchmarks work; no test checks how fast anything is."""
 
 import json
 import subprocess

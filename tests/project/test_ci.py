@@ -1,4 +1,4 @@
-"""The action, the image and the examples for CI systems, as far as they can be tried here."""
+"""The action, the image and the examples for CI systems, as far as they can be tested here."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def step(script: str, folder: Path, **environment: str) -> "subprocess.Completed
 
 
 def inputs(**given: str) -> dict[str, str]:
-    """The environment that the inputs make, with the action's own defaults."""
+    """The environment for these inputs, with the action's own defaults."""
     values = {name: content["default"] for name, content in ACTION["inputs"].items()} | given
     return {
         name: values[found[1]]
@@ -46,7 +46,7 @@ def inputs(**given: str) -> dict[str, str]:
 
 @pytest.fixture
 def recorder(tmp_path: Path) -> Path:
-    """A folder with a command that tells its arguments."""
+    """A folder with a command that prints its arguments."""
     command = tmp_path / "venv/bin/automation-validator"
     command.parent.mkdir(parents=True)
     program = "import json, sys; print(json.dumps(sys.argv[1:]))"

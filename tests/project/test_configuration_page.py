@@ -1,4 +1,4 @@
-"""`docs/configuration.md` shows what happens: its examples load."""
+"""The examples in `docs/configuration.md` load."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a run of the tests says at its end, and that it notices what it leaves behind."""
+"""The summary of a test run, and its detection of changes to the checkout."""
 
 import os
 import py_compile

@@ -1,4 +1,4 @@
-"""What is made from other parts of the project is as they make it."""
+"""Files generated from other parts of the project are up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`docs/models.md` and the README's table say what the schemas and the rules do."""
+"""`docs/models.md` and the README's table agree with the schemas and the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What belongs to the project beside its code: workflows, templates, the task runner."""
+"""Parts of the project other than its code: workflows, templates, the task runner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of the rules says what their declarations do."""
+"""The index of the rules agrees with their declarations."""
 
 from pathlib import Path
 

@@ -1,15 +1,15 @@
 """Every rule against its fixtures, and against the examples of its own declaration.
 
-A rule has a folder `fixtures/rules/NAME` with `good-*`, YAML or JSON, in which nothing at all is
-found, and `bad-*`, in which nothing but this rule's findings is found: those of `bad-*.expected`,
+A rule has a folder `fixtures/rules/NAME` with `good-*`, YAML or JSON, which have no findings at
+all, and `bad-*`, which have only findings of this rule: those in `bad-*.expected`,
 
     3:5-3:13 error[unknown-field] /tasks/build/comand: MESSAGE
       2:3-2:8 MESSAGE OF A RELATED PLACE
       unsafe fix: TITLE
 
-Where findings have fixes, `bad-*.fixed` is the file after all of them.
+If findings have fixes, `bad-*.fixed` is the file after all of them.
 
-To write the expectations anew, then to be read and compared by a person:
+To update the expectations, which a person then has to review:
 
     pytest --update-snapshots tests/rules/test_rules.py
 """
@@ -45,7 +45,7 @@ from validator.shell.program import program
 
 FIXTURES = ROOT / "fixtures" / "rules"
 RULES = all_rules()
-# Each rule is used, those too that are off by default.
+# All rules are enabled, including those that are off by default.
 ALL = Config(severity={name: rule.severity for name, rule in RULES.items() if rule.optional})
 
 BY_SHELLCHECK = {"script-syntax", "shellcheck"}
@@ -86,7 +86,7 @@ def checked(path: Path) -> Report:
 
 
 def lines(report: Report) -> Iterator[str]:
-    """A report as an expectation writes it."""
+    """A report in the format of an expectation."""
     for finding in report.findings:
         assert finding.place is not None
         label = f"{finding.severity}[{finding.rule}]"
@@ -104,7 +104,7 @@ def shown(place: Place) -> str:
     return f"{start.line}:{start.column}-{end.line}:{end.column}"
 
 
-# What else is found, once a field has the name that was meant.
+# Further findings, once a field has the name that was meant.
 HIDDEN = {
     "unknown-field/bad-value-fixed-too.yaml": {"invalid-duration", "invalid-value"},
     "unknown-field/bad-value-refused.yaml": {"wrong-type", "invalid-value"},
@@ -203,7 +203,7 @@ def test_examples(name: str) -> None:
 
 @pytest.mark.parametrize("path", [*GOOD, *BAD], ids=name_of)
 def test_places_name_what_is_there(path: Path) -> None:
-    """Places lie in the text and are not empty, except in an empty file."""
+    """Places are in the text and are not empty, except in an empty file."""
     report = checked(path)
     for finding in report.findings:
         for place in (finding.place, *(related.place for related in finding.related)):
@@ -349,7 +349,7 @@ def test_findings_together(case: str) -> None:
     assert [f"{shown(each.place)} {each.rule}" for each in found if each.place] == expected
 
 
-# The Python SDK takes both spellings at once; the platform's JSON reader does not.
+# The Python SDK accepts both spellings at once; the platform's JSON reader does not.
 NOT_ASKED = {
     "conflicting-fields/bad-both-spellings.yaml",
     "conflicting-fields/bad-null-and-value.yaml",
@@ -365,7 +365,7 @@ class _Unloadable(Exception):
 
 
 class _LoaderOfTextDates(yaml.SafeLoader):
-    """Reads dates as text, as JSON would."""
+    """Reads dates as strings, as in JSON."""
 
 
 _LoaderOfTextDates.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
@@ -387,7 +387,8 @@ def platform_accepts(path: Path) -> bool:
 def with_listed_triggers(data: Any) -> Any:
     """A document without the triggers that the SDK's list for files leaves out.
 
-    Triggers in the SDK's spelling, which it does not read in files, come in the file format's.
+    Triggers in the SDK's spelling, which it does not read in files, are replaced with the file
+    format's.
     """
     if not isinstance(data, dict):
         return data
@@ -429,7 +430,7 @@ def test_platform_accepts_what_has_no_error(path: Path) -> None:
     assert platform_accepts(path)
 
 
-# What no fixture file can show.
+# Cases that no fixture file can show.
 
 
 def test_too_large() -> None:

@@ -87,7 +87,7 @@ def test_the_current_folder_gives_short_paths(
 
 
 def unreadable(path: Path) -> str:
-    """The message of the only finding that a file which can't be read has."""
+    """The message of the only finding of a file that can't be read."""
     (finding,) = check_file(path).findings
     assert (finding.rule, finding.place) == ("unreadable-file", None)
     return finding.message

@@ -1,4 +1,4 @@
-"""Automations files that the platform does not read: under another name, or beside another one."""
+"""Automations files that the platform does not read: misnamed ones, and ones next to another."""
 
 import os
 from pathlib import Path

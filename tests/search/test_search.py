@@ -1,4 +1,4 @@
-"""What a search of folders finds: compared with git, and from wherever one stands."""
+"""The results of searching folders: compared with git, and from different current folders."""
 
 import ntpath
 import os
@@ -90,7 +90,7 @@ FILE = ".ona/automations.yaml"
 
 
 def ignored(folder: Path) -> list[str]:
-    """The automations files that a search leaves out because git ignores them."""
+    """The automations files that a search skips because git ignores them."""
     search = Search([folder])
     list(search)
     return [os.path.relpath(path, folder) for path in search.ignored]
@@ -103,7 +103,7 @@ def warnings(folder: Path) -> list[tuple[str, str]]:
 
 
 def repository(folder: Path, ignore: str = "") -> Path:
-    """Make a folder a repository as far as a search can see."""
+    """Turn a folder into a repository, as far as a search is concerned."""
     (folder / ".git").mkdir(parents=True)
     (folder / ".gitignore").write_text(ignore)
     return folder
@@ -276,7 +276,7 @@ def test_a_damaged_index_tracks_nothing(tmp_path: Path, index: bytes) -> None:
 
 
 def test_folders_may_be_nested_deep(tmp_path: Path) -> None:
-    """Deeper than Python's own tools go, which is why the tree is made and removed step by step."""
+    """Deeper than Python's own tools support, so the tree is made and removed step by step."""
     folders = [str(tmp_path)]
     for _ in range(1100):
         folders.append(f"{folders[-1]}/d")
@@ -291,7 +291,7 @@ def test_folders_may_be_nested_deep(tmp_path: Path) -> None:
 
 
 def problems(folder: Path) -> dict[str, str]:
-    """What a search says of what it can't read, by its path."""
+    """The search's messages about what it can't read, by path."""
     return {
         os.path.relpath(report.path or "", folder): finding.message
         for report in check_paths([folder])
@@ -323,7 +323,7 @@ def test_it_is_not_written_through_either(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
     assert LEADS_OUT.encode() in done.stdout
     assert (tmp_path / "outside.yaml").read_text() == text
-    # A file that is named is fixed wherever it is.
+    # A named file is fixed wherever it is.
     assert run_in(tmp_path, "check", "--fix", f"project/{FILE}").returncode == 0
     assert (tmp_path / "outside.yaml").read_text() == text.replace("comand", "command")
 
@@ -391,7 +391,7 @@ def test_what_is_at_a_known_path_and_no_file_is_a_finding(
 def test_a_folder_that_can_not_be_read_is_a_finding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
-    """Without rights taken away, which means nothing to root."""
+    """Without changing permissions, which don't apply to root."""
     write(tmp_path, ".ona/config.yaml", "secret/x", "b/.ona/config.yaml")
     scandir = os.scandir
 

@@ -1,4 +1,4 @@
-"""The fixtures of these tests, which are skipped where pytest-lsp is missing."""
+"""The fixtures of these tests, which are skipped if pytest-lsp is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ else:
     __all__ = ["client", "editor", "servers"]
 
     def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-        """Run all asynchronous tests in the loop that the servers run in."""
+        """Run all asynchronous tests in the event loop that the servers run in."""
         mark = pytest.mark.asyncio(loop_scope="session")
         for item in items:
             here = Path(__file__).parent in item.path.parents

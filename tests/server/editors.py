@@ -1,4 +1,4 @@
-"""Editors, as the tests play them: what they can do, and how they talk to the server."""
+"""Editors as simulated by tests: their capabilities, and their messages to the server."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ SERVER = [sys.executable, "-m", "validator", "lsp"]
 PLACE = ".ona/automations.yaml"
 
 NAMES = ("visual-studio-code", "neovim@v0.6", "neovim@v0.11", "emacs", "bare")
-"""Those that differ in what they can do; `bare` can do nothing that need not be."""
+"""Editors with different capabilities; `bare` has none of the optional ones."""
 
 
 def capabilities(name: str) -> types.ClientCapabilities:
-    """What an editor can do."""
+    """The capabilities of an editor."""
     return deepcopy(_capabilities(name))
 
 
@@ -37,12 +37,12 @@ def _capabilities(name: str) -> types.ClientCapabilities:
     return found
 
 
-# It learns to read and write each type of message once.
+# It prepares the conversion of each type of message once.
 _converter = cache(default_converter)
 
 
 class Client(LanguageClient):
-    """A client that keeps all that is published and registered, in its order."""
+    """A client that keeps everything that is published and registered, in order."""
 
     def __init__(self) -> None:
         super().__init__(converter_factory=_converter)
@@ -62,7 +62,7 @@ class Client(LanguageClient):
 
 
 class Editor:
-    """An editor in a folder. `can` is what it can do, as the server understands it."""
+    """An editor in a folder. `can` are its capabilities, as the server reads them."""
 
     def __init__(self, client: Client, folder: Path, given: types.ClientCapabilities) -> None:
         self.client = client
@@ -82,14 +82,14 @@ class Editor:
 
     @property
     def published(self) -> list[types.PublishDiagnosticsParams]:
-        """What was published of the folder's documents, and is not forgotten."""
+        """What was published for the folder's documents, unless cleared."""
         return [each for each in self.client.published if each.uri.startswith(self.uri(""))]
 
     def uri(self, path: str = PLACE) -> str:
         return (self.folder / path).as_uri()
 
     def open(self, text: str, path: str = PLACE) -> str:
-        """Open a document; its address."""
+        """Open a document; returns its URI."""
         uri = self.uri(path)
         item = types.TextDocumentItem(uri, "yaml", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
@@ -120,14 +120,14 @@ class Editor:
         self.change(uri, version, types.TextDocumentContentChangePartial(types.Range(at, at), text))
 
     async def diagnostics(self, uri: str) -> list[types.Diagnostic]:
-        """What is published of a document next, or is already."""
+        """The diagnostics published for a document, now or next."""
         await self.until(lambda: any(each.uri == uri for each in self.published))
         last = [each for each in self.published if each.uri == uri][-1]
         self.client.published[:] = [each for each in self.client.published if each.uri != uri]
         return list(last.diagnostics)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Wait for something to come true; TimeoutError after 20 seconds."""
+        """Wait for a condition; raises TimeoutError after 20 seconds."""
 
         async def wait() -> None:
             while not true():
@@ -136,7 +136,7 @@ class Editor:
         await asyncio.wait_for(wait(), 20)
 
     async def pull(self, uri: str, previous: str | None = None) -> types.DocumentDiagnosticReport:
-        """Ask for the diagnostics of a document."""
+        """Request the diagnostics of a document."""
         params = types.DocumentDiagnosticParams(
             types.TextDocumentIdentifier(uri), previous_result_id=previous
         )
@@ -152,7 +152,7 @@ class Editor:
         only: list[str] | None = None,
         trigger: types.CodeActionTriggerKind = types.CodeActionTriggerKind.Invoked,
     ) -> list[types.CodeAction]:
-        """Ask for the code actions at a position."""
+        """Request the code actions at a position."""
         at = types.Position(line, character)
         context = types.CodeActionContext([], only, trigger)
         params = types.CodeActionParams(

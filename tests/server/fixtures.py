@@ -16,19 +16,19 @@ from tests.server.editors import SERVER, Client, Editor, capabilities
 
 @pytest_lsp.fixture(config=ClientServerConfig(SERVER, client_factory=Client), loop_scope="session")
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A server of the test's own, which is started, not yet initialized."""
+    """A server of the test's own, which is started, but not initialized."""
     yield
     await lsp_client.shutdown_session()
 
 
 class Servers:
-    """One server for each kind of editor: to start one takes longer than most tests."""
+    """One server for each kind of editor: starting one takes longer than most tests."""
 
     def __init__(self) -> None:
         self._clients: dict[str, Client] = {}
 
     async def get(self, name: str) -> Client:
-        """The client in front of the server for an editor of a name."""
+        """The client of the server for the editor with a name."""
         if name not in self._clients:
             self._clients[name] = client = Client()
             await client.start_io(*SERVER)

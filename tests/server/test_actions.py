@@ -25,7 +25,7 @@ tasks:
 
 
 def edited(text: str, edit: types.WorkspaceEdit | None, encoding: str = "utf-16") -> str:
-    """A text after the edits of its one document, made from its end to its beginning."""
+    """A text after the edits of its one document, applied from its end to its beginning."""
     assert edit is not None
     if edit.document_changes is not None:
         (change,) = edit.document_changes

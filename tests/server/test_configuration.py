@@ -1,4 +1,4 @@
-"""The configuration is that of the document's folder, as its file stands now."""
+"""The configuration is that of the document's folder, as currently on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server over TCP: who is served, who is turned away, and how much a client can cost."""
+"""The server over TCP: who is served, who is rejected, and how much a client can cost."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def connected(port: int) -> socket.socket:
 
 
 def is_closed(client: socket.socket) -> bool:
-    """Whether the server has ended a connection without an answer."""
+    """Whether the server has closed a connection without a response."""
     client.settimeout(20)
     try:
         return client.recv(1000) == b""
@@ -76,7 +76,7 @@ def assert_is_served(process: Any, port: int) -> None:
 
 
 def test_a_page_in_a_browser_is_turned_away_and_an_editor_served() -> None:
-    """Any page can have its browser send a request to this computer, with a text of its own."""
+    """Any page can make its browser send a request to this computer, with any text."""
     with server() as (process, port):
         for request in HTTP:
             with connected(port) as client:
@@ -137,15 +137,15 @@ def test_field_names_may_be_in_any_case() -> None:
 
 
 def memory_of(process: Any) -> int:
-    """The memory that a process takes, in bytes."""
+    """The memory of a process, in bytes."""
     pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def flood(client: socket.socket, seconds: float) -> None:
-    """Ask for long answers again and again, and read none, until the server stops reading."""
+    """Request long responses repeatedly, and read none, until the server stops reading."""
     client.sendall(framed(INITIALIZE))
-    # The answer has the same id.
+    # The response has the same id.
     message = framed({"id": "a" * 1_000_000, "method": "x/y", "params": {}})
     client.settimeout(seconds)
     try:

@@ -1,4 +1,4 @@
-"""What is found in a document reaches the editor, in the way that it asks for."""
+"""Findings reach the editor, pushed or pulled."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLEAN = MISSPELT.replace("comand", "command")
 
 
 async def found(editor: Editor, uri: str) -> list[types.Diagnostic]:
-    """The diagnostics of a document, in the way of the editor."""
+    """The diagnostics of a document, pushed or pulled depending on the editor."""
     if not editor.can.pulls:
         return await editor.diagnostics(uri)
     report = await editor.pull(uri)

@@ -1,4 +1,4 @@
-"""The features of the editor over the protocol: what they find is tested in tests/language."""
+"""The editor features over the protocol: their results are tested in tests/language."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ async def test_hover_is_answered_during_a_burst_of_edits(editor: Editor) -> None
     )
     uri = editor.open("tasks:\n" + tasks)
     await editor.diagnostics(uri)
-    # What is said of a reference takes reading the document.
+    # Describing a reference requires parsing the document.
     given = at(uri, 1, 4)
     params = types.HoverParams(given.text_document, given.position)
     answers = []

@@ -38,7 +38,7 @@ def units(text: str, encoding: str) -> int:
 
 
 def naive_offset(text: str, position: types.Position, encoding: str) -> int:
-    """The offset in the whole text, mark included, by counting character after character."""
+    """The offset in the whole text, including the mark, by counting character after character."""
     ends = [*(found.span() for found in re.finditer(r"\r\n|\n|\r", text)), (len(text), len(text))]
     if position.line >= len(ends):
         return len(text)
@@ -114,7 +114,7 @@ def test_a_lone_surrogate_is_one_unit() -> None:
 
 @pytest.mark.parametrize("encoding", sorted(ENCODINGS))
 def test_positions_on_a_long_line(encoding: str) -> None:
-    """Asked in any order: what is kept of the line is the same."""
+    """Requested in any order: what is cached for the line is the same."""
     line = "aé日😀" * 2_000
     found = Positions(f"x\n{line}\ny", encoding)
     for offset in (7_999, 0, 8_000, 1_000, 3_456, 1_001, 999):

@@ -1,4 +1,4 @@
-"""No request fails, wherever a document is cut and wherever the cursor is."""
+"""No request fails, wherever a document is truncated and wherever the cursor is."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ def parameters(document: OpenDocument, position: types.Position) -> Iterator[tup
 
 
 class Asking:
-    """A document that is edited again and again, and asked all there is to ask."""
+    """A document that is edited repeatedly, with every request sent after each edit."""
 
     def __init__(self, text: str) -> None:
         self.documents = Documents(CurrentConfigurations(lambda _: None))
         self.documents.open(URI, 1, text)
 
     def all(self, text: str, offset: int) -> None:
-        """Put a text in the place of the one before, and ask everything at an offset."""
+        """Replace the text, and send every request at an offset."""
         whole = types.TextDocumentContentChangeWholeDocument(text)
         document = self.documents.change(URI, 2, [whole])
         assert document is not None
@@ -95,7 +95,7 @@ class Asking:
 
 
 def hold(answer: object) -> None:
-    """Hold an answer to what the protocol asks of its ranges."""
+    """Check the ranges in a response against the protocol's rules."""
     if isinstance(answer, list):
         for each in answer:
             hold_one(each)

@@ -1,4 +1,4 @@
-"""How a session begins and ends, and messages that are not as they should be."""
+"""How a session begins and ends, and invalid messages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def framed(message: object) -> bytes:
 
 
 def messages(output: bytes) -> Iterator[dict[str, Any]]:
-    """The messages that an output consists of; nothing else may stand in it."""
+    """The messages in an output, which may contain nothing else."""
     while output:
         head = re.match(rb"Content-Length: (\d+)\r\n(?:[^\r\n]+\r\n)*\r\n", output)
         assert head is not None, output
@@ -46,7 +46,7 @@ def messages(output: bytes) -> Iterator[dict[str, Any]]:
 
 
 def session(*sent: object, code: str | None = None) -> tuple[int, list[dict[str, Any]], str]:
-    """Exit code, answers and standard error of a server that is sent these messages."""
+    """Exit code, responses and standard error of a server that is sent these messages."""
     command = SERVER if code is None else [sys.executable, "-c", code]
     done = subprocess.run(
         command, input=b"".join(map(framed, sent)), capture_output=True, timeout=60
@@ -139,7 +139,7 @@ def test_odd_messages_do_no_harm(tmp_path: Path) -> None:
 
 
 def pulling(folder: Path) -> list[dict[str, Any]]:
-    """What an editor sends that asks for the diagnostics of a document; the last has the id 2."""
+    """The messages of an editor that pulls the diagnostics of a document; the last has the id 2."""
     capabilities: dict[str, Any] = {"textDocument": {"diagnostic": {}}}
     named = {"textDocument": {"uri": (folder / PLACE).as_uri()}}
     return [
@@ -150,7 +150,7 @@ def pulling(folder: Path) -> list[dict[str, Any]]:
 
 
 def talk(command: list[str], *sent: object) -> Generator[dict[str, Any], None, None]:
-    """The answers of a server, which ends when no more of them are wanted."""
+    """The responses of a server, which ends when the generator is closed."""
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as server:
@@ -213,7 +213,7 @@ def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
 
 @pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
 def test_without_the_extra_its_help_says_so_too(missing: str) -> None:
-    """The extension for VS Code asks for the help, to know whether the server can be run."""
+    """The extension for VS Code requests the help, to find out whether the server can be run."""
     command = [sys.executable, "-c", WITHOUT.format(missing, ["lsp", "--help"])]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 2
@@ -224,7 +224,7 @@ def test_without_the_extra_its_help_says_so_too(missing: str) -> None:
 
 
 def test_the_server_ends_with_its_editor() -> None:
-    """Another process holds its input open, as one that the editor had started may do."""
+    """Another process keeps its input open, as one started by the editor may do."""
     editor = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     params = {"capabilities": {}, "processId": editor.pid}
     with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:

@@ -1,4 +1,4 @@
-"""The API documents behind automation files: tasks, services, executions and their statuses.
+"""The API documents behind automations files: tasks, services, executions and their statuses.
 
-Their schemas say what each field may hold; this package has what holds among the fields.
+Their schemas define what each field may contain; this package checks fields against each other.
 """

@@ -1,4 +1,4 @@
-"""The model of an API document, made from its nodes."""
+"""Build the model of an API document from its nodes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROLES: dict[str, Role] = {"service": "service", "task": "task"}
 
 
 def build(root: Node, kind: str, refused: frozenset[Path], text: str = "") -> ApiDocument:
-    """The model of a document; `refused` are the paths of what its schema refuses."""
+    """The model of a document; `refused` are the paths that its schema rejects."""
     values = Values(root, refused)
     by_kind: dict[str, list[Value]] = {kind: [values.root]}
     readable = True
@@ -58,7 +58,7 @@ def _objects(found: Iterable[Value]) -> Iterator[Value]:
 
 
 def _is_list(values: Values, holder: Value, name: str) -> bool:
-    """Whether a field is a list that can be read, or is surely absent."""
+    """Whether a field is a list that can be read, or is certainly absent."""
     found = values.list(holder, name)
     if found is None:
         return values.lacks(holder, name)
@@ -77,7 +77,7 @@ def _trigger(values: Values, value: Value) -> Trigger:
 
 
 def _is_true(value: Value) -> bool:
-    # As YAML 1.1 spells it.
+    # In the spellings of YAML 1.1.
     return isinstance(value.node, Scalar) and value.node.text.lower() in ("true", "yes", "on")
 
 
@@ -126,7 +126,7 @@ def _execution(values: Values, value: Value) -> Execution:
 
 
 def _stoppable(values: Values, spec: Value | None) -> bool:
-    """Whether an execution was asked to stop, or nobody knows."""
+    """Whether an execution was requested to stop, or this is unknown."""
     if spec is None or not values.lacks(spec, "desiredPhase"):
         desired = values.text(spec, "desiredPhase")
         return desired is None or desired.text == phase.STOPPED

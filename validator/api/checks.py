@@ -1,4 +1,4 @@
-"""The door: what is wrong among the fields of an API document."""
+"""Run the rules for API documents."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from validator.rules import found_by
 def problems(
     root: Node, kind: str, refused: frozenset[Path], uses: Callable[[str], bool], text: str = ""
 ) -> list[Problem]:
-    """What the rules find in a document of one of the API's kinds.
+    """The problems that rules find in an API document.
 
-    `refused` are the paths of what its schema refuses: they are passed over. `uses` tells whether
-    a rule is wanted. `text` is what the nodes' places are in, empty where there is none; then
-    there are no fixes.
+    `refused` are the paths that its schema rejects: they are skipped. `uses` says whether a rule is
+    enabled. `text` is the text that the nodes' places refer to; if it is "", there are no fixes.
     """
     document = build(root, kind, refused, text)
     found: list[Problem] = []

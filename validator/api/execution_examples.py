@@ -1,4 +1,4 @@
-"""The examples of rules on executions, written short."""
+"""Short notation for the examples of rules on executions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _IDS = {
 
 
 def plan(*groups: str) -> str:
-    """A task execution with a plan of these groups; `@1` and `@a` stand for ids."""
+    """A task execution with a plan of these groups; `@1` and `@a` are replaced by ids."""
     return execution("", *groups)
 
 
 def execution(status: str, *groups: str, metadata: str = "") -> str:
-    """A task execution with a status and a plan, in YAML without the outer braces."""
+    """A task execution with a status and a plan, as YAML without the outer braces."""
     text = "id: 51c9e7d3-2a8b-4e60-b4f1-7e3d9a0c6b48\n"
     if metadata:
         text += f"metadata:\n{_lines(metadata)}"

@@ -1,4 +1,4 @@
-"""Objects of an API document whose fields are in both spellings, some in each."""
+"""Objects of an API document whose fields use both spellings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from validator.wording import quoted
 def problems(text: str, root: Node, kind: str) -> Iterator[Problem]:
     """A problem at each field that is not in the spelling of its object's first one.
 
-    `text` is what the places are in, empty where there is none: then there are no fixes.
+    `text` is the text that the places refer to; if it is "", there are no fixes.
     """
     stack: list[tuple[Node, Schema | None, Path]] = [(root, schemas.of_kind(kind), ())]
     while stack:
@@ -35,7 +35,7 @@ def problems(text: str, root: Node, kind: str) -> Iterator[Problem]:
 
 def _of_object(text: str, node: Mapping, schema: Schema, path: Path) -> Iterator[Problem]:
     known = schemas.fields(schema)
-    # A field of one word has but one spelling.
+    # A field of one word has only one spelling.
     keys = [key for name, (key, _) in node.members.items() if _other(name) in known]
     if not keys:
         return
@@ -47,7 +47,7 @@ def _of_object(text: str, node: Mapping, schema: Schema, path: Path) -> Iterator
 
 
 def _other(name: str) -> str:
-    """A field's other spelling; empty where it has none."""
+    """A field's other spelling; "" if it has none."""
     other = camel_case(name) if "_" in name else snake_case(name)
     return other if other != name else ""
 

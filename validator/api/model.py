@@ -1,7 +1,7 @@
-"""An API document as the rules see it: automations, executions and statuses, with their places.
+"""The model of an API document: automations, executions and statuses, with their places.
 
-Only what the schema accepts gets in. What is left out is known to be: a rule that concludes
-something from what is missing asks whether the thing could be read as a whole.
+It contains only what the schema accepts. What is left out is recorded: a rule that concludes
+something from a missing value checks whether the enclosing object could be read completely.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from validator.wording import quoted
 class Trigger:
     """An AutomationTrigger. `on` and `off` are its fields that are `true` and `false`.
 
-    `intact` tells whether nothing in it is refused.
+    `intact` says whether the schema accepts all of it.
     """
 
     value: Value
@@ -30,7 +30,7 @@ class Trigger:
 
     @property
     def name(self) -> str | None:
-        """The one trigger that is set, in camelCase; None where it isn't exactly one."""
+        """The one trigger that is set, in camelCase; None if it isn't exactly one."""
         if len(self.on) != 1 or self.off:
             return None
         return SPELLINGS.get(self.on[0].name, self.on[0].name)
@@ -40,8 +40,8 @@ class Trigger:
 class Automation:
     """A task or a service.
 
-    `environment` is the id of its environment in lower case, None where it has none.
-    `dependency_list` is the list that `dependencies` are the entries of.
+    `environment` is the id of its environment in lower case, None if it has none.
+    `dependency_list` is the list with the entries `dependencies`.
     """
 
     role: Role
@@ -58,13 +58,13 @@ class Automation:
 
     @property
     def name(self) -> str:
-        """What a message calls it: its reference, or its id."""
+        """Its name in messages: its reference, or its id."""
         shown = self.reference or self.id
         return "" if shown is None else shown.text
 
     @property
     def title(self) -> str:
-        """What a message calls it as a whole: "the task `build`"."""
+        """Its full name in messages: "the task `build`"."""
         return f"the {self.role} {quoted(self.name)}" if self.name else f"this {self.role}"
 
 
@@ -72,8 +72,8 @@ class Automation:
 class Step:
     """A step of a plan. `group` is the 0-based number of its group.
 
-    `task` is the object that names the task, `service` the id of the service; `empty` tells
-    whether it surely has neither.
+    `task` is the object that names the task, `service` the id of the service; `empty` says whether
+    it certainly has neither.
     """
 
     value: Value
@@ -89,13 +89,13 @@ class Step:
 
     @property
     def name(self) -> str:
-        """What a message calls it: its label, or its id."""
+        """Its name in messages: its label, or its id."""
         shown = self.label if self.label is not None and self.label.text.strip() else self.id
         return "" if shown is None else shown.text
 
     @property
     def title(self) -> str:
-        """What a message calls it as a whole: "the step `Install`"."""
+        """Its full name in messages: "the step `Install`"."""
         return f"the step {quoted(self.name)}" if self.name else "this step"
 
 
@@ -103,7 +103,7 @@ class Step:
 class Plan:
     """The plan of an execution: its steps in the order of their groups.
 
-    `readable` tells whether all of its steps and their ids could be read.
+    `readable` says whether all of its steps and their ids could be read.
     """
 
     steps: tuple[Step, ...]
@@ -111,7 +111,7 @@ class Plan:
 
     @cached_property
     def by_id(self) -> dict[str, Step]:
-        """The steps by their ids in lower case; of a repeated id, the first."""
+        """The steps by their ids in lower case; for a repeated id, the first."""
         found: dict[str, Step] = {}
         for step in self.steps:
             if step.id is not None:
@@ -120,7 +120,7 @@ class Plan:
 
     @property
     def complete(self) -> bool:
-        """Whether all ids are known: where not, one that is missing may still be meant."""
+        """Whether all ids are known: if not, a missing one may still exist."""
         return self.readable and len(self.by_id) == len(self.steps)
 
 
@@ -138,9 +138,9 @@ class StepStatus:
 class Status:
     """The status of an execution.
 
-    `steps` is None where the list is missing; `readable` tells whether all of them and their ids
-    could be read. `plan` is None where the document has none. `stoppable` tells whether the
-    execution may have been asked to stop. `version` is a 64-bit number.
+    `steps` is None if the list is missing; `readable` says whether all of them and their ids could
+    be read. `plan` is None if the document has none. `stoppable` says whether the execution may
+    have been requested to stop. `version` is a 64-bit number.
     """
 
     value: Value
@@ -155,7 +155,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Execution:
-    """A task execution. `incomplete` tells whether its metadata surely has no `completedAt`."""
+    """A task execution. `incomplete` says whether its metadata certainly has no `completedAt`."""
 
     value: Value
     id: Value | None
@@ -171,7 +171,7 @@ class Execution:
 class Dependent(NamedTuple):
     """A task, or a step of a plan, with the entries of its dependencies.
 
-    `title` is what messages call it, as in "the task `build`".
+    `title` is its name in messages, such as "the task `build`".
     """
 
     title: str
@@ -183,11 +183,11 @@ class Dependent(NamedTuple):
 
 @dataclass(frozen=True)
 class ApiDocument:
-    """A document of one of the API's kinds.
+    """An API document.
 
-    `text` is what the places are in, empty where there is none. `triggers` are those of all
-    automations, and a document that is one itself. `history` are the statuses of one execution,
-    oldest first. `readable` tells whether all automations and their ids could be read.
+    `text` is the text that the places refer to, "" if there is none. `triggers` are those of all
+    automations, and the document if it is one itself. `history` are the statuses of one execution,
+    oldest first. `readable` says whether all automations and their ids could be read.
     """
 
     kind: str
@@ -212,7 +212,7 @@ class ApiDocument:
 
     @cached_property
     def dependents(self) -> tuple[Dependent, ...]:
-        """All that may depend on something: the tasks, and the steps of plans."""
+        """Everything that can have dependencies: the tasks, and the steps of plans."""
         owners: list[Automation | Step] = [
             *(each for each in self.automations if each.role == "task"),
             *self.steps,
@@ -224,7 +224,7 @@ class ApiDocument:
 
     @cached_property
     def by_id(self) -> dict[str, Automation]:
-        """The automations by their ids in lower case; of a repeated id, the first."""
+        """The automations by their ids in lower case; for a repeated id, the first."""
         found: dict[str, Automation] = {}
         for automation in self.automations:
             if automation.id is not None:
@@ -233,9 +233,9 @@ class ApiDocument:
 
     @property
     def whole(self) -> bool:
-        """Whether it holds all automations of an environment, each with an id of its own.
+        """Whether it contains all automations of an environment, each with a unique id.
 
-        A list is one page of what there is, and holds tasks or services only.
+        A list is only one page of the automations, and contains only tasks or only services.
         """
         known = len(self.by_id) == len(self.automations)
         return self.kind == "environment" and self.readable and known

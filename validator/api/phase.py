@@ -11,20 +11,20 @@ FAILED = f"{PREFIX}FAILED"
 STOPPED = f"{PREFIX}STOPPED"
 
 TERMINAL = frozenset({SUCCEEDED, FAILED, STOPPED})
-"""The phases that are never left. Source: the shared model TaskExecutionPhase."""
+"""The final phases. Source: the shared model TaskExecutionPhase."""
 
 KNOWN = frozenset({PENDING, RUNNING}) | TERMINAL
-"""All phases but the unspecified one, which says nothing."""
+"""All phases except the unspecified one, which carries no information."""
 
 SERVICE_STOPPED = "SERVICE_PHASE_STOPPED"
 
 MISSING = "missing"
-"""What stands for the phase of a step without a status: it has not started."""
+"""Used as the phase of a step without a status: it has not started."""
 
 SERVICE_RUNNING = "service running"
-"""What stands for the phase of a service's step that is running.
+"""Used as the phase of the step of a running service.
 
-It has started. Whether it has ended nobody can tell, for a service goes on.
+It has started. Whether it has ended is unknown, since services keep running.
 """
 
 _SAID = {

@@ -1,4 +1,4 @@
-"""How far the steps of an execution have come, and the phase that this makes."""
+"""The progress of the steps of an execution, and the phase that follows from it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from validator.api.values import Value
 
 
 class Progress(NamedTuple):
-    """A step and its phase, None where that isn't known.
+    """A step and its phase, None if that is unknown.
 
-    `step` is None where the document has no plan, `status` where the step has none.
+    `step` is None if the document has no plan, `status` if the step has none.
     """
 
     step: Step | None
@@ -22,7 +22,7 @@ class Progress(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a message calls the step."""
+        """The name of the step in messages."""
         if self.step is not None:
             return self.step.name
         assert self.status is not None
@@ -37,7 +37,7 @@ class Progress(NamedTuple):
 
     @property
     def value(self) -> Value:
-        """Where the phase stands, or the step's id if it has no status."""
+        """The value of the phase, or the step's id if it has no status."""
         if self.status is not None:
             return self.status.phase or self.status.value
         assert self.step is not None
@@ -45,7 +45,7 @@ class Progress(NamedTuple):
 
 
 def progress(status: Status) -> list[Progress]:
-    """The steps of a plan, or where there is none, those of the status, with their phases."""
+    """The steps of a plan, or of the status if there is no plan, with their phases."""
     if status.steps is None:
         return []
     counts = Counter(each.id.folded for each in status.steps if each.id is not None)
@@ -56,7 +56,7 @@ def progress(status: Status) -> list[Progress]:
             for name, each in by_id.items()
         ]
     steps = status.plan.by_id
-    # An id that is wrong or repeated stands where that of another step is missing.
+    # An id that is wrong or repeated may have been meant for a step without a status.
     sure = status.readable and len(counts) == len(status.steps) and counts.keys() <= steps.keys()
     found = []
     for name, step in steps.items():
@@ -79,15 +79,15 @@ def _phase(status: StepStatus, step: Step | None) -> str | None:
 
 
 def has_message(message: Value | None) -> bool:
-    """Whether a failure message says anything."""
+    """Whether a failure message has any content."""
     return message is not None and bool(message.text.strip())
 
 
 class Disagreement(NamedTuple):
-    """A phase that an execution can't be in.
+    """A contradiction between the phases of an execution and of its steps.
 
-    `phase` is the one that its steps make, None where that is not sure; `cause` is the step
-    that shows it, None where all of them together do.
+    `phase` is the one that follows from the steps, None if that is uncertain; `cause` is the step
+    that shows it, None if all of them together do.
     """
 
     phase: str | None
@@ -95,9 +95,9 @@ class Disagreement(NamedTuple):
 
 
 def disagreement(status: Status) -> Disagreement | None:
-    """Why the phase of an execution can't be the sum of its steps' phases; None where it can.
+    """Why the phase of an execution can't follow from its steps' phases; None if it can.
 
-    An execution that has been asked to stop may be stopped whatever its steps say, and one with a
+    An execution that was requested to stop may be stopped whatever its steps are, and one with a
     failure message may have failed without any of them.
     """
     if status.phase is None or status.phase.text not in phase.KNOWN:
@@ -115,14 +115,14 @@ _UNSURE = {None, phase.SERVICE_RUNNING}
 
 
 def _sum(status: Status, steps: list[Progress], said: str) -> Disagreement | None:
-    """The phase that steps make, as far as one can tell."""
+    """The phase that follows from the steps, as far as it is certain."""
     first: dict[str | None, Progress] = {}
     for step in steps:
         first.setdefault(step.phase, step)
     if phase.FAILED in first:
         return Disagreement(phase.FAILED, first[phase.FAILED])
     sure = not first.keys() & _UNSURE
-    # A step whose phase can't be told may be the one that failed.
+    # A step with an unknown phase may be the one that failed.
     if phase.RUNNING in first and (None not in first or said != phase.FAILED):
         return Disagreement(phase.RUNNING, first[phase.RUNNING])
     complete = status.plan is not None and status.plan.complete and sure and bool(steps)

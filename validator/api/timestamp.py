@@ -1,4 +1,4 @@
-"""Timestamps as instants that can be compared."""
+"""Timestamps as comparable instants."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Instant(NamedTuple):
 
 
 def instant(text: str) -> Instant | None:
-    """The instant that an RFC 3339 timestamp names; None for what is no timestamp.
+    """The instant of an RFC 3339 timestamp; None if the text is not one.
 
-    The datetime module has microseconds only, and no offsets that lead out of its calendar.
+    The datetime module is limited to microseconds, and to offsets that stay within its calendar.
     """
     found = _RFC_3339.fullmatch(text)
     if found is None:

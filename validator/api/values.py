@@ -1,4 +1,4 @@
-"""Reading a document's values by name, without those that its schema refuses."""
+"""Read a document's values by name, without those that its schema rejects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _sdk = cache(snake_case)
 
 
 class Value(NamedTuple):
-    """A value and where it stands: its node, the key before it if it has one, and its path."""
+    """A value and its location: its node, its key if it has one, and its path."""
 
     node: Node
     key: Scalar | None
@@ -35,36 +35,36 @@ class Value(NamedTuple):
 
     @property
     def head(self) -> Span:
-        """Where to point for the value as a whole: its key, or its own beginning."""
+        """Where to report a problem of the whole value: at its key, or at its beginning."""
         return beginning(self.node) if self.key is None else self.key.span
 
     @property
     def place(self) -> Span:
-        """Where to point for what the value says: a scalar's own characters."""
+        """Where to report a problem of the content: at the characters of a scalar."""
         return self.span if isinstance(self.node, Scalar) else self.head
 
     @property
     def text(self) -> str:
-        """What a scalar says."""
+        """The text of a scalar."""
         assert isinstance(self.node, Scalar)
         return self.node.text
 
     @property
     def name(self) -> str:
-        """The value's key as the document spells it."""
+        """The value's key as spelled in the document."""
         assert self.key is not None
         return self.key.text
 
     @property
     def folded(self) -> str:
-        """A text as ids are compared: without regard to case."""
+        """A text for comparing ids: case is ignored."""
         return self.text.lower()
 
 
 class Values:
-    """A document's values, as far as its schema accepts them.
+    """The values of a document that its schema accepts.
 
-    Fields are asked for in camelCase, and found in snake_case too. Null counts as absent.
+    Fields are looked up in camelCase, and also found in snake_case. Null counts as absent.
     """
 
     def __init__(self, root: Node, refused: frozenset[Path]) -> None:
@@ -73,21 +73,21 @@ class Values:
         self._touched = {path[:length] for path in refused for length in range(len(path) + 1)}
 
     def intact(self, value: Value) -> bool:
-        """Whether nothing is refused in a value or in what it holds."""
+        """Whether the schema accepts a value and everything in it."""
         return self.accepted(value) and value.path not in self._touched
 
     def accepted(self, value: Value) -> bool:
-        """Whether the value itself is not refused; an object is for a field that is unknown."""
+        """Whether the schema accepts the value itself; not so an object with an unknown field."""
         repeated = isinstance(value.node, Mapping) and value.node.repeated
         return not repeated and value.path not in self._refused
 
     def lacks(self, holder: Value, name: str) -> bool:
-        """Whether an object surely has no such field, not even a misspelt one."""
+        """Whether an object certainly has no such field, not even a misspelt one."""
         absent = self.field(holder, name) is None
         return absent and isinstance(holder.node, Mapping) and self.accepted(holder)
 
     def field(self, holder: Value | None, name: str) -> Value | None:
-        """The value of a field; None where it is missing, null or can't be there."""
+        """The value of a field; None if it is missing or null, or the holder has no fields."""
         if holder is None or not isinstance(holder.node, Mapping):
             return None
         members = holder.node.members
@@ -98,7 +98,7 @@ class Values:
         return None
 
     def text(self, holder: Value | None, name: str) -> Value | None:
-        """The value of a field if it is text that the schema accepts."""
+        """The value of a field if it is a string that the schema accepts."""
         value = self.field(holder, name)
         return value if value is not None and self._is_text(value) else None
 
@@ -127,14 +127,14 @@ class Values:
         return (each for each in self.entries(holder, name) if isinstance(each.node, Mapping))
 
     def texts(self, holder: Value | None, name: str) -> Iterator[Value]:
-        """The entries of a list field that are text that the schema accepts."""
+        """The entries of a list field that are strings accepted by the schema."""
         return (each for each in self.entries(holder, name) if self._is_text(each))
 
     def _is_text(self, value: Value) -> bool:
         return value.node.kind in ("string", "timestamp") and self.accepted(value)
 
     def integer(self, holder: Value | None, name: str) -> tuple[Value, int] | None:
-        """The value of a field that holds a whole number, as a number or as text of digits."""
+        """The value of an integer field, given as a number or as a string of digits."""
         value = self.field(holder, name)
         if value is None or not isinstance(value.node, Scalar) or not self.accepted(value):
             return None
@@ -147,6 +147,6 @@ class Values:
 
 
 def spelling(holder: Value, name: str) -> str:
-    """A field's name in the spelling that the fields beside it have."""
+    """A field's name in the spelling of the fields next to it."""
     assert isinstance(holder.node, Mapping)
     return _sdk(name) if any("_" in key for key in holder.node.members) else name

@@ -4,4 +4,4 @@ CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
 """The exit codes that the commands document."""
 
 INTERRUPTED = 130
-"""The exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
+"""The exit code after Ctrl-C: 128 plus the number of the signal, as in shells."""

@@ -14,7 +14,7 @@ from validator.report import Report
 
 
 def read(path: str) -> Baseline:
-    """The baseline in a file. Raises click.ClickException where it can't be used."""
+    """Read a baseline file. Raises click.ClickException if it can't be used."""
     try:
         return read_baseline(path)
     except BaselineError as error:
@@ -24,16 +24,16 @@ def read(path: str) -> Baseline:
 def without_known(
     baseline: Baseline, reports: Iterable[Report], uses: Callable[[Report, str], bool]
 ) -> Iterator[Report]:
-    """The reports without the findings that a baseline knows.
+    """The reports without the findings that a baseline contains.
 
-    `uses` says whether findings of a rule are wanted in the file of a report.
+    `uses` says whether a rule is enabled for the file of a report.
     """
     for report in reports:
         yield baseline.new(report, partial(uses, report))
 
 
 def report_stale(baseline: Baseline) -> None:
-    """Say on stderr how many entries match nothing any more; after the last report."""
+    """Report on stderr how many entries no longer match a finding; after the last report."""
     stale = baseline.stale()
     if stale:
         entries = "entry" if stale == 1 else "entries"
@@ -45,9 +45,10 @@ def report_stale(baseline: Baseline) -> None:
 
 
 def write(path: str, reports: Iterable[Report], errors: Sequence[ConfigError]) -> None:
-    """Write a baseline of all findings, and say so.
+    """Write a baseline of all findings, and report that.
 
-    `errors` are those of configurations, once all reports are there: then none is written.
+    `errors` are those of configurations, complete once all reports are made: if there are any,
+    no baseline is written.
     """
 
     def complete() -> Iterator[Report]:

@@ -135,7 +135,7 @@ def check(
         raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
     named = [path for path in paths if path != "-"]
     if fix:
-        # No file stays as it is because the output of the run is lost.
+        # Files are fixed even if the output of the run is lost.
         carry_on()
     configurations = chosen_configurations(
         config_path,
@@ -145,7 +145,7 @@ def check(
         select=select,
         ignore=ignore,
     )
-    # Before anything is written: an error here is one of the whole run.
+    # Before anything is written: an error here ends the whole run.
     for path in named if stdin is None else [*named, stdin]:
         config_for(path, configurations)
 
@@ -186,7 +186,7 @@ def check(
         from validator.cli.baseline import report_stale, without_known
 
         found = without_known(known, found, uses)
-    # Where `-` is fixed, standard output is for its text; with --diff, for the changes.
+    # When fixing `-`, standard output is for its text; with --diff, for the changes.
     aside = diff or (fix and stdin is not None)
     exit_code = write_reports(
         found,
@@ -203,7 +203,7 @@ def check(
 
 
 def _check_modes(*, fix: bool, unsafe: bool, diff: bool) -> None:
-    """Raise click.UsageError for options on fixes that can't be used together, or not alone."""
+    """Raise click.UsageError for fix options that can't be used together, or not alone."""
     if fix and diff:
         raise click.UsageError("--fix and --diff can't be used together.")
     if unsafe and not (fix or diff):
@@ -220,7 +220,7 @@ def _known(path: str | None) -> Baseline | None:
 
 
 def _fixing(unsafe: bool, shown: list[str] | None, known: Baseline | None) -> Fixing:
-    """How to fix; `shown` are the paths of which only a diff is shown."""
+    """How to fix; `shown` are the paths if only a diff is shown."""
     from validator.cli.diff import Diff
     from validator.cli.fix import Fixing
 

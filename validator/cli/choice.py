@@ -1,4 +1,4 @@
-"""Options and arguments that take one of some names."""
+"""Options and arguments that take one of several names."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ else:
 
 
 class OneOf(_Choice):
-    """One of some names; the error for another name says which one was perhaps meant."""
+    """One of several names; the error for another name suggests the one that was meant."""
 
     def __init__(self, names: Sequence[str], what: str) -> None:
-        """`what` each of the names is, such as `format`."""
+        """`what` is what each of the names is, such as `format`."""
         super().__init__(names)
         self._what = what
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name itself. Raises click.BadParameter if it is none of those expected."""
+        """Return the name itself. Raises click.BadParameter if it is not one of the names."""
         if value not in self.choices:
             where = param.opts[0] if param else ""
             where = where if where.startswith("-") else where.upper()
@@ -32,7 +32,7 @@ class OneOf(_Choice):
 
 
 def no_such(what: str, name: str, names: Iterable[str]) -> str:
-    """What to say about a name that is none of those expected, each of which is a `what`."""
+    """The message for a name that is not one of the expected ones, each of which is a `what`."""
     from validator.likeness import Vocabulary
     from validator.wording import did_you_mean, listed, quoted, with_article
 

@@ -1,4 +1,4 @@
-"""The option --diff: changes as a patch that `git apply` and `patch -p1` accept."""
+"""The option --diff: changes as a patch for `git apply` and `patch -p1`."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ _LOGS = ("CI", "GITHUB_ACTIONS", "TEAMCITY_VERSION", "TF_BUILD")
 class Diff:
     """The patch that a run writes: the changes of each file as a unified diff.
 
-    All its paths are relative to one folder, since neither `git apply` nor `patch` takes a path
+    All its paths are relative to one folder, since neither `git apply` nor `patch` accepts a path
     with `..`: to the current folder, or to the nearest one above that contains all files.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
-        """`paths` are what the run was asked to check, files and folders."""
+        """`paths` are the files and folders to check."""
         self._folder = _shared_folder([os.curdir, *paths])
         self._has_told = False
 
     def show(self, path: str, data: bytes, fixed: Fixed) -> None:
-        """Write what the fixes change in the file with the bytes `data`.
+        """Write the changes that fixes make in the file with the bytes `data`.
 
-        A program gets the file's own characters. A terminal and the log of a CI job get control
-        characters escaped, and nothing that a runner takes for a command.
+        A program gets the file's own characters. For a terminal and the log of a CI job, control
+        characters are escaped, and whatever a runner would take for a command.
         """
         if not fixed.edits:
             return
-        # A search of the current folder may end at a file above it.
+        # A search of the current folder may find a file above it.
         self._folder = _shared_folder([self._folder, path])
         name = relative(path, self._folder)
         header = (f"--- {_quoted(f'a/{name}')}\n", f"+++ {_quoted(f'b/{name}')}\n")
@@ -63,7 +63,7 @@ class Diff:
         self._tell_folder()
 
     def _tell_folder(self) -> None:
-        """Say once where to apply the patch, if that is not the current folder."""
+        """Report once where to apply the patch, if that is not the current folder."""
         above = relative(self._folder, os.curdir)
         if not self._has_told and above != ".":
             self._has_told = True
@@ -82,13 +82,13 @@ def _shared_folder(paths: Sequence[str]) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A file name as git writes it in a patch, in ASCII quotes where it isn't plain text."""
+    """A file name as git writes it in a patch, in ASCII quotes if it isn't plain text."""
     escaped = "".join(map(_escaped, name))
-    # A CI runner takes `##vso[` for its command, in a name too.
+    # A CI runner takes `##vso[` for a command, also in a name.
     escaped = re.sub("#(?=#)", r"\\043", escaped)
     if escaped != name:
         return f'"{escaped}"'
-    # `patch` takes what follows a space for a date, unless there is a tab.
+    # `patch` takes the text after a space for a date, unless there is a tab.
     return f"{name}\t" if " " in name else name
 
 
@@ -101,7 +101,7 @@ def _escaped(character: str) -> str:
 
 
 def _is_log() -> bool:
-    """Whether standard output may be read line by line by a CI runner: not where it is a file."""
+    """Whether a CI runner may read standard output line by line: not if it is a file."""
     if not any(map(os.environ.get, _LOGS)):
         return False
     try:
@@ -111,6 +111,6 @@ def _is_log() -> bool:
 
 
 def _shown(line: str) -> str:
-    """A line of a diff for people; tabs stay, so that it can be applied nearly always."""
+    """A line of a diff for people; tabs are kept, so that it can nearly always be applied."""
     body = line.removesuffix("\n").removesuffix("\r")
     return inert("\t".join(map(visible, body.split("\t")))) + line[len(body) :]

@@ -1,4 +1,4 @@
-"""Where the command `automation-validator` begins, before anything else is imported."""
+"""Entry point of the command `automation-validator`, before anything else is imported."""
 
 import gc
 import sys
@@ -6,7 +6,7 @@ import sys
 
 def run() -> None:
     """Run the command with the arguments of this process."""
-    # Of what is imported nothing is garbage: to search it takes a twentieth of a run on one file.
+    # Imported modules are no garbage: collecting it takes a twentieth of a run on one file.
     gc.set_threshold(100_000)
     from validator.cli.main import main
 

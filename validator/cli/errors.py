@@ -1,4 +1,4 @@
-"""Errors of a run that are no wrong usage of its options: files that it needs and can't use."""
+"""Errors of a run other than wrong usage of options: files that it needs and can't use."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from validator.files.paths import from_here
 
 
 class InputError(click.ClickException):
-    """A file beside those that are checked can't be used; the message begins with its name."""
+    """A file other than the checked ones can't be used; the message begins with its name."""
 
     exit_code = 2
 
     def show(self, _file: IO[Any] | None = None) -> None:
-        """Write the message alone: how the command is used has nothing to do with it."""
+        """Write only the message, without usage: it has nothing to do with this error."""
         say(self.format_message())
 
 
@@ -35,7 +35,7 @@ class Unusable(InputError):
 
 
 def shown_path(error: ConfigError) -> str:
-    """The path of a configuration as seen from the current folder."""
+    """The path of a configuration, relative to the current folder."""
     path = from_here(error.path)
-    # A line that begins with colons is a command to the runner of GitHub Actions.
+    # The runner of GitHub Actions takes a line that begins with colons for a command.
     return f"./{path}" if path.startswith("::") else path

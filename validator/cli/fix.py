@@ -1,4 +1,4 @@
-"""The options --fix and --diff: files as they would be after their fixes."""
+"""The options --fix and --diff: files after their fixes."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PIECE = 65_536
 
 
 class Fixing(NamedTuple):
-    """How files are fixed: whether unsafe fixes are made, and where only a diff is written.
+    """How files are fixed: whether unsafe fixes are applied, and where a diff is written instead.
 
-    `known` are findings that stay as they are.
+    `known` are findings that are not fixed.
     """
 
     unsafe: bool
@@ -38,8 +38,8 @@ class Fixing(NamedTuple):
 def fix_file(path: str, config: Config, fixing: Fixing) -> Report:
     """Fix a file in its place, or show how; the report is of the text after the fixes.
 
-    Its `fixed` is the number of findings that the fixes mend. Where the file can't be written,
-    that is a finding, and the file is as it was.
+    Its `fixed` is the number of findings fixed. If the file can't be written, the report says so,
+    and the file is unchanged.
     """
     try:
         data = read_bytes(path, config.limits.max_bytes)
@@ -48,7 +48,7 @@ def fix_file(path: str, config: Config, fixing: Fixing) -> Report:
     try:
         fixed = _fixed(data, path, config, fixing)
     except Exception as error:
-        # The other files of the run are fixed all the same.
+        # The other files of the run are still fixed.
         others = (crash("fixing", error), *shadowed(path))
         return check_text(data, path=path, config=config, others=others)
     if not isinstance(fixed, Fixed):
@@ -72,11 +72,11 @@ def fix_stdin(
     config: Config,
     fixing: Fixing,
 ) -> Report:
-    """Fix the text on standard input: the text after the fixes goes to standard output.
+    """Fix the text on standard input, and write the result to standard output.
 
-    `data` is what was read of it, `rest` the stream for what was not, because it is too large.
-    Nothing is lost: what can't be fixed comes out as it went in. For a diff, only the changes are
-    written.
+    `data` is the part that was read, `rest` the stream for the part that was not, because the input
+    is too large. Nothing is lost: input that can't be fixed is written unchanged. With a diff, only
+    the changes are written.
     """
     try:
         fixed = _fixed(data, path, config, fixing)
@@ -96,7 +96,7 @@ def fix_stdin(
 
 
 def _pass_on(data: bytes, rest: BinaryIO) -> None:
-    """Write some bytes to standard output, and after them what has not been read."""
+    """Write bytes to standard output, followed by the unread rest."""
     sys.stdout.buffer.write(data)
     while piece := rest.read(_PIECE):
         sys.stdout.buffer.write(piece)

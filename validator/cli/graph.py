@@ -69,7 +69,7 @@ def graph(
     format_ = format_ or _format_of(output_)
     document = read_document(data, config.limits)
     if document is None and report.ok:
-        # An empty file sets up nothing, and that can be drawn.
+        # An empty file sets up nothing, which can be drawn.
         document = read_document("tasks:\n")
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == drawing.PAGE:
@@ -78,7 +78,7 @@ def graph(
 
 
 def _format_of(output: str) -> str:
-    """The format that an output file's ending names."""
+    """The format for an output file's ending."""
     ending = os.path.splitext(output)[1]
     if ending and ending.lower() not in _FORMAT_OF:
         known = ", ".join(sorted(_FORMAT_OF))

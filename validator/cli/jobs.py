@@ -1,4 +1,4 @@
-"""The option --jobs: files checked on several processes."""
+"""The option --jobs: check files in several processes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ T = TypeVar("T")
 def on_processes(
     files: Iterable[tuple[Found, Config]], jobs: int | None, *, cut: bool
 ) -> Iterator[Report]:
-    """The reports of files, each checked with its configuration, on `jobs` processes.
+    """The reports of files, each checked with its configuration, in `jobs` processes.
 
-    By default these are as many as this process has cores. They end with the iteration, at once
-    where it is broken off, and with this process, whatever ends it. Where they can't be started
-    safely, the files are checked here. With `cut`, reports hold only what is shown of them.
+    The default is one per core available to this process. The processes end with the iteration,
+    at once if it is aborted, and with this process, however that ends. If they can't be started
+    safely, the files are checked here. With `cut`, reports contain only what is shown of them.
     """
     if not _are_started_safely():
         yield from (check_found(found, config) for found, config in files)
@@ -47,25 +47,25 @@ def on_processes(
 
 
 def _are_started_safely() -> bool:
-    """Whether new processes import nothing from the current folder, which may be anybody's.
+    """Whether new processes import nothing from the current folder, which may be untrusted.
 
-    Where they are not forks of this one, they are started by `python -c`, which looks for modules
-    in the current folder first, unless it is told not to; Python 3.10 can't be told.
+    Unless they are forked, they are started by `python -c`, which looks for modules in the current
+    folder first, unless disabled; Python 3.10 can't disable it.
     """
     os.environ["PYTHONSAFEPATH"] = "1"
     return sys.version_info >= (3, 11) or multiprocessing.get_start_method() == "fork"
 
 
 def _number(wanted: int) -> int:
-    """How many processes to use: Windows can't wait for more than 61 at once."""
+    """The number of processes to use: Windows can't wait for more than 61 at once."""
     return min(wanted, 61) if os.name == "nt" else wanted
 
 
 class _Workers(ProcessPoolExecutor):
     """Processes that can be ended while they work.
 
-    To kill one while it sends its result would leave half a message, and the reader of it waiting
-    for the rest for ever. So a worker ends itself, and only while it is at work.
+    Killing one while it sends its result would leave half a message, and its reader would wait for
+    the rest forever. So a worker ends itself, and only while it is working.
     """
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -85,8 +85,8 @@ def _work(task: Callable[[], T]) -> T:
 
 
 def _begin(stop: Event) -> None:
-    """Make a worker end when it is told to and when the process that started it has ended."""
-    # A terminal sends Ctrl-C to all processes: what follows is for the first one to decide.
+    """Make a worker end when requested, and when the process that started it has ended."""
+    # A terminal sends Ctrl-C to all processes: only the first one handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _NOT_AT_WORK.acquire()
     Thread(target=_end_when_told, args=(stop,), daemon=True).start()

@@ -18,7 +18,7 @@ _NEEDED = ("pygls", "lsprotocol")
 
 
 class _Missing(click.ClickException):
-    """What the language server needs is not installed."""
+    """Packages that the language server needs are not installed."""
 
     exit_code = 2
 
@@ -43,7 +43,7 @@ def _address(
 
 
 class _Lsp(click.Command):
-    """Says below its help that it can't run, where that is so: extensions of editors ask for it."""
+    """Report below the help if the server can't run, which editor extensions rely on."""
 
     def get_help(self, ctx: click.Context) -> str:
         if all(find_spec(name) for name in _NEEDED):

@@ -1,4 +1,4 @@
-"""The command `automation-validator` and what its parts share."""
+"""The command `automation-validator`, and what its commands share."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ELSEWHERE = {
     "verify": "check",
     "version": "--version",
 }
-"""What other programs have as commands, and what it is here."""
+"""Commands of other programs, and their equivalents here."""
 
 TRACEBACK = "AUTOMATION_VALIDATOR_TRACEBACK"
 """The environment variable that adds the traceback to the report of a bug."""
@@ -45,7 +45,7 @@ _HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
 class _Commands(click.Group):
-    """Imports a command when it is asked for, so that none waits for what another one needs."""
+    """Import a command only when it is used, so that none waits for what another one needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(COMMANDS)
@@ -89,7 +89,7 @@ class _Commands(click.Group):
         sys.exit(code)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; whatever it does not handle ends with a documented exit code."""
+        """Run a command; any unhandled exception ends with a documented exit code."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit, Unwritable):
@@ -99,13 +99,13 @@ class _Commands(click.Group):
             if sys.stderr.isatty():
                 click.echo(err=True)
             ctx.exit(INTERRUPTED)
-        except Exception as error:  # an EOFError too, at which click would say "Aborted!"
+        except Exception as error:  # including EOFError, for which click would print "Aborted!"
             _report_bug(error)
             ctx.exit(INTERNAL)
 
 
 def _meant(args: list[str]) -> str:
-    """What a command line that begins with no command was perhaps meant to be, in backquotes."""
+    """The command line that was perhaps meant by an unknown command, in backquotes, or ""."""
     from validator.likeness import Vocabulary
     from validator.wording import listed
 
@@ -117,13 +117,13 @@ def _meant(args: list[str]) -> str:
     near = Vocabulary(sorted(COMMANDS)).nearest(name).names
     if near:
         return listed(list(near))
-    # A path has one of these, or is there.
+    # A path has one of these endings, or exists.
     is_path = name.endswith((".yaml", ".yml", ".json")) or os.path.lexists(name)
     return f"`check {name}`" if is_path or os.sep in name else ""
 
 
 def _with_failure(code: int, outlet: Outlet) -> int:
-    """The exit code of a run, which is another one where its output can't be written."""
+    """The exit code of a run, a different one if its output can't be written."""
     if outlet.failure is None or code in (INTERNAL, INTERRUPTED):
         return code
     if outlet.failure.reader_is_gone:
@@ -133,16 +133,16 @@ def _with_failure(code: int, outlet: Outlet) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    """Write an error to stderr; the names in it, such as of files, forge nothing there."""
-    # The help that stands in for a missing command is all our own, with its line breaks.
+    """Write an error to stderr, with names, such as of files, escaped."""
+    # The help shown for a missing command is all our own, with its line breaks.
     if not isinstance(error, _HELP):
-        # By the dictionary, because it is declared final.
+        # Via `vars`, because the attribute is declared final.
         vars(error)["message"] = _harmless(error.message)
     error.show()
 
 
 def _report_bug(error: Exception) -> None:
-    """Report an unexpected error on stderr: one line, and before it the traceback if wanted."""
+    """Report an unexpected error on stderr: one line, after the traceback if requested."""
     if os.environ.get(TRACEBACK):
         import traceback
 
@@ -156,10 +156,10 @@ def _report_bug(error: Exception) -> None:
 
 
 def _harmless(line: str) -> str:
-    """A line that forges nothing, whatever an error quotes of a document."""
+    """A line that is safe to show, whatever an error quotes of a document."""
     try:
         from validator.display import inert, visible
-    except Exception:  # what can't be imported may be the error itself
+    except Exception:  # the import may fail with the very error to report
         shown = (each if each.isprintable() else ascii(each)[1:-1] for each in line)
         return "".join(shown).replace("##", "# #").replace("::", ": :")
     return inert(visible(line))
@@ -185,5 +185,5 @@ def _place(error: Exception) -> str:
 )
 def main() -> None:
     """Check automation files: the tasks and services of cloud development environments."""
-    # What is imported stays to the end; to search it for garbage on leaving takes long too.
+    # Imported modules live until the end; collecting garbage at exit would take long, too.
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Messages on standard error: what a run says beside its output."""
+"""Messages on standard error, apart from a run's output."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from validator.display import inert, visible
 
 
 def say(message: str) -> None:
-    """Write one line to standard error, whatever names and texts of others are in it."""
+    """Write one line to standard error; names and text of others in it are escaped."""
     click.echo(inert(visible(message)), err=True)

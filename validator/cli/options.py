@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they mean together."""
+"""Options shared by several commands, and their combinations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def chosen_configurations(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
 ) -> Configurations:
-    """The configurations of a run: from files, with what the command line says on top."""
+    """The configurations of a run: from files, overridden by the command line."""
     if path is not None and isolated:
         raise click.UsageError("--config and --isolated can't be used together.")
     selected = _rules(select, "--select") if select else None
@@ -82,7 +82,7 @@ def _available(shellcheck: Literal["auto", "on", "off"]) -> Literal["auto", "on"
 
 
 def config_for(path: str, configurations: Configurations) -> Config:
-    """The configuration for a file, or for the files in a folder that are not nearer to another.
+    """The configuration of a file, or of the files in a folder without a nearer configuration.
 
     Raises click.ClickException if it can't be used.
     """
@@ -93,8 +93,8 @@ def config_for(path: str, configurations: Configurations) -> Config:
 
 
 def _given(path: str) -> Config:
-    """The configuration in a file. Raises ConfigError."""
-    # Takes longer to import than to check a file.
+    """The configuration in a file. Raises ConfigError if it can't be used."""
+    # Takes longer to import than checking a file does.
     from validator.configuration.config_file import load_config
 
     return load_config(path)
@@ -107,12 +107,12 @@ def _unusable(error: ConfigError) -> click.ClickException:
 
 
 def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:
-    """The severity that an option names."""
+    """The severity named by an option."""
     return None if value is None else Severity[value.upper()]
 
 
 def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
-    """The rule names of an option, which may be given again or hold names with commas."""
+    """The rule names of an option, which may be repeated, and contain names with commas."""
     names = [name.strip() for value in values for name in value.split(",")]
     codes = [name for name in names if option == "--ignore" and is_code(name)]
     return frozenset(name if name in codes else known_rule(name, option) for name in names)

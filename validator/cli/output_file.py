@@ -1,4 +1,4 @@
-"""Writing what a command makes: to standard output, or to a file, all at once."""
+"""Write the output of a command to standard output, or to a file, atomically."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from validator.cli.streams import write_utf8
 
 
 def write(path: str, text: str) -> None:
-    """Write text to standard output, given as `-`, or put it in a file's place.
+    """Write text to standard output, given as `-`, or replace the content of a file.
 
-    Whoever reads the file meanwhile finds the old content or the new one. What is no regular
-    file, such as a pipe, is written to. Raises InputError where it can't be written.
+    Readers of the file see either the old content or the new one. If it is no regular file, such as
+    a pipe, the text is written to it. Raises InputError if it can't be written.
     """
     if path == "-":
         write_utf8(text)

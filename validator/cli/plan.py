@@ -96,14 +96,14 @@ def plan(
     lines = _lines(document, plans, format_, single=bool(trigger or task))
     _write(lines, write_utf8 if format_ == "mermaid" else _echo)
     if any(each.unordered or each.unknown for each in plans):
-        # The configuration leaves out the rules that say so.
+        # The configuration disables the rules that report this.
         say("The plan is not whole; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)
     context.exit(CLEAN)
 
 
 def _write(lines: Iterable[str], write: Callable[[str], None]) -> None:
-    """Write lines, many at a time: one by one takes long, and all together may take much memory."""
+    """Write lines in batches: one by one is slow, and all together may take much memory."""
     some: list[str] = []
     for line in lines:
         some.append(line + "\n")
@@ -115,7 +115,7 @@ def _write(lines: Iterable[str], write: Callable[[str], None]) -> None:
 
 
 def _echo(text: str) -> None:
-    # The lines have colours only where these are wanted.
+    # The lines have colours only if these are wanted.
     click.echo(text, nl=False, color=True)
 
 
@@ -130,7 +130,7 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
 
 
 def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool) -> Iterator[str]:
-    """The lines of plans in a format; `single` where one was asked for."""
+    """The lines of plans in a format; `single` if only one was requested."""
     if format_ == "json":
         from validator.drawing.plans import plan_json
 
@@ -150,7 +150,7 @@ def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool)
 
 
 def _known_trigger(name: str) -> str:
-    """The trigger of a name, in the file format's spelling."""
+    """The trigger with a name, in the file format's spelling."""
     from validator.model.automations import SPELLINGS, TRIGGERS
 
     found = SPELLINGS.get(name, name)

@@ -1,4 +1,4 @@
-"""How far a run has come, on a terminal."""
+"""The progress of a run, on a terminal."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import time
 from typing import TextIO
 
 _FEW = 20
-"""The number of files that are checked too fast to need a word about it."""
+"""Number of files that are checked too fast to show progress."""
 
 _SECONDS = 0.1
-"""The least time between two updates of the line."""
+"""Minimum time between two updates of the line, in seconds."""
 
 
 class Progress:
-    """One line that counts the files checked; nothing is written where there is no terminal."""
+    """One line that counts the files checked; writes nothing if there is no terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -32,9 +32,9 @@ class Progress:
             self._write(f"\r{self._shown}")
 
     def clear(self) -> None:
-        """Take the line away, so that something else can be written."""
+        """Remove the line, so that something else can be written."""
         if self._shown:
-            # Blanks, not an escape sequence: every terminal knows them.
+            # Spaces, not an escape sequence: they work on every terminal.
             self._write(f"\r{' ' * len(self._shown)}\r")
             self._shown = ""
 
@@ -44,5 +44,5 @@ class Progress:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether a stream is a terminal with control sequences, which one with `TERM=dumb` lacks."""
+    """Whether a stream is a terminal that supports control sequences: not with `TERM=dumb`."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,4 +1,4 @@
-"""Where the reports of a run come from: files checked, or fixed first."""
+"""The reports of a run: of files that are checked, or fixed first."""
 
 from __future__ import annotations
 
@@ -26,18 +26,17 @@ if TYPE_CHECKING:
     from validator.cli.fix import Fixing
 
 MANY = 1000
-"""From how many files on several processes are used, unless `--jobs` says otherwise."""
+"""Number of files from which several processes are used, unless `--jobs` is given."""
 
 STDIN = "<stdin>"
-"""What standard input is called, if nothing else is said."""
+"""The name of standard input, unless another is given."""
 
 
 class Wanted:
-    """What a run is asked to do with each file.
+    """What to do with each file of a run.
 
-    `stdin` is the name of standard input, if that is to be read. `fixing` says how files are fixed,
-    None that they are not. `whole` asks for reports of all findings, not only of those that are
-    shown.
+    `stdin` is the name of standard input, if that is read. `fixing` says how files are fixed, None
+    if they are not. `whole` requests reports with all findings, not only those that are shown.
     """
 
     def __init__(
@@ -57,10 +56,10 @@ class Wanted:
 
 
 def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
-    """The reports of standard input, if it is wanted, and of files, one by one.
+    """The reports of standard input, if requested, and of files, one by one.
 
-    A file whose configuration can't be used is passed over; at the end, such configurations have
-    a report.
+    A file whose configuration can't be used is skipped; at the end, each such configuration gets a
+    report.
     """
     if wanted.stdin is not None:
         yield _stdin(wanted.stdin, wanted)
@@ -73,7 +72,7 @@ def _of_files(files: Iterator[tuple[Found, Config]], wanted: Wanted) -> Iterator
     if wanted.fixing is not None or wanted.jobs == 1:
         yield from (_file(found, config, wanted) for found, config in files)
         return
-    # To start processes pays only for many files.
+    # Starting processes pays off only for many files.
     first = list(islice(files, MANY))
     if wanted.jobs is None and not _several_pay(len(first)):
         yield from (_file(found, config, wanted) for found, config in chain(first, files))
@@ -95,7 +94,7 @@ def _with_config(
 
 
 def _several_pay(files: int) -> bool:
-    """Whether several processes are done sooner with so many files or more."""
+    """Whether several processes are faster for this many files or more."""
     if files < MANY:
         return False
     from validator.batch import cores
@@ -127,12 +126,12 @@ def _file(found: Found, config: Config, wanted: Wanted) -> Report:
 
 
 def _unusable(error: ConfigError) -> Report:
-    """The report of a configuration that a search has come upon, and that can't be used."""
+    """The report of a configuration that a search has found, and that can't be used."""
     from validator.cli.errors import shown_path
     from validator.configuration.config_file import MAX_BYTES
 
     text = Text("")
-    # Of what a link leads to, which may be outside of the folder searched, nothing is shown.
+    # The target of a link may be outside of the searched folder: show nothing of it.
     if not os.path.islink(error.path):
         with suppress(OSError):
             text = Text(decode(read_bytes(error.path, MAX_BYTES))[0])

@@ -1,4 +1,4 @@
-"""`automation-validator rules` and `automation-validator explain`: what is checked for, and why."""
+"""`automation-validator rules` and `automation-validator explain`: list and explain the rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.display import wrap
 from validator.rules import Rule, all_rules
 
 _LEAST_SUMMARY = 24
-"""The number of columns that a summary needs beside the name of its rule."""
+"""Minimum number of columns for a summary next to the name of its rule."""
 
 
 @click.command(short_help="List the rules.")
@@ -55,7 +55,7 @@ def explain(rule: str) -> None:
 
 
 def _row(line: str, summary: str, width: int | None) -> str:
-    """A line of the list, on a terminal of `width` columns without a word that it breaks."""
+    """A line of the list, wrapped between words on a terminal of `width` columns."""
     if width is None:
         return line + summary
     if width < len(line) + _LEAST_SUMMARY:

@@ -1,4 +1,4 @@
-"""What there is to say about a search beside its findings: that it was empty, what it left out."""
+"""Messages about a search, apart from its findings: that it was empty, what it skipped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 3
 def tell_nothing_found(
     search: Search, folders: Sequence[str], label: str, others: Sequence[str] = ()
 ) -> None:
-    """Write to stderr where an empty search looked, for what, and what is there instead."""
+    """Report on stderr where an empty search looked, for what, and what it found instead."""
     where = "the current folder" if list(folders) == ["."] else _some(folders)
     say(f"{label}: no automations file found in {where}; nothing was checked.")
     say(f"  looked for {', '.join(KNOWN_PATHS)}")
@@ -29,7 +29,7 @@ def tell_nothing_found(
 
 
 def tell(search: Search, folders: Sequence[str], *, empty: bool) -> None:
-    """Write to stderr which ignore files can't be used and, if `empty`, what was looked for."""
+    """Report on stderr which ignore files can't be used and, if `empty`, what was looked for."""
     for path, message in search.warnings:
         say(f"Warning: {from_here(path)} {message}; it ignores nothing.")
     if empty:

@@ -1,4 +1,4 @@
-"""The one file that `graph` or `plan` looks at: found, read and checked, its errors told aside."""
+"""The one file for `graph` or `plan`: found, read and checked, with its errors on stderr."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def read(
 ) -> tuple[bytes, Report, Config]:
     """The bytes of a file, of the automations file in a folder, or of standard input, `-`.
 
-    With them their report, and the configuration. A file that can't be read gives no bytes and a
-    report that says so. Without a path it is the current folder, or standard input if that is
-    named.
+    Returns its bytes, its report and its configuration. A file that can't be read gives no bytes
+    and a report that says so. Without a path, the current folder is searched, or standard input is
+    read if that is named.
     """
     if path is None:
         path = "." if stdin_filename is None else "-"
@@ -57,13 +57,13 @@ def read(
 
 
 def _the_one(path: str, configurations: Configurations) -> Found:
-    """The file itself, or the only automations file in a folder; else what keeps it from being."""
+    """The file itself, or the only automations file in a folder; otherwise the skipped file."""
     config_for(path, configurations)
     search = Search([path], configurations.of_folder, upward=path == ".")
     found = list(search)
     files = [each for each in found if not each.skipped]
     if os.path.isdir(path):
-        # The configuration may have other documents found as well.
+        # The configuration may include other kinds of documents.
         files = [each for each in files if _may_be_automations(each.path, configurations)]
     if not files:
         from validator.cli.searched import tell_nothing_found

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 
 def read(max_bytes: int) -> tuple[bytes, BinaryIO]:
-    """The bytes on standard input, and the stream for what follows them.
+    """The bytes on standard input, and the stream for the rest.
 
-    Of input that is too large these are one byte more than allowed. Raises OSError where it can't
-    be read.
+    For input that is too large, these are one byte more than allowed. Raises OSError if it can't be
+    read.
     """
-    # Python has none where the process was started with it closed.
+    # None if the process was started with it closed.
     if sys.stdin is None:
         raise OSError(None, "standard input is closed")
     stream = sys.stdin.buffer

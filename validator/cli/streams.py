@@ -1,4 +1,4 @@
-"""Standard input, output and error, whatever state the process was given them in."""
+"""Standard input, output and error, in whatever state the process was given them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 BROKEN_PIPE = 141
-"""The exit code where the reader of the output is gone: as shells have it for SIGPIPE."""
+"""The exit code if the reader of the output is gone: as in shells for SIGPIPE."""
 
 
 class Unwritable(Exception):
@@ -19,16 +19,16 @@ class Unwritable(Exception):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(error.strerror or str(error))
-        # Windows has another number for it.
+        # Windows uses another error number.
         gone = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
         self.reader_is_gone = error.errno in gone
 
 
 class Outlet(io.RawIOBase):
-    """The bytes of an output stream on their way to the system.
+    """The raw byte stream of an output.
 
-    `failure` is the first error of the system; after it, everything is dropped. It is raised as
-    Unwritable if `raises`.
+    `failure` is the first system error; after it, everything is dropped. It is raised as Unwritable
+    if `raises`.
     """
 
     def __init__(self, raw: Any, *, raises: bool) -> None:
@@ -70,7 +70,7 @@ class Outlet(io.RawIOBase):
 
 
 class _Inlet(io.RawIOBase):
-    """The bytes of standard input: none yet is not the end of it, as it would be to Python."""
+    """The raw bytes of standard input: unlike in Python, no data yet is not the end."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
@@ -94,7 +94,7 @@ class _Inlet(io.RawIOBase):
 
 
 class _Closed(io.RawIOBase):
-    """A stream that the process was started without."""
+    """A stream that was closed when the process was started."""
 
     def write(self, _data: Any) -> int:
         raise OSError(errno.EBADF, "it is closed")
@@ -109,11 +109,11 @@ def _wait(*, readable: Any = None, writable: Any = None) -> None:
 
 @contextmanager
 def guarded() -> Iterator[Outlet]:
-    """Replace the standard streams, for the time of a run, by ones that keep these promises.
+    """Replace the standard streams during a run, with these guarantees.
 
-    What can't be written to standard output raises Unwritable, once. What can't be written to
-    standard error is lost. A character that the encoding lacks is written escaped. Standard input
-    stays None if it is closed. The value is where standard output goes.
+    If standard output can't be written, Unwritable is raised, once. Output that can't be written to
+    standard error is dropped. Characters missing in the encoding are escaped. Standard input stays
+    None if it is closed. Yields the outlet of standard output.
     """
     _reserve()
     before = sys.stdin, sys.stdout, sys.stderr
@@ -131,14 +131,14 @@ def guarded() -> Iterator[Outlet]:
 
 
 def flush() -> None:
-    """Write what is left of the output; where that fails, the outlet knows it."""
+    """Write the rest of the output; if that fails, the outlet records it."""
     with suppress(Unwritable):
         sys.stdout.flush()
     sys.stderr.flush()
 
 
 def carry_on() -> None:
-    """Do not end the run where standard output can't be written: it has other things to do."""
+    """Do not end the run if standard output can't be written: it has other work to do."""
     outlet = _outlet()
     if outlet is not None:
         outlet.raises = False
@@ -152,7 +152,7 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_utf8(text: str) -> None:
-    """Write a document that is UTF-8, such as a page; a terminal gets it in its own encoding."""
+    """Write a UTF-8 document, such as a page; a terminal gets it in its own encoding."""
     if sys.stdout.isatty():
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -169,21 +169,21 @@ def closed() -> str | None:
 
 
 def _outlet() -> Outlet | None:
-    """Where standard output goes, None outside of `guarded`."""
+    """The outlet of standard output; None outside of `guarded`."""
     outlet = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
     return outlet if isinstance(outlet, Outlet) else None
 
 
 def _raw(stream: Any) -> Any:
-    """What a stream reads from or writes to without a buffer."""
+    """The unbuffered stream below a stream."""
     if stream is None:
         return _Closed()
-    # In the unbuffered mode of Python there is none.
+    # In the unbuffered mode of Python there is no buffer.
     return getattr(stream.buffer, "raw", stream.buffer)
 
 
 def _text(outlet: Outlet, before: Any) -> io.TextIOWrapper:
-    """A stream of text on an outlet, in the ways of the one before it."""
+    """A text stream on an outlet, with the settings of the one that it replaces."""
     return io.TextIOWrapper(
         io.BufferedWriter(outlet),
         encoding=getattr(before, "encoding", "utf-8"),
@@ -194,10 +194,10 @@ def _text(outlet: Outlet, before: Any) -> io.TextIOWrapper:
 
 
 def _reserve() -> None:
-    """Open what is closed of the numbers 0, 1 and 2, so that no other file gets one of them."""
+    """Open closed file descriptors 0, 1 and 2, so that no other file gets one of them."""
     for number, useless in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_RDONLY)):
         if not _is_open(number):
-            # The lowest number that is free is taken.
+            # The lowest free number is used.
             os.open(os.devnull, useless)
 
 

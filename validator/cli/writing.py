@@ -1,4 +1,4 @@
-"""Writing the reports of a run in a format, and the exit code that they come to."""
+"""Write the reports of a run in a format, and determine the exit code."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ def write_reports(
     unusable: Sequence[ConfigError] = (),
     used_wrongly: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Write reports as they come, `aside` to standard error; returns the exit code.
+    """Write reports as they come, with `aside` to standard error; returns the exit code.
 
     `fails_from` is the minimum severity in a report that fails the run. With `changes_fail`, a
     file that fixes would change fails it as well. `unusable` are the errors of configurations,
-    once all reports are there; `used_wrongly`, called then, says whether paths make the run fail.
+    complete once all reports are made; `used_wrongly`, called then, says whether paths fail the
+    run.
     """
     progress = Progress(sys.stderr)
 
@@ -46,7 +47,7 @@ def write_reports(
     )
     totals = output.Totals(preview=changes_fail)
     failing = internal = False
-    # All findings count, but no more than are shown are kept.
+    # All findings count, but only those that are shown are kept.
     for report in map(Report.cut, reports):
         totals.add(report)
         progress.step()

@@ -1,1 +1,1 @@
-"""What a configuration file says, which one is in force, and what is wrong with it."""
+"""Configuration files: find, load and validate them."""

@@ -1,4 +1,4 @@
-"""What to check for: the configuration. `config_file` reads it from a file."""
+"""The configuration: what to check for. `config_file` loads it from a file."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from validator.files.gitignore import Patterns
 
 FILE_NAME = "automation-validator.toml"
-"""The configuration file; it goes before the table in `pyproject.toml` beside it."""
+"""The configuration file; it takes precedence over a table in `pyproject.toml` next to it."""
 
 PROJECT_FILE_NAME = "pyproject.toml"
 
 
 def folders_from(folder: str) -> Iterator[str]:
-    """A folder and those above it, the nearest first; none where the current one was deleted."""
+    """A folder and those above it, the nearest first; none if the current one was deleted."""
     try:
         here = os.path.abspath(folder)
     except OSError:
@@ -33,7 +33,7 @@ def folders_from(folder: str) -> Iterator[str]:
 
 
 class ConfigFile(NamedTuple):
-    """A configuration file: its path, its text, and our settings with the path to them in it."""
+    """A configuration file: its path, its text, and our settings with their path in it."""
 
     path: str
     text: str
@@ -44,8 +44,8 @@ class ConfigFile(NamedTuple):
 class ConfigError(ValueError):
     """A configuration that can't be used.
 
-    `path` is its file, `message` says what is wrong; `position` are line and column (1-based, in
-    characters), None where they are unknown. `more` are the other errors in the same file. As a
+    `path` is its file, `message` says what is wrong; `position` is line and column (1-based, in
+    characters), None if they are unknown. `more` are the other errors in the same file. As a
     string: `path:line:column: message`, with control characters escaped.
     """
 
@@ -63,7 +63,7 @@ class ConfigError(ValueError):
         self.more = more
 
     def __str__(self) -> str:
-        # Only an error needs what makes text safe to show.
+        # Needed only for an error.
         from validator.display import visible
 
         where = ":".join(map(str, (visible(self.path), *(self.position or ()))))
@@ -71,7 +71,7 @@ class ConfigError(ValueError):
 
 
 class Override(NamedTuple):
-    """What differs for the files whose path matches a pattern."""
+    """Settings that differ for the files whose path matches a pattern."""
 
     pattern: str
     ignore: frozenset[str]
@@ -82,20 +82,20 @@ class Override(NamedTuple):
 class Config:
     """What to check for.
 
-    `select` are the names of the rules to use, None for all but the optional ones; `ignore` are
-    those to leave out, and codes of shellcheck. `severity` gives rules another severity than they
-    declare; an optional one is used where it has one here. `overrides` add to these for some files.
-    `fail_on` is the minimum severity that fails a run. `limits` bound what is read. `files` are
+    `select` are the names of the rules to use, None for all except optional ones; `ignore` are the
+    names of rules not to use, and codes of shellcheck. `severity` overrides the severity of rules;
+    an optional rule given there is used. `overrides` add to these settings for some files.
+    `fail_on` is the minimum severity that fails a run. `limits` restrict what is read. `files` are
     patterns of further files that a search finds. Patterns have the syntax of `.gitignore`, and
-    paths are taken relative to `folder`. `kind` is the kind of documents whose kind is not named
-    otherwise; a file gets one from an override.
+    match paths relative to `folder`. `kind` is the kind of documents for which none is given
+    otherwise; for a file it comes from an override.
 
     `shellcheck` says whether shellcheck checks the scripts: `auto` if it is installed. None is
     `auto` in the command and the language server, and `off` in the library. `shell` is the shell of
     scripts without a `#!` line.
 
-    Blocking rules, whose findings mean that a document was not wholly checked, are always used and
-    keep their severity. Raises ValueError for the name of an unknown rule.
+    Blocking rules, whose findings mean that a document was not completely checked, are always used
+    and keep their severity. Raises ValueError if the name of a rule is unknown.
     """
 
     def __init__(
@@ -137,11 +137,11 @@ class Config:
     __hash__ = None  # type: ignore[assignment]
 
     def replace(self, **changes: Any) -> "Config":
-        """The configuration with some settings changed, named as when it is made."""
+        """A copy with some settings changed, named as in the constructor."""
         return Config(**{**vars(self), **changes})
 
     def uses(self, rule: str) -> bool:
-        """Whether findings of a rule are wanted; those of a blocking rule always are."""
+        """Whether a rule is enabled; blocking rules always are."""
         if rule in BLOCKING:
             return True
         if rule in self.ignore:
@@ -165,14 +165,14 @@ class Config:
 
     @property
     def without_effect(self) -> frozenset[str]:
-        """The blocking rules that this configuration ignores or changes the severity of."""
+        """The blocking rules that this configuration ignores or gives another severity."""
         named = self.ignore.union(self.severity)
         for override in self.overrides:
             named = named.union(override.ignore, override.severity)
         return named & BLOCKING
 
     def for_path(self, path: str | None) -> "Config":
-        """The configuration with the overrides of a path applied, in their order."""
+        """The configuration with the overrides for a path applied, in their order."""
         if not self.overrides or path is None:
             return self
         name = self._below(path)
@@ -203,7 +203,7 @@ class Config:
         return bool(self.files) and _patterns(self.files).match(self._below(path))
 
     def _below(self, path: str) -> str:
-        """A path as the patterns see it: from the folder of the configuration."""
+        """A path for matching patterns: relative to the folder of the configuration."""
         from validator.files.paths import relative
 
         name = relative(path, self.folder)
@@ -223,7 +223,7 @@ def _patterns(patterns: tuple[str, ...]) -> "Patterns":
 
 
 def unknown_rule(name: str) -> str:
-    """What to say about a name that no rule has."""
+    """The message for an unknown rule name."""
     from validator.likeness import Vocabulary
     from validator.wording import did_you_mean, quoted
 

@@ -1,4 +1,4 @@
-"""What is wrong with the settings of a configuration file, all of it at once."""
+"""Validate the settings of a configuration file, and report all errors at once."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from validator.configuration.config import ConfigFile
 
 MAX_ERRORS = 20
-"""The number of errors of a configuration that are reported one by one."""
+"""Maximum number of errors of a configuration that are reported individually."""
 
 _LIMITS = Limits(max_nodes=10_000)
 
 
 class Wrong(NamedTuple):
-    """What is wrong at a path in our settings; with `on_key`, it is about the key."""
+    """An error at a path in our settings; with `on_key`, it is about the key."""
 
     path: Path
     message: str
@@ -31,14 +31,14 @@ class Wrong(NamedTuple):
 
 
 def check(file: ConfigFile) -> None:
-    """Raise ConfigError, with all that is wrong, for settings that can't be used."""
+    """Raise ConfigError, with all errors, for settings that can't be used."""
     if not isinstance(file.settings, dict):
         name = ".".join(map(str, file.at))
         raise error_at(file, Wrong((), f"`{name}` must be a table", on_key=True))
     wrong = list(_all_wrong(file))
     if not wrong:
         return
-    # To find the place of each takes time that grows with the text.
+    # Finding the place of an error takes time that grows with the text.
     errors = [error_at(file, each) for each in wrong[:MAX_ERRORS]]
     first, *more = sorted(errors, key=lambda error: error.position or (0, 0))
     if len(wrong) > MAX_ERRORS:
@@ -47,9 +47,9 @@ def check(file: ConfigFile) -> None:
 
 
 def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
-    """What is wrong with settings: with rules, then with all of `schema/config.schema.json`."""
+    """The errors in settings: unknown rules, then all others by `schema/config.schema.json`."""
     found: set[Path] = set()
-    # The schema's message on these would list the names of all rules.
+    # The schema's message for these would list the names of all rules.
     for path, name in _named_rules(file.settings):
         if not isinstance(name, str):
             found.add(path)
@@ -66,7 +66,7 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
         yield from _wrong_patterns(file)
     limits = file.settings.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
-        # To JSON Schema 5.0 is an integer; to TOML it is not.
+        # In JSON Schema 5.0 is an integer; in TOML it is not.
         if isinstance(value, float) and ("limits", name) not in found:
             yield Wrong(("limits", name), f"`{name}` must be a whole number: no `.`")
 
@@ -82,7 +82,7 @@ def _against_the_schema(file: ConfigFile) -> tuple[Problem, ...]:
 
 
 def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
-    """Patterns that can't match a file, or the one from which on there are too many of them."""
+    """Patterns that can't match a file, and the first one beyond the limit."""
     files, overrides = file.settings.get("files", ()), file.settings.get("per-path", ())
     if not files and not overrides:
         return
@@ -106,7 +106,7 @@ def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
 
 
 def _named_rules(settings: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
-    """What stands for names of rules in a configuration, whatever its form, and where it is."""
+    """The names of rules in a configuration, valid or not, and their paths."""
     tables: list[tuple[Path, Any]] = [((), settings)]
     overrides = settings.get("per-path")
     if isinstance(overrides, dict):
@@ -123,7 +123,7 @@ def _named_rules(settings: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
 
 
 def _path(problem: Problem, settings: Any) -> Path:
-    """Where a problem is: the path that its JSON pointer stands for."""
+    """The path for the JSON pointer of a problem."""
     path: Path = ()
     value = settings
     for step in problem.pointer.split("/")[1:]:
@@ -148,7 +148,7 @@ def error_at(file: ConfigFile, wrong: Wrong) -> ConfigError:
 
 
 def _dotted(path: Path) -> str:
-    """A path as TOML writes it: `per-path."api/*".kind`."""
+    """A path in TOML notation: `per-path."api/*".kind`."""
     import json
 
     bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"

@@ -1,4 +1,4 @@
-"""Configuration files: which one is in force in a folder, and what it says."""
+"""Configuration files: find the one that applies to a folder, and load it."""
 
 import os
 import re
@@ -23,22 +23,22 @@ TABLE = "automation-validator"
 """The name of the table under `tool` in `pyproject.toml`."""
 
 MAX_BYTES = 1_000_000
-"""The size of a configuration file that is read at most."""
+"""Maximum size of a configuration file, in bytes."""
 
-# The time that the parser takes for a dotted key grows with the square of its parts. A key is on
-# one line; the sum of the squares of the dots on each line takes a fraction of a second.
+# The parser's time for a dotted key grows with the square of its number of parts. A key is on one
+# line; with this sum of the squares of the dots on each line, parsing takes a fraction of a second.
 _MAX_WORK = 20_000_000
 
-# The beginning of a line that makes a table of ours: its header, or a key that leads to it.
+# The beginning of a line that defines our table: its header, or a key that leads to it.
 _OURS = rf"""(?:\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*)?["']?{TABLE}["']?[ \t]*[].=]"""
 
 
 def find_config(folder: str) -> str | None:
-    """The configuration file that is in force in a folder: its own, or the nearest above it.
+    """The path of the configuration file that applies in a folder: its own, or the nearest above.
 
-    A `pyproject.toml` counts where it has a table `[tool.automation-validator]`; one that can't
-    be read counts for nothing. Raises ConfigError where a file that has such a table is not valid
-    TOML.
+    Returns None if there is none. A `pyproject.toml` counts if it has a table
+    `[tool.automation-validator]`; one that can't be read is skipped. Raises ConfigError if an
+    `automation-validator.toml` can't be read, or a file with our settings is not valid TOML.
     """
     for each in folders_from(folder):
         found = _file_in(each)
@@ -48,7 +48,10 @@ def find_config(folder: str) -> str | None:
 
 
 def load_config(path: str) -> Config:
-    """The configuration in a file. Raises ConfigError where it is wrong or can't be read."""
+    """Load a configuration file.
+
+    Raises ConfigError if it can't be read, is invalid, or is a `pyproject.toml` without our table.
+    """
     text = _read(path)
     data = _parse(path, text)
     if os.path.basename(path) != PROJECT_FILE_NAME:
@@ -60,7 +63,7 @@ def load_config(path: str) -> Config:
 
 
 def config_in(folder: str) -> Config | None:
-    """The configuration in a folder itself; None where it has none. Raises ConfigError."""
+    """The configuration in a folder itself; None if it has none. Raises ConfigError."""
     found = _file_in(folder)
     return None if found is None else _config(found)
 
@@ -74,7 +77,7 @@ def _file_in(folder: str) -> ConfigFile | None:
     path = os.path.join(folder, PROJECT_FILE_NAME)
     if not os.path.lexists(path):
         return None
-    # Whatever is there may be another program's, unless it has our table.
+    # The file belongs to other programs, unless it has our table.
     try:
         data = read_bytes(path, MAX_BYTES)
     except OSError:
@@ -92,12 +95,12 @@ def _file_in(folder: str) -> ConfigFile | None:
 
 
 def _seems_ours(text: str) -> bool:
-    """Whether a file that is not valid TOML has a table of ours, as far as can be told."""
+    """Whether a file that is not valid TOML probably has a table of ours."""
     return any(re.match(_OURS, line.lstrip(" \t")) for line in text.split("\n") if TABLE in line)
 
 
 def _in_project(path: str, text: str, data: dict[str, Any]) -> ConfigFile | None:
-    """The table of ours in a `pyproject.toml`; None where it has none."""
+    """Our table in a `pyproject.toml`; None if it has none."""
     tool = data.get("tool", {})
     if not isinstance(tool, dict):
         from validator.configuration.config_errors import Wrong, error_at
@@ -143,14 +146,14 @@ def _parse(path: str, text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise ConfigError(path, "nested too deep") from error
     except ValueError as error:
-        # The only error that is not the parser's own: Python converts no number of so many digits.
+        # The only error that is not the parser's own: Python refuses to convert so many digits.
         found = re.search(r"(?<![\d_])\d[\d_]{4000}", text)
         at = Text(text).position(found.start())[:2] if found else None
         raise ConfigError(path, "a number has too many digits", at) from error
 
 
 def _not_toml(path: str, text: str, message: str) -> ConfigError:
-    """The parser's error; it ends with the place: `(at line 1, column 4)`."""
+    """Convert the parser's error, which ends with the place: `(at line 1, column 4)`."""
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     if found is None:
         return ConfigError(path, f"not valid TOML: {message}")

@@ -1,4 +1,4 @@
-"""Which configuration is in force for which file of a run."""
+"""The configurations that apply to the files of a run."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from validator.configuration.config import (
 
 
 class Configurations:
-    """The configuration for each file: the one nearest to it, from its own folder upwards.
+    """The configuration for each file: the nearest one, from its own folder upwards.
 
-    With `given`, that one is for all files. `adapt` is applied to each: it adds what the command
-    line says. A configuration file is read once. `errors` are those of the files that can't be
-    used, in the order in which they were met.
+    With `given`, that one is used for all files. `adapt` is applied to each: it adds the settings
+    of the command line. A configuration file is read once. `errors` are those of files that can't
+    be used, in the order in which they were found.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Configurations:
         self._known: dict[str, Config | None] = {}
 
     def of(self, path: str) -> Config | None:
-        """The configuration for a file; None if the one nearest to it can't be used."""
+        """The configuration for a file; None if the nearest one can't be used."""
         return self.of_folder(os.path.dirname(path))
 
     def of_folder(self, folder: str) -> Config | None:
@@ -65,11 +65,11 @@ class Configurations:
 
 
 def _config_in(folder: str) -> Config | None:
-    """The configuration in a folder itself; None where it has none. Raises ConfigError."""
+    """The configuration in a folder itself; None if it has none. Raises ConfigError."""
     names = (FILE_NAME, PROJECT_FILE_NAME)
     if not any(os.path.lexists(os.path.join(folder, name)) for name in names):
         return None
-    # Most folders have none, and to read one takes longer to import than to check a file.
+    # Most folders have none, and importing the loader takes longer than checking a file.
     from validator.configuration.config_file import config_in
 
     return config_in(folder)

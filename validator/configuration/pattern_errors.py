@@ -1,4 +1,4 @@
-"""Why a pattern of a configuration can't match any file."""
+"""Explain why a pattern of a configuration can't match any file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator.files.gitignore import is_valid
 from validator.wording import quoted
 
 MAX_CHARACTERS = 10_000
-"""The length of all patterns of a configuration together: each is compared with every file."""
+"""Maximum length of all patterns of a configuration: each is compared with every file."""
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _NEEDLESS = re.compile(r"(?<!\\)(?:\\\\)*\\(?=[\w.-])")
@@ -17,9 +17,9 @@ _WILD = re.compile(r"[*?[\\]")
 
 
 def why_not(pattern: str, folder: str, *, alone: bool) -> str | None:
-    """What is wrong with a pattern relative to a folder; None if it can match a file.
+    """The problem of a pattern relative to a folder; None if it can match a file.
 
-    `alone` says that there is no pattern before it from which `!` could make an exception.
+    `alone` says that there is no earlier pattern from which `!` could make an exception.
     """
     glob = pattern.rstrip(" ").removeprefix("!")
     problem = _unreadable(pattern, glob) or _unreachable(glob, folder)
@@ -34,7 +34,7 @@ def why_not(pattern: str, folder: str, *, alone: bool) -> str | None:
 
 
 def _unreadable(pattern: str, glob: str) -> str | None:
-    """What is wrong with a pattern by its syntax."""
+    """The problem of a pattern's syntax; None if there is none."""
     if set(glob.split("/")) <= {"", "."}:
         return "it names nothing"
     if re.search(r"[\n\r\0]", pattern):
@@ -52,7 +52,7 @@ def _unreadable(pattern: str, glob: str) -> str | None:
 
 
 def _unreachable(glob: str, folder: str) -> str | None:
-    """What is wrong with a pattern by where it leads."""
+    """The problem of the path of a pattern; None if there is none."""
     names = glob.split("/")
     below = names[1:] if not names[0] else names
     inner = below[:-1] if not below[-1] else below
@@ -69,9 +69,9 @@ def _unreachable(glob: str, folder: str) -> str | None:
 
 
 def _is_absolute(names: list[str], folder: str) -> bool:
-    """Whether names lead somewhere from the root of the file system, and nowhere from a folder."""
+    """Whether a path exists from the root of the file system, and not from a folder."""
     literal = names[: next((n for n, name in enumerate(names) if _WILD.search(name)), len(names))]
-    # One name alone, such as `/src`, is as likely a folder that does not exist yet.
+    # A single name, such as `/src`, may as well be a folder that does not exist yet.
     return (
         len(literal) > 1
         and os.path.lexists("/" + "/".join(literal[:2]))

@@ -1,4 +1,4 @@
-"""Where the keys and values of a TOML document are; `tomllib` does not say."""
+"""Locate the keys and values of a TOML document, which `tomllib` does not report."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from validator.parsing.nodes import Path
 
-# Each alternative is closed by the end of the line or of the text too, so that matching never
-# has to go back.
+# Each alternative may also be closed by the end of the line or of the text, so that matching never
+# has to backtrack.
 _TOKEN = re.compile(
     r"""
       (?P<space> [ \t\r]+ | \#[^\n]* )
@@ -26,8 +26,8 @@ _TOKEN = re.compile(
 class TomlPlace(NamedTuple):
     """A key, or an entry of an array: its path, and where its key and its value begin.
 
-    Offsets are 0-based, in characters. An entry of an array has no key, and a table with a header
-    of its own has no value apart from it: both offsets are the same then.
+    Offsets are 0-based, in characters. An entry of an array has no key, and a table with its own
+    header has no value apart from it: both offsets are the same then.
     """
 
     path: Path
@@ -42,7 +42,7 @@ class _Token(NamedTuple):
 
 
 def find(text: str, path: Path) -> TomlPlace | None:
-    """Where a path is first written in a valid TOML document; None where that can't be said."""
+    """Where a path is first written in a valid TOML document; None if that is unknown."""
     try:
         return next((each for each in places(text) if each.path == path), None)
     except RecursionError:
@@ -52,7 +52,7 @@ def find(text: str, path: Path) -> TomlPlace | None:
 def places(text: str) -> Iterator[TomlPlace]:
     """All keys and array entries of a valid TOML document, in the order of the text.
 
-    A table of which several headers or dotted keys are parts comes once for each of them.
+    A table defined by several headers or dotted keys is yielded once for each of them.
     """
     return _Scanner(text).places()
 
@@ -113,10 +113,10 @@ class _Scanner:
             self._take()
 
     def _pair(self, above: Path) -> Iterator[TomlPlace]:
-        """A key with its value, and what is in the value."""
+        """A key with its value, and the keys and entries in the value."""
         parts = list(self._key())
         if not parts or not self._is("="):
-            # Not TOML; on we go.
+            # Not valid TOML; continue.
             self._take()
             return
         self._take()
@@ -170,7 +170,7 @@ class _Scanner:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    """The tokens of a document, without spaces and comments; the last one is its end, again."""
+    """The tokens of a document, without spaces and comments; ends with infinite end tokens."""
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or ""
         if kind != "space":
@@ -180,7 +180,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _name(token: _Token) -> str:
-    """What a part of a key says, quotes and escapes undone."""
+    """The text of a part of a key, without quotes and escapes."""
     if token.kind == "literal":
         return token.text[1:-1]
     if token.kind == "basic":

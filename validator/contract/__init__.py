@@ -1,1 +1,1 @@
-"""Whether a document keeps to the JSON Schema of its kind, and if not, why, in our own words."""
+"""Validate a document against the JSON Schema of its kind, and explain errors in our own words."""

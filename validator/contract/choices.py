@@ -8,11 +8,11 @@ from validator.contract.spelling import camel_case
 
 
 def choices(values: list[str | None]) -> list[str]:
-    """The values of an enumeration that an author is to choose from."""
+    """The values of an enumeration that an author can choose from."""
     return _choices(tuple(values))
 
 
-# There are few enumerations, and a document can have a mistake in each of its values.
+# There are few enumerations, but any value of a document can be wrong.
 @cache
 def _choices(values: tuple[str | None, ...]) -> list[str]:
     names = [value for value in values if value and not value.endswith("_UNSPECIFIED")]

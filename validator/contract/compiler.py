@@ -1,8 +1,8 @@
-"""The gate: whether a document keeps to its schema, answered fast and without jsonschema.
+"""Compile JSON Schemas to functions, to validate documents fast and without jsonschema.
 
-A JSON Schema becomes one function from a node to yes or no. Only the keywords that the project's
-schemas use are known; another one raises when the schema is compiled. What the gate refuses is
-explained by `validator.contract.conformance`, with jsonschema; a test holds the two to agree.
+A schema becomes one function from a node to a boolean. Only the keywords used by the project's
+schemas are supported; any other raises when the schema is compiled. Rejected documents are
+explained by `validator.contract.conformance`, with jsonschema; a test checks that both agree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from validator.schemas import Schema
 
 Check = Callable[[Node], bool]
 
-# `then` is read together with its `if`.
+# `then` is handled together with its `if`.
 _PASSED_OVER = {
     "contentMediaType",
     "$id",
@@ -30,7 +30,7 @@ _PASSED_OVER = {
     "description",
     "enumDescriptions",
     "examples",
-    # The pattern beside it says the same, exactly.
+    # The `pattern` next to it says the same, exactly.
     "format",
     "then",
     "title",
@@ -39,17 +39,17 @@ _PASSED_OVER = {
 
 @cache
 def gate(kind: str) -> Check:
-    """The gate of a document kind."""
+    """The compiled schema of a document kind."""
     return compiled(schemas.of_kind(kind))
 
 
-# Asked for each of the findings of a document. The part itself is kept too, so that no other one
-# is ever at its place in memory.
+# Looked up for each finding of a document. The key is the `id` of a part of a schema, so the part
+# is kept too: no other object can then get that `id`.
 _COMPILED: dict[int, tuple[dict[str, Any], Check]] = {}
 
 
 def compiled(schema: Schema) -> Check:
-    """A function that tells whether a node keeps to a schema."""
+    """A function that says whether a node is valid by a schema."""
     place = id(schema.value)
     if place not in _COMPILED:
         _COMPILED[place] = (schema.value, _compiled(schema))
@@ -58,7 +58,7 @@ def compiled(schema: Schema) -> Check:
 
 def _compiled(schema: Schema) -> Check:
     if "$ref" in schema.value:
-        # Draft-07: what stands beside a `$ref` does not count.
+        # In draft-07, keywords next to a `$ref` are ignored.
         return _compile_target(*schemas.location(schema.value["$ref"], schema.file))
     checks: list[Check] = []
     object_keywords: dict[str, Any] = {}
@@ -99,7 +99,7 @@ def _type(value: Any, _file: str) -> Check:
 
 
 def _is_whole(node: Node) -> bool:
-    """Whether a node is a number such as `5.0`, which is an integer to JSON Schema."""
+    """Whether a node is a number such as `5.0`, which is an integer in JSON Schema."""
     if not isinstance(node, Scalar) or node.kind != "number":
         return False
     return float(number(node)).is_integer()
@@ -195,7 +195,7 @@ def _if(value: Any, schema: Schema) -> Check:
 
 
 def _object(keywords: dict[str, Any], file: str) -> Check:
-    """The keywords about an object's members, checked in one pass over them."""
+    """The keywords for members of an object, checked in one pass over them."""
     required: list[str] = keywords.get("required", [])
     properties = {
         name: compiled(Schema(file, part)) for name, part in keywords.get("properties", {}).items()
@@ -260,7 +260,7 @@ _KEYWORDS: dict[str, Callable[[Any, str], Check]] = {
 
 
 def ecma_pattern(pattern: str) -> str:
-    """A JSON Schema's pattern (ECMA 262) in Python's words.
+    """Convert a pattern of a JSON Schema (ECMA 262) to Python.
 
     In Python `$` also matches before a final line feed; in ECMA 262 it does not.
     """
@@ -268,5 +268,5 @@ def ecma_pattern(pattern: str) -> str:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a text matches a JSON Schema's pattern."""
+    """Whether a string matches a pattern of a JSON Schema."""
     return re.search(ecma_pattern(pattern), text) is not None

@@ -1,4 +1,4 @@
-"""Whether a document keeps to the contract: the JSON Schema of its kind."""
+"""Check a document against the JSON Schema of its kind."""
 
 from typing import NamedTuple
 
@@ -8,16 +8,17 @@ from validator.parsing.nodes import Node, Path
 
 
 class Verdict(NamedTuple):
-    """What is wrong with a document by its schema, and the paths of the values concerned."""
+    """The problems of a document by its schema, and the paths of the values concerned."""
 
     problems: tuple[Problem, ...] = ()
     refused: frozenset[Path] = frozenset()
 
 
 def check(text: str, root: Node, kind: str) -> Verdict:
-    """Check a document against the schema of its kind; `text` is empty where there is none.
+    """Check a document against the schema of its kind; `text` is "" if it has none.
 
-    Raises ValueError if `kind` is unknown, and RuntimeError if the two checks disagree.
+    Raises ValueError if `kind` is unknown, and RuntimeError if the compiled schema and jsonschema
+    disagree.
     """
     if gate(kind)(root):
         return Verdict()
@@ -26,6 +27,6 @@ def check(text: str, root: Node, kind: str) -> Verdict:
 
     verdict = Verdict(*explain(text, root, kind))
     if not verdict.problems:
-        # Without this, a rejected document would pass.
+        # Otherwise a rejected document would pass.
         raise RuntimeError(f"the schema of the kind {kind} rejects it, but no error was found")
     return verdict

@@ -1,4 +1,4 @@
-"""Why the contract refuses a document: what jsonschema finds, in our own words and places."""
+"""Explain why a document is rejected: jsonschema's errors in our own words and places."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from validator.parsing.nodes import Mapping, Node, Path, Sequence
 
 
 def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], frozenset[Path]]:
-    """The problems of a document that its schema refuses, and the paths of what is refused.
+    """The problems of a document that its schema rejects, and the paths of the rejected values.
 
-    `text` is what the nodes' places are in, empty where there is none: then there are no fixes.
+    `text` is the text that the nodes' places refer to; if it is "", the problems have no fixes.
     """
     errors, odd_keys = jsonschema_errors.errors(root, kind)
     is_file = kind == DEFAULT_KIND
@@ -51,7 +51,7 @@ def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], froz
         ) or error.path in others.explained:
             continue
         spot = find(root, kind, error.path, text)
-        # What is wrong with an anchored value is wrong once, however many aliases it has.
+        # An error in an anchored value is reported once, however many aliases it has.
         identity = (id(spot.node), error.keyword, error.schema, error.instance)
         if identity in explained:
             repeated[identity] += 1
@@ -76,7 +76,7 @@ def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], froz
 
 
 def _order(root: Node, path: Path) -> list[int]:
-    """Where a path comes in the text: through its anchor before it comes through aliases."""
+    """The position of a path in the text: through its anchor comes before through aliases."""
     node, starts = root, []
     for step in path:
         if isinstance(step, int):

@@ -1,4 +1,4 @@
-"""What to do about the fields of other formats in an automations file."""
+"""Suggest what to do with fields of other formats in an automations file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from validator.wording import did_you_mean, listed, quoted
 
 _PORT = re.compile(r"(?:\d+:)?([1-9]\d{0,4})")
 
-# What a task has in any format, and what a service has.
+# Fields of a task in any format, and of a service.
 _OF_A_TASK = {"cmd", "command", "exec", "run", "script"}
 _OF_A_SERVICE = {"commands", "start"}
 
@@ -27,10 +27,10 @@ _OF_A_SERVICE = {"commands", "start"}
 def suggest(
     name: str, meant: str, value: Node, here: list[Schema], free: list[str]
 ) -> Suggestion | None:
-    """What to do about a field that other formats have; None for one that none of them has.
+    """What to do with a field of another format; None for one that no format has.
 
-    `meant` is the field that it stands for, itself where it is no synonym; `here` are the schemas
-    from the document's root to the object, `free` the fields that it does not have yet.
+    `meant` is the equivalent field, `name` itself if it is no synonym; `here` are the schemas from
+    the document's root to the object, `free` the fields that the object does not have yet.
     """
     if here[0] != _of_files():
         return None
@@ -73,7 +73,7 @@ def _is_item(here: list[Schema]) -> bool:
 
 def _at_the_top(name: str, value: Node) -> Suggestion | None:
     if name[:2] == "x-" or name[:1] == ".":
-        # Such a name is that of a place for what others take over.
+        # Such a name is used for shared values that other entries include.
         what = "anchor" if value.anchored else "shared value"
         return Advice(
             f"there is no place for it here: put the {what} at the first item that uses it"
@@ -91,7 +91,7 @@ def _about(field: Foreign) -> Suggestion:
 
 
 def _port(value: Node) -> str | None:
-    """The number of a port, or of the first of some."""
+    """The number of a port, or of the first of several."""
     if isinstance(value, Sequence) and value.items:
         return _port(value.items[0])
     if isinstance(value, Mapping):
@@ -102,7 +102,7 @@ def _port(value: Node) -> str | None:
 
 
 def _trigger(name: str, value: Node, free: list[str]) -> Suggestion | None:
-    """What to do about a field that has the name of a trigger."""
+    """What to do with a field that has the name of a trigger."""
     trigger = camel_case(name)
     if trigger not in _triggers():
         return None
@@ -119,7 +119,7 @@ def _trigger(name: str, value: Node, free: list[str]) -> Suggestion | None:
 
 
 def section(name: str, value: Node, here: list[Schema], free: list[str]) -> Suggestion | None:
-    """What to do about a field at the top whose entries look like tasks, or like services."""
+    """What to do with a top-level field whose entries look like tasks or services."""
     if len(here) > 1 or here[0] != _of_files():
         return None
     if value.kind == "null" or not entries(value):
@@ -134,7 +134,7 @@ def section(name: str, value: Node, here: list[Schema], free: list[str]) -> Sugg
 
 
 def entries(value: Node) -> list[Node]:
-    """The entries of a list, or the values of a mapping; none of a scalar."""
+    """The entries of a list, or the values of a mapping; none for a scalar."""
     if isinstance(value, Mapping):
         return [each for _, each in value.members.values()]
     return value.items if isinstance(value, Sequence) else []

@@ -1,4 +1,4 @@
-"""Texts of a certain form, such as a UUID: what they are called, and what to write instead."""
+"""Formats of strings, such as UUIDs: their names, and what to write instead of invalid ones."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 LONGEST = 86400
-"""The longest duration, in seconds."""
+"""Maximum duration, in seconds."""
 
 GREATEST = 2**64 - 1
-"""The greatest 64-bit number."""
+"""Maximum 64-bit number."""
 
 _LONGEST_TIME = len("09:30:00.123456789")
 _UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
@@ -21,11 +21,11 @@ _MOMENT = re.compile(
 
 
 class Format(NamedTuple):
-    """A form that texts have.
+    """A format of strings.
 
-    `rule` is the rule that a text without it breaks, `name` what messages call such a text;
-    `advice` says what to write instead of a text, and `mend` what it evidently was meant to be,
-    None where that can't be told.
+    `rule` is the rule for strings without the format, and `name` its name in messages. `advice`
+    says what to write instead of a string; `mend` returns what it evidently was meant to be, None
+    if that is unknown.
     """
 
     rule: str
@@ -42,7 +42,7 @@ def _uuid_advice(text: str) -> str:
 
 
 def _as_uuid(text: str) -> str | None:
-    """A UUID in another of its forms: without dashes, in braces, as a URN."""
+    """A UUID in one of its other forms: without dashes, in braces, as a URN."""
     digits = re.sub(r"^urn:uuid:|[{}\s-]", "", text.lower())
     if not _HEXADECIMAL.fullmatch(digits):
         return None
@@ -64,7 +64,7 @@ def _timestamp_advice(text: str) -> str:
 
 
 def _as_timestamp(text: str) -> str | None:
-    """A moment that lacks only the punctuation of RFC 3339."""
+    """A timestamp that lacks only the punctuation of RFC 3339."""
     found = _MOMENT.fullmatch(text)
     if found is None or found[3] is None or len(found[2]) > _LONGEST_TIME:
         return None
@@ -79,7 +79,7 @@ def _exists(moment: str) -> bool:
     from datetime import datetime
 
     try:
-        # Python 3.10 reads neither `Z` nor nine digits of a second; neither matters here.
+        # Python 3.10 accepts neither `Z` nor fractions with nine digits; neither matters here.
         datetime.fromisoformat(re.sub(r"\.\d+", "", moment).replace("Z", "+00:00"))
     except ValueError:
         return False
@@ -118,7 +118,7 @@ def _duration_advice(text: str) -> str:
 
 
 def _in_seconds(text: str) -> str | None:
-    """The duration that a text with another unit, or without one, says, however long."""
+    """The duration that a string gives with another unit, or with none; may be too long."""
     found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?([a-z]{0,3})", text.lower(), re.ASCII)
     if found is None or found[2] not in _UNITS:
         return None
@@ -138,7 +138,7 @@ def _reference_advice(_text: str) -> str:
 
 _UUID = Format("invalid-format", "UUID", _uuid_advice, _as_uuid)
 
-# By the names that the schemas give them as `format`: those of JSON Schema, and our own.
+# By the `format` in the schemas: those of JSON Schema, and our own.
 _FORMATS = {
     "date-time": Format("invalid-format", "timestamp", _timestamp_advice, _as_timestamp),
     "optional-uri": Format("invalid-format", "URL", _url_advice),
@@ -151,7 +151,7 @@ _FORMATS = {
 
 
 def format_of(schema: dict[str, Any]) -> Format:
-    """The form that a schema with a pattern asks for, also where it gives it no name."""
+    """The format required by a schema with a pattern, even if the schema does not name it."""
     known = _FORMATS.get(schema.get("format", ""))
     return known or Format(
         "invalid-format",

@@ -1,4 +1,4 @@
-"""What jsonschema says of a document: its errors, each with the path of a value."""
+"""The errors of a document according to jsonschema, each with the path of a value."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from validator.schemas import Schema
 
 
 def errors(root: Node, kind: str) -> tuple[list[Error], list[tuple[Path, Scalar]]]:
-    """The errors of a document by the schema of its kind, and the keys in it that are no text."""
+    """The errors of a document by the schema of its kind, and its keys that are not strings."""
     odd_keys: list[tuple[Path, Scalar]] = []
     data = _plain(_without_accepted(root, kind), (), odd_keys)
     return [_error(each) for each in _validator(kind).iter_errors(data)], odd_keys
 
 
 def _error(error: ValidationError) -> Error:
-    # One of jsonschema's takes 4 kB, and there can be half a million of them.
+    # An error of jsonschema takes 4 kB, and there can be half a million.
     keyword, instance = str(error.validator), error.instance
     dependency = None
     if keyword == "not":
@@ -41,7 +41,7 @@ def _error(error: ValidationError) -> Error:
 
 
 def _without_accepted(root: Node, kind: str) -> Node:
-    """A document without the items that the gate accepts, by far the most as a rule.
+    """A document without its valid items, which usually are the large majority.
 
     jsonschema would take ten times as long for them, and find nothing.
     """
@@ -64,7 +64,7 @@ def _without_accepted(root: Node, kind: str) -> Node:
 
 @cache
 def _item_gates(kind: str) -> list[tuple[str, Check]]:
-    """The fields of a document that hold items by name, each with the gate of its value."""
+    """The fields of a document that contain items by name, with the check of their values."""
     file, value = schemas.target(schemas.of_kind(kind))
     fields = [(name, Schema(file, part)) for name, part in value.get("properties", {}).items()]
     return [
@@ -84,9 +84,9 @@ def _validator(kind: str) -> Any:
 
 
 def _expanded(value: Any, file: str) -> Any:
-    """A part of a schema, with what its references lead to in their places.
+    """A part of a schema with its references replaced by what they refer to.
 
-    None of them leads back to itself. jsonschema would look each up again for each value.
+    No reference is cyclic. jsonschema would resolve each of them again for each value.
     """
     if isinstance(value, list):
         return [_expanded(each, file) for each in value]
@@ -99,18 +99,18 @@ def _expanded(value: Any, file: str) -> Any:
 
 @cache
 def _expanded_target(file: str, pointer: str) -> Any:
-    """What a reference leads to, without what names a dialect of its own.
+    """The target of a reference, without its `$schema`.
 
-    jsonschema checks a part that has a `$schema` with that dialect's own keywords, not with ours.
+    jsonschema checks a part with a `$schema` by that dialect's keywords instead of ours.
     """
     value = schemas.at(file, pointer).value
     return _expanded({name: value[name] for name in value if name != "$schema"}, file)
 
 
 def _others(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """The keyword `additionalProperties`, its errors in the order of the text.
+    """The keyword `additionalProperties`, with errors in the order of the text.
 
-    jsonschema's own goes through a set: which errors come first then differs from run to run.
+    jsonschema's own iterates over a set, so the order of errors differs from run to run.
     """
     if not isinstance(instance, dict):
         return
@@ -130,11 +130,11 @@ def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterat
 
 
 class _Timestamp:
-    """Stands for a YAML value that JSON has no type for."""
+    """Placeholder for a YAML value without a JSON type."""
 
 
 def _plain(node: Node, path: Path, odd_keys: list[tuple[Path, Scalar]]) -> Any:
-    """A node as plain data for jsonschema, keys as text; keys that are no text are collected."""
+    """A node as plain data for jsonschema, with string keys; other keys are collected."""
     if isinstance(node, Scalar):
         return _plain_scalar(node)
     if isinstance(node, Sequence):
@@ -149,7 +149,7 @@ def _plain(node: Node, path: Path, odd_keys: list[tuple[Path, Scalar]]) -> Any:
 
 
 def _plain_scalar(node: Scalar) -> Any:
-    """A scalar as plain data; of booleans the schemas ask for the type alone."""
+    """A scalar as plain data; for booleans the schemas only check the type."""
     if node.kind in ("integer", "number"):
         return number(node)
     return {"boolean": True, "null": None, "string": node.text}.get(node.kind, _Timestamp())

@@ -1,4 +1,4 @@
-"""A value in a document that its schema refuses: where it is, and what messages call it."""
+"""A value rejected by the schema: where it is, and what it is called in messages."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _KIND_NAMES = {
 class Spot(NamedTuple):
     """A value in the document.
 
-    Its path, the object or list that holds it, its key if it has one, the schemas down to it, and
-    the document's text, empty where there is none.
+    It has a path, the object or list that contains it, its key if it has one, the schemas from the
+    root down to it, and the document's text ("" if there is none).
     """
 
     path: Path
@@ -40,12 +40,12 @@ class Spot(NamedTuple):
 
     @property
     def head(self) -> Span:
-        """Where to point for the value as a whole: its key, or its own beginning."""
+        """Where to report a problem of the whole value: at its key, or at its beginning."""
         return beginning(self.node) if self.key is None else self.key.span
 
     @property
     def name(self) -> str:
-        """What a message calls the value: "the task `build`", "`commands`"."""
+        """The value's name in messages: "the task `build`", "`commands`"."""
         if not self.path:
             return f"the {self.schemas[0].value['title'].lower()}"
         last = self.path[-1]
@@ -57,7 +57,7 @@ class Spot(NamedTuple):
 
     @property
     def type_name(self) -> str:
-        """What a message calls values of this type: "a task", "`commands`"."""
+        """The name of values of this type in messages: "a task", "`commands`"."""
         if self.is_item:
             return f"a {self.schemas[-1].value['title'].lower()}"
         if self.path and isinstance(self.path[-1], str):
@@ -90,10 +90,10 @@ def find(root: Node, kind: str, path: Path, text: str) -> Spot:
 
 
 def fields_below_items(items: Mapping, item: Schema) -> dict[int, list[tuple[Scalar, Node]]]:
-    """The fields of empty items that stand below them, but are not indented, by each one's key.
+    """The fields of empty items that follow them but are not indented, by the `id` of their key.
 
-    `items` holds tasks or services, `item` is the schema of each. A key stands for itself by its
-    `id`. Takes time linear in the number of members.
+    `items` contains tasks or services, `item` is the schema of each. Takes time linear in the
+    number of members.
     """
     fields = schemas.fields(item)
     known = Vocabulary(fields)
@@ -104,7 +104,7 @@ def fields_below_items(items: Mapping, item: Schema) -> dict[int, list[tuple[Sca
         holds_fields = inner is not None and "properties" in inner.value
         is_field = key.text in fields and (holds_fields or not isinstance(value, Mapping))
         if below and not is_field and not isinstance(value, Mapping):
-            # Misspelt among fields, it is one.
+            # A misspelt key among fields is a field.
             is_field = known.nearest(key.text).slip
         if is_field and below is not None:
             below.append((key, value))
@@ -116,7 +116,7 @@ def fields_below_items(items: Mapping, item: Schema) -> dict[int, list[tuple[Sca
 
 
 def opening(node: Node) -> Span:
-    """A value, or of a block of many lines its first key, or its first dash and what follows."""
+    """The span of a value; of a block only its first key, or its first dash and what follows."""
     if isinstance(node, Mapping) and not node.flow and node.members:
         first = next(iter(node.members.values()))[0]
         if first.start == node.start:
@@ -127,19 +127,19 @@ def opening(node: Node) -> Span:
 
 
 def beginning(node: Node) -> Span:
-    """Where a value begins: of a mapping in braces the first of them."""
+    """The span of the beginning of a value: the opening brace of a mapping in braces."""
     if isinstance(node, Mapping) and node.flow:
         return Span(node.start, node.start + 1)
     return opening(node)
 
 
 def kind_name(kind: str) -> str:
-    """What a value that has to be of this kind is called: `a list`, `a string`."""
+    """The name of values of a kind: `a list`, `a string`."""
     return "a whole number" if kind == "integer" else _KIND_NAMES[kind]
 
 
 def value_name(node: Node) -> str:
-    """What a value is called, with its text where that is short: "a boolean (`true`)"."""
+    """A value's name, with its text unless it is empty: "a boolean (`true`)"."""
     name = _KIND_NAMES[node.kind]
     if isinstance(node, Scalar) and node.kind != "null" and node.text:
         return f"{name} ({quoted(node.text)})"

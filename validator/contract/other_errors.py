@@ -1,4 +1,4 @@
-"""What the explanation of an error has to know of the other errors of a document."""
+"""What the explanation of an error depends on in the other errors of a document."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from validator.parsing.nodes import Mapping, Node, Path, Scalar
 
 
 class OtherErrors:
-    """What the explanation of an error has to know of the other errors.
+    """What the explanation of an error depends on in the other errors.
 
-    Which fields unknown fields were meant to be: they are not missing as well. `paths` are those of
-    fields whose value stands under another name, and so is not seen. `left` are the objects, by
-    their `id`, from which something is to be moved out. `explained` are the paths of
-    what the document as a whole has been refused for; `is_file` tells whether it is a file.
+    Records which fields unknown fields were meant to be: these are not missing as well. `paths` are
+    those of fields whose value has another name, and so is not seen. `left` are the objects, by
+    `id`, out of which something is to be moved. `explained` are the paths covered by a problem of
+    the whole document; `is_file` says whether it is an automations file.
     """
 
     def __init__(self, errors: list[Error], is_file: bool, explained: frozenset[Path]) -> None:
@@ -32,14 +32,14 @@ class OtherErrors:
         self._below: dict[int, dict[int, list[tuple[Scalar, Node]]]] = {}
 
     def nearest_field(self, unknown: list[str], name: str, fields: list[str]) -> Likeness:
-        """The fields that one of some unknown ones means; none if there are very many of these."""
+        """The fields that an unknown one may mean; none if there are very many unknown ones."""
         key = tuple(fields)
         if key not in self._fields:
             self._fields[key] = Vocabulary(fields, unknown)
         return self._fields[key].nearest(name)
 
     def nearest(self, error: Error) -> Likeness:
-        """The names of an enumeration that were meant; none if there are very many such errors."""
+        """The names of an enumeration that may be meant; none after very many such errors."""
         if error.schema not in self._vocabularies:
             wanted = (each.instance for each in self._errors if each.schema == error.schema)
             self._vocabularies[error.schema] = Vocabulary(choices(error.value), wanted)
@@ -60,7 +60,7 @@ class OtherErrors:
         self.paths.add((*spot.path, suggestion.field))
 
     def fields_below(self, spot: Spot) -> list[tuple[Scalar, Node]]:
-        """The fields of an empty item that stand below its key, but are not indented."""
+        """The fields of an empty item that follow its key but are not indented."""
         if not spot.is_item or spot.key is None or not isinstance(spot.holder, Mapping):
             return []
         holder = id(spot.holder)

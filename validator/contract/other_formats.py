@@ -1,7 +1,7 @@
-"""What authors bring along from other formats, and what says it in an automations file.
+"""Fields and words of other formats, and their equivalents in an automations file.
 
-Facts alone, as tables. The formats: the older `.gitpod.yml`, `devcontainer.json`, Compose, the
-probes of Kubernetes, the tasks of editors, and the workflows of continuous integration.
+Only facts, as tables. The formats: the older `.gitpod.yml`, `devcontainer.json`, Compose, the
+probes of Kubernetes, the tasks of editors, and workflows of continuous integration.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ _SEPARATORS = re.compile(r"[-_. ]")
 
 
 class Foreign(NamedTuple):
-    """A field that an automations file does not have: what to do, and whether it can just go."""
+    """A field that an automations file does not have: advice, and whether it can be removed."""
 
     advice: str
     can_go: bool = True
 
 
 def folded(name: str) -> str:
-    """A name without case and separators, as the tables of this module have them."""
+    """A name without case and separators, as in the tables of this module."""
     return _SEPARATORS.sub("", name.lower())
 
 
 PORTS = "a command opens ports now: `ona environment port open 3000`"
-"""The advice for ports, with an example of a number."""
+"""Advice for ports, with an example of a number."""
 
 _CONTAINER = "`devcontainer.json` sets up the container now"
 _EDITOR = "`devcontainer.json` sets up the editor now, under `customizations`"
@@ -50,7 +50,7 @@ OLDER_FIELDS = {
     "vscode": Foreign(_EDITOR),
     "workspaceLocation": Foreign(_FOLDER),
 }
-"""The fields at the top of the older `.gitpod.yml`, but for `tasks`."""
+"""Top-level fields of the older `.gitpod.yml`, except `tasks`."""
 
 TOP_FIELDS = {
     **OLDER_FIELDS,
@@ -65,7 +65,7 @@ TOP_FIELDS = {
     "variables": Foreign(_EXPORT, can_go=False),
     "version": Foreign("the format has no version, so remove it"),
 }
-"""Fields that authors write at the top of the file."""
+"""Fields that authors write at the top level of the file."""
 
 _CD = "change into the folder in the command: `cd folder && …`"
 _COMPOSE = "run containers by a command, such as `docker compose up`"
@@ -115,10 +115,10 @@ SYNONYMS = {
     "desc": "description",
     "timeout": "readinessTimeout",
 }
-"""Fields of other formats, folded, and the one that says it here."""
+"""Fields of other formats, folded, and their equivalents."""
 
 DOUBTFUL = {"after", "label", "timeout"}
-"""Synonyms that may mean something else: an order without a need, a tag, the time of a command."""
+"""Synonyms that may mean something else: order without dependency, a tag, a command's timeout."""
 
 _EACH_START = (
     "always",
@@ -186,7 +186,7 @@ TRIGGERS = {
     **dict.fromkeys(("onprebuild", "prebuilds"), "prebuild"),
     **dict.fromkeys(("onsnapshot", "presnapshot", "snapshot"), "beforeSnapshot"),
 }
-"""Triggers of other formats, folded, and the one that means the same."""
+"""Triggers of other formats, folded, and their equivalents."""
 
 _FILES = "there is no trigger for changed files"
 _GIT = "there is no trigger for what happens in the repository"
@@ -200,7 +200,7 @@ NO_TRIGGERS = {
     **dict.fromkeys(("cron", "daily", "hourly", "interval", "nightly", "schedule"), _TIME),
     **dict.fromkeys(("scheduled", "time", "timer"), _TIME),
 }
-"""Triggers of other formats, folded, that nothing here is like, and the words for that."""
+"""Triggers of other formats, folded, without an equivalent, and the message for them."""
 
 OTHER_FILES = (
     (("triggers", "action"), "an AI automation, for `ona ai automation create`"),
@@ -209,13 +209,13 @@ OTHER_FILES = (
     (("customizations",), "a `devcontainer.json`"),
     (("features", "image"), "a `devcontainer.json`"),
 )
-"""Fields at the top that tell which other file it is."""
+"""Top-level fields that identify a file of another format."""
 
 STEPS = ("actions", "jobs", "steps", "uses")
-"""Fields of an entry that no task and no service has: it is part of a workflow."""
+"""Fields of entries in workflows; no task and no service has them."""
 
 COLLECTIONS = {
     *("action", "actions", "automation", "automations", "command", "commands", "jobs", "scripts"),
     "steps",
 }
-"""What authors call the tasks as a whole, folded."""
+"""Names that authors give to the section of tasks, folded."""

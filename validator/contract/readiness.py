@@ -1,4 +1,4 @@
-"""What a service's `ready` was meant to be, where it is a port or another format's check."""
+"""Infer a service's `ready` command from a port, or from a health check of another format."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from validator.editing.script_edits import one_command
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
-# Where other formats have the port: Kubernetes' probes, and what is made after them.
+# Fields for the port in other formats: the probes of Kubernetes, and formats modeled on them.
 _HTTP = ("http", "httpGet", "http_get")
 _TCP = ("tcp", "tcpSocket", "tcp_socket")
-# Where they have a command: Compose, and the probes again.
+# Fields for a command: in Compose, and in those probes.
 _COMMANDS = ("test", "exec", "command", "cmd")
 _GREATEST_PORT = 65_535
 _URL = re.compile(r"https?://[\w.~-]+(?::\d{1,5})?(?:/[\w./~%-]*)?")
@@ -18,7 +18,7 @@ _PATH = re.compile(r"/?[\w./~%-]*")
 
 
 def ready_command(value: Node) -> str | None:
-    """The command that asks the port or the address that a value names; None where it is none."""
+    """The command that checks the port or the address in a value; None if it has none."""
     if isinstance(value, Scalar):
         return _http(value, "")
     if not isinstance(value, Mapping):
@@ -43,7 +43,7 @@ def ready_command(value: Node) -> str | None:
 
 
 def _command(value: Node) -> str | None:
-    """The command that a text is, or the words of a list, which may begin with what runs them."""
+    """The command in a string or a list of words, which may begin with the program to run it."""
     if isinstance(value, Scalar):
         text = value.text.strip()
         return text if value.kind == "string" and text.isprintable() and text else None
@@ -58,7 +58,7 @@ def _command(value: Node) -> str | None:
 
 
 def _asked(check: Mapping) -> str | None:
-    """The command for a mapping with an address, or with a port and perhaps a path."""
+    """The command for a mapping with an address, or with a port and an optional path."""
     url, port, path = check.get("url"), check.get("port"), check.get("path")
     if url is not None:
         return _http(url, "") if url.kind == "string" else None
@@ -72,7 +72,7 @@ def _tcp(port: Node) -> str | None:
 
 
 def _http(port: Node, path: str) -> str | None:
-    """The command for a port, or for an address in its place."""
+    """The command for a port, or for a URL in its place."""
     if isinstance(port, Scalar) and port.kind == "string" and _URL.fullmatch(port.text):
         return f"curl -sf {port.text}"
     number = _number(port)

@@ -1,4 +1,4 @@
-"""Fixes that put another word in the place of one."""
+"""Fixes that replace one word with another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from validator.wording import quoted
 
 
 def replacements(node: Scalar, near: Likeness, text: str) -> tuple[Fix, ...]:
-    """Write another word in the place of one: a fix for each that may be meant."""
+    """Replace one word with another: a fix for each that may be meant."""
     if not text:
         return ()
     made = [(word, edits.rename(node, word, text)) for word in near.names]

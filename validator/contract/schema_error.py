@@ -8,12 +8,12 @@ from validator.parsing.nodes import Path
 
 
 class Error(NamedTuple):
-    """An error: the part of one of jsonschema's that takes little memory.
+    """The parts of a jsonschema error that are needed; they take little memory.
 
-    `path` is that of the value concerned, `keyword` what failed, `value` what the schema says for
-    it. `instance` is the value where it is a string, or the key concerned, else empty. `schema`
-    tells the schemas apart that have the keyword; `dependency` is the field whose presence brings
-    the keyword in, if that is so.
+    `path` is that of the value concerned, `keyword` the one that failed, `value` its value in the
+    schema. `instance` is the value if it is a string, or the key concerned, otherwise "". `schema`
+    identifies the schema with the keyword; `dependency` is the field whose presence makes the
+    keyword apply, if any.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""Which API document a document is by its shape."""
+"""Infer the kind of an API document from its content."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import listed
 
-# What an API document has at its top, in the API's spelling, and no automations file.
+# Top-level fields of API documents, in the API's spelling, that no automations file has.
 _API_FIELDS = {
     *("environmentId", "id", "metadata", "pagination", "runnerId", "spec", "status"),
     *("statuses", "taskExecutions"),
 }
-# What it may have beside one of those.
+# Further fields that may occur next to one of those.
 _OTHER_FIELDS = {"configuration", "dependsOn", "description", "displayName", "enabled"}
 
 _TRIGGERS = {
@@ -26,7 +26,7 @@ _TRIGGERS = {
 
 
 def candidates(root: Node) -> tuple[str, ...]:
-    """The kinds that a document may be by its shape; none for a list, which is no document.
+    """The possible kinds of a document by its content; none for a list, which is no document.
 
     Whatever is no API document is an automations file, however broken; so is an empty document.
     """
@@ -46,9 +46,9 @@ def candidates(root: Node) -> tuple[str, ...]:
 
 
 def _holders(root: Mapping) -> tuple[str, ...]:
-    """The kinds of a document with `tasks` or `services`: in files mappings, in the API lists.
+    """The kinds of a document with `tasks` or `services`: mappings in files, lists in the API.
 
-    A list may also be the older `.gitpod.yml` form, so its entries have to be the API's.
+    A list may also be the older `.gitpod.yml` form, so its entries have to be those of the API.
     """
     names = [name for name in ("tasks", "services") if name in root.members]
     held = [root.members[name][1] for name in names]
@@ -70,7 +70,7 @@ def _holds_api_objects(value: Node) -> bool:
 
 
 def _score(node: Mapping, schema: Schema, levels: int = 1) -> int:
-    """How much of an object a schema knows: fields, the fields in them, and names of enums."""
+    """How much of an object a schema knows: fields, the fields in them, and enum values."""
     known = schemas.fields(schema)
     score = 0
     for name, (_, value) in node.members.items():
@@ -81,13 +81,13 @@ def _score(node: Mapping, schema: Schema, levels: int = 1) -> int:
         if isinstance(value, Mapping) and levels:
             score += _score(value, inner, levels - 1)
         elif isinstance(value, Scalar) and "enum" in inner.value:
-            # The names of an enum begin alike: `SERVICE_PHASE_UNSPECIFIED` and so on.
+            # The values of an enum share a prefix: `SERVICE_PHASE_UNSPECIFIED` and so on.
             score += value.text.startswith(inner.value["enum"][0].removesuffix("UNSPECIFIED"))
     return score
 
 
 def unclear(root: Node, found: tuple[str, ...]) -> Problem:
-    """The problem of a document whose kind its shape does not tell."""
+    """The problem of a document whose kind can't be inferred."""
     if found:
         message = (
             f"the kind of this document is not clear: {listed(list(found))}; name it with "

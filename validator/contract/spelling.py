@@ -1,4 +1,4 @@
-"""The two spellings of a field: the API's `dependsOn`, and `depends_on`, the Python SDK's."""
+"""The two spellings of a field: the API's `dependsOn`, and the Python SDK's `depends_on`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def snake_case(name: str) -> str:
 
 def camel_case(name: str) -> str:
     """The API's spelling of a field."""
-    # Asked of every field and value in advice, and few have an underscore.
+    # Called for every field and value in advice, and few have an underscore.
     return _UNDERSCORE.sub(lambda found: found[1].upper(), name) if "_" in name else name
 
 
 def one_spelling(fields: Iterable[str], like: Iterable[str]) -> list[str]:
-    """Fields without those that are there in both spellings.
+    """Fields without duplicates in the other spelling.
 
-    The SDK's stays where one of the names in `like` is in that spelling, else the API's.
+    The SDK's spelling is kept if one of the names in `like` has it, otherwise the API's.
     """
     fields = list(fields)
     spell = snake_case if any("_" in name for name in like) else camel_case

@@ -1,4 +1,4 @@
-"""The kinds of things that may be done about an unknown field."""
+"""The kinds of suggestions for an unknown field."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from typing import NamedTuple
 
 
 class Advice(NamedTuple):
-    """Words about an unknown field that is to be removed, or that only its author can place."""
+    """Advice on an unknown field that has to be removed, or that only its author can move."""
 
     advice: str
 
 
 class Unlike(NamedTuple):
-    """Words about an unknown field that is like none that there is: what is expected."""
+    """Advice on an unknown field that resembles no known one: the expected fields."""
 
     advice: str
 
 
 class Remove(NamedTuple):
-    """Words about an unknown field that can go without a loss."""
+    """Advice on an unknown field that can be removed without loss."""
 
     advice: str
 
 
 class Rename(NamedTuple):
-    """An unknown field is another one, `field`; where `sure`, without any doubt."""
+    """An unknown field means `field`; `sure` if there is no doubt."""
 
     advice: str
     field: str
@@ -32,16 +32,16 @@ class Rename(NamedTuple):
 
 
 class Choose(NamedTuple):
-    """An unknown field is one of several, and each is as near as the others."""
+    """An unknown field means one of several, all equally near."""
 
     advice: str
     fields: tuple[str, ...]
 
 
 class MoveInto(NamedTuple):
-    """An unknown field belongs into the mapping `into` beside it, as its `field`.
+    """An unknown field belongs into the adjacent mapping `into`, as its `field`.
 
-    `value` is what it was meant to have, where that is another value than it has.
+    `value` is the value that was meant, if it differs from the current one.
     """
 
     advice: str
@@ -51,20 +51,20 @@ class MoveInto(NamedTuple):
 
 
 class MoveUp(NamedTuple):
-    """An unknown field belongs into the object around, as its `field`."""
+    """An unknown field belongs into the enclosing object, as its `field`."""
 
     advice: str
     field: str
 
 
 class MoveOut(NamedTuple):
-    """An unknown field is a task or a service of its own, beside the item that it stands in."""
+    """An unknown field is a separate task or service, next to the item that contains it."""
 
     advice: str
 
 
 class Unwrap(NamedTuple):
-    """An unknown field holds fields that belong where it stands."""
+    """An unknown field contains fields that belong in its place."""
 
     advice: str
 
@@ -77,7 +77,7 @@ class Merge(NamedTuple):
 
 
 class OneScript(NamedTuple):
-    """An unknown field holds commands that belong into one script, which is `field`."""
+    """An unknown field contains commands that belong into one script, `field`."""
 
     advice: str
     field: str
@@ -92,7 +92,7 @@ class AsTrigger(NamedTuple):
 
 
 InPlace = Rename | Merge | OneScript | AsTrigger
-"""Those by which an object has a field, `field`, that stands under another name or in parts."""
+"""Suggestions by which an object has the field `field`, under another name or in parts."""
 
 Suggestion = Advice | Unlike | Remove | Choose | MoveInto | MoveUp | MoveOut | Unwrap | InPlace
-"""What to do about an unknown field; `advice` says it in the message."""
+"""What to do with an unknown field; `advice` says it in the message."""

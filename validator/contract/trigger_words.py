@@ -1,4 +1,4 @@
-"""Which trigger is meant where another format's is written, or another form of one."""
+"""Find the trigger that is meant by a trigger of another format, or by another form of one."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from validator.contract import other_formats
 from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.wording import did_you_mean, quoted
 
-# What a mapping that stands for a trigger may call its name.
+# Fields for the name in a mapping that is written for a trigger.
 _NAMED = ("event", "name", "on", "trigger", "type", "when")
 
 
 class TriggerWord(NamedTuple):
-    """What to write in the place of a trigger: `name`, None where nothing here means it."""
+    """What to write instead of a trigger: `name`, None if there is no equivalent."""
 
     advice: str
     name: str | None = None
 
 
 def of_text(text: str, triggers: list[str]) -> TriggerWord | None:
-    """The trigger that means what a word of another format says; None for a word of no format.
+    """The trigger that a word of another format means; None for a word of no format.
 
-    `triggers` are the names that may be written there.
+    `triggers` are the valid names.
     """
     word = other_formats.folded(text)
     name = other_formats.TRIGGERS.get(word)
     if name in triggers:
         return TriggerWord(did_you_mean([name]), name)
-    # The names of another enumeration, such as the roles, are no triggers.
+    # Names of other enumerations, such as roles, are no triggers.
     if word in other_formats.NO_TRIGGERS and "manual" in triggers:
         return TriggerWord(f"{other_formats.NO_TRIGGERS[word]}, so remove it")
     return None
 
 
 def of_mapping(node: Node, triggers: list[str]) -> TriggerWord | None:
-    """The trigger that a mapping stands for, which other formats have in the place of its name."""
+    """The trigger that a mapping means; other formats have one where a name belongs."""
     if not isinstance(node, Mapping) or not node.members:
         return None
     named = next((name for name in _NAMED if name in node.members), None)

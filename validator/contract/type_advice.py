@@ -23,7 +23,7 @@ from validator.wording import listed, quoted
 
 
 def type_advice(node: Node, kind: str, spot: Spot) -> str:
-    """What to write instead of a value of the wrong type, behind a semicolon."""
+    """What to write instead of a value of the wrong type, after a semicolon."""
     schema = spot.schemas[-1]
     if kind == "object":
         item = item_of(node, spot)
@@ -47,7 +47,7 @@ def type_advice(node: Node, kind: str, spot: Spot) -> str:
 
 
 def _text_advice(node: Node, spot: Spot) -> str:
-    """What to write in the place of a value that is to be a string."""
+    """What to write instead of a value that has to be a string."""
     schema = spot.schemas[-1].value
     field = str(spot.path[-1]) if spot.path else ""
     if field == "ready":
@@ -70,14 +70,14 @@ def _text_advice(node: Node, spot: Spot) -> str:
 
 
 SCRIPTS = ("command", "start", "stop")
-"""The fields that hold a script, which others write as a list."""
+"""The fields that contain a script, which authors also write as a list."""
 
 _MAX_WRITTEN = 40
-# What can be put in brackets as it stands.
+# A string that can be put in brackets unchanged.
 _LIST = re.compile(r"[\w-]+(, *[\w-]+)*")
-# A key whose colon no blank follows is plain text.
+# A key whose colon is not followed by a space is plain text.
 _NO_BLANK = re.compile(r"[a-zA-Z_-]+:(?=[^\s/:])")
-# What needs no quotes in a list.
+# A string that needs no quotes in a list.
 _ENTRY = re.compile(r"[\w.-]+(=[\w./-]*)?")
 TRUTH = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
@@ -86,7 +86,7 @@ TRUTH = {
 
 
 def script_advice(field: str, value: Node) -> str | None:
-    """What to write in the place of commands that are not one script; None where it is none."""
+    """What to write instead of commands that are not one script; None if there are none."""
     lines = lines_of(value)
     if lines is not None and len(lines) == 1:
         return f"write {quoted(f'{field}: {_written(lines[0])}')}"
@@ -104,7 +104,7 @@ def script_advice(field: str, value: Node) -> str | None:
 
 
 def _written(line: str) -> str:
-    """A line of a script as YAML has it: in quotes where it needs them."""
+    """A line of a script as YAML: in quotes if it needs them."""
     plain = re.match(r"[\w./$~(]", line) and ": " not in line and " #" not in line
     return line if plain and line[-1:] != ":" else json.dumps(line, ensure_ascii=False)
 
@@ -123,7 +123,7 @@ def _list_advice(node: Node, schema: Schema) -> str:
 
 
 def listed_names(node: Node, schema: Schema) -> list[str]:
-    """The entries of the list that a mapping stands for; none where it stands for no list."""
+    """The entries of the list that a mapping was meant to be; none if it was not."""
     item = schemas.child(schema, 0)
     if not isinstance(node, Mapping) or item is None:
         return []
@@ -137,14 +137,14 @@ def listed_names(node: Node, schema: Schema) -> list[str]:
 
 
 def _entry(key: Scalar, value: Node) -> str:
-    """What a key and its value are as one word: its name, or `NAME=value`."""
+    """A key and its value as one word: its name, or `NAME=value`."""
     if isinstance(value, Scalar) and value.kind not in ("boolean", "null"):
         return f"{key.text}={value.text}"
     return key.text
 
 
 def in_brackets(names: list[str]) -> str:
-    """Names as a list in brackets, as messages show it."""
+    """Names as a list in brackets, for messages."""
     return quoted(f"[{', '.join(names)}]")
 
 
@@ -155,7 +155,7 @@ def _is_false(value: Node) -> bool:
 
 
 class Item(NamedTuple):
-    """A task or a service that a command alone stands for."""
+    """A task or a service given only as a command."""
 
     what: str
     name: str
@@ -169,7 +169,7 @@ class Item(NamedTuple):
 
 
 def item_of(node: Node, spot: Spot) -> Item | None:
-    """The task or service that a command stands for where an item belongs; None if it is none."""
+    """The task or service that a command was meant to be in the place of an item, or None."""
     if not spot.is_item or spot.key is None or not isinstance(node, Scalar):
         return None
     if node.kind != "string" or not node.text.strip() or spot.key.kind != "string":

@@ -1,4 +1,4 @@
-"""What an unknown field was meant to be, and where it belongs."""
+"""Infer what an unknown field was meant to be, and where it belongs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.schemas import Schema
 from validator.wording import did_you_mean, listed, quoted, with_article
 
-# What runs: a task's command, and what a service's commands begin with.
+# The script to run: a task's command, and the first of a service's commands.
 _RUN = ("command", "start")
 
 # In the older `.gitpod.yml` a task had several commands, run one after another.
@@ -36,16 +36,16 @@ _OLDER_COMMANDS = ("before", "init")
 
 
 Nearest = Callable[[str, list[str]], Likeness]
-"""Finds the names, of those that are given, that an unknown name most likely means."""
+"""Find the names, among the given ones, that an unknown name most likely means."""
 
 
 def suggest(
     name: str, present: set[str], here: list[Schema], value: Node, nearest: Nearest
 ) -> Suggestion:
-    """What to do about a field that an object can't have.
+    """What to do with a field that an object can't have.
 
-    `present` are the valid fields that the object has, `here` the schemas of the objects from the
-    document's root to this one, `value` is what the unknown field has.
+    `present` are the valid fields of the object, `here` the schemas of the objects from the
+    document's root to this one, `value` is the value of the unknown field.
     """
     schema = here[-1]
     valid = schemas.fields(schema)
@@ -110,7 +110,7 @@ def _into_inner(inner: MoveInto, value: Node) -> Suggestion:
 
 
 def _near(near: Likeness, free: list[str]) -> Suggestion:
-    """The advice for a field that is like others: `free` are those that are not there yet."""
+    """The suggestion for a field similar to others; `free` are those not present yet."""
     names = tuple(each for each in near.names if each in free)
     if not names:
         return Advice(f"did you mean {listed(list(near.names))}, which is there already?")
@@ -121,7 +121,7 @@ def _near(near: Likeness, free: list[str]) -> Suggestion:
 
 
 def _elsewhere(name: str, meant: str, here: list[Schema], canonical: list[str]) -> Suggestion:
-    """The advice for a field that is like none here: where else it belongs, or what is expected."""
+    """The suggestion for a field unlike any here: where it belongs, or what is expected."""
     owners = _owners(meant, here)
     if len(owners) == 1 and len(here) > 1:
         it = "it" if name == meant else f"the like, {quoted(meant)}"
@@ -139,7 +139,7 @@ def _elsewhere(name: str, meant: str, here: list[Schema], canonical: list[str]) 
 
 
 def _meant(name: str, canonical: list[str]) -> str:
-    """The field that a name stands for in other formats; the name itself where it is no synonym."""
+    """The equivalent of a name of other formats; the name itself if it is no synonym."""
     meant = other_formats.SYNONYMS.get(folded(name), name)
     if snake_case(meant) in canonical:
         return snake_case(meant)
@@ -149,7 +149,7 @@ def _meant(name: str, canonical: list[str]) -> str:
 
 
 def _inner_field(name: str, schema: Schema, canonical: list[str]) -> MoveInto | None:
-    """The advice for a field that belongs into an object beside it."""
+    """The suggestion for a field that belongs into an adjacent object."""
     for field in canonical:
         inner = schemas.child(schema, field)
         if inner is None:
@@ -169,7 +169,7 @@ def _has_entries_with(name: str, schema: Schema, field: str) -> bool:
 
 
 def _item(inside: set[str], here: list[Schema]) -> Advice | MoveOut | None:
-    """The advice for what is a task or a service by its fields, and stands elsewhere."""
+    """The suggestion for a misplaced object with the fields of a task or a service."""
     for section in schemas.fields(here[0]):
         holder = schemas.child(here[0], section)
         item = holder and schemas.child(holder, "")
@@ -184,7 +184,7 @@ def _item(inside: set[str], here: list[Schema]) -> Advice | MoveOut | None:
 
 
 def _owners(name: str, here: list[Schema]) -> list[str]:
-    """The kinds of items that have this field, other than this one."""
+    """The kinds of items, other than this one, that have this field."""
     found = []
     for section in sorted(schemas.fields(here[0]), reverse=True):
         holder = schemas.child(here[0], section)

@@ -1,4 +1,4 @@
-"""Pictures of an automations file: what there is, what starts it, and what waits for what."""
+"""Pictures of an automations file: its items, what starts them, and their dependencies."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ FORMATS = tuple(name for name in ENDINGS if name != PAGE)
 def draw(diagram: Diagram, format_: str) -> str:
     """The picture in a format, as text that ends with a line feed.
 
-    Raises ValueError for a format that there is not, and TooLarge, which is one, for a diagram
-    of more than 1,000 items or 5,000 dependencies in a format that is laid out here.
+    Raises ValueError if `format_` is unknown, and TooLarge, a ValueError, for a diagram of more
+    than 1,000 items or 5,000 dependencies in a format that is laid out here.
     """
     if format_ not in FORMATS:
         raise ValueError(f"unknown format {format_!r}; the formats are {', '.join(FORMATS)}")

@@ -1,4 +1,4 @@
-"""The boxes of a picture: what is written in them, how much room that takes, and their SVG."""
+"""The boxes of a picture: their text, their size, and their SVG."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from validator.drawing.layout.placement import Box
 
 _PAD = 12
 _TEXT = 34
-"""Where text begins in a box: right of the icon."""
+"""Where text begins in a box, in pixels: right of the icon."""
 _LEAST, _MOST = 150, 272
-"""The width of boxes."""
+"""Minimum and maximum width of boxes, in pixels."""
 _NAME, _REFERENCE, LABEL = 13, 11, 11
-"""The sizes of fonts, as in `picture.css`."""
+"""Font sizes, as in `picture.css`."""
 _BOLD = 1.08
-"""How much broader bold text is."""
+"""Width of bold text relative to regular text."""
 _TOP = 48.0
 _PILL = 18
 _GAP = 4
@@ -30,11 +30,11 @@ ICONS = {
     "unknown": "M4.5 4.5a2.6 2.6 0 1 1 3.4 2.6q-.9.4-.9 1.6M7 12h.01",
     "unreadable": "M4.5 4.5a2.6 2.6 0 1 1 3.4 2.6q-.9.4-.9 1.6M7 12h.01",
 }
-"""What an item is, as the path of a sign of 14 by 14 pixels."""
+"""Icons of the kinds of items, as paths of 14 by 14 pixels."""
 
 
 class Label(NamedTuple):
-    """A short text in a frame of its own."""
+    """A short text with its own frame."""
 
     text: str
     kind: Literal["trigger", "problem", "warning"]
@@ -45,7 +45,7 @@ class Label(NamedTuple):
 
 
 class Content:
-    """What is written in the box of an item; `note` comes last."""
+    """The content of an item's box; `note` comes last."""
 
     def __init__(self, item: Item, note: Label | None = None) -> None:
         self.item = item
@@ -57,7 +57,7 @@ class Content:
 
     @property
     def width(self) -> float:
-        """The width of a box that holds it all."""
+        """The width of a box that fits all of it."""
         texts = (
             width(self.name, _NAME) * _BOLD,
             width(self.reference, _REFERENCE, fixed=True),
@@ -66,7 +66,7 @@ class Content:
         return max([max(texts) + _TEXT + _PAD, *labels])
 
     def rows(self, box_width: float) -> list[list[Label]]:
-        """The labels in rows, as they fit into a box."""
+        """The labels in rows that fit into a box."""
         rows: list[list[Label]] = []
         left = 0.0
         for label in self.labels:
@@ -85,12 +85,12 @@ class Content:
 
 
 def box_width(contents: list[Content]) -> float:
-    """How wide boxes have to be; what is wider is cut."""
+    """The width of all boxes; wider content is truncated."""
     return min(max([_LEAST, *(content.width for content in contents)]), _MOST)
 
 
 def box_height(rows: list[list[Label]]) -> float:
-    """How high the box of these labels has to be."""
+    """The height of a box with these labels."""
     return _TOP + len(rows) * (_PILL + _GAP) + (_GAP if rows else 0)
 
 
@@ -125,7 +125,7 @@ def draw_box(
 
 
 def _extras(box: Box) -> str:
-    """What a page shows on a box: that it has the focus, and a badge."""
+    """Elements of a box that only a page shows: its focus, and a badge."""
     size = f'width="{box.width + 8:.1f}" height="{box.height + 8:.1f}"'
     return (
         f'<rect class="focus" x="-4" y="-4" {size} rx="8"/><g class="badge" '

@@ -1,4 +1,4 @@
-"""What a picture shows: items, the dependencies between them, and the cycles among these."""
+"""The content of a picture: items, the dependencies between them, and cycles of these."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MAX_EDGES = 5_000
 
 @dataclass(frozen=True)
 class Item:
-    """A task or a service, or what a task depends on and is neither.
+    """A task or a service, or a dependency of a task that is neither.
 
-    `role` is `unknown` where no task or service has the reference, `unreadable` where something
-    in the file may have it and can't be read. `name` is the reference where there is no name.
-    `triggers` are in the file format's spelling, each once. `pointer` is the JSON pointer of the
-    item, "" where there is none. `in_cycle` tells whether it depends on itself, directly or not.
+    `role` is `unknown` if no task or service has the reference, `unreadable` if something in the
+    file that can't be read may have it. `name` is the reference if there is no name. `triggers` are
+    in the file format's spelling, each once. `pointer` is the JSON pointer of the item, "" if there
+    is none. `in_cycle` says whether it depends on itself, directly or not.
     """
 
     reference: str
@@ -34,9 +34,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Edge:
-    """A dependency: the reference of a task, and the reference of what it needs.
+    """A dependency: the reference of a task, and the reference that it needs.
 
-    `in_cycle` tells whether it is part of a dependency cycle, `unknown` whether no task or service
+    `in_cycle` says whether it is part of a dependency cycle, `unknown` whether no task or service
     has the reference that it needs.
     """
 
@@ -50,7 +50,7 @@ class Edge:
 class Diagram:
     """The items of a document in the order of the file, unknown ones last, and their edges.
 
-    `cycles` holds one shortest cycle of each group of items that depend on each other: every
+    `cycles` contains one shortest cycle for each group of items that depend on each other: every
     reference depends on the next, the last on the first.
     """
 
@@ -77,7 +77,7 @@ def check_size(diagram: Diagram) -> None:
 def diagram_of(document: Document) -> Diagram:
     """The diagram of what could be read of a document.
 
-    Of a repeated reference it has the first item. Takes time linear in the document's size.
+    For a repeated reference it contains the first item. Takes time linear in the document's size.
     """
     known = document.by_reference
     group = {

@@ -26,7 +26,7 @@ def draw(diagram: Diagram) -> str:
 
 
 def _looks(item: Item) -> str:
-    # `\n` is DOT's own line break, so it stands outside what is escaped.
+    # `\n` is DOT's own line break, so it is not escaped.
     label = "\\n".join(map(_escaped, lines(item)))
     return f'label="{label}", {_SHAPES[item.role]}{f", {_RED}" if is_wrong(item) else ""}'
 
@@ -38,6 +38,6 @@ def _mark(edge: Edge) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that means nothing but itself: Graphviz knows backslashes and the codes of HTML."""
+    """Escape text for Graphviz, which interprets backslashes and HTML entities."""
     shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return entities(shown)

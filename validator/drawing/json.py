@@ -1,4 +1,4 @@
-"""JSON for programs, as `schema/graph-output.schema.json` describes it."""
+"""JSON for programs, as described by `schema/graph-output.schema.json`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from validator.drawing.diagram import Diagram
 from validator.output.json import dumps
 
 VERSION = 1
-"""The version of the format; it grows when a program that reads it would break."""
+"""The version of the format; it increases when programs that read it would break."""
 
 
 def draw(diagram: Diagram) -> str:
-    """The diagram as one JSON object, an item or a dependency a line."""
+    """The diagram as one JSON object, with one item or dependency per line."""
     items = [_in_camel_case(asdict(item)) for item in diagram.items]
     edges = [_in_camel_case(asdict(edge)) for edge in diagram.edges]
     return (

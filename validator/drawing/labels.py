@@ -1,4 +1,4 @@
-"""What pictures say of items, in every format the same."""
+"""Texts about items, the same in all picture formats."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _ROLES = {
 
 
 def role(item: Item) -> str:
-    """What an item is, in words."""
+    """The kind of an item, in words."""
     return _ROLES[item.role]
 
 
 def is_wrong(item: Item) -> bool:
-    """Whether an item is marked: it is in a cycle, or there is no such item."""
+    """Whether an item is marked: it is in a cycle, or does not exist."""
     return bool(problems(item))
 
 
 def problems(item: Item) -> list[str]:
-    """What is wrong with an item, in words."""
+    """The problems of an item, in words."""
     missing = [] if item.role in ("task", "service") else [role(item)]
     return [*missing, *(["in a cycle"] if item.in_cycle else [])]
 
 
 def short(text: str) -> str:
-    """A piece of the document on one line, harmless to show, of 60 characters at most."""
+    """Text of the document on one line, safe to show, at most 60 characters."""
     text = " ".join(text.split())
     return visible(text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…")
 
 
 def lines(item: Item) -> list[str]:
-    """The name of an item, and below it what starts it and what is wrong with it, if anything."""
+    """The name of an item, and below it its triggers and problems, if any."""
     below = [*item.triggers, *problems(item)]
     return [short(item.name), *([", ".join(below)] if below else [])]
 
@@ -48,7 +48,7 @@ _NO_WORD = re.compile("[^a-zA-Z0-9]")
 
 
 def identifiers(diagram: Diagram) -> dict[str, str]:
-    """A word of letters, digits and underscores for each reference, no keyword of any language."""
+    """A unique word of letters, digits and underscores per reference, no keyword of any format."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     uses: dict[str, int] = {}

@@ -15,7 +15,7 @@ _SHAPES = {
     "unreadable": ("{{", "}}"),
 }
 _RED = "stroke:#d1242f,stroke-width:2px"
-# What Mermaid takes for a quote, for HTML or Markdown, or for the start of its own codes.
+# Characters that Mermaid takes for a quote, HTML, Markdown, or the start of its own codes.
 _UNSAFE = re.compile(r"""["#$%&'*;<=>?@\[\\\]^`{|}~!_]""")
 
 
@@ -44,5 +44,5 @@ def _box(item: Item) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that means nothing but itself; Mermaid's codes are those of HTML with `#` for `&`."""
+    """Escape text for Mermaid, whose codes are HTML entities with `#` instead of `&`."""
     return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", text)

@@ -29,7 +29,7 @@ def draw(diagram: Diagram) -> str:
 
 
 def summary(diagram: Diagram) -> str:
-    """How many there are of what, as a phrase."""
+    """The numbers of items and dependencies, as a phrase."""
     counts = [
         (sum(item.role == "task" for item in diagram.items), "task"),
         (sum(item.role == "service" for item in diagram.items), "service"),
@@ -45,7 +45,7 @@ def plural(name: str) -> str:
 
 
 def style() -> str:
-    """How the picture looks, as CSS."""
+    """The style of the picture, as CSS."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "picture.css")
     with open(path, encoding="utf-8") as stream:
         return stream.read()
@@ -54,10 +54,10 @@ def style() -> str:
 def figure(
     diagram: Diagram, head: str, attributes: str, notes: Mapping[int, Label] | None = None
 ) -> str:
-    """The `svg` element with these attributes and, before the picture, this content.
+    """The `svg` element with these attributes and, before the picture, the content `head`.
 
-    With `notes`, what is to be added to items by their numbers, the items are links to `#item-`
-    and their numbers, with a badge to write on, and the edges tell the numbers of theirs.
+    With `notes`, which are added to items by their numbers, the items are links to `#item-` and
+    their numbers, with an empty badge, and the edges have the numbers of their items.
     """
     check_size(diagram)
     contents = [Content(item, (notes or {}).get(at)) for at, item in enumerate(diagram.items)]
@@ -92,7 +92,7 @@ def _is_marked(edge: Edge) -> bool:
 
 
 def _ends(edge: Edge, number: dict[str, int]) -> str:
-    """The numbers of an edge's items as attributes, where they have any."""
+    """The numbers of an edge's items as attributes, if they have numbers."""
     if not number:
         return ""
     return f' data-task="{number[edge.task]}" data-needs="{number[edge.needs]}"'
@@ -111,7 +111,7 @@ def _edge(edge: Edge, line: Line, ends: str) -> str:
 
 
 def _way(points: list[Point]) -> tuple[str, str]:
-    """A line along the points and the head of its arrow."""
+    """A line along the points, and its arrowhead."""
     (x, y), (end, _) = points[-1], points[-2]
     side = 1 if end < x else -1
     drawn = [*points[:-1], (x - side * (_HEAD - 1), y)]
@@ -134,7 +134,7 @@ def _loop(points: list[Point]) -> tuple[str, str]:
 
 
 def _legend(diagram: Diagram) -> list[tuple[str, str]]:
-    """The signs that are explained, and in which words."""
+    """The signs in the legend, and their explanations."""
     roles = {item.role for item in diagram.items}
     shown: list[tuple[str, str]] = [(name, name) for name in ("task", "service") if name in roles]
     if diagram.edges:

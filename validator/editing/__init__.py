@@ -1,1 +1,1 @@
-"""Text edits: what fixes change, and nothing else."""
+"""Text edits, used by fixes."""

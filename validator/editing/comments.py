@@ -1,4 +1,4 @@
-"""The comments that are about a field or an entry: above it, on its line, after its `|`."""
+"""The comments of a field or an entry: above it, on its line, after its `|`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEEPS = re.compile(r"[|>]\d?\+")
 
 
 class Field(NamedTuple):
-    """The lines of a field of a block mapping, and the comments that are about it.
+    """The lines of a field of a block mapping, and its comments.
 
     `lines` are its own and those of the comments `above`; `beside` are the comments on its own
     lines, outside of its value.
@@ -29,9 +29,9 @@ class Field(NamedTuple):
 
 
 def field(key: Scalar, value: Scalar, text: str) -> Field | None:
-    """The lines of a field whose value is a scalar; None where they hold anything else.
+    """The lines of a field whose value is a scalar; None if they contain anything else.
 
-    So do a field with an anchor or a tag, and one that stands behind a dash.
+    Also None for a field with an anchor or a tag, and for one after a dash.
     """
     start = line_start(key.start, text)
     between = _BETWEEN.fullmatch(text, key.end, value.start)
@@ -46,7 +46,7 @@ def field(key: Scalar, value: Scalar, text: str) -> Field | None:
 
 
 def comments_above(key: Scalar, text: str) -> tuple[int, list[str]]:
-    """Where the comments right above a key begin, in its column, and what they are."""
+    """The offset where the comments right above a key begin, in its column, and their texts."""
     top = line_start(key.start, text)
     indentation = text[top : key.start]
     above: list[str] = []
@@ -61,7 +61,7 @@ def comments_above(key: Scalar, text: str) -> tuple[int, list[str]]:
 
 
 def keeps_end(node: Node, text: str) -> bool:
-    """Whether a value ends with a block scalar whose blank lines at the end count (`|+`)."""
+    """Whether a value ends with a block scalar whose trailing empty lines count (`|+`)."""
     while isinstance(node, Mapping | Sequence):
         inner = node.items if isinstance(node, Sequence) else [v for _, v in node.members.values()]
         if not inner:

@@ -1,4 +1,4 @@
-"""Edits made together: of a text, of several fixes at once, and of batches one after another."""
+"""Combine edits: apply them to a text, select compatible ones, and compose batches."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from validator.finding import Edit, Span
 
 _Piece = Span | str
-"""A part of a text: characters that an earlier text has in a span of it, or new ones."""
+"""A part of a text: the characters in a span of an earlier text, or new ones."""
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
-    """The text with edits made. Raises ValueError where two of them overlap."""
+    """Apply edits to a text. Raises ValueError if two of them overlap."""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits):
@@ -24,7 +24,7 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 
 
 def together(groups: Iterable[Sequence[Edit]]) -> Iterator[int]:
-    """The numbers of groups of edits that can be made together: each apart from those before."""
+    """The numbers of groups of edits that can be applied together, earlier groups first."""
     taken: list[Span] = []
     for number, edits in enumerate(groups):
         spans = [edit.span for edit in edits]
@@ -35,23 +35,23 @@ def together(groups: Iterable[Sequence[Edit]]) -> Iterator[int]:
 
 
 def _fits(span: Span, taken: list[Span]) -> bool:
-    """Whether an edit can be made together with others, which are in order."""
+    """Whether an edit can be applied together with others, which are sorted."""
     at = bisect_left(taken, span)
     return all(_apart(span, other) for other in taken[max(at - 1, 0) : at + 1])
 
 
 def _apart(one: Span, other: Span) -> bool:
-    """Whether two edits can be made together: of two insertions at one point, neither is first."""
+    """Whether two edits can be applied together; two insertions at one point have no order."""
     if one.start == one.end or other.start == other.end:
         return one.end < other.start or other.end < one.start
     return one.end <= other.start or other.end <= one.start
 
 
 def compose(length: int, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits that make of a text what two batches make of it, one after the other.
+    """Combine two batches of edits, applied one after the other, into one.
 
-    `length` is the number of the text's characters; `second` has its places in what `first` makes
-    of it. Neither has edits that overlap. Takes time linear in the number of edits.
+    `length` is the number of characters of the text; `second` refers to the text that `first`
+    makes of it. Edits of one batch don't overlap. Takes time linear in the number of edits.
     """
     if not first:
         return tuple(sorted(second))
@@ -59,7 +59,7 @@ def compose(length: int, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
 
 
 def _pieces(length: int, edits: Sequence[Edit]) -> Iterator[_Piece]:
-    """What a text of some length consists of after edits."""
+    """The pieces of a text of a given length after edits."""
     at = 0
     for span, text in sorted(edits):
         yield Span(at, span.start)
@@ -69,7 +69,7 @@ def _pieces(length: int, edits: Sequence[Edit]) -> Iterator[_Piece]:
 
 
 def _edited(pieces: Iterator[_Piece], edits: Sequence[Edit]) -> Iterator[_Piece]:
-    """The pieces of a text after edits of it."""
+    """The pieces of a text after further edits."""
     rest: _Piece = ""
     at = 0
     for (start, end), text in edits:
@@ -94,7 +94,7 @@ def _length(piece: _Piece) -> int:
 
 
 def _split(piece: _Piece, length: int) -> tuple[_Piece, _Piece]:
-    """A piece in two, the first with so many characters, or all that there are."""
+    """Split a piece; the first part has at most `length` characters."""
     if isinstance(piece, str):
         return piece[:length], piece[length:]
     middle = min(piece.start + length, piece.end)
@@ -102,7 +102,7 @@ def _split(piece: _Piece, length: int) -> tuple[_Piece, _Piece]:
 
 
 def _edits(length: int, pieces: Iterator[_Piece]) -> Iterator[Edit]:
-    """The edits that make a text out of pieces of one of some length."""
+    """The edits that make a text of the pieces of another, which has a given length."""
     at = 0
     new: list[str] = []
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""Where what stands in a text after edits is in the text before them."""
+"""Map places in a text after edits to the text before them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from validator.finding import Edit, Span
 
 
 class Places:
-    """Where what stands in a text after edits is in the text before them."""
+    """Map places in a text after edits to the text before them."""
 
     def __init__(self, text: str, after: str, edits: Sequence[Edit]) -> None:
         self._text = text
@@ -26,24 +26,24 @@ class Places:
 
     @cached_property
     def new_names(self) -> dict[int, str]:
-        """What takes the place of old text, by where that begins, or the quote before it."""
+        """The replacements of old text, by its offset, or by that of the quote before it."""
         edits = [each for each in self._edits if each.span.start < each.span.end]
         inside = {each.span.start - 1: each.text for each in edits}
         return inside | {each.span.start: each.text for each in edits}
 
     def before(self, span: Span) -> Span:
-        """The span in the text before; of what is new, that of what it takes the place of."""
+        """The span in the text before the edits; for new text, that of the text it replaces."""
         new = self._inside(span.start)
         moved = self._moved(span) if new is not None else None
         if moved is not None:
             return moved
         start = self._offset(span.start, at_end=False)
         if new is not None and self._inside(span.end - 1) is not new:
-            # It begins with something new, such as a quote, before what was there.
+            # It begins with new text, such as a quote, before old text.
             start = new.span.end
         end = max(self._offset(span.end, at_end=True), start)
         if new is not None:
-            # Of the lines that were moved, without their indentation.
+            # The lines that were moved, without their indentation.
             start = min(
                 start + len(self._text[start:end]) - len(self._text[start:end].lstrip()), end
             )
@@ -51,7 +51,7 @@ class Places:
         return Span(start, end)
 
     def _moved(self, span: Span) -> Span | None:
-        """Where the text of a span is in what the edits take away, if only in one place."""
+        """The span of the same text in what the edits remove, if it occurs there exactly once."""
         wanted = self._after[span.start : span.end]
         gone = [edit.span for edit in self._edits if wanted and edit.span.start < edit.span.end]
         word = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])")
@@ -63,7 +63,7 @@ class Places:
         return found[0] if len(found) == 1 else None
 
     def _inside(self, at: int) -> Edit | None:
-        """The edit whose new text an offset is in."""
+        """The edit whose new text contains an offset."""
         number = bisect_right(self._starts, at) - 1
         if number < 0 or at - self._starts[number] >= len(self._edits[number].text):
             return None

@@ -1,7 +1,7 @@
-"""Minimal text edits: what a fix changes, and nothing else.
+"""Minimal text edits: a fix changes nothing else.
 
-Every function answers with None where the change can't be made without touching what is not
-meant, such as a comment inside what would be removed.
+Each function returns None if the change can't be made without affecting something else, such as a
+comment inside what would be removed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ Edits = tuple[Edit, ...]
 REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
 _COMMENT = re.compile(r"(?:^|\s)#")
 _HEADER_COMMENT = re.compile(r"[|>][-+\d]*[ \t]+#")
-# How JSON begins.
+# The beginning of JSON.
 _BRACKET = re.compile(r"\s*[{\[]")
 _BLANKS = " \t\r\n"
-# What may stand in a flow list without quotes, whatever surrounds it.
+# What can be in a flow list without quotes, whatever surrounds it.
 _PLAIN_ITEM = r"[\w][\w./-]*"
 
 
 def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ...]:
-    """The fix that edits are, as a finding carries it; none where they can't be made together."""
+    """A fix with these edits, as a tuple for a finding; empty if they can't be applied together."""
     if not made:
         return ()
     in_order = sorted(edit.span for edit in made)
@@ -37,7 +37,7 @@ def fixes(title: str, made: Edits | None, *, safe: bool = True) -> tuple[Fix, ..
 
 
 def rename(node: Scalar, name: str, text: str) -> Edits | None:
-    """Put another word in the place of a scalar, inside its quotes if it has some."""
+    """Replace the text of a scalar, inside its quotes if it has some."""
     if not text:
         return None
     start, end = node.start, node.end
@@ -51,30 +51,30 @@ def rename(node: Scalar, name: str, text: str) -> Edits | None:
 
 
 def put_in_quotes(node: Scalar) -> Edits | None:
-    """Make text of an unquoted scalar that YAML reads as something else."""
+    """Make an unquoted scalar that YAML reads as something else a string."""
     if not node.plain or not node.text or any(character in node.text for character in '"\\\n'):
         return None
     return Edit(Span(node.start, node.start), '"'), Edit(Span(node.end, node.end), '"')
 
 
 def take_out_of_quotes(node: Scalar, word: str) -> Edits | None:
-    """Write a bare word, such as `true`, in the place of a quoted one."""
+    """Replace a quoted scalar with a bare word, such as `true`."""
     return (Edit(node.span, word),) if node.start < node.end else None
 
 
 def as_word(word: str, text: str) -> str:
-    """A word as a value; in quotes where the text is JSON, or looks like it."""
+    """A word as a value; in quotes if the text is JSON, or looks like it."""
     return f'"{word}"' if _looks_like_json(text) else word
 
 
-# Asked once for each fix, about one text.
+# Called for each fix, always with the same text.
 @lru_cache(maxsize=1)
 def _looks_like_json(text: str) -> bool:
     return _BRACKET.match(text) is not None
 
 
 def put_in_list(node: Scalar, text: str) -> Edits | None:
-    """Make a list of one entry, or of those between commas, of a scalar."""
+    """Make a scalar a list, of one entry or of those between commas."""
     written = text[node.start : node.end]
     entries = [entry.strip() for entry in node.text.split(",")]
     if all(re.fullmatch(_PLAIN_ITEM, entry) for entry in entries) and (
@@ -89,7 +89,7 @@ def put_in_list(node: Scalar, text: str) -> Edits | None:
 
 
 def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
-    """Take an entry out of a list: in brackets with its comma, else with its line."""
+    """Remove an entry from a list: in brackets with its comma, otherwise with its line."""
     if not text or not isinstance(entries, Sequence):
         return None
     if entries.flow:
@@ -101,15 +101,15 @@ def remove_entry(entries: Node, here: Node, text: str) -> Edits | None:
 
 
 def _dash(entry: Node, text: str) -> int | None:
-    """The offset of the dash before an entry of a block list; None where more is between them."""
+    """The offset of the dash before an entry of a block list; None if more is between them."""
     found = text.rfind("-", 0, entry.start + 1)
     return None if found < 0 or text[found + 1 : entry.start].strip() else found
 
 
 def _removed(span: Span, value: Node, text: str) -> Edits | None:
-    """Remove the lines of an entry or a field; a comment at the end gets a line of its own.
+    """Remove the lines of an entry or a field; a trailing comment gets its own line.
 
-    A comment for this program, which would be about another line, is one that can't be kept.
+    None if the comment is one for this program: it would then apply to another line.
     """
     lines = whole_lines(span, text)
     if lines is None or _has_comments(value, text):
@@ -129,9 +129,9 @@ def _has_comments(value: Node, text: str) -> bool:
 
 
 def _out_of_brackets(holder: Node, here: Span, text: str) -> Edits | None:
-    """Take a member out of a list or mapping in brackets, with a comma beside it."""
+    """Remove a member of a list or mapping in brackets, with an adjacent comma."""
     if not holder.start < here.start <= here.end < holder.end:
-        # The member is an alias: its value stands elsewhere.
+        # The member is an alias: its value is elsewhere.
         return None
     end = _end_of_text_before(here.start, text)
     if text[end - 1] == ",":
@@ -142,28 +142,28 @@ def _out_of_brackets(holder: Node, here: Span, text: str) -> Edits | None:
     if text[comma] != ",":
         return (Edit(here, ""),) if comma == holder.end - 1 else None
     after = _skip_blanks(comma + 1, text)
-    # A comment there may be about the member.
+    # A comment there may refer to the member.
     return None if text[after] == "#" else (Edit(Span(here.start, after), ""),)
 
 
 def _end_of_text_before(at: int, text: str) -> int:
-    """The end of what stands before an offset, blanks and line breaks left out."""
+    """The end of the text before an offset, without whitespace."""
     while at and text[at - 1] in _BLANKS:
         at -= 1
     return at
 
 
 def _skip_blanks(at: int, text: str) -> int:
-    """The offset of what stands at an offset or after it, blanks and line breaks left out."""
+    """The offset of the first character at or after an offset that is not whitespace."""
     while at < len(text) and text[at] in _BLANKS:
         at += 1
     return at
 
 
 def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -> Edits | None:
-    """Take a field out of a mapping, one that is not the only one unless `only` is set.
+    """Remove a field of a mapping; its last field only if `only` is set.
 
-    `name` is its key's text.
+    `name` is the text of its key.
     """
     if not text or (len(holder.members) == 1 and not only) or holder.members[name][1].anchored:
         return None
@@ -179,12 +179,12 @@ def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -
 
 
 def removal(entries: Node, entry: Node, text: str) -> tuple[Fix, ...]:
-    """The fix that takes an entry out of a list."""
+    """The fix that removes an entry from a list."""
     return fixes("Remove this entry", remove_entry(entries, entry, text))
 
 
 def whole_lines(span: Span, text: str) -> Span | None:
-    """The whole lines of a span; None where something else stands on them."""
+    """The whole lines of a span; None if they contain anything else."""
     start = line_start(span.start, text)
     rest = re.compile(REST_OF_LINE).match(text, span.end)
     if rest is None or text[start : span.start].strip():
@@ -193,7 +193,7 @@ def whole_lines(span: Span, text: str) -> Span | None:
 
 
 def without_lines(lines: Span, text: str) -> Edit:
-    """Remove whole lines; of a last line that has no line break, the one before it."""
+    """Remove whole lines; of a last line without a line break, remove the one before it."""
     start = lines.start
     if lines.end == len(text) and not text.endswith(("\n", "\r")) and start:
         start -= 2 if text.endswith("\r\n", 0, start) else 1
@@ -201,26 +201,26 @@ def without_lines(lines: Span, text: str) -> Edit:
 
 
 def line_start(at: int, text: str) -> int:
-    """The offset of the beginning of the line that an offset is in."""
+    """The offset of the beginning of the line that contains an offset."""
     start = text.rfind("\n", 0, at) + 1
     # Few files have a carriage return at all: only this line is searched for one.
     return max(start, text.rfind("\r", start, at) + 1)
 
 
 def column_of(at: int, text: str) -> int:
-    """How many characters of its line come before an offset."""
+    """The number of characters before an offset on its line."""
     return at - line_start(at, text)
 
 
 @lru_cache(maxsize=1)
 def line_break(text: str) -> str:
-    """The line break that a text uses, by its first one."""
+    """The first line break of a text, or a line feed if it has none."""
     found = re.search(r"\r\n|\n|\r", text)
     return found[0] if found else "\n"
 
 
 def set_value(key: Scalar, value: Node, word: str, text: str) -> Edits | None:
-    """Put a word in the place of a value of any kind, the one of a key."""
+    """Replace the value of a key, of any kind, with a word."""
     if value.anchored or not key.end < value.start < value.end:
         return None
     word = as_word(word, text)
@@ -228,7 +228,7 @@ def set_value(key: Scalar, value: Node, word: str, text: str) -> Edits | None:
         return (Edit(value.span, word),)
     between = text[key.end : value.start]
     written = text[value.start : value.end].rstrip()
-    # A comment, or an anchor that others may use.
+    # A comment, or an anchor that may be used elsewhere.
     if re.search("[#&]", between + written) or between.strip(": \t\r\n"):
         return None
     return (Edit(Span(key.end, value.start + len(written)), f": {word}"),)
@@ -237,16 +237,16 @@ def set_value(key: Scalar, value: Node, word: str, text: str) -> Edits | None:
 def insert_field(
     holder: Mapping, above: Scalar, name: str, word: str, text: str, before: Scalar | None = None
 ) -> Edits | None:
-    """Put a field whose value is a word, or is in quotes, before another key, or before all.
+    """Insert a field with a bare or quoted word as its value before another key, or before all.
 
-    `above` is the mapping's own key: one that stands at an anchor elsewhere is left alone.
+    `above` is the mapping's own key: a mapping with an anchor elsewhere is not changed.
     """
     first = next((key for key, _ in holder.members.values()), None)
     next_key = before or first
     if next_key is None or not above.end < holder.start <= next_key.start < holder.end:
         return None
     if text[_end_of_text_before(next_key.start, text) - 1] == "?":
-        # Of a key after `?`, the `:` may stand on another line.
+        # The `:` of a key after `?` may be on another line.
         return None
     at = Span(next_key.start, next_key.start)
     if holder.flow:

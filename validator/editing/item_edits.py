@@ -1,6 +1,6 @@
-"""Text edits that make a task, a service or a trigger of what stands in the place of one.
+"""Text edits that turn something else into a task, a service or a trigger.
 
-As in `validator.editing.edits`, None is the answer where a comment would be lost, or an anchor.
+As in `validator.editing.edits`, the result is None if a comment or an anchor would be lost.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _STEP = 2
 
 
 def as_fields(items: Mapping, key: Scalar, name: str, fields: list[str], text: str) -> Edits | None:
-    """Make the script at a key the value of the last of some fields, behind the field `name`.
+    """Make the script of a key the value of the last of some fields, after the field `name`.
 
     `fields` lead to the script: `["command"]`, or `["commands", "start"]`. In a block each field
-    has a line of its own; where the items are in braces, there are braces.
+    gets its own line; if the items are in braces, so are the fields.
     """
     value = items.members[key.text][1]
     if not text or value.anchored or not key.end < value.start < value.end:
@@ -40,25 +40,25 @@ def as_fields(items: Mapping, key: Scalar, name: str, fields: list[str], text: s
     written = ":" + "".join(f"{end}{' ' * column}{line}" for line in lines) + " "
     made = [Edit(Span(key.end, value.start), written)]
     shift = " " * _STEP * len(fields)
-    # The lines of a script go to the right with it.
+    # The lines of a script are indented along with it.
     starts = re.compile(r"(?:\r\n|\n|\r)(?=[^\r\n])").finditer(text, value.start, value.end)
     made += [Edit(Span(each.end(), each.end()), shift) for each in starts]
     return tuple(made)
 
 
 def in_place_of(node: Node, written: str, text: str) -> Edits | None:
-    """Write something in the place of a value of any kind."""
+    """Replace a value of any kind."""
     if not text or node.anchored or not node.start < node.end:
         return None
     end = node.start + len(text[node.start : node.end].rstrip())
-    # A comment, an anchor that others may use, or an alias of one.
+    # A comment, an anchor that may be used elsewhere, or an alias.
     if not isinstance(node, Scalar) and re.search("[#&*]", text[node.start : end]):
         return None
     return (Edit(Span(node.start, end), written),)
 
 
 def as_list(node: Mapping, names: list[str], key: Scalar, text: str) -> Edits | None:
-    """Write a list in brackets in the place of a mapping, on the line of its key."""
+    """Replace a mapping with a list in brackets, on the line of its key."""
     words = ", ".join(as_word(name, text) for name in names)
     made = in_place_of(node, f"[{words}]", text)
     if made is None or not key.end < node.start:
@@ -70,7 +70,7 @@ def as_list(node: Mapping, names: list[str], key: Scalar, text: str) -> Edits | 
 
 
 def triggered_by(key: Scalar, value: Node, field: str, trigger: str, text: str) -> Edits | None:
-    """Make the list of triggers of a field that has the name of one."""
+    """Replace a field that has the name of a trigger with the list of triggers."""
     if not text or value.anchored or not key.start < key.end <= value.end:
         return None
     end = max(value.end, key.end)
@@ -78,13 +78,13 @@ def triggered_by(key: Scalar, value: Node, field: str, trigger: str, text: str) 
     if "\n" in written.rstrip() or "#" in written or isinstance(value, Sequence):
         return None
     if value.kind == "null" and not written[len(text[key.start : key.end]) :].strip():
-        # An empty value: the colon comes behind.
+        # An empty value: include the colon.
         end = text.index(":", key.end) + 1
     return (Edit(Span(key.start, end), f"{as_word(field, text)}: [{as_word(trigger, text)}]"),)
 
 
 def one_level_up(item: Mapping, key: Scalar, value: Node, above: Scalar, text: str) -> Edits | None:
-    """Put the last field of an item beside the item, whose own key is `above`."""
+    """Move the last field of an item, whose own key is `above`, next to the item."""
     shift = column_of(key.start, text) - column_of(above.start, text)
     last = next(reversed(item.members.values()))[0]
     if last is not key or item.flow or shift <= 0 or not above.end < key.start < value.start:
@@ -96,7 +96,7 @@ def one_level_up(item: Mapping, key: Scalar, value: Node, above: Scalar, text: s
 
 
 def indent(start: int, end: int, text: str) -> Edits | None:
-    """Indent the lines of a span of the text, which begins at a key."""
+    """Indent the lines of a span that begins at a key."""
     if not text:
         return None
     first = line_start(start, text)
@@ -107,7 +107,7 @@ def indent(start: int, end: int, text: str) -> Edits | None:
 
 
 def unwrap(key: Scalar, value: Mapping, text: str) -> Edits | None:
-    """Put the fields of a block mapping in the place of the field that holds them, as its key."""
+    """Replace the field with key `key` with the fields of the block mapping that it contains."""
     shift = column_of(value.start, text) - column_of(key.start, text) if text else 0
     if value.flow or value.anchored or shift <= 0 or not key.end < value.start:
         return None
@@ -118,6 +118,6 @@ def unwrap(key: Scalar, value: Mapping, text: str) -> Edits | None:
 
 
 def _dedented(span: Span, by: int, text: str) -> Edits:
-    """Take so many blanks from the beginning of each line of a span that begins with as many."""
+    """Remove `by` spaces from the beginning of each line of a span that has that many."""
     starts = re.compile(rf"(?<![^\r\n]) {{{by}}}").finditer(text, *span)
     return tuple(Edit(Span(*each.span()), "") for each in starts)

@@ -1,4 +1,4 @@
-"""A list of tasks or services, as the older `.gitpod.yml` has them, as a mapping of them."""
+"""Convert a list of tasks or services, as in the older `.gitpod.yml`, to a mapping."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TRIGGER = "triggeredBy: [postDevcontainerStart]"
 
 _TRIGGERS = ("trigger", "triggers", "triggeredBy", "triggered_by")
 _LONGEST = 100
-# The fields of a task or a service that hold fields of their own.
+# The fields of a task or a service that have fields themselves.
 _OBJECTS = ("commands", "runsOn", "runs_on")
-# Those that hold text, in the older format too.
+# Fields that contain a string, also those of the older format.
 _TEXTS = (
     *("before", "command", "description", "init", "name", "openIn", "openMode", "prebuild"),
     *("readinessTimeout", "readiness_timeout", "ready", "role", "run", "script", "shell"),
@@ -30,16 +30,16 @@ _TEXTS = (
 def as_mapping(
     entries: Sequence, key: Scalar, what: str, taken: set[str], text: str
 ) -> Edits | None:
-    """Put each entry of a block list of block mappings under a reference of its own.
+    """Put each entry of a block list of block mappings under its own reference.
 
-    `key` is the list's own key, `what` is `task` or `service`, and `taken` are references that
-    other items have. An entry without a name gets its reference as its name, and a task that
-    nothing triggers the trigger that the older format's tasks had.
+    `key` is the list's own key, `what` is `task` or `service`, and `taken` are references of other
+    items. An entry without a name gets its reference as its name, and a task without triggers gets
+    the trigger that tasks of the older format had.
     """
     if begin_with_references(entries):
         return _without_dashes(entries, key, taken, text)
     if any(map(_reference, entries.items)):
-        # What is a reference to one entry would be lost as a field of another.
+        # The reference of one entry would be taken for a field of another.
         return None
     parent = column_of(key.start, text)
     references = _references(entries.items, what, set(taken))
@@ -62,7 +62,7 @@ def as_mapping(
         after = re.compile(REST_OF_LINE).match(text, max(last[0].end, last[1].end))
         if what == "task" and not any(map(item.members.get, _TRIGGERS)):
             own = last[0].end <= last[1].start < last[1].end <= item.end and not item.merged
-            # A mapping may be an item of its own, which has to be last to be moved out.
+            # A mapping may be a misplaced item, which has to be last to be moved out.
             nested = isinstance(last[1], Mapping)
             if after is None or nested or not own or keeps_end(item, text):
                 fields.append(_TRIGGER)
@@ -85,7 +85,7 @@ def begin_with_references(entries: Sequence) -> bool:
 
 
 def _reference(entry: Node) -> Scalar | None:
-    """The key of an entry that has only this one, which is the name of no field."""
+    """The key of an entry that has only this one, if it is not the name of a field."""
     if not isinstance(entry, Mapping) or entry.flow or len(entry.members) != 1:
         return None
     ((key, value),) = entry.members.values()
@@ -96,7 +96,7 @@ def _reference(entry: Node) -> Scalar | None:
 
 
 def _without_dashes(entries: Sequence, key: Scalar, taken: set[str], text: str) -> Edits | None:
-    """Take the dashes away before entries that have their references as keys."""
+    """Remove the dashes of entries that have their references as keys."""
     first = text.rfind("-", 0, entries.items[0].start)
     shift = 2 if column_of(first, text) <= column_of(key.start, text) else 0
     made: list[Edit] = []
@@ -114,7 +114,7 @@ def _without_dashes(entries: Sequence, key: Scalar, taken: set[str], text: str) 
 
 
 def _references(items: list[Node], what: str, taken: set[str]) -> Iterator[str]:
-    """A reference for each item of a list: its name as a word, else its number."""
+    """A reference for each item of a list: made of its name, otherwise of its number."""
     for number, item in enumerate(items, start=1):
         name = item.get("name") if isinstance(item, Mapping) else None
         words = name.text if isinstance(name, Scalar) else ""

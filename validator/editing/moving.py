@@ -1,6 +1,6 @@
-"""Text edits that move a field into a mapping beside it.
+"""Text edits that move a field into an adjacent mapping.
 
-As in `validator.editing.edits`, None is the answer where something would be lost.
+As in `validator.editing.edits`, the result is None if something would be lost.
 """
 
 from __future__ import annotations
@@ -30,12 +30,11 @@ def move_into(
     text: str,
     word: str | None = None,
 ) -> Edits | None:
-    """Move a field of a block mapping into a mapping beside it, which is made if missing.
+    """Move a field of a block mapping into an adjacent mapping, which is created if missing.
 
-    `field` is the mapping's key; `beside` are the keys that are to be moved into it as well: it
-    is made where the first of them stands. The value's lines keep their indentation among
-    themselves, and the comments right above go with them. With a `word`, that is the value from now
-    on.
+    `field` is the mapping's key; `beside` are the keys that also have to be moved into it: it is
+    created at the first of them. The lines of the value keep their relative indentation, and
+    comments right above the field move with it. With a `word`, that becomes the value.
     """
     key, value = holder.members[name]
     if holder.flow or not key.plain or (word is not None and value.anchored):
@@ -52,7 +51,7 @@ def move_into(
     if word is None:
         body = new_name + body[len(text[key.start : key.end]) :]
     elif re.search("[#&]", body):
-        # A comment, or an anchor that others may use.
+        # A comment, or an anchor that may be used elsewhere.
         return None
     else:
         body = f"{new_name}: {word}"
@@ -64,7 +63,7 @@ def move_into(
             return None
         first = min([key, *beside], key=lambda each: each.start)
         if text[line_start(first.start, text) : first.start].strip():
-            # As after the `:` of a key that has a line of its own.
+            # For example after the `:` of a key on its own line.
             return None
         at, _ = comments_above(first, text)
         inner = _shifted(body, column, _step(holder, text))
@@ -75,7 +74,7 @@ def move_into(
 def _into(
     target: Node, new_name: str, body: str, column: int, lines: Span, text: str
 ) -> Edits | None:
-    """Move a field's lines, whose text is `body` from now on, to the end of a block mapping."""
+    """Move a field's lines, with the new text `body`, to the end of a block mapping."""
     if not isinstance(target, Mapping) or target.flow or not target.members:
         return None
     if new_name in target.members:
@@ -94,7 +93,7 @@ def _into(
 
 
 def _moved(at: int, written: str, lines: Span, text: str) -> Edits:
-    """Put lines at the beginning of a line, in the place of those that they are made of."""
+    """Insert lines at the beginning of a line, and remove the lines that they come from."""
     end = re.compile(r"[\r\n]*$").search(text, lines.start, lines.end)
     assert end is not None
     if at == lines.start:
@@ -103,7 +102,7 @@ def _moved(at: int, written: str, lines: Span, text: str) -> Edits:
 
 
 def _step(holder: Mapping, text: str) -> int:
-    """The indentation that the mapping's own nested fields have, or its own, or two."""
+    """The indentation of the mapping's nested fields in columns, or two if it has none."""
     for key, value in holder.members.values():
         if isinstance(value, Mapping) and not value.flow and value.start > key.end:
             return max(column_of(value.start, text) - column_of(key.start, text), 1)
@@ -111,5 +110,5 @@ def _step(holder: Mapping, text: str) -> int:
 
 
 def _shifted(body: str, column: int, by: int) -> str:
-    """A field's lines moved to the right by a number of columns, the first one indented."""
+    """A field's lines moved right by a number of columns, the first one indented."""
     return " " * (column + by) + re.sub(r"(\r\n|\n|\r)(?=[^\r\n])", rf"\g<1>{' ' * by}", body)

@@ -1,6 +1,6 @@
-"""Text edits that make one script of what stands in the place of one, such as a list of commands.
+"""Text edits that make one script of something else, such as a list of commands.
 
-As in `validator.editing.edits`, None is the answer where a comment would be lost, or an anchor.
+As in `validator.editing.edits`, the result is None if a comment or an anchor would be lost.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from validator.editing.edits import Edits, column_of, line_break
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
-# What a mapping that stands for one command may call it.
+# Fields for the command in a mapping that is written instead of a script.
 _COMMANDS = ("start", "command", "run", "cmd", "script")
 
 _SHELLS = ("bash", "sh", "zsh")
-# What a shell reads as it stands.
+# A word that a shell does not change.
 _WORD = re.compile(r"[\w./:=@%+,-]+")
 
 
 class Command(NamedTuple):
-    """A script inside a mapping that stands in the place of one, and its key.
+    """A script inside a mapping that is written instead of one, and its key.
 
     `lost` are the mapping's other fields, which have no place in a script.
     """
@@ -32,7 +32,7 @@ class Command(NamedTuple):
 
 
 def command_of(value: Node) -> Command | None:
-    """The one command that a mapping holds; None where it is not one."""
+    """The one command that a mapping contains; None if there is not exactly one."""
     if not isinstance(value, Mapping):
         return None
     found = [name for name in _COMMANDS if name in value.members]
@@ -45,7 +45,7 @@ def command_of(value: Node) -> Command | None:
 
 
 def take_over(key: Scalar, value: Mapping, name: str, text: str) -> Edits | None:
-    """Make the one script in a mapping the value of a field `name`, as it is written.
+    """Make the one script in a mapping, as it is written, the value of a field `name`.
 
     `key` is the mapping's own key, which gets the new name.
     """
@@ -54,7 +54,7 @@ def take_over(key: Scalar, value: Mapping, name: str, text: str) -> Edits | None
         return None
     inner, script = found.key, found.script
     if not key.end <= value.start <= inner.start < inner.end <= script.start < value.end:
-        # One of them is an alias: it stands elsewhere.
+        # One of them is an alias: its value is elsewhere.
         return None
     end = script.end
     before = text[key.end : inner.start]
@@ -72,12 +72,12 @@ def take_over(key: Scalar, value: Mapping, name: str, text: str) -> Edits | None
 
 
 def lines_of(value: Node) -> list[str] | None:
-    """The lines of one script that a list of commands stands for, their names as comments."""
+    """The lines of the script for a list of commands, their names as comments."""
     if not isinstance(value, Sequence) or not value.items:
         return None
     words = [item.text for item in value.items if isinstance(item, Scalar)]
     if _is_one_command(words, value):
-        # One word a line may be one command, or a command a line.
+        # With a word per line, each may be a command, or all of them one command.
         sure = len(words) == len(value.items) and (value.flow or any(w[:1] == "-" for w in words))
         command = one_command(words) if sure else None
         return None if command is None else [command]
@@ -94,7 +94,7 @@ def lines_of(value: Node) -> list[str] | None:
         else:
             return None
         own = script.text.rstrip("\n").split("\n")
-        # What a block scalar can't begin with, or would not keep.
+        # A block scalar can't begin with these lines, or would not keep them.
         if not own[0] or any(line[:1].isspace() or line != line.rstrip() for line in own[:1]):
             return None
         lines += own
@@ -102,7 +102,7 @@ def lines_of(value: Node) -> list[str] | None:
 
 
 def one_command(words: list[str]) -> str | None:
-    """The command that its words make, or the script that they give to a shell."""
+    """The command for its words, or the script that they pass to a shell."""
     if len(words) == 3 and words[0].rpartition("/")[2] in _SHELLS and words[1] in ("-c", "-lc"):
         return words[2] if words[2].strip() and words[2].isprintable() else None
     plain = words if len(words) > 1 else words[:1] and words[0].split()
@@ -120,13 +120,13 @@ def _is_one_command(words: list[str], value: Sequence) -> bool:
 
 
 def _inside(value: Sequence) -> list[Node]:
-    """The entries of a list, and what stands in those that are mappings."""
+    """The entries of a list, and the values in those that are mappings."""
     inner = [item.members.values() for item in value.items if isinstance(item, Mapping)]
     return [*value.items, *(node for members in inner for _, node in members)]
 
 
 def as_block(key: Scalar, value: Sequence, name: str, text: str) -> Edits | None:
-    """Make one script, in a block, of a list of commands, as the value of a field `name`."""
+    """Make a list of commands one script, a block, as the value of a field `name`."""
     lines = lines_of(value)
     anchored = any(node.anchored for node in [value, *_inside(value)])
     if lines is None or anchored or not key.end < value.start < value.end:

@@ -1,6 +1,6 @@
 """Text edits that put the script of one field at the beginning of another's.
 
-As in `validator.editing.edits`, None is the answer where a comment would be lost, or an anchor.
+As in `validator.editing.edits`, the result is None if a comment or an anchor would be lost.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from validator.parsing.text import MARKER
 
 
 def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
-    """Put a field's script at the beginning of another's, with the comments on each.
+    """Put a field's script at the beginning of another's, with the comments of both.
 
-    The field gets the other's name where that is missing, and goes where both say the same.
+    If the other field is missing, the field is renamed; if both scripts are equal, it is removed.
     """
     key, value = holder.members[name]
     if not isinstance(value, Scalar) or value.kind != "string":
@@ -27,7 +27,7 @@ def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
         return None
     inside = (holder.start <= each.start <= each.end <= holder.end for each in (key, into_key))
     if not all(inside) or value.start < key.end or other.start < into_key.end:
-        # A part of it comes from elsewhere.
+        # A part of it comes from an alias or a merge key.
         return None
     first, second = field(key, value, text), field(into_key, other, text)
     if first is None or second is None or _is_suppression(first, second):
@@ -48,7 +48,7 @@ def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
     ending = lines[len(lines.rstrip("\r\n")) :]
     block = Edit(second.lines, f"{column}{written}{ending}")
     if first.lines.end == len(text) and not text.endswith(("\n", "\r")):
-        # The line break before the last line goes with it; there may be none but that of the block.
+        # The line break before the last line is removed too; it may be the only one of the block.
         if second.lines.end == first.lines.start:
             return (Edit(Span(second.lines.start, len(text)), f"{column}{written}"),)
         return block, without_lines(first.lines, text)
@@ -56,12 +56,12 @@ def merge(holder: Mapping, name: str, into: str, text: str) -> Edits | None:
 
 
 def _is_suppression(*fields: Field) -> bool:
-    """Whether a comment is for this program, which reads none inside of scripts."""
+    """Whether a comment is one for this program, which reads none inside of scripts."""
     return any(MARKER in each for field in fields for each in [*field.above, *field.beside])
 
 
 def _lines(script: Scalar) -> list[str] | None:
-    """The lines of a script; None where a block scalar can't hold them, or may not begin so."""
+    """The lines of a script; None if a block scalar can't contain them or begin with them."""
     lines = script.text.strip("\n").split("\n")
     printable = all(each.replace("\t", "").isprintable() for each in lines)
     blank = any(each != each.rstrip() and not each.strip() for each in lines)

@@ -1,7 +1,7 @@
-"""Which fixes are right wherever the text that they change is used.
+"""Keep only fixes that are right for every use of the text that they change.
 
-Through anchors, aliases and merge keys one piece of text is part of several values. A fix of one
-of them that edits this text changes the others too, so it is kept only where all need it.
+With anchors, aliases and merge keys one piece of text is part of several values. A fix of one of
+them that edits this text changes the others too, so it is kept only if all of them need it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ANCHOR = re.compile(r"&[^\s,\[\]{}]+")
 def right_for_all(problems: Iterable[Problem], root: Node, text: str) -> list[Problem]:
     """Problems with only those fixes that are right for each use of the text that they edit.
 
-    A fix is that if a rule states it for as many values as use the text.
+    A fix is right if a rule reports it for as many values as use the text.
     """
     problems = list(problems)
     uses = _Uses(root, text)
@@ -47,15 +47,15 @@ def right_for_all(problems: Iterable[Problem], root: Node, text: str) -> list[Pr
 
 
 def _keeps_anchors(edits: tuple[Edit, ...], text: str) -> bool:
-    """Whether no anchor goes away, which an alias may need."""
+    """Whether no anchor is removed, which an alias may need."""
     gone = [each for edit in edits for each in _ANCHOR.findall(text, *edit.span)]
     return all(any(each in _ANCHOR.findall(edit.text) for edit in edits) for each in gone)
 
 
 class _Uses:
-    """How many values each part of a text is in.
+    """The number of values that each part of a text belongs to.
 
-    `shared` tells whether any is in more than one.
+    `shared` says whether any part belongs to more than one.
     """
 
     def __init__(self, root: Node, text: str) -> None:
@@ -66,11 +66,11 @@ class _Uses:
             if count > 1
         ]
         self.shared = bool(nodes)
-        # From each of these offsets to the next, as many values as the same entry of `_most`.
+        # From each of these offsets to the next, the number is the same entry of `_most`.
         self._starts = sorted({0, *(at for start, end, _ in nodes for at in (start, end))})
         self._most: list[int] = []
         nodes.sort(key=lambda each: (-each[0], each[1]))
-        # Values are inside each other, or apart: the innermost is on top.
+        # Values are nested or separate: the innermost is on top.
         around = [(len(text) + 1, 1)]
         for at in self._starts:
             while len(around) > 1 and around[-1][0] <= at:
@@ -81,7 +81,7 @@ class _Uses:
             self._most.append(around[-1][1])
 
     def most(self, edits: tuple[Edit, ...]) -> int:
-        """The greatest number of values that a part of the text is in that edits change."""
+        """The largest number of values that any text changed by the edits belongs to."""
         return max(self._most_in(self._touched(edit.span)) for edit in edits)
 
     def _most_in(self, span: Span) -> int:
@@ -89,9 +89,9 @@ class _Uses:
         return max(self._most[max(first, 0) : bisect_left(self._starts, span.end)], default=1)
 
     def _touched(self, span: Span) -> Span:
-        """What an edit may change: of an insertion what is beside it.
+        """The text that an edit may affect: for an insertion, what is next to it.
 
-        At the start of a line it is also what is above, which may go on there.
+        At the start of a line it includes the text above, which may continue there.
         """
         at, end = span
         if at and self._text[at - 1] in "\r\n":
@@ -104,14 +104,14 @@ class _Uses:
 
 
 def _count(root: Node) -> list[tuple[Node, int]]:
-    """Each node, also of keys, with the number of values that it is part of.
+    """Each node, including keys, with the number of values that it is part of.
 
-    That is the number of paths from the root that lead to it, and for a mapping that others take
-    over by a merge key also of those that lead to these.
+    This is the number of paths from the root to it; for a mapping included by merge keys, paths to
+    the including mappings count too.
     """
     order: list[Node] = []
     done: set[int] = set()
-    # Without recursion: a node comes after all that it holds.
+    # Without recursion: a node comes after everything that it contains.
     stack: list[tuple[Node, bool]] = [(root, False)]
     while stack:
         node, entered = stack.pop()
@@ -133,7 +133,7 @@ def _count(root: Node) -> list[tuple[Node, int]]:
 
 
 def _inner(node: Node) -> list[Node]:
-    """The keys and values of a mapping, the entries of a list."""
+    """The keys and values of a mapping, or the entries of a list."""
     if isinstance(node, Mapping):
         return [each for member in node.members.values() for each in member]
     return list(node.items) if isinstance(node, Sequence) else []

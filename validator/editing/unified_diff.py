@@ -1,4 +1,4 @@
-"""Edits of a text as a unified diff, as `patch` and `git apply` read it."""
+"""Format edits of a text as a unified diff, for `patch` and `git apply`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _CONTEXT = 3
 
 
 class _Change(NamedTuple):
-    """Lines that are taken out, and those that are put in.
+    """Removed lines, and the lines that replace them.
 
-    `number` is that of the first line (0-based), `start` and `end` are the offsets of all of them:
-    of none, of the place where the others are put in.
+    `number` is that of the first line (0-based), `start` and `end` are the offsets of the removed
+    lines; if there are none, of the place of the insertion.
     """
 
     number: int
@@ -28,16 +28,16 @@ class _Change(NamedTuple):
 
     @property
     def last(self) -> int:
-        """The number of the line after those that are taken out."""
+        """The number of the line after the removed ones."""
         return self.number + len(self.old)
 
 
 def unified_diff(text: str, edits: Iterable[Edit], *, mark: bool = False) -> Iterator[str]:
-    """The hunks of a unified diff line by line, without the header that names the files.
+    """The hunks of a unified diff, line by line, without the header that names the files.
 
-    `edits` do not overlap; `mark` tells whether the file has a byte order mark before the text.
-    Lines end with a line feed: a carriage return is a part of its line. Takes time linear in the
-    length of the text and of the edits.
+    `edits` don't overlap; `mark` says whether the file has a byte order mark before the text. Lines
+    end with a line feed: a carriage return is part of its line. Takes time linear in the length of
+    the text and of the edits.
     """
     if mark:
         text = "\ufeff" + text
@@ -71,7 +71,7 @@ def _lines_before(text: str, offset: int) -> list[str]:
 
 
 def _range(start: int, stop: int) -> str:
-    """Lines as a hunk names them: the first one's number, 1-based, and how many there are."""
+    """Lines as given in the header of a hunk: the first line's number, 1-based, and their count."""
     count = stop - start
     return str(stop) if count == 1 else f"{start + bool(count)},{count}"
 
@@ -84,7 +84,7 @@ def _marked(mark: str, lines: list[str]) -> Iterator[str]:
 
 
 def _changes(text: str, edits: list[Edit]) -> Iterator[_Change]:
-    """The lines that edits change, those of edits on one line together, in their order."""
+    """The lines that edits change, in order; edits on the same line are combined."""
     number = start = at = end = 0
     new: list[str] = []
     is_open = False
@@ -113,12 +113,12 @@ def _begins_line(text: str, offset: int) -> bool:
 
 
 def _change(text: str, number: int, start: int, end: int, new: list[str]) -> _Change:
-    """The change that puts a text, given in pieces, in the place of lines."""
+    """The change that replaces lines with a text, given in pieces."""
     return _Change(number, start, end, _LINE.findall(text, start, end), _LINE.findall("".join(new)))
 
 
 def _trimmed(changes: Iterable[_Change]) -> Iterator[_Change]:
-    """Changes without the lines at either end that stay as they are, if any lines are left."""
+    """Changes without unchanged lines at either end; empty ones are dropped."""
     for number, start, end, old, new in changes:
         most = min(len(old), len(new))
         before = next((at for at in range(most) if old[at] != new[at]), most)
@@ -136,7 +136,7 @@ def _trimmed(changes: Iterable[_Change]) -> Iterator[_Change]:
 
 
 def _together(changes: Iterable[_Change]) -> Iterator[_Change]:
-    """Changes without a line between them as one."""
+    """Combine changes that have no line between them."""
     before: _Change | None = None
     for change in changes:
         if before is not None and before.end == change.start:
@@ -152,7 +152,7 @@ def _together(changes: Iterable[_Change]) -> Iterator[_Change]:
 
 
 def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
-    """Changes that are so near to one another that they share lines of context."""
+    """Group changes that are near enough to share lines of context."""
     hunk: list[_Change] = []
     for change in changes:
         if hunk and change.number - hunk[-1].last > 2 * _CONTEXT:

@@ -1,1 +1,1 @@
-"""Files and their paths: reading one, replacing one, patterns of ignore files."""
+"""Files and their paths: read and replace files, and match patterns of ignore files."""

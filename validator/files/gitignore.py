@@ -55,9 +55,9 @@ class Patterns:
 
 
 class _Pattern(NamedTuple):
-    """A pattern, without the parts that are not its glob.
+    """A pattern, reduced to its glob.
 
-    An `anchored` one is compared with the whole path, others with the name alone.
+    An `anchored` one is compared with the whole path, others only with the name.
     """
 
     glob: bytes
@@ -89,13 +89,13 @@ def _parse(data: bytes) -> Iterator[_Pattern]:
 
 
 def _without_trailing_spaces(line: bytes) -> bytes:
-    """A line without the spaces at its end, except one that a backslash quotes."""
+    """A line without the spaces at its end, except one after a backslash."""
     kept = line.rstrip(b" ")
     return line[: len(kept) + 1] if _ends_in_a_backslash(kept) else kept
 
 
 def _ends_in_a_backslash(text: bytes) -> bool:
-    """Whether the last backslash quotes what follows the text."""
+    """Whether the last backslash escapes the next character."""
     return (len(text) - len(text.rstrip(b"\\"))) % 2 == 1
 
 
@@ -108,7 +108,7 @@ _QUOTED = re.compile(rb"\\(.)", re.DOTALL)
 
 
 class _Table:
-    """The patterns that are about folders, or those about files, prepared for many paths."""
+    """The patterns for folders, or those for files, prepared for many paths."""
 
     def __init__(self, patterns: list[_Pattern], *, folder: bool) -> None:
         self._names: dict[bytes, int] = {}
@@ -138,7 +138,7 @@ class _Table:
 
 
 def _alternatives(expressions: list[bytes]) -> re.Pattern[bytes] | None:
-    """One expression of several; it finds the last one that matches."""
+    """Combine expressions into one; it finds the last one that matches."""
     return re.compile(b"|".join(reversed(expressions)), re.DOTALL) if expressions else None
 
 
@@ -149,7 +149,7 @@ def _number(expression: re.Pattern[bytes] | None, text: bytes) -> int:
     return -1 if found is None or found.lastgroup is None else int(found.lastgroup[1:])
 
 
-# What a glob consists of, beside expressions for single bytes.
+# The parts of a glob, apart from expressions for single bytes.
 _STAR = b"*"
 _FOLDERS = b"**/"
 _ANYTHING = b"**"
@@ -159,7 +159,7 @@ _ACROSS = {_FOLDERS: b"(?:[^/]*/)*?", _ANYTHING: b".*?"}
 def _tokens(glob: bytes) -> list[bytes] | None:
     """The parts of a glob; None if it can't match anything."""
     tokens: list[bytes] = []
-    # Git compares what comes before the first of these by itself, so what follows is a beginning.
+    # Git compares the text before the first of these separately, so the rest is a new beginning.
     beginning = next((at for at, byte in enumerate(glob) if byte in b"*?[\\"), len(glob))
     at = 0
     while at < len(glob):
@@ -222,13 +222,13 @@ def _set(glob: bytes, at: int) -> tuple[bytes, int] | None:
 
 
 def _member(glob: bytes, at: int) -> tuple[int | None, int]:
-    """The byte at a place in a bracket, and where the next one is; None at the end of the glob."""
+    """The byte at a place in a bracket, and the place of the next; None at the end of the glob."""
     at += glob[at : at + 1] == b"\\"
     return (glob[at] if at < len(glob) else None), at + 1
 
 
 def _class_name(glob: bytes, at: int) -> bytes | None:
-    """The name in a class such as `[:alpha:]`, if one is at this place."""
+    """The name in a class such as `[:alpha:]`, if there is one at this place."""
     end = glob.find(b"]", at + 2)
     if end < at + 3 or not glob.startswith(b"[:", at) or glob[end - 1 : end] != b":":
         return None
@@ -273,24 +273,24 @@ _CLASSES = {
 def _expression(tokens: list[bytes], number: int) -> bytes:
     """A regular expression for the parts of a glob.
 
-    It does not backtrack without bounds: what comes between two wildcards is matched as early as
+    It does not backtrack without bounds: the text between two wildcards is matched as early as
     possible and then kept, because the second wildcard can match the rest.
     """
     numbers = count()
 
     def kept(body: bytes) -> bytes:
-        # A lookahead is not entered again, and its group is matched as it stands.
+        # A lookahead is not entered again, and its group is matched unchanged.
         name = b"k%d_%d" % (number, next(numbers))
         return b"(?=(?P<%s>%s))(?P=%s)" % (name, body, name)
 
     def in_folder(part: list[bytes]) -> bytes:
-        """An expression for parts with no wildcard among them that matches a `/`."""
+        """An expression for parts without wildcards that match a `/`."""
         (_, first), *others = _split(part, (_STAR,))
         body = b"".join(first)
         for _, after in others[:-1]:
             body += kept(b"[^/]*?" + b"".join(after))
         for _, after in others[-1:]:
-            # There is one place left for it; going there from the end is fastest.
+            # Only one place is left for it; searching from the end is fastest.
             body += b"[^/]*" + b"".join(after)
         return body
 

@@ -1,4 +1,4 @@
-"""Paths as people write them: relative, with `/` on every system."""
+"""Paths for people: relative, with `/` on every system."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from contextlib import suppress
 
 
 def relative(path: str, folder: str) -> str:
-    """A path as seen from a folder, with `/` between its parts.
+    """A path relative to a folder, with `/` between its parts.
 
-    What has no relative form stays as it is: a path on another drive of Windows, and a relative
-    one where the current folder was deleted.
+    A path without a relative form is returned unchanged: one on another drive of Windows, and a
+    relative one if the current folder was deleted.
     """
     # ValueError: another drive. OSError: there is no current folder.
     with suppress(ValueError, OSError):
@@ -19,15 +19,15 @@ def relative(path: str, folder: str) -> str:
 
 
 def from_here(path: str) -> str:
-    """A path as seen from the current folder, if that is above it; else as it is."""
+    """A path relative to the current folder, if it is inside; otherwise unchanged."""
     name = relative(path, os.curdir)
     return path if os.path.isabs(name) or name.startswith("../") else name
 
 
 def repository_of(folder: str) -> str | None:
-    """The root of the repository that a folder is in: the nearest one upward that has `.git`.
+    """The root of the repository that contains a folder: the nearest one upward that has `.git`.
 
-    It is that of the folder itself where links lead to it. None where there is none.
+    Links to the folder are resolved first. None if there is no repository.
     """
     here = os.path.realpath(folder)
     while not os.path.lexists(os.path.join(here, ".git")):

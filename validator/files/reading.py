@@ -1,4 +1,4 @@
-"""Reading a file, as far as it may be read."""
+"""Read a file, up to a maximum size."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _PIECE = 65_536
 def read_bytes(path: str, max_bytes: int) -> bytes:
     """The bytes of a regular file; of one that is too large, one byte more than allowed.
 
-    Raises OSError where it can't be read, or is no regular file.
+    Raises OSError if it can't be read, or is no regular file.
     """
     if "\0" in path:
         raise OSError(None, "its name contains a null character")
     if os.path.isdir(path):
         raise IsADirectoryError(None, "it is a folder")
-    # Without blocking: to open a named pipe waits for its writer. And without a stream: to make one
-    # takes longer than to read most files.
+    # Non-blocking: opening a named pipe would wait for its writer. And without a stream: making one
+    # takes longer than reading most files.
     descriptor = os.open(path, _HOW)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

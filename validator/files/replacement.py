@@ -1,4 +1,4 @@
-"""Writing a file all at once: whoever reads it finds the old content or the new one."""
+"""Write a file atomically: readers see either the old content or the new one."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import tempfile
 
 _KEPT = ("user.", "system.posix_acl_", "security.")
 _OF_THE_CONTENT = ("security.ima", "security.evm")
-"""Sums that the system makes of a file, which are wrong for another content."""
+"""Checksums that the system makes of a file, which are wrong for other content."""
 
 
 def replace_file(path: str, data: bytes, before: bytes | None = None) -> bool:
-    """Put bytes in the place of a file's content, or make the file.
+    """Replace a file's content with bytes, or create the file.
 
-    If `before` is given and the file has another content by now, nothing is written, and the
-    answer is False. Links are followed; mode, owner, group, and attributes such as access control
-    lists are kept. Raises OSError where the file can't be written, or what it has can't be kept; it
-    is then as it was.
+    If `before` is given and the file's content is not that any more, nothing is written, and the
+    result is False. Links are followed; mode, owner, group, and attributes such as access control
+    lists are kept. Raises OSError if the file can't be written, or its attributes can't be kept;
+    it is then unchanged.
     """
     target = os.path.realpath(path)
     if os.path.exists(target) and os.stat(target).st_nlink > 1:
-        # Only a change in its place would reach the other names, and could be cut off halfway.
+        # Only writing in place would reach its other names, and that could be interrupted.
         raise OSError(errno.EMLINK, "its other names (hard links) would keep the old text")
     descriptor, temporary = tempfile.mkstemp(
         dir=os.path.dirname(target), prefix=".automation-validator-"
@@ -44,7 +44,7 @@ def replace_file(path: str, data: bytes, before: bytes | None = None) -> bool:
 
 
 def _put(temporary: str, target: str) -> None:
-    """Put one file in the place of another."""
+    """Replace one file with another."""
     try:
         os.replace(temporary, target)
     except OSError as error:
@@ -55,9 +55,9 @@ def _put(temporary: str, target: str) -> None:
 
 
 def write_file(path: str, data: bytes) -> None:
-    """Replace a regular file, or make one; what is none, such as a pipe, is written to.
+    """Replace a regular file, or create one; anything else, such as a pipe, is written to.
 
-    Raises OSError where it can't be written.
+    Raises OSError if it can't be written.
     """
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as stream:
@@ -67,7 +67,7 @@ def write_file(path: str, data: bytes) -> None:
 
 
 def _like(target: str, temporary: str) -> None:
-    """Give the new file what the one has that it replaces, or the usual mode."""
+    """Give the new file the attributes of the one that it replaces, or the default mode."""
     try:
         state = os.stat(target)
     except FileNotFoundError:
@@ -95,7 +95,7 @@ def _keep_owner(state: os.stat_result, temporary: str) -> None:
 def _keep_attributes(target: str, temporary: str) -> None:
     """Give the new file the extended attributes of the old one, and no others.
 
-    Such are its users' own, access control lists and security labels. A new file may have some of
+    These are user attributes, access control lists and security labels. A new file may have some of
     its own: a folder's default access list would let others read what they could not before.
     """
     old, new = _attributes(target), _attributes(temporary)

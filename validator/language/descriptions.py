@@ -1,4 +1,4 @@
-"""What is shown about fields and their values: the schema's own descriptions and examples."""
+"""Describe fields and their values: the schema's own descriptions and examples."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from validator.schemas import Schema, target
 
 
 def of_field(name: str, schema: Schema, *, required: bool = False) -> Markup:
-    """A field's title and description, the values that it may have, and an example.
+    """A field's title and description, its possible values, and an example.
 
-    The schema is that of the field as its object states it.
+    `schema` is that of the field in its object.
     """
     inner = target(schema)
     entries = schema_lookup.types(inner) == {"array"} and inner.value.get("items")
@@ -32,7 +32,7 @@ def of_field(name: str, schema: Schema, *, required: bool = False) -> Markup:
 
 
 def of_value(word: str, schema: Schema) -> Markup:
-    """What a word means as a value of this schema; empty where the schema does not know it."""
+    """The meaning of a word as a value of this schema; empty if the schema does not contain it."""
     said = schema_lookup.values(schema).get(word)
     if not said:
         return Markup()
@@ -41,7 +41,7 @@ def of_value(word: str, schema: Schema) -> Markup:
 
 
 def _of(schema: Schema, inner: Schema, keyword: str) -> str:
-    """What a field's own schema says, or the one that it refers to."""
+    """A keyword of a field's own schema, or of the one that it refers to."""
     said: str = schema.value.get(keyword) or inner.value.get(keyword, "")
     return said
 

@@ -1,4 +1,4 @@
-"""What is said about a task or a service, where it is named."""
+"""Describe a task or a service where it is named."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _fact(title: str, names: list[str]) -> Markup:
 
 
 def _command(automation: Automation) -> Markup:
-    """What it runs, of a service the start command."""
+    """Its command; for a service, the start command."""
     member = automation.field("commands" if automation.role == "service" else "command")
     if member is None:
         return Markup()

@@ -1,6 +1,6 @@
-"""Text that is shown in an editor, in Markdown and as plain text, made safe for both.
+"""Text to show in an editor, as Markdown and as plain text, safe in both.
 
-What comes from a document is escaped: it can form no link, no image and no HTML.
+Text of a document is escaped: it can't form links, images or HTML.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LONGEST = 2000
 
 @dataclass(frozen=True)
 class Markup:
-    """The same text in Markdown (CommonMark) and as plain text."""
+    """The same text as Markdown (CommonMark) and as plain text."""
 
     markdown: str = ""
     plain: str = ""
@@ -29,7 +29,7 @@ class Markup:
 
 
 def ours(markdown: str) -> Markup:
-    """Text of our own that has no other markup than `code`."""
+    """Our own text, with no other markup than `code`."""
     return Markup(markdown, markdown)
 
 
@@ -50,7 +50,7 @@ def code(text: str) -> Markup:
 
 
 def block(text: str, language: str) -> Markup:
-    """Lines of a document, or of our own, as code; cut where they are very long."""
+    """Lines of a document, or our own, as code; truncated if very long."""
     cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     shown = "\n".join(visible(line) for line in cut.rstrip().split("\n"))
     fence = _fence(shown, 3)
@@ -59,7 +59,7 @@ def block(text: str, language: str) -> Markup:
 
 
 def joined(parts: list[Markup], between: str) -> Markup:
-    """Pieces of text one after another, without the empty ones."""
+    """Join pieces of text, without the empty ones."""
     filled = [part for part in parts if part]
     return Markup(
         between.join(part.markdown for part in filled), between.join(part.plain for part in filled)

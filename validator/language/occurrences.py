@@ -1,4 +1,4 @@
-"""Where references are declared and used in a text, also in one that is half typed."""
+"""Find where references are declared and used in a text, even if that is half typed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Declaration:
-    """A task or service that has a key, whatever its value is."""
+    """A task or service with a key, whatever its value is."""
 
     section: str
     reference: str
@@ -38,7 +38,7 @@ class Declaration:
 
     @property
     def span(self) -> Span:
-        """The whole of it: the key, and the value where that stands behind the key."""
+        """All of it: the key, and the value if that follows the key."""
         return Span(self.key.start, max(self.key.end, self.node.end))
 
 
@@ -55,7 +55,7 @@ def declarations(document: Document) -> list[Declaration]:
 
 
 def inner(node: Scalar, text: str) -> Span:
-    """Where a scalar's text stands: without its quotes, if nothing in it is escaped."""
+    """The place of a scalar's text: without its quotes, if nothing in it is escaped."""
     start, end = node.start, node.end
     if not node.plain and text[start + 1 : end - 1] == node.text:
         return Span(start + 1, end - 1)
@@ -64,13 +64,13 @@ def inner(node: Scalar, text: str) -> Span:
 
 @lru_cache(maxsize=8)
 def occurrences(view: View) -> tuple[Occurrence, ...]:
-    """All references in the text, each place once, in their order.
+    """All references in the text, each place once, in order.
 
-    Of a text that can't be read, they are those of the text before that still stand there, and
-    the keys that have come since.
+    In a text that can't be read, they are those of the last readable text that are still there, and
+    newly added keys.
     """
     document = view.document
-    # An alias is no place of its own: what it stands for is found once, at its anchor.
+    # An alias is no place of its own: its value is found once, at its anchor.
     found: dict[Span, tuple[str, bool]] = {}
     for declaration in declarations(document):
         span = inner(declaration.key, document.text)
@@ -88,13 +88,13 @@ def occurrences(view: View) -> tuple[Occurrence, ...]:
 
 
 def occurrence_at(view: View, offset: int) -> Occurrence | None:
-    """The reference that an offset is in, or right behind; None where there is none."""
+    """The reference that contains an offset, or ends there; None if there is none."""
     found = next(
         (each for each in occurrences(view) if each.span.start <= offset <= each.span.end), None
     )
     if found is not None or not view.stale:
         return found
-    # A dependency that has come since is known by what is around it.
+    # A newly added dependency is recognized by what is around it.
     here = cursor(view.text, offset)
     reference = reference_of(here)
     if reference is None or here.kind != "entry":

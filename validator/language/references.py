@@ -1,4 +1,4 @@
-"""The references that a document has, as far as can be told from a text that is being written."""
+"""The references of a document, as far as they are known while its text is being written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.model import graph
 
 @lru_cache(maxsize=8)
 def references(view: View) -> Mapping[str, str]:
-    """The references that are declared, each with "task" or "service", in their order."""
+    """The declared references in order, each with "task" or "service"."""
     text = view.document.text
     read = [
         (each.reference, each.section)
@@ -30,7 +30,7 @@ def references(view: View) -> Mapping[str, str]:
 
 
 def missing(view: View) -> dict[str, str]:
-    """The references that tasks depend on and that there are not, each with such a task."""
+    """The nonexistent references that tasks depend on, each with such a task."""
     known = references(view)
     found: dict[str, str] = {}
     for automation in view.document.automations:
@@ -42,7 +42,7 @@ def missing(view: View) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def dependents(view: View) -> Mapping[str, list[str]]:
-    """The tasks that depend on each reference, directly; those on none are left out."""
+    """The tasks that directly depend on each reference; references without any are left out."""
     found: dict[str, list[str]] = {}
     for name, needs in view.document.graph.items():
         for need in needs:
@@ -51,7 +51,7 @@ def dependents(view: View) -> Mapping[str, list[str]]:
 
 
 def reaching(view: View, reference: str) -> set[str]:
-    """The reference and all that depend on it: it can depend on none of them."""
+    """The reference and everything that depends on it: it can depend on none of them."""
     needed_by = dependents(view)
     upwards = {name: needed_by.get(name, []) for name in (*view.document.graph, reference)}
     return graph.closure(upwards, [reference])

@@ -1,4 +1,4 @@
-"""What the contract says about a place of a document: the schema there, its fields and values."""
+"""Look up the schema of a place in a document, its fields and values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEPENDENCIES = ("dependsOn", "depends_on")
 
 
 def schema_at(path: Path) -> Schema | None:
-    """The schema of the value at a path, None where the contract has nothing there."""
+    """The schema of the value at a path; None if the schema defines nothing there."""
     found: Schema | None = schemas.target(schemas.of_kind(KIND))
     for step in path:
         if found is None:
@@ -32,7 +32,7 @@ def types(schema: Schema) -> set[str]:
 
 
 def fields(schema: Schema) -> dict[str, Schema]:
-    """The fields that an object may have, in the file format's spelling, in their order."""
+    """The fields that an object may have, in the file format's spelling, in order."""
     return {
         name: Schema(schema.file, value)
         for name, value in schemas.fields(schema).items()
@@ -41,13 +41,13 @@ def fields(schema: Schema) -> dict[str, Schema]:
 
 
 def canonical(schema: Schema, name: str) -> str:
-    """The file format's spelling of a field: it is the one with the same letters."""
+    """The file format's spelling of a field, which has the same letters."""
     folded = name.replace("_", "").lower()
     return next((field for field in fields(schema) if field.lower() == folded), name)
 
 
 def values(schema: Schema) -> dict[str, str]:
-    """The words that a value may be, with what each means; without those of the SDK."""
+    """The words that a value may be, with their meanings; without the SDK's spellings."""
     words: list[Any] = schema.value.get("enum", [])
     meanings: list[str] = schema.value.get("enumDescriptions", [""] * len(words))
     return {
@@ -58,7 +58,7 @@ def values(schema: Schema) -> dict[str, str]:
 
 
 def reference_of(here: Cursor) -> str | None:
-    """The reference at a cursor, None where what stands there is none."""
+    """The reference at a cursor; None if there is something else."""
     if here.kind == "key" and here.path in (("tasks",), ("services",)):
         return here.word or None
     if here.kind == "entry" and len(here.path) == 3 and here.path[0] == "tasks":

@@ -1,4 +1,4 @@
-"""A document as an editor has it: its text, and what could last be read of it."""
+"""A document in an editor: its text, and the last model that could be read from it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class View:
     """A text at one moment; a change makes another view.
 
     `path` is the document's name, None without one. `earlier` is the document of an earlier text
-    that could be read, if there was one, and `changes` are what has happened to that text since,
-    one after another. The text is read, within `limits`, when `document` is first asked for.
+    that could be read, if there was one, and `changes` are the changes to that text since, one
+    after another. The text is parsed, within `limits`, when `document` is first used.
     """
 
     text: Text
@@ -46,7 +46,7 @@ class View:
     ) -> View:
         """The view of a text; `previous` is the view of the text that it was made from.
 
-        Nothing is read for it: a text that nobody has asked about is not kept.
+        Nothing is parsed here, and the text of a view that nobody used is not kept.
         """
         characters = Text(text)
         if previous is None:
@@ -64,7 +64,7 @@ class View:
 
     @cached_property
     def _read(self) -> Document | None:
-        """The document of this text, None where the text can't be read."""
+        """The document of this text; None if the text can't be read."""
         text = self.text.value
         read = reader.read(text, self.limits, self.path)
         if read.root is not None:
@@ -75,9 +75,9 @@ class View:
 
     @property
     def document(self) -> Document:
-        """The document of this text, or of an earlier one where this one can't be read.
+        """The document of this text, or of an earlier one if this one can't be read.
 
-        Places in it are offsets in its own `text`; `here` finds them in this text.
+        Its places are offsets in its own `text`; `here` maps them to this text.
         """
         return self._read or self.earlier or _EMPTY
 
@@ -87,10 +87,10 @@ class View:
         return self._read is None
 
     def here(self, span: Span) -> Span:
-        """Where in this text a span of `document` stands.
+        """Map a span of `document` to this text.
 
-        Of what has changed since, the whole of it: a span that begins or ends in there is
-        stretched to the change's beginning or end.
+        Text that has changed since counts as a whole: a span that begins or ends inside a change is
+        extended to the beginning or end of the change.
         """
         if self.stale:
             for change in self.changes:
@@ -98,7 +98,7 @@ class View:
         return span
 
     def kept(self, span: Span) -> Span | None:
-        """The same, or None where this text holds something else in that place."""
+        """Like `here`, but None if this text has something else in that place."""
         here = self.here(span)
         text = self.text.value
         same = text[here.start : here.end] == self.document.text[span.start : span.end]

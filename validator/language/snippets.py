@@ -1,15 +1,15 @@
-"""A whole task, a whole service: what to begin one with."""
+"""Snippets for a new task and a new service."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 Lines = tuple[tuple[int, str], ...]
-"""Lines, each with the number of levels that it is further in than the first."""
+"""Lines, each with the number of levels that it is indented by."""
 
 
 class Snippet(NamedTuple):
-    """Something to begin with, with the placeholders of the protocol's snippets, and without."""
+    """A template, with the placeholders of the protocol's snippets, and without."""
 
     label: str
     detail: str
@@ -67,5 +67,5 @@ _ALL = {
 
 
 def of(section: str) -> tuple[Snippet, ...]:
-    """What a section can be filled with, by its name; nothing for a name that is none."""
+    """The snippets for a section, by its name; none if the name is unknown."""
     return _ALL.get(section, ())

@@ -1,4 +1,4 @@
-"""How a text differs from an earlier one, and where things have moved."""
+"""How a text differs from an earlier one, and how places in it have moved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.finding import Span
 
-# Each place that is looked for goes through all changes.
+# Mapping a place goes through all changes.
 _MOST = 32
 
 
@@ -19,7 +19,7 @@ class Change(NamedTuple):
     new_end: int
 
     def moved(self, span: Span) -> Span:
-        """Where a span is after the change; an end within it is put to the change's own end."""
+        """The span after the change; an end inside the change moves to the change's own end."""
         start, end = span
         by = self.new_end - self.old_end
         if start >= self.old_end:
@@ -33,7 +33,7 @@ class Change(NamedTuple):
         return Span(min(start, end), end)
 
     def then(self, later: Change) -> Change | None:
-        """Both as one, where the later change touches what this one has put there."""
+        """Combine both into one, if the later change touches what this one has inserted."""
         if later.start > self.new_end or later.old_end < self.start:
             return None
         end = max(self.new_end, later.old_end)
@@ -45,7 +45,7 @@ class Change(NamedTuple):
 
 
 def between(old: str, new: str) -> Change:
-    """The smallest single change that makes one text of another; of several, one of whole lines."""
+    """The smallest single change from one text to another; among several, one of whole lines."""
     most = min(len(old), len(new))
     before = _shared(most, lambda low, high: old[low:high] == new[low:high])
     after = _shared(
@@ -55,7 +55,7 @@ def between(old: str, new: str) -> Change:
         ),
     )
     old_end, new_end = len(old) - after, len(new) - after
-    # A line like the one behind it can have been put before it, or into it.
+    # A line equal to the next one may have been inserted before it, or inside it.
     back = before - max(new.rfind("\n", 0, before), new.rfind("\r", 0, before)) - 1
     if old[old_end - back : old_end] == new[new_end - back : new_end]:
         return Change(before - back, old_end - back, new_end - back)
@@ -63,7 +63,7 @@ def between(old: str, new: str) -> Change:
 
 
 def followed(changes: tuple[Change, ...], later: Change) -> tuple[Change, ...] | None:
-    """Changes with one more, None where they are more than can be kept apart."""
+    """Changes with one more; None if there are too many to keep apart."""
     both = changes[-1].then(later) if changes else None
     if both is not None:
         return (*changes[:-1], both)
@@ -71,7 +71,7 @@ def followed(changes: tuple[Change, ...], later: Change) -> tuple[Change, ...] |
 
 
 def _shared(most: int, same: Callable[[int, int], bool]) -> int:
-    """The greatest number up to `most` below which all is the same, by bisection."""
+    """The greatest number up to `most` below which everything is equal, by bisection."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

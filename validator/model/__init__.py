@@ -1,1 +1,1 @@
-"""A document as the rules see it: its tasks and services, their graph and their plans."""
+"""The model of a document that rules use: its tasks and services, their graph and their plans."""

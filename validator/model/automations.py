@@ -1,7 +1,7 @@
-"""A document as the rules see it: its automations with their triggers and dependencies.
+"""The model of an automations file: tasks and services with their triggers and dependencies.
 
-Only what the contract accepts gets in, each thing with its node. What it refuses is left out, and
-`refused` and `complete` tell the rules what they can't conclude from its absence.
+It contains only what the schema accepts, each thing with its node. The rest is left out; `refused`
+and `complete` say what rules can't conclude from something missing.
 """
 
 import re
@@ -20,7 +20,7 @@ TRIGGERS = (
     "prebuild",
     "beforeSnapshot",
 )
-"""The triggers in the spelling of the file format. Source: the shared model AutomationTrigger."""
+"""The triggers, in the spelling of the file format. Source: the shared model AutomationTrigger."""
 
 SPELLINGS = {
     "depends_on": "dependsOn",
@@ -33,11 +33,11 @@ SPELLINGS = {
     "post_devcontainer_start": "postDevcontainerStart",
     "before_snapshot": "beforeSnapshot",
 }
-"""The Python SDK's spelling of fields and triggers, and the file format's."""
+"""The Python SDK's spelling of fields and triggers, and that of the file format."""
 
 # Source: the shared model TaskMetadata.
 REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
-"""The regular expression of what the reference of a task or a service has to be."""
+"""The regular expression for references of tasks and services."""
 
 # The spellings of `true` in YAML 1.1.
 _TRUE = ("true", "yes", "on")
@@ -64,7 +64,7 @@ class Dependency(NamedTuple):
 
 
 class Automation(NamedTuple):
-    """A task or a service. `refused` tells whether the contract refuses anything in it."""
+    """A task or a service. `refused` says whether the schema rejects anything in it."""
 
     role: Role
     reference: str
@@ -78,13 +78,13 @@ class Automation(NamedTuple):
     def field(self, name: str) -> tuple[Scalar, Node] | None:
         """Key and value of a field by its name in the file format, in either spelling.
 
-        None where the field is missing or null.
+        None if the field is missing or null.
         """
         return _field(self.node, name)
 
     @property
     def has_reference(self) -> bool:
-        """Whether its key can be a reference at all."""
+        """Whether its key is a valid reference."""
         return self.key.kind == "string" and bool(re.fullmatch(REFERENCE, self.reference))
 
     def has_trigger(self, name: str) -> bool:
@@ -102,7 +102,7 @@ class Automation(NamedTuple):
 
     @property
     def prebuild_requires_success(self) -> bool:
-        """Whether a prebuild fails where the task does."""
+        """Whether a prebuild fails if the task does."""
         member = self.field("prebuildRequiresSuccess")
         if member is None or not isinstance(member[1], Scalar):
             return False
@@ -115,7 +115,7 @@ class Automation(NamedTuple):
 
     @property
     def runs_in_dev_container(self) -> bool:
-        """Whether it runs where things run by default."""
+        """Whether it runs in the dev container, the default."""
         return not self._runs_on("machine") and not self._runs_on("docker")
 
     def _runs_on(self, place: str) -> bool:
@@ -129,9 +129,9 @@ class Document:
     """A document of the kind `automations-file`.
 
     `automations` are in the order of their keys in the text. `references` are the keys of all
-    items, readable or not. `complete` tells whether all keys could be read: where not, a
-    reference that is not among them may still exist. `whole` tells whether all triggers and
-    dependencies could be read: where not, an automation that nothing starts may yet be started.
+    items, valid or not. `complete` says whether all keys could be read: if not, a reference missing
+    there may still exist. `whole` says whether all triggers and dependencies could be read: if not,
+    an automation without a trigger may still be started.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class Document:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names of the sections, fields and triggers in it, in the file format's spelling."""
+        """The names of its sections, fields and triggers, in the file format's spelling."""
         found = set(self.root.members) if isinstance(self.root, Mapping) else set()
         for automation in self.automations:
             found.update(automation.node.members)
@@ -167,7 +167,7 @@ class Document:
 
     @cached_property
     def by_reference(self) -> dict[str, Automation]:
-        """The automations by their references; of a repeated reference, the first."""
+        """The automations by their references; for a repeated reference, the first."""
         found: dict[str, Automation] = {}
         for automation in self.automations:
             found.setdefault(automation.reference, automation)
@@ -175,7 +175,7 @@ class Document:
 
     @cached_property
     def graph(self) -> dict[str, list[str]]:
-        """The dependencies between the automations that there are; none on itself."""
+        """The dependencies between existing automations, without those on themselves."""
         known = self.by_reference
         return {
             reference: list(
@@ -190,7 +190,7 @@ class Document:
 
 
 def build(text: str, root: Node, refused: frozenset[Path] = frozenset()) -> Document:
-    """The model of a document; `refused` are the paths of what its schema refuses."""
+    """The model of a document; `refused` are the paths that its schema rejects."""
     automations: list[Automation] = []
     references: set[str] = set()
     items = {path[:2] for path in refused}
@@ -260,7 +260,7 @@ def _field(node: Mapping, name: str) -> tuple[Scalar, Node] | None:
 
 
 def _entries(node: Mapping, name: str, at: str) -> list[tuple[Scalar, str]]:
-    """The text entries of a list field, each with its pointer."""
+    """The string entries of a list field, each with its pointer."""
     member = _field(node, name)
     if member is None:
         return []

@@ -1,4 +1,4 @@
-"""The dependencies as a graph of references: cycles, levels and what reaches what."""
+"""The graph of dependencies between references: cycles, levels and reachability."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Graph = Mapping[str, Sequence[str]]
 
 
 def has_chains(graph: Graph) -> bool:
-    """Whether anything that is depended on has dependencies itself; in most documents nothing."""
+    """Whether any dependency has dependencies itself; in most documents none has."""
     return any(graph[need] for needs in graph.values() for need in needs)
 
 
 def is_acyclic(graph: Graph) -> bool:
-    """Whether no reference reaches itself. Takes time linear in the graph's size."""
+    """Whether no reference reaches itself. Takes time linear in the size of the graph."""
     if not has_chains(graph):
         return True
     try:
@@ -27,20 +27,20 @@ def is_acyclic(graph: Graph) -> bool:
 
 
 def cycles(graph: Graph) -> Iterator[list[str]]:
-    """One shortest cycle of each strongly connected component of more than one reference.
+    """One shortest cycle of each strongly connected component with several references.
 
-    Each cycle is a list of references, every one depending on the next, the last on the first,
-    and begins with the reference that comes first in the graph. There can be exponentially many
-    cycles in a component; to break one shows the next.
+    Each cycle is a list of references, every one depending on the next, the last on the first; it
+    begins with the reference that comes first in the graph. A component can have exponentially many
+    cycles; breaking one shows the next.
     """
     for component in components(graph):
         yield _shortest_cycle(graph, component)
 
 
 def components(graph: Graph) -> list[list[str]]:
-    """The strongly connected components of more than one reference, in the graph's order.
+    """The strongly connected components with several references, in the order of the graph.
 
-    Each reference of one reaches all others of it. Takes time linear in the graph's size.
+    Each reference of a component reaches all others. Takes time linear in the size of the graph.
     """
     if is_acyclic(graph):
         return []
@@ -60,7 +60,7 @@ def components(graph: Graph) -> list[list[str]]:
 
 
 def _shortest_cycle(graph: Graph, component: list[str]) -> list[str]:
-    """A shortest cycle through the first of a component's references."""
+    """A shortest cycle through the first reference of a component."""
     import networkx
 
     first, members = component[0], set(component)
@@ -68,7 +68,7 @@ def _shortest_cycle(graph: Graph, component: list[str]) -> list[str]:
     inner.add_edges_from(
         (name, need) for name in component for need in graph[name] if need in members
     )
-    # Lengths alone: the paths to all references together can be quadratic in their number.
+    # Only lengths: the paths to all references together can be quadratic in their number.
     lengths = networkx.single_source_shortest_path_length(inner, first)
     last = min(inner.predecessors(first), key=lambda name: lengths[name])
     return list(networkx.shortest_path(inner, first, last))
@@ -77,7 +77,7 @@ def _shortest_cycle(graph: Graph, component: list[str]) -> list[str]:
 def levels(graph: Graph) -> dict[str, int]:
     """The length of the longest chain of dependencies below each reference; 0 without any.
 
-    Raises ValueError for a graph with a cycle. Takes time linear in the graph's size.
+    Raises ValueError if the graph has a cycle. Takes time linear in the size of the graph.
     """
     try:
         order = list(TopologicalSorter(graph).static_order())
@@ -90,12 +90,12 @@ def levels(graph: Graph) -> dict[str, int]:
 
 
 def sound_levels(graph: Graph) -> dict[str, int]:
-    """As `levels`, for any graph: without what is on a cycle or depends on one.
+    """Like `levels`, for any graph: without references that are on a cycle or depend on one.
 
-    References that depend on themselves are on a cycle. Takes time linear in the graph's size.
+    References that depend on themselves are on a cycle. Takes time linear in the size of the graph.
     """
     sorter = TopologicalSorter(graph)
-    # What no cycle holds up can be had all the same.
+    # The levels of references that no cycle affects are valid all the same.
     with suppress(CycleError):
         sorter.prepare()
     found: dict[str, int] = {}
@@ -111,18 +111,18 @@ _STEPS_PER_EDGE = 32
 
 
 def redundant(graph: Graph) -> Iterator[tuple[str, str, str]]:
-    """Dependencies that hold anyway, since another dependency of the same reference has them.
+    """Dependencies that another dependency of the same reference already implies.
 
-    Yields (reference, dependency, the other dependency). The search takes time linear in the
-    graph's size: on a graph so dense that this is not enough, later ones are not looked for.
-    Raises ValueError for a graph with a cycle.
+    Yields (reference, dependency, the other dependency). Takes time linear in the size of the
+    graph: in a graph too dense for that, the search stops early. Raises ValueError if the graph has
+    a cycle.
     """
     level = levels(graph)
     steps = _STEPS_PER_EDGE * sum(len(needs) for needs in graph.values())
     for name, needs in graph.items():
         if len(needs) < 2:
             continue
-        # What a dependency reaches lies on a lower level than itself.
+        # Everything that a dependency reaches is on a lower level than itself.
         lowest = min(level[need] for need in needs)
         wanted, seen = set(needs), set[str]()
         for other in sorted(needs, key=level.__getitem__, reverse=True):
@@ -141,7 +141,7 @@ def redundant(graph: Graph) -> Iterator[tuple[str, str, str]]:
 
 
 def closure(graph: Graph, roots: Iterable[str]) -> set[str]:
-    """The roots and all that they depend on, directly or not."""
+    """The roots and everything that they depend on, directly or not."""
     found = set(roots)
     stack = list(found)
     while stack:
@@ -155,7 +155,7 @@ def closure(graph: Graph, roots: Iterable[str]) -> set[str]:
 def reached(graph: Graph, roots: Iterable[str]) -> dict[str, str | None]:
     """The closure of the roots, each reference with the one that depends on it.
 
-    That is the one before it on a shortest way from a root; None for a root. References come in
+    This is the one before it on a shortest path from a root; None for a root. References are in
     the order of their distance.
     """
     found: dict[str, str | None] = dict.fromkeys(roots)

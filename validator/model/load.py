@@ -1,4 +1,4 @@
-"""A document's model straight from its text, for what looks at a document without judging it."""
+"""Build the model of a document from its text, for programs that don't check it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from validator.parsing.text import Text, decode
 
 
 def read_document(text: str | bytes, limits: Limits | None = None) -> Document | None:
-    """The model of an automations file: of its text, or of the bytes of its file.
+    """Read an automations file as a model, without checking it.
 
-    None where the text is empty, can't be read as YAML, or passes the limits. What the contract
-    refuses is left out of the model.
+    `text` is its text, or the bytes of the file. Returns None if it is empty, can't be parsed or
+    exceeds the limits. Values that the schema rejects are left out of the model. The model's spans
+    are 0-based character offsets in the text, without a byte order mark.
     """
     limits = limits or Limits()
     if isinstance(text, bytes):

@@ -1,4 +1,4 @@
-"""The plan of a trigger, or of one automation: what runs, in which order, and because of what."""
+"""The plan of a trigger or of one automation: what runs, in which order, and why."""
 
 from typing import Any, NamedTuple
 
@@ -8,9 +8,9 @@ from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
 
 class Phase(NamedTuple):
-    """A time in the life of an environment: its trigger, when that fires, and what is there.
+    """A phase in the life of an environment: its trigger, when that fires, and what is available.
 
-    `user_secrets` tells whether the secrets of a user are available.
+    `user_secrets` says whether the secrets of a user are available.
     """
 
     trigger: str
@@ -44,9 +44,9 @@ LIFE = (
 class Step(NamedTuple):
     """A task that runs, or a service that is started and waited for.
 
-    `needs` are the references of the steps that it waits for; `needed_by` of those in the same
-    plan that wait for it; both without what these need in turn. `pulled_in_by` is the step that
-    brings it into the plan, on a shortest way; None where it is started for its own sake.
+    `needs` are the references of the steps that it waits for, `needed_by` those of steps of the
+    same plan that wait for it; both only direct ones. `pulled_in_by` is the step that adds it to
+    the plan, on a shortest path; None if it is started itself.
     """
 
     automation: Automation
@@ -66,13 +66,13 @@ class Group(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a trigger fires, or one task, and all that this needs, each once.
+    """What a trigger or one task starts, and everything that this needs, each once.
 
-    Either `trigger` says which, or `task`, by its reference. The groups run one after another;
-    each step is in the first group that its dependencies allow. `unordered` are the steps without
-    a place, since they are on a dependency cycle or wait for one; `unknown` are the dependencies
-    of steps on references that there are not, for which no step waits. Both are empty where no
-    finding is on a dependency.
+    Either `trigger` or `task`, a reference, says which. The groups run one after another; each step
+    is in the first group that its dependencies allow. `unordered` are steps without a group, since
+    they are on a dependency cycle or wait for one; `unknown` are dependencies of steps on
+    nonexistent references, which no step waits for. Both are empty if no finding is on a
+    dependency.
     """
 
     trigger: str | None
@@ -88,10 +88,10 @@ class Plan(NamedTuple):
 
 
 def of_trigger(document: Document, trigger: str) -> Plan:
-    """The plan of a trigger, by its name in the file format; without groups if it fires nothing.
+    """The plan of a trigger, by its name in the file format; without groups if it starts nothing.
 
-    Of a repeated reference the first automation counts. Takes time linear in the number of
-    automations and dependencies. Raises ValueError for a trigger that there is not.
+    For a repeated reference the first automation counts. Takes time linear in the number of
+    automations and dependencies. Raises ValueError if `trigger` is unknown.
     """
     if all(phase.trigger != trigger for phase in LIFE):
         raise ValueError(f"there is no trigger {trigger}")
@@ -101,7 +101,7 @@ def of_trigger(document: Document, trigger: str) -> Plan:
 def of_task(document: Document, reference: str) -> Plan:
     """The plan of a task when it alone is started; a service is the only step of its plan.
 
-    Raises KeyError for a reference that there is not.
+    Raises KeyError if `reference` does not exist.
     """
     if reference not in document.by_reference:
         raise KeyError(reference)
@@ -109,7 +109,7 @@ def of_task(document: Document, reference: str) -> Plan:
 
 
 def of_document(document: Document) -> tuple[Plan, ...]:
-    """The plans of all triggers that fire something, in the order of an environment's life."""
+    """The plans of all triggers that start something, in the order of an environment's life."""
     plans = (of_trigger(document, phase.trigger) for phase in LIFE)
     return tuple(plan for plan in plans if plan.groups or plan.unordered)
 
@@ -117,8 +117,8 @@ def of_document(document: Document) -> tuple[Plan, ...]:
 def reached_by(document: Document, *triggers: str) -> dict[str, str | None]:
     """The references in the plans of these triggers, each with what pulls it in.
 
-    That is the reference of an automation that needs it, on a shortest way from what a trigger
-    fires; None for what a trigger fires itself.
+    This is the reference of an automation that needs it, on a shortest path from one that a trigger
+    starts; None for those that a trigger starts itself.
     """
     fired = [
         reference
@@ -135,7 +135,7 @@ def _plan(
     trigger: str | None = None,
     task: str | None = None,
 ) -> Plan:
-    """The plan of the references that are given, each with what pulls it in."""
+    """The plan of the given references, each with what pulls it in."""
     # In the order of the document.
     references = [reference for reference in document.by_reference if reference in pulled_in_by]
     needed_by: dict[str, list[str]] = {reference: [] for reference in references}
@@ -170,10 +170,10 @@ def _plan(
 
 
 def to_json(plan: Plan) -> dict[str, Any]:
-    """The plan as the platform's API states it: a `TaskExecutionSpec` with its `plan` alone.
+    """The plan in the format of the platform's API: a `TaskExecutionSpec` with only its `plan`.
 
-    Ids are UUIDs of version 5 made from the references, the same each time. What the contract
-    refuses is left out.
+    Ids are UUIDs of version 5 derived from the references, so they are always the same. Values that
+    the schema rejects are left out.
     """
     from uuid import NAMESPACE_URL, uuid5
 
@@ -198,7 +198,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
 
 
 def label(automation: Automation) -> str:
-    """What an automation is called: its name, its reference where it has none."""
+    """The display name of an automation: its name, or its reference if it has none."""
     name = automation.field("name")
     shown = name[1].text.strip() if name is not None and isinstance(name[1], Scalar) else ""
     return shown or automation.reference
@@ -217,7 +217,7 @@ def _spec(task: Automation) -> dict[str, Any]:
 
 
 def _plain(node: Node) -> Any:
-    """A node as JSON data, without what is null."""
+    """A node as JSON data, without null values."""
     if isinstance(node, Mapping):
         return {
             name: _plain(value) for name, (_, value) in node.members.items() if value.kind != "null"

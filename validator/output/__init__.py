@@ -1,4 +1,4 @@
-"""The output formats: one module each, with a class that is given reports and writes them."""
+"""The output formats: one module each, with a class that receives reports and writes them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
 
 
 class Output(Protocol):
-    """What a format does with the reports of a run, given to it one by one."""
+    """A format; it receives the reports of a run one by one."""
 
     def report(self, report: Report) -> None:
-        """Write what is to be said of one document."""
+        """Write the output for one document."""
 
     def finish(self, totals: Totals) -> None:
-        """Write what is to be said at the end of the run."""
+        """Write the output at the end of the run."""
 
 
 class Totals:
-    """What a run has found so far.
+    """The results of a run so far.
 
-    Numbers of documents, of documents with findings, of findings of each severity, and of those
-    that were mended (with `preview`, would be), that are known from a baseline, that have a safe
-    fix and that have another one; of documents with scripts that are not checked because shellcheck
+    Numbers of documents, of documents with findings, of findings of each severity, and of findings
+    that were fixed (with `preview`, would be), that a baseline contains, that have a safe fix, and
+    that have only unsafe ones; of documents with scripts that are not checked because shellcheck
     is not installed; at the end of the run, its exit code.
     """
 
@@ -64,8 +64,8 @@ def create(
 ) -> Output:
     """The output of a format.
 
-    `write` takes pieces of text; `color` tells whether colours are wanted, `width` how many
-    columns there are for code, None as many as the terminal has.
+    `write` receives pieces of text; `color` says whether to use colours, `width` is the number of
+    columns for code, None for that of the terminal.
     """
     module = import_module(f"{__name__}.{name}")
     output: Output = module.Output(write, color=color, width=width)

@@ -1,4 +1,4 @@
-"""One line a finding, for editors and for grep."""
+"""One line per finding, for editors and for grep."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Frames:
     def show(self, report: Report, finding: Finding, repeats: Sequence[Finding] = ()) -> str:
         """`path:line:column: severity[rule]: message`, and each place with its line of code.
 
-        Of `repeats`, findings that say the same, only the places follow, as `line:column`.
+        `repeats` are findings with the same message; only their places are added, as `line:column`.
         """
         return "\n".join(self._lines(report, finding, repeats))
 
@@ -62,10 +62,10 @@ class Frames:
             yield from self._listed("the same at ", same, margin)
 
     def _listed(self, title: str, places: Iterable[str], margin: int) -> Iterator[str]:
-        """A note on several places, which are only named."""
+        """A note on several places, given without code."""
         width = max(self._width, LEAST_WIDTH) - margin - 3
         text = visible(title) + ", ".join(places)
-        # A reference may have a hyphen: a line is broken only where there is a space.
+        # References may contain hyphens: break lines only at spaces.
         lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
         yield f"{' ' * margin} {self._style('=', _BLUE)} {lines[0]}"
         yield from (f"{' ' * margin}   {line}" for line in lines[1:])
@@ -76,7 +76,7 @@ class Frames:
         return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
 
     def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
-        """The line where a place begins, the place underlined."""
+        """The line where a place begins, with the place underlined."""
         number = place.start.line
         line, start, end = text.near(place, max(self._width, LEAST_WIDTH))
         shown, column, count = excerpt(line, start, end, self._width - margin - 3)
@@ -100,7 +100,7 @@ def _related_place(related: Related) -> str:
 
 
 def _place(repeat: Finding, first: Finding) -> str:
-    """The place of a finding that repeats another, with its item where that makes a difference."""
+    """The place of a finding that repeats another, with its item if that differs."""
     assert repeat.place is not None
     start = repeat.place.start
     place = f"{start.line}:{start.column}"

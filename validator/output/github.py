@@ -15,11 +15,11 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT
 
 
 class Output:
-    """Writes a command a finding, and the summary as text."""
+    """Writes one command per finding, and the summary as text."""
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
-        # The runner takes paths for those below its workspace.
+        # The runner expects paths relative to its workspace.
         self._root = Root("GITHUB_WORKSPACE")
 
     def report(self, report: Report) -> None:
@@ -35,7 +35,7 @@ class Output:
 
 
 def _command(report: Report, finding: Finding, path: str | None) -> str:
-    """The command; `path` is the file as the runner knows it."""
+    """The command; `path` is the file's path for the runner."""
     properties: dict[str, object] = {}
     if path is not None:
         properties["file"] = path
@@ -43,23 +43,23 @@ def _command(report: Report, finding: Finding, path: str | None) -> str:
         properties |= _lines(finding.place)
     properties["title"] = finding.rule
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    # The log shows the message alone, so it says itself where it belongs.
+    # The log shows only the message, so it includes the place.
     message = f"{visible(finding.message)}\n{where(report.path, finding)}"
     return f"::{_COMMANDS[finding.severity]} {shown}::{_escaped(message)}"
 
 
 def _lines(place: Place) -> dict[str, object]:
-    """The lines of a place, and its columns where it is on one line, as GitHub wants it."""
+    """The lines of a place, and its columns if it is on one line, as GitHub requires."""
     start, end = place
     if start.line == end.line:
-        # GitHub counts the last column in.
+        # For GitHub the last column is included.
         last = max(start.column, end.column - 1)
         return {"line": start.line, "col": start.column, "endLine": end.line, "endColumn": last}
     return {"line": start.line, "endLine": end.line - (end.column == 1)}
 
 
 def _escaped(text: str) -> str:
-    """Text for a command's message, as the runner's own library escapes it."""
+    """Text for a command's message, escaped like in the runner's own library."""
     return inert_within(text).replace("%", "%25").replace("\n", "%0A")
 
 

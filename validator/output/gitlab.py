@@ -1,4 +1,4 @@
-"""A report of GitLab's Code Quality, which merge requests show."""
+"""A report for GitLab's Code Quality, which merge requests show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT
 
 
 class Output:
-    """Writes one JSON list, an issue a line."""
+    """Writes one JSON list, one issue per line."""
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
@@ -45,7 +45,7 @@ def _issue(path: str, finding: Finding, fingerprint: str) -> dict[str, Any]:
     return {
         "description": visible(finding.message),
         "check_name": finding.rule,
-        # GitLab drops an issue whose fingerprint another one has, in whatever file.
+        # GitLab drops an issue with the same fingerprint as another, even of another file.
         "fingerprint": sha256(name + b"\0" + fingerprint.encode()).hexdigest()[:32],
         "severity": _SEVERITIES[finding.severity],
         "location": {

@@ -1,4 +1,4 @@
-"""JSON for programs, as `schema/json-output.schema.json` describes it."""
+"""JSON for programs, as described by `schema/json-output.schema.json`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from validator.parsing.text import Text
 from validator.report import Report
 
 VERSION = 1
-"""The version of the format; it grows when a program that reads it would break."""
+"""The version of the format; it increases when programs that read it would break."""
 
 
 class Output:
-    """Writes one JSON object, a file at a time, so that memory does not grow with the run."""
+    """Writes one JSON object file by file, so that memory does not grow with the run."""
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
@@ -46,10 +46,10 @@ class Output:
 
 
 def dumps(value: Any) -> str:
-    """JSON that does no harm wherever it is shown.
+    """JSON that is safe to show anywhere.
 
-    It is ASCII, so it survives every terminal. A doubled number sign, which can only stand in a
-    string, is escaped for the sake of logs: see `inert` in `display`.
+    It is ASCII, so it survives every terminal. A double number sign, which can only be inside a
+    string, is escaped because of logs: see `inert` in `display`.
     """
     return json.dumps(value).replace("##", "#\\u0023")
 

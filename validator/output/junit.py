@@ -11,15 +11,15 @@ from validator.output.concise import line
 from validator.output.text import counts
 from validator.report import Report
 
-# A number sign is escaped for the sake of logs: see `inert` in `display`.
+# A number sign is escaped because of logs: see `inert` in `display`.
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}
 
 
 class Output:
-    """Writes a test suite of one test case a file; errors and warnings are its failure.
+    """Writes one test suite with one test case per file; errors and warnings are its failure.
 
-    A suite tells at its beginning how many tests it has, so one suite for all files would have
-    to be kept until the end of the run.
+    A suite begins with its number of tests, so one suite for all files would have to be kept until
+    the end of the run.
     """
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:

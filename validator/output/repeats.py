@@ -1,4 +1,4 @@
-"""Findings that repeat another one of the same document, such as one wrong field in many tasks."""
+"""Group findings that are the same, such as one wrong field in many tasks of a document."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from validator.wording import quoted
 
 
 def grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings in lists of the same ones, each list at the place of its first.
+    """Findings in lists of the same ones, each list at the position of its first.
 
-    The same ones have one rule and one message, but for the reference of the item that they are
-    about. What has related places, or no place, stays alone: those differ.
+    The same ones have the same rule and message, except for the reference of the item in it.
+    Findings with related places, or without a place, are not grouped: they differ.
     """
     groups: dict[object, list[Finding]] = {}
     for index, finding in enumerate(findings):
@@ -24,12 +24,12 @@ def grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def item(finding: Finding) -> str:
-    """The reference of the item that a finding is about; empty where it is about none."""
+    """The reference of the item that a finding is about; "" if there is none."""
     steps = finding.pointer.split("/", 3)
     return unescaped(steps[2]) if len(steps) > 2 else ""
 
 
 def _message(finding: Finding) -> str:
     reference = item(finding)
-    # A NUL is in no YAML or JSON text.
+    # YAML and JSON text contains no NUL.
     return finding.message.replace(quoted(reference), "\0") if reference else finding.message

@@ -1,4 +1,4 @@
-"""What other programs call a file: its path in the repository, and its URI."""
+"""A file's name for other programs: its path in the repository, and its URI."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import os
 
 from validator.files.paths import repository_of
 
-# Where the jobs of GitHub and of GitLab keep the repository, for one that has no folder `.git`.
+# The folder of the repository in jobs of GitHub and GitLab, if it has no folder `.git`.
 _JOB_FOLDERS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 NO_FILES = frozenset({"<stdin>", "<text>"})
-"""What stands for a path where a document has none."""
+"""Used as the path of a document that has none."""
 
 SOURCE_ROOT = "%SRCROOT%"
-"""What SARIF calls the root by custom: the URIs of files in the repository are relative to it."""
+"""The usual name of the root in SARIF: URIs of files in the repository are relative to it."""
 
 
 class Root:
-    """The folder that paths in a report are relative to; one for all the files of a run.
+    """The folder that paths in a report are relative to; the same for all files of a run.
 
     It is the first that exists of: the repository of the current folder, which is the nearest
     folder upward that has `.git`; the folder of a CI job; the repository of the first file; the
-    current folder. The folder that the environment variable `workspace` names goes before them.
+    current folder. The folder in the environment variable `workspace` takes precedence.
     """
 
     def __init__(self, workspace: str | None = None) -> None:
@@ -29,16 +29,16 @@ class Root:
         self._folder: str | None = None
 
     def inside(self, path: str) -> str | None:
-        """The path of a file below the root, with `/`; None for a file that is not in it.
+        """The path of a file relative to the root, with `/`; None for a file outside of it.
 
-        Links to folders are followed on both sides. A link to a file is a file of its own.
+        Links to folders are resolved on both sides. A link to a file is a separate file.
         """
         whole = _whole(path)
         if path in NO_FILES or not os.path.isabs(whole):
             return None
         if self._folder is None:
             self._folder = self._find(whole)
-        # A folder may be in the repository under the name of a link only.
+        # A folder may be in the repository only under the name of a link.
         for each in (whole, os.path.abspath(path)):
             inner = _below(each, self._folder)
             if inner is not None:
@@ -46,7 +46,7 @@ class Root:
         return None
 
     def path(self, path: str) -> str:
-        """The path of a file below the root; of a file that is not in it, the absolute path."""
+        """The path of a file relative to the root; the absolute path of a file outside of it."""
         return self.inside(path) or _whole(path)
 
     def artifact(self, path: str) -> dict[str, str]:
@@ -60,7 +60,7 @@ class Root:
         return {"uri": _uri(whole) if os.path.isabs(whole) else quote(os.fsencode(whole))}
 
     def bases(self) -> dict[str, dict[str, str]]:
-        """SARIF's originalUriBaseIds: where the root was; empty where no file was in question."""
+        """SARIF's originalUriBaseIds: the location of the root; empty if no file was needed."""
         if self._folder is None:
             return {}
         return {SOURCE_ROOT: {"uri": _uri(self._folder).rstrip("/") + "/"}}
@@ -76,7 +76,7 @@ class Root:
 
 
 def _current() -> str | None:
-    """The current folder, None where it was deleted."""
+    """The current folder; None if it was deleted."""
     try:
         return os.path.realpath(os.curdir)
     except OSError:
@@ -84,7 +84,7 @@ def _current() -> str | None:
 
 
 def _named(variable: str | None) -> str | None:
-    """The folder that an environment variable names."""
+    """The folder in an environment variable."""
     folder = os.environ.get(variable or "")
     return os.path.realpath(folder) if folder else None
 
@@ -92,7 +92,7 @@ def _named(variable: str | None) -> str | None:
 def _whole(path: str) -> str:
     """The absolute path of a file, without links to folders and without `.` and `..`.
 
-    It is the path as given for what has none: for no file, or without a current folder.
+    If there is none, the path as given: for text in no file, or without a current folder.
     """
     folder, name = os.path.split(path)
     if path in NO_FILES:
@@ -104,9 +104,9 @@ def _whole(path: str) -> str:
 
 
 def _below(path: str, folder: str) -> str | None:
-    """The path below a folder, None where it is not in there."""
+    """The path relative to a folder; None if it is not inside."""
     begin = os.path.join(folder, "")
-    # Windows takes no notice of case; what it makes of a path is of the same length.
+    # Windows ignores case; normalizing a path does not change its length.
     inside = os.path.normcase(path).startswith(os.path.normcase(begin))
     return path[len(begin) :] if inside else None
 

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, the interchange format of static analysis: code scanning and editors read it."""
+"""SARIF 2.1.0, the interchange format of static analysis, for code scanning and editors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EXITS = (
 
 
 class Output:
-    """Writes one log with one run, a result a line."""
+    """Writes one log with one run, one result per line."""
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
@@ -94,7 +94,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _optional(where: dict[str, str], text: Text, finding: Finding) -> dict[str, Any]:
-    """The related places and the fixes of a finding, where it has any."""
+    """The related places and the fixes of a finding, if it has any."""
     content: dict[str, Any] = {}
     if finding.related:
         content["relatedLocations"] = [

@@ -1,4 +1,4 @@
-"""Text for people: each finding with the code it is about, and a summary at the end."""
+"""Text for people: each finding with its code, and a summary at the end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Output:
     def report(self, report: Report) -> None:
         if not report.findings:
             return
-        # What shows findings is needed only where there are some.
+        # Needed only if there are findings.
         from validator.display import inert
         from validator.output.frame import Frames
         from validator.output.repeats import grouped
@@ -36,14 +36,14 @@ class Output:
 
 
 def terminal_width() -> int:
-    """The number of columns of the terminal, 100 where there is none."""
+    """The number of columns of the terminal, 100 if there is none."""
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
 
 
 def summary(totals: Totals, repeated: int = 0) -> str:
-    """What a run found, as a sentence; `repeated` findings are shown only as further places."""
+    """The result of a run as a sentence; `repeated` findings are shown only as further places."""
     files = counted(totals.files, "file")
     found = counts(totals)
     verb = "Would fix" if totals.preview else "Fixed"
@@ -59,7 +59,7 @@ def summary(totals: Totals, repeated: int = 0) -> str:
 
 
 def _fixable(totals: Totals) -> str:
-    """What `--fix` could do about the findings that are left."""
+    """How many of the remaining findings `--fix` could fix."""
     safe, unsafe = totals.fixable, totals.unsafely_fixable
     if not safe and not unsafe:
         return ""
@@ -70,7 +70,7 @@ def _fixable(totals: Totals) -> str:
 
 
 def counts(totals: Totals) -> str:
-    """The numbers of findings as a phrase, empty without any: "2 errors and 1 warning"."""
+    """The numbers of findings as a phrase, "" without any: "2 errors and 1 warning"."""
     found = [
         counted(count, name)
         for count, name in (

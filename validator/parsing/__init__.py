@@ -1,1 +1,1 @@
-"""From the bytes of a document to its node tree, with exact places and within bounds."""
+"""Parse the bytes of a document to a node tree, with exact places and within limits."""

@@ -1,6 +1,6 @@
-"""Nodes of a document from what its text holds, one by one, without recursion and within bounds.
+"""Build the node tree of a document step by step, without recursion and within limits.
 
-`yaml` and `json` say what comes next in the text, by offsets in characters.
+The parsers in `yaml` and `json` drive it, with offsets in characters.
 """
 
 from typing import NamedTuple, NoReturn
@@ -18,10 +18,10 @@ from validator.wording import quoted
 
 
 class Source(NamedTuple):
-    """A document's node tree, None where it is empty or can't be read, and its problems.
+    """A document's node tree (None if it is empty or can't be read) and its problems.
 
-    `guessed` are the places of values whose type the syntax does not say, such as `True` in JSON;
-    `doubtful` are the scalars about whose type YAML readers disagree, such as `y`.
+    `guessed` are the places of values whose type the syntax leaves open, such as `True` in JSON;
+    `doubtful` are the scalars to which YAML readers give different types, such as `y`.
     """
 
     root: Node | None
@@ -31,13 +31,13 @@ class Source(NamedTuple):
 
 
 class Stop(Exception):
-    """Reading ends here; the problem is already recorded."""
+    """Stop reading; the problem is already recorded."""
 
 
 class _Frame:
     """A collection that is being read, and the key whose value comes next.
 
-    `room` is how many characters a key in it may have.
+    `room` is the maximum number of characters of a key in it.
     """
 
     __slots__ = (
@@ -69,9 +69,9 @@ class _Frame:
 
 
 class Anchored:
-    """A node that has an anchor, and how many nodes and levels an alias of it adds.
+    """A node with an anchor, and the numbers of nodes and levels that an alias of it adds.
 
-    `characters` is how many characters it adds, counted when the first alias is read.
+    `characters` is the number of characters it adds, computed when the first alias is read.
     """
 
     __slots__ = ("characters", "height", "node", "nodes")
@@ -84,7 +84,7 @@ class Anchored:
 
 
 class TreeBuilder:
-    """Makes nodes of a text, and collects what is wrong with it."""
+    """Build the nodes of a text, and collect its problems."""
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
@@ -103,7 +103,7 @@ class TreeBuilder:
     def open(
         self, node: Mapping | Sequence, start: int, end: int, anchor: str | None = None
     ) -> None:
-        """Begin a collection; its bracket, or what it begins with, is from `start` to `end`."""
+        """Begin a collection; its bracket, or its beginning, is from `start` to `end`."""
         if anchor is not None:
             node.anchored = True
             self.anchors[anchor] = None
@@ -117,16 +117,16 @@ class TreeBuilder:
             self.too_many(Span(start, end))
 
     def check_depth(self, start: int) -> None:
-        """Stop where a collection that begins here would be too deep."""
+        """Stop if a collection that begins here would be nested too deep."""
         if len(self.stack) >= self.limits.max_depth:
             self.too_deep(Span(start, start + 1))
 
     def close(self, end: int) -> None:
-        """End the innermost collection; `end` is where its closing bracket ends, if it has one."""
+        """End the innermost collection; `end` is the end of its closing bracket, if it has one."""
         frame = self.stack.pop()
         node: Node = frame.node
         if self.stack:
-            # The pointers of all that it holds repeat its key.
+            # The pointers of all its values repeat its key.
             key = self.stack[-1].room - frame.room
             self.pointer_characters += key * (self.nodes - frame.nodes_before)
             if self.pointer_characters > MAX_POINTER_CHARACTERS:
@@ -172,7 +172,7 @@ class TreeBuilder:
         raise Stop
 
     def attach(self, node: Node, height: int, aliased: Span | None = None) -> None:
-        """Put a finished node where it belongs: into its list, or as key or value."""
+        """Add a finished node to its list, or as key or value to its mapping."""
         if not self.stack:
             self.root = node
             return
@@ -186,7 +186,7 @@ class TreeBuilder:
             parent.items.append(node)
         elif frame.key is None:
             if isinstance(node, Scalar) and len(node.text) > frame.room:
-                # The JSON pointers of all that it holds would repeat it.
+                # The JSON pointers of all values below it would repeat it.
                 self.report("too-large", long_key(self.limits), node.span)
                 raise Stop
             frame.key = node
@@ -246,10 +246,10 @@ class TreeBuilder:
                 self.report("yaml-syntax", message, aliased or each.span)
 
     def template(self, node: Node) -> Scalar:
-        """The text that `{{ name }}` was meant to be; to YAML, it is a mapping in a mapping."""
+        """The string that `{{ name }}` was meant to be; in YAML it is a mapping in a mapping."""
         text = self.text[node.start : node.end]
         while self.problems and self.problems[-1].span.start > node.start:
-            # What is wrong inside of it is no mistake of its own.
+            # Problems inside of it are not separate mistakes.
             self.problems.pop()
         message = f"{quoted(text)} is a mapping to YAML; put quotes around the value"
         self.report("yaml-syntax", message, node.span)

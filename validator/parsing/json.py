@@ -1,7 +1,7 @@
-r"""JSON text to a node tree.
+r"""Parse JSON text to a node tree.
 
-YAML reads most JSON, but no `\ud83d\ude00` and no number such as `1e3`; a text that is JSON is
-read as what it is.
+YAML parsers read most JSON, but not `\ud83d\ude00` and not a number such as `1e3`; so text that is
+JSON is read as JSON.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _ESCAPE = re.compile(
 )
 
 MOST_MISTAKES = 5_000
-"""Reading stops after so many mistakes: more than are reported, and each takes memory.
+"""Maximum number of mistakes to read past: more than are reported, and each takes memory.
 
-Not less than what `fixer` takes for so many that an earlier stage may have stopped counting.
+At least what `fixer` allows for when an earlier stage may have stopped counting.
 """
 
 VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, COMMA_OR_END, NOTHING = range(7)
@@ -63,14 +63,14 @@ def read_json(text: str, limits: Limits) -> Source | None:
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether a Python string has characters that no file can have."""
+    """Whether a string contains surrogates, which no file can contain."""
     return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 class JsonReader(TreeBuilder):
-    """Makes nodes of a JSON text. It raises at the first character that is not JSON.
+    """Parse a JSON text; raises `_NotJson` at the first character that is not JSON.
 
-    `guessed` are the places of values whose type a mistake leaves open.
+    `guessed` are the places of values whose type is left open by a mistake.
     """
 
     def __init__(self, text: str, limits: Limits) -> None:
@@ -102,7 +102,7 @@ class JsonReader(TreeBuilder):
             raise _NotJson
 
     def mark(self, mark: str, start: int, expected: int) -> int:
-        """Take a bracket, a brace, a comma or a colon; returns what has to follow."""
+        """Read a bracket, a brace, a comma or a colon; returns what has to follow."""
         if mark in "[{" and expected in (VALUE, VALUE_OR_END):
             is_list = mark == "["
             self.check_depth(start)
@@ -126,7 +126,7 @@ class JsonReader(TreeBuilder):
         return bool(self.stack) and isinstance(self.stack[-1].node, Mapping)
 
     def take(self, node: Scalar, expected: int) -> int:
-        """Take a key or a scalar value; returns what has to follow."""
+        """Add a key or a scalar value; returns what has to follow."""
         self.nodes += 1
         if self.nodes > self.limits.max_nodes:
             self.too_many(node.span)

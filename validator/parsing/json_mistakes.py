@@ -1,6 +1,6 @@
-"""The mistakes of a text that should be JSON, in words that say what to do.
+"""Report the mistakes of text that should be JSON, each with what to do.
 
-The text is read past each mistake where it is clear how to go on, so that one run reports them all.
+Reading continues after each mistake where possible, so that one run reports all of them.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _COMMENT = re.compile(r"(?://|#)[^\r\n]*|/\*[\s\S]*?\*/")
 
 
 def read_with_errors(text: str, limits: Limits) -> Source:
-    """The node tree of a text that is not JSON as far as it can be read, and all its mistakes.
+    """The node tree of a text that is not JSON, as far as it can be read, and its mistakes.
 
-    The tree is None where reading had to stop at a mistake.
+    The tree is None if reading had to stop at a mistake.
     """
     if has_surrogates(text):
         problem = forbidden_character(text)
@@ -50,13 +50,13 @@ def read_with_errors(text: str, limits: Limits) -> Source:
     with suppress(Stop):
         reader.read()
     if not any(problem.rule == RULE for problem in reader.problems) and reader.root is not None:
-        # Without this, a text that is not JSON would pass.
+        # Otherwise a text that is not JSON would pass.
         reader.add("this is not valid JSON", Span(0, 1))
     return Source(reader.root, tuple(reader.problems), frozenset(reader.guessed))
 
 
 def byte_order_mark(text: str) -> Problem:
-    """The problem of a JSON file that begins with a byte order mark; `text` is what follows it."""
+    """The problem of a JSON file with a byte order mark; `text` is the rest of the file."""
     message = "a byte order mark is not valid JSON; save the file as UTF-8 without it"
     return Problem(RULE, message, Span(0, min(len(text), 1)))
 
@@ -95,7 +95,7 @@ class _Reader(TolerantReader):
                 return at
 
     def step(self, at: int, expected: int) -> tuple[int, int]:
-        """Take what begins at an offset; returns where it ends and what has to follow."""
+        """Read what begins at an offset; returns its end and what has to follow."""
         character = self.text[at]
         if character in "]}":
             return self.end(character, at, expected)
@@ -168,7 +168,7 @@ class _Reader(TolerantReader):
         if not self.begins(character):
             raise self.unexpected(at, f"`,` or {quoted(self.closing())}")
         self.apart(at)
-        # On one line, two values may also be parts of one.
+        # On one line, two values may also be parts of a single one.
         safe = _LINE_BREAK.search(self.text, self.last, at) is not None
         safe = safe or (self.is_key(at) if self.in_object() else character in '"[{')
         fix = ("Add a comma", Edit(Span(self.last, self.last), ","), safe)
@@ -178,12 +178,12 @@ class _Reader(TolerantReader):
         return at, following
 
     def is_key(self, at: int) -> bool:
-        """Whether a string with a colon after it begins here."""
+        """Whether a string followed by a colon begins here."""
         end = string_end(self.text, at) if self.text[at] == '"' else None
         return end is not None and _COLON.match(self.text, end) is not None
 
     def apart(self, at: int) -> None:
-        """Stop where something touches the value or key before it: it may be a part of that."""
+        """Stop if something touches the value or key before it: it may be part of that."""
         if at > self.last or self.text[at] in "[{" or self.text[at - 1] in "]}":
             return
         if self.text[at - 1] in "\"'":

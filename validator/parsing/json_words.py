@@ -1,4 +1,4 @@
-"""Strings, numbers and words of a text that should be JSON, read past their mistakes."""
+"""Read strings, numbers and words of text that should be JSON, past their mistakes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LITERAL = re.compile(
 _LIKE_A_NUMBER = re.compile(r"[-+]?\.?[0-9][\w.+-]*")
 _DECIMAL = re.compile(r"([-+]?)(0*)([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _UNQUOTED_KEY = re.compile(r"[^\s:,{}\[\]\"'#/]+")
-# A value goes on to the end of its line, unless a comment follows it.
+# A value extends to the end of its line, or to a comment.
 _VALUE_END = re.compile(r"[,\[\]{}\"\r\n]|[ \t](?=#|//|/\*)|\Z")
 _WORDS = {
     "True": "true",
@@ -61,7 +61,7 @@ _SHORT_ESCAPES = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
 class TolerantReader(JsonReader):
-    """Reads keys and scalar values past their mistakes, and reports these with their fixes."""
+    """Read keys and scalar values past their mistakes, and report these with their fixes."""
 
     def add(
         self, message: str, span: Span, *notes: Note, fix: tuple[str, Edit, bool] | None = None
@@ -86,7 +86,7 @@ class TolerantReader(JsonReader):
         return at + max(len(found[0].rstrip()), 1)
 
     def begins(self, character: str) -> bool:
-        """Whether a key or a value may have been meant to begin with a character."""
+        """Whether a character may be the beginning of a key or a value."""
         if character in "[{":
             return not self.in_object()
         return character.isalnum() or character in "\"'-_$"
@@ -190,14 +190,14 @@ class TolerantReader(JsonReader):
             fraction = ""
         meant = f"{sign.strip('+')}{digits or '0'}{fraction}{exponent}"
         message = f"{quoted(word)} is not a JSON number; write {quoted(meant)}"
-        # Leading zeros may be those of an identifier, or of an octal number.
+        # Leading zeros may be those of an identifier or of an octal number.
         fix = (f"Write {quoted(meant)}", Edit(span, meant), not (zeros and digits))
         self.add(message, span, fix=fix)
         kind = "number" if fraction or exponent else "integer"
         return Scalar(kind, *span, meant, plain=True)
 
     def in_quotes(self, word: str, at: int, what: str) -> tuple[Scalar, int]:
-        """Take an unquoted key or string, and say that it needs quotes."""
+        """Read an unquoted key or string, and report that it needs quotes."""
         span = Span(at, at + len(word))
         written = json.dumps(word, ensure_ascii=False)
         message = f"{what} in JSON is in double quotes; write {quoted(written)}"
@@ -206,7 +206,7 @@ class TolerantReader(JsonReader):
 
 
 def string_end(text: str, start: int) -> int | None:
-    """Where a string ends that begins with a quote; None if not on the same line."""
+    """The end of a string that begins with a quote at `start`; None if not on the same line."""
     quote, at = text[start], start + 1
     while found := _IN_STRING[quote].search(text, at):
         at = found.end()
@@ -219,7 +219,7 @@ def string_end(text: str, start: int) -> int | None:
 
 
 def _mended(found: re.Match[str]) -> str:
-    """A part of a string, as JSON would have it."""
+    """A part of a string, corrected to valid JSON."""
     part: str | None = found[1]
     if part is None:
         return found[0]
@@ -233,7 +233,7 @@ def _escape(character: str) -> str:
 
 
 def _requoted(found: re.Match[str]) -> str:
-    """An escape or a double quote inside single quotes, as it is inside double quotes."""
+    """An escape or a double quote inside single quotes, rewritten for double quotes."""
     if found[2]:
         return '\\"'
     return "'" if found[1] == "'" else found[0]

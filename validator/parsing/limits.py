@@ -1,4 +1,4 @@
-"""How much of a document is read, and the problem of one that holds more."""
+"""Limits for what is read of a document, and the problems of documents beyond them."""
 
 from typing import NamedTuple
 
@@ -6,11 +6,12 @@ from validator.finding import Problem, Span
 
 
 class Limits(NamedTuple):
-    """The bounds of what is read of a document.
+    """Limits for what is read of a document.
 
-    Its size in bytes, its depth in levels of nesting, the number of its nodes (values and keys),
-    the number of nodes that aliases and merge keys may add to it, the number of characters that
-    aliases may add to it, and the number of characters of a key together with the keys around it.
+    `max_bytes` is its size in bytes, `max_depth` the levels of nesting, `max_nodes` the number of
+    values and keys. `max_alias_nodes` is the number of nodes that aliases and merge keys may add,
+    and `max_alias_characters` the number of characters that aliases may add. `max_key_characters`
+    is the number of characters of a key together with the keys around it.
     """
 
     max_bytes: int = 5_000_000
@@ -22,7 +23,7 @@ class Limits(NamedTuple):
 
 
 MAX_POINTER_CHARACTERS = 50_000_000
-"""The number of characters that the JSON pointers of a document's values have together."""
+"""Maximum number of characters of all JSON pointers of a document together."""
 
 LONG_POINTERS = (
     "the keys around these values are too long for so many values: their JSON pointers have more "
@@ -31,7 +32,7 @@ LONG_POINTERS = (
 
 
 def long_key(limits: Limits) -> str:
-    """The message on a key that is longer than it may be."""
+    """The message for a key that is too long."""
     return (
         "this key, together with the keys around it, has more than "
         f"{limits.max_key_characters:,} characters; the rest is not read"
@@ -39,11 +40,11 @@ def long_key(limits: Limits) -> str:
 
 
 def too_large(limits: Limits) -> Problem:
-    """The problem of a document that is larger than it may be."""
+    """The problem of a document that is too large."""
     message = f"larger than {limits.max_bytes:,} bytes; it is not read"
     return Problem("too-large", message, Span(0, 0))
 
 
 def too_many(limits: Limits) -> str:
-    """The message on a document that has more values and keys than it may have."""
+    """The message for a document with too many values and keys."""
     return f"contains more than {limits.max_nodes:,} values; the rest is not read"

@@ -1,4 +1,4 @@
-"""The node tree of a document: values with their kinds and their exact places."""
+"""The node tree of a document: values with their kinds and exact places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from yaml.nodes import ScalarNode
 
 from validator.finding import Span
 
-# The JSON type of each YAML 1.1 scalar type. A timestamp has none, nor has a merge key.
+# The JSON type of each YAML 1.1 scalar type. Timestamps and merge keys have none.
 KINDS = {
     "tag:yaml.org,2002:str": "string",
     "tag:yaml.org,2002:bool": "boolean",
@@ -19,13 +19,13 @@ KINDS = {
     "tag:yaml.org,2002:value": "string",
 }
 
-# Python writes no number of more than 4300 digits without being asked to.
+# By default Python formats no integer of more than 4300 digits.
 _MOST_BITS = 10_000
-# An integer of so many digits has more bits, be they decimal or of base 60.
+# An integer with this many digits has more bits than that, in base 10 and in base 60.
 _MOST_DIGITS = 4_000
 
 Path = tuple[str | int, ...]
-"""Where a value stands in a document: keys and 0-based list indices, from the root."""
+"""The location of a value in a document: keys and 0-based list indices, from the root."""
 
 
 def pointer(path: Path) -> str:
@@ -34,7 +34,7 @@ def pointer(path: Path) -> str:
 
 
 def unescaped(step: str) -> str:
-    """The key that a step of a JSON pointer stands for."""
+    """The key for a step of a JSON pointer."""
     return step.replace("~1", "/").replace("~0", "~")
 
 
@@ -42,9 +42,9 @@ class Node:
     """A value of the document.
 
     `kind` is its JSON type (`string`, `boolean`, `integer`, `number`, `null`, `array`, `object`)
-    or `timestamp`; `start` and `end` are offsets in characters, 0-based, `end` not included.
-    A node that is used through aliases is one object with the place of its anchor's value;
-    `anchored` tells whether it has an anchor.
+    or `timestamp`; `start` and `end` are 0-based offsets in characters, `end` excluded. A node used
+    through aliases is one object, with the place of its anchor's value; `anchored` says whether it
+    has an anchor.
     """
 
     __slots__ = ("anchored", "end", "kind", "start")
@@ -57,12 +57,12 @@ class Node:
 
     @property
     def span(self) -> Span:
-        """Where the value stands; an empty value stands on its key, or on its list's dash."""
+        """The place of the value; an empty value has that of its key, or of its list dash."""
         return Span(self.start, self.end)
 
 
 class Scalar(Node):
-    """A string, number, boolean or null; `text` is what it says, quotes and escapes undone."""
+    """A string, number, boolean or null; `text` is its content without quotes and escapes."""
 
     __slots__ = ("plain", "text")
 
@@ -76,10 +76,10 @@ class Scalar(Node):
 
 
 def number(node: Scalar) -> float:
-    """The value of a node of the kind `integer` or `number`, in any notation of YAML 1.1.
+    """The value of a node of kind `integer` or `number`, in any notation of YAML 1.1.
 
-    An integer comes out as an int; one with too many digits to be written again, as infinity.
-    Takes time linear in the length of the text.
+    Returns an int for an integer, but infinity for one with too many digits to be formatted. Takes
+    time linear in the length of the text.
     """
     constructor = SafeConstructor()
     if node.kind == "number":
@@ -94,7 +94,7 @@ def number(node: Scalar) -> float:
         return infinite
     try:
         whole: int = constructor.construct_yaml_int(ScalarNode("", node.text))
-    except ValueError:  # `0x_` is a number by its pattern, but not by its digits
+    except ValueError:  # `0x_` matches the pattern of a number, but has no digits
         return infinite
     return infinite if whole.bit_length() > _MOST_BITS else whole
 
@@ -108,7 +108,7 @@ def _base_60(text: str) -> float:
 
 
 class Sequence(Node):
-    """A list; `flow` tells whether it is written in brackets."""
+    """A list; `flow` says whether it is written in brackets."""
 
     __slots__ = ("flow", "items")
 
@@ -122,10 +122,10 @@ class Sequence(Node):
 
 
 class Mapping(Node):
-    """A mapping; `members` holds key and value by the key's text, merge keys expanded.
+    """A mapping; `members` maps the text of each key to key and value, merge keys expanded.
 
-    Where a key is repeated, the last one counts, as it does for YAML loaders; `repeated` are the
-    texts of such keys. `merged` are the mappings whose members it takes over by a merge key.
+    If a key is repeated, the last one counts, as in YAML loaders; `repeated` are the texts of such
+    keys. `merged` are the mappings that it includes by merge keys.
     """
 
     __slots__ = ("flow", "members", "merged", "repeated")
@@ -141,13 +141,13 @@ class Mapping(Node):
         self.merged: tuple[Mapping, ...] = ()
 
     def get(self, name: str) -> Node | None:
-        """The value of a key, or None where the key is missing or its value is null."""
+        """The value of a key; None if the key is missing or its value is null."""
         member = self.members.get(name)
         return None if member is None or member[1].kind == "null" else member[1]
 
 
 def dates_as_text(root: Node) -> None:
-    """Make text of the dates and times in a tree, as YAML 1.2 and JSON have it."""
+    """Turn the dates and times in a tree into strings, as in YAML 1.2 and JSON."""
     stack, seen = [root], set[int]()
     while stack:
         node = stack.pop()

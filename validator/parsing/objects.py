@@ -1,4 +1,4 @@
-"""Python objects as node trees, for what has no text: a configuration, or an API document."""
+"""Convert Python objects to node trees: a configuration, or an API document without text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = {kind.message: name for name, kind in KINDS.items() if kind.message}
 
 
 class Unreadable(Exception):
-    """An object that is not read to its end; `problem` says why."""
+    """An object can't be read completely; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -28,13 +28,13 @@ class Unreadable(Exception):
 
 
 def read(value: Any, limits: Limits) -> tuple[Node, list[Problem]]:
-    """The node tree of an object, and the problems of keys that are the same in JSON.
+    """The node tree of an object, and the problems of keys that are equal in JSON.
 
-    Takes mappings and sequences, texts, numbers, booleans, None, dates and times, and what has a
-    form in these: objects with `model_dump`, as of pydantic, and protobuf messages. Every key and
-    value has a span of its own, in their order: see `pointers`.
-    Raises TypeError for anything else, and Unreadable where a value holds itself, is nested too
-    deep, has too long a key, or has too many nodes; one that is used again counts again.
+    Accepts mappings and sequences, strings, numbers, booleans, None, dates and times, and objects
+    that can be converted to these: ones with `model_dump`, as in pydantic, and protobuf messages.
+    Every key and value has its own span, in their order: see `pointers`.
+    Raises TypeError for anything else, and Unreadable if a value contains itself, is nested too
+    deep, or has a key that is too long or too many nodes; a value used twice counts twice.
     """
     builder = _Builder(limits)
     root = builder.node(value, (), (), limits.max_key_characters)
@@ -47,9 +47,9 @@ def to_nodes(value: Any, limits: Limits | None = None) -> Node:
 
 
 def kind_of(value: Any) -> str | None:
-    """The document kind of a protobuf message, which its type tells; None for anything else.
+    """The document kind of a protobuf message, from its type; None for anything else.
 
-    Raises TypeError for a message of the platform's that is no document.
+    Raises TypeError for a message of the platform that is no document.
     """
     if not _is_message(value):
         return None
@@ -60,9 +60,9 @@ def kind_of(value: Any) -> str | None:
 
 
 def pointers(root: Node, starts: Container[int]) -> dict[int, str]:
-    """The JSON pointers of those values of a tree whose spans, or whose keys' spans, start there.
+    """The JSON pointers of the values of a tree whose spans, or whose keys' spans, start there.
 
-    `starts` are the starts that are asked about: all pointers together can be long.
+    `starts` are the starts to look up: all pointers together can be long.
     """
     found: dict[int, str] = {}
     stack: list[tuple[Node, Path]] = [(root, ())]
@@ -88,7 +88,7 @@ class _Builder:
         self.problems: list[Problem] = []
 
     def node(self, value: Any, path: Path, above: tuple[int, ...], room: int) -> Node:
-        """The node of a value; `room` is how many characters a key in it may have."""
+        """The node of a value; `room` is the maximum number of characters of a key in it."""
         value = _plain(value)
         if not _is_collection(value):
             return self.scalar(value, path)
@@ -124,7 +124,7 @@ class _Builder:
         return node
 
     def repeated(self, mapping: Mapping, key: Scalar, path: Path) -> None:
-        """Report a key such as `1` beside `"1"`: JSON has only the second."""
+        """Report a key such as `1` next to `"1"`: JSON has only the second."""
         mapping.repeated |= {key.text}
         message = f"two keys of this mapping are {quoted(key.text)} in JSON; remove or rename one"
         self.problems.append(Problem("duplicate-key", message, key.span, pointer(path)))
@@ -153,7 +153,7 @@ def _is_collection(value: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """What an object of another library holds, as mappings, sequences and so on."""
+    """An object of another library, converted to mappings, sequences and scalars."""
     if isinstance(value, type):
         return value
     if isinstance(value, UserString):
@@ -173,7 +173,7 @@ def _plain(value: Any) -> Any:
 def _is_message(value: Any) -> bool:
     if not hasattr(value, "DESCRIPTOR") or "google.protobuf" not in sys.modules:
         return False
-    # The library is there, for it has made the object.
+    # The library is installed, since it made the object.
     from google.protobuf.message import Message
 
     return isinstance(value, Message)
@@ -200,5 +200,5 @@ def _digits(value: int) -> str:
     try:
         return int.__repr__(value)
     except ValueError:
-        # Python limits the number of decimal digits, for to make them takes time.
+        # Python limits the number of decimal digits, because formatting them is slow.
         return hex(value)

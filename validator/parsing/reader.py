@@ -1,4 +1,4 @@
-"""A document's text to its node tree: as JSON or as YAML, within bounds."""
+"""Parse a document's text to a node tree, as JSON or as YAML, within limits."""
 
 import re
 
@@ -11,14 +11,14 @@ _JSON = re.compile(r"[ \t\n\r]*[{\[]")
 
 
 def _size(text: str, bound: int) -> int:
-    """The number of bytes of a text in UTF-8, or any number on the same side of the bound."""
+    """The size of a text in UTF-8, in bytes, or any number on the same side of the bound."""
     if 4 * len(text) <= bound or len(text) > bound:
         return len(text)
     return len(text.encode("utf-8", "surrogatepass"))
 
 
 def is_json(path: str | None) -> bool:
-    """Whether a file is to be read as JSON, by its name."""
+    """Whether a file is parsed as JSON, by its name."""
     return path is not None and path.lower().endswith(".json")
 
 
@@ -29,10 +29,10 @@ def _is_yaml(path: str | None) -> bool:
 def read(text: str, limits: Limits, path: str | None = None) -> Source:
     """The node tree of a YAML or JSON text, without a byte order mark.
 
-    By the name of its file a text is JSON (`.json`) or YAML (`.yaml`, `.yml`); any other text is
-    JSON where it can be read as such, and else YAML. Never raises for what the text contains:
-    YAML is read up to its first syntax error, JSON past those that can be read past, and both up
-    to a limit that is exceeded; the problems say where.
+    `path` decides the format: JSON for `.json`, YAML for `.yaml` and `.yml`; any other text is
+    parsed as JSON if it is valid JSON, and otherwise as YAML. Never raises for the content of the
+    text: YAML is read up to its first syntax error, JSON also past mistakes where possible, and
+    both up to a limit that is exceeded; the problems say where.
     """
     if _size(text, limits.max_bytes) > limits.max_bytes:
         return Source(None, (too_large(limits),))
@@ -48,12 +48,12 @@ def read(text: str, limits: Limits, path: str | None = None) -> Source:
 
 
 def _read_json(text: str, limits: Limits, *, strict: bool) -> Source | None:
-    """A text as JSON; what is not JSON is read past its mistakes if `strict`, and else not."""
+    """Parse a text as JSON; if it is not JSON, read past its mistakes only if `strict`."""
     from validator.parsing.json import read_json
 
     found = read_json(text, limits)
     if found is None and strict:
-        # Wording is needed only when something is wrong.
+        # Messages are needed only when something is wrong.
         from validator.parsing.json_mistakes import read_with_errors
 
         found = read_with_errors(text, limits)

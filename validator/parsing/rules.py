@@ -1,4 +1,4 @@
-"""What can be wrong with a file before it is looked at as automations. Found by the reader."""
+"""Rules for files that can't be read as a document; the parsers report their findings."""
 
 from __future__ import annotations
 

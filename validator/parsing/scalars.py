@@ -1,4 +1,4 @@
-"""Where the scalars of a document are: what looks like a comment inside one is text."""
+"""Find the scalars of a document: what looks like a comment inside one is text."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ class Scalars:
         for start, end, key in sorted(set(_places(root) if root is not None else ())):
             begins = start
             if text.value[start : start + 1] in ("|", ">"):
-                # A comment may follow the header of a block scalar, on its line.
+                # A comment may follow the header of a block scalar on its line.
                 begins = text.line_span(text.position(start).line).end
             self._starts.append(begins)
             self._ends.append(end)
             self._lines.append((start, key))
 
     def contains(self, offset: int) -> bool:
-        """Whether the character at an offset (0-based) is part of a scalar, but not its first."""
+        """Whether the character at a 0-based offset is inside a scalar, but not its first."""
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and self._starts[at] < offset < self._ends[at]
 
     def lines_of(self, span: Span) -> list[int]:
-        """The lines (1-based) whose comments are about a span: its own, and of a long scalar.
+        """The 1-based lines whose comments apply to a span: its own, and those of its scalar.
 
-        A comment can't be put into a scalar that has several lines; those on the line where it
-        begins, and on the line of its key, are about all of it.
+        There can be no comment inside a scalar of several lines; comments on the line where it
+        begins, and on the line of its key, apply to all of it.
         """
         own = self._text.position(span.start).line
         at = bisect_right(self._starts, span.start) - 1
@@ -46,7 +46,7 @@ class Scalars:
 
 
 def _places(root: Node) -> list[tuple[int, int, int]]:
-    """Where each scalar begins and ends, and where its key begins, or itself without one."""
+    """The start and end of each scalar, and the start of its key, or its own without a key."""
     found: list[tuple[int, int, int]] = []
     seen: set[int] = set()
     stack: list[tuple[Node, int]] = [(root, root.start)]

@@ -1,4 +1,4 @@
-"""The text of a document: from bytes to characters, and from offsets to lines and columns."""
+"""The text of a document: decode bytes, and convert offsets to lines and columns."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import accumulate
 from validator.finding import Place, Position, Problem, Span
 
 MARKER = "automation-validator:"
-"""What a comment that suppresses findings begins with."""
+"""The beginning of a comment that suppresses findings."""
 
-# PyYAML and str.splitlines also break lines at U+0085, U+2028 and more; editors don't.
+# PyYAML and str.splitlines also break lines at U+0085, U+2028 and others; editors don't.
 _LINE_BREAK = r"\r\n|\n|\r"
 
-# The characters that YAML does not allow in a text (YAML 1.2, production 1, c-printable).
+# Characters that are not allowed in YAML (YAML 1.2, production 1, c-printable).
 _NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -29,7 +29,7 @@ _MARKS = (
 
 
 class Text:
-    """The characters of a document, without a byte order mark, and where its lines begin."""
+    """The text of a document, without a byte order mark, and the starts of its lines."""
 
     __slots__ = ("_starts", "value")
 
@@ -39,11 +39,11 @@ class Text:
 
     @property
     def starts(self) -> list[int]:
-        """The offset of each line's first character, in order; made when first asked for."""
+        """The offset of each line's first character, in order; computed on first use."""
         if self._starts is None:
             value = self.value
             if value.count("\r") == value.count("\r\n"):
-                # All lines end with "\n", and then this takes a third of the time.
+                # All lines end with "\n", which takes a third of the time.
                 lengths = (len(line) + 1 for line in value.split("\n"))
                 self._starts = [*accumulate(lengths, initial=0)][:-1]
             else:
@@ -61,7 +61,7 @@ class Text:
         return Place(self.position(span.start), self.position(span.end))
 
     def line_span(self, number: int) -> Span:
-        """Where a line (1-based) stands, without its line break."""
+        """The span of a line (1-based), without its line break."""
         start = self.starts[number - 1]
         end = self.starts[number] if number < len(self.starts) else len(self.value)
         while end > start and self.value[end - 1] in "\r\n":
@@ -73,9 +73,9 @@ class Text:
         return self.value[slice(*self.line_span(number))]
 
     def near(self, place: Place, room: int) -> tuple[str, int, int]:
-        """The line where a place begins, and the place's beginning and end in it, 0-based.
+        """The line where a place begins, and the place's 0-based beginning and end in it.
 
-        Of a long line only `room` characters before, in and after the place come out.
+        Of a long line, only `room` characters before, in and after the place are returned.
         """
         line, start = self.line_span(place.start.line), place.start.offset
         end = min(place.end.offset, line.end)
@@ -88,15 +88,15 @@ class Text:
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
-    """The byte order mark that a file begins with, empty if none, and its encoding's name."""
+    """The byte order mark of a file (empty if it has none), and the name of its encoding."""
     return next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
-    """The characters of a file's bytes, and what is wrong with its encoding, if anything.
+    """Decode a file; returns its text and the problem of its encoding, if any.
 
-    UTF-8 is read, and UTF-16 and UTF-32 with a byte order mark (YAML 1.2, section 5.2). Bytes
-    that can't be read come out as U+FFFD, so that the problem's place can still be shown.
+    Accepts UTF-8, and UTF-16 and UTF-32 with a byte order mark (YAML 1.2, section 5.2). Invalid
+    bytes become U+FFFD, so that the place of the problem can still be shown.
     """
     mark, encoding = encoding_of(data)
     if not mark and len(data) > 1 and bool(data[0]) != bool(data[1]):
@@ -118,16 +118,16 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
 
 
 def encode_like(text: str, data: bytes) -> bytes:
-    """The bytes of a text, in the encoding and with the byte order mark that `data` has.
+    """Encode a text with the encoding and the byte order mark of `data`.
 
-    The text is as `decode` returns it, without that mark; a second one is part of the text.
+    The text is as returned by `decode`, without that mark; a second one is part of the text.
     """
     mark, encoding = encoding_of(data)
     return mark + text.encode(encoding)
 
 
 def forbidden_character(text: str) -> Problem | None:
-    """A problem at the first character that YAML does not allow, or None."""
+    """The problem of the first character that YAML does not allow; None if there is none."""
     found = re.search(_NOT_PRINTABLE, text)
     if found is None:
         return None

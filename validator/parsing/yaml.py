@@ -1,4 +1,4 @@
-"""YAML text to a node tree, from the events of PyYAML's parser."""
+"""Parse YAML text to a node tree, from the events of PyYAML's parser."""
 
 import re
 from itertools import islice
@@ -27,7 +27,7 @@ from validator.parsing.text import forbidden_character
 from validator.wording import did_you_mean, quoted
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
-# The only unquoted words that are no text; all else that is none begins with no letter.
+# The only unquoted words that are not strings; no other such value begins with a letter.
 _WORDS = {
     spelling: "null" if word == "null" else "boolean"
     for word in ("null", *SafeConstructor.bool_values)
@@ -49,9 +49,9 @@ _COLLECTION_TAGS: dict[type, str] = {
 
 
 class _Reader(TreeBuilder):
-    """Makes nodes of the parser's events.
+    """Build nodes from the parser's events.
 
-    `doubtful` are the scalars about whose type YAML readers disagree.
+    `doubtful` are the scalars to which YAML readers give different types.
     """
 
     def __init__(self, text: str, limits: Limits) -> None:
@@ -94,10 +94,10 @@ class _Reader(TreeBuilder):
         else:
             kind = self.tagged_kind(tag, text, event)
         node = Scalar(kind, start, end, text, plain=plain)
-        # Few values have such a kind, or begin with a digit, or are that short.
+        # Few values have such a kind, begin with a digit, or are that short.
         if kind != "string" or text < ":" or len(text) == 1:
             self.check_kind(node, tag)
-        # Not a call for each value: they are what a file has most of.
+        # Inlined, not a call per value: scalars are most of a file.
         self.nodes += 1
         if self.nodes > self.limits.max_nodes:
             self.too_many(Span(event.start_mark.index, event.end_mark.index))
@@ -110,7 +110,7 @@ class _Reader(TreeBuilder):
         return node
 
     def check_kind(self, node: Scalar, tag: str | None) -> None:
-        """Note a value about whose kind YAML readers disagree."""
+        """Record a value to which YAML readers give different types."""
         if node.text in ("true", "false", ""):
             return
         # A boolean in any spelling, a date, or one character; few documents have such a value.
@@ -123,7 +123,7 @@ class _Reader(TreeBuilder):
                 self.doubtful.append(node)
 
     def check_for_go(self, node: Scalar, style: str) -> None:
-        """Report a scalar that PyYAML reads, and the platform's YAML reader does not."""
+        """Report a scalar that PyYAML reads, but the platform's YAML reader rejects."""
         from validator.parsing import yaml_errors
 
         if style == '"' and "\\/" in self.text[node.start : node.end]:
@@ -178,7 +178,7 @@ class _Reader(TreeBuilder):
         self.open(node, event.start_mark.index, event.end_mark.index, event.anchor)
 
     def declare(self, event: Any) -> None:
-        """Note where an anchor is given, and report one that is given again."""
+        """Record the place of an anchor, and report an anchor that is already defined."""
         name = event.anchor
         at = self.text.find(f"&{name}", event.start_mark.index)
         span = Span(at, at + 1 + len(name))
@@ -226,7 +226,7 @@ class _Reader(TreeBuilder):
             and isinstance(frame.node, Mapping)
             and isinstance(node, Scalar)
         ):
-            # As a key, it stands where the alias stands.
+            # As a key, it has the place of the alias.
             node = Scalar(node.kind, *span, node.text, plain=node.plain)
         self.attach(node, anchored.height, aliased=span)
 
@@ -252,7 +252,7 @@ class _Reader(TreeBuilder):
 
 
 def _characters(root: Node) -> int:
-    """The number of characters of the scalars in a tree, those behind aliases each time."""
+    """The number of characters of the scalars in a tree; aliased ones count each time."""
     count, stack = 0, [root]
     while stack:
         node = stack.pop()
@@ -270,7 +270,7 @@ def _characters(root: Node) -> int:
 def kind_of(text: str) -> str:
     """The kind of an unquoted scalar (see `Node.kind`).
 
-    By the rules of YAML 1.1, but for what all of the platform's readers take for a number: `1e3`.
+    By the rules of YAML 1.1, except that numbers of all the platform's readers count too: `1e3`.
     """
     first = text[:1]
     if first.isalpha():
@@ -278,7 +278,7 @@ def kind_of(text: str) -> str:
     for tag, pattern in _RESOLVERS.get(first, ()):
         if pattern.match(text):
             return KINDS[tag]
-    # A path such as `./build` is none, and few documents have what may be one.
+    # A path such as `./build` is not one, and few documents have candidates.
     if first in _BEGINS_A_NUMBER and (first.isdigit() or text[1:2] in _GOES_ON):
         from validator.parsing.yaml_readers import go_number
 
@@ -303,11 +303,11 @@ def read_yaml(text: str, limits: Limits) -> Source:
         reader.root = None
         problem = forbidden_character(text)
         if problem is None:
-            # Wording is needed only when something is wrong.
+            # Messages are needed only when something is wrong.
             from validator.parsing.yaml_errors import describe
 
             problem = describe(error, text)
-        # What was wrong with a part of it is one mistake with it.
+        # Problems inside its place are the same mistake.
         start, end = problem.span
         reader.problems = [
             each

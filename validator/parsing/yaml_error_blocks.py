@@ -1,4 +1,4 @@
-"""Syntax errors whose cause is a block scalar: its lines are not indented as its first one."""
+"""Explain syntax errors caused by a block scalar with a line not indented like its first."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _KEY_OR_ENTRY = re.compile(r"[\w-]+:(?:\s|$)|- |#")
 
 
 def explain(text: str, at: int) -> Problem | None:
-    """The problem of a block scalar that ends too early, if that is the cause of an error at `at`.
+    """The problem of a block scalar that ends too early, if it causes an error at `at`.
 
-    YAML takes the indentation of a block scalar's first line that is not blank for all of it.
+    In YAML, the first nonempty line of a block scalar sets the indentation of the whole block.
     """
     error = line_at(text, at)
     here_document = _here_document(text, error)
@@ -30,7 +30,7 @@ def explain(text: str, at: int) -> Problem | None:
         return _blank_line(text, header, error) or _not_indented(text, header, error)
     first, last = inside[0], inside[-1]
     if error.indent <= header.indent:
-        # What is aligned with the block's key, or is a key, has another mistake.
+        # A line aligned with the block's key, or a key itself, has another mistake.
         is_text = error.indent < header.indent and not _KEY_OR_ENTRY.match(error.body)
         return _less_indented(text, error, first) if is_text else None
     if error.key is not None and BLOCK_HEADER.fullmatch(error.body) and header.key is not None:
@@ -42,13 +42,13 @@ def explain(text: str, at: int) -> Problem | None:
 
 
 def is_after_block(text: str, line: Line) -> bool:
-    """Whether the nearest line above a line is the text of a block scalar."""
+    """Whether the nearest line above a line is part of a block scalar."""
     header, inside = _block_above(text, line)
     return header is not None and bool(inside)
 
 
 def _block_above(text: str, error: Line) -> tuple[Line | None, list[Line]]:
-    """The line that begins the block scalar before an error, and the block's lines so far."""
+    """The header of the block scalar before an error, and the block's lines so far."""
     inside: list[Line] = []
     least = None
     for line in lines_above(text, error):
@@ -62,13 +62,13 @@ def _block_above(text: str, error: Line) -> tuple[Line | None, list[Line]]:
 
 
 def _usual_step(text: str, header: Line) -> int:
-    """By how many columns this document indents: as it does for the block's own key."""
+    """The number of columns this document indents by: as for the block's own key."""
     above = next((line for line in lines_above(text, header) if line.indent < header.indent), None)
     return header.indent - above.indent if above is not None else 2
 
 
 def _blank_line(text: str, header: Line, error: Line) -> Problem | None:
-    """A line of nothing but spaces before the first line, and longer than its indentation."""
+    """A line of spaces before the first line of a block, longer than its indentation."""
     at = header.start + len(header.text)
     for found in re.compile(r"(?<=[\r\n])[ ]+(?=[\r\n])").finditer(text, at, error.start):
         if len(found[0]) > error.indent:
@@ -83,7 +83,7 @@ def _blank_line(text: str, header: Line, error: Line) -> Problem | None:
 def _first_line_too_far(first: Line, last: Line, error: Line) -> Problem:
     message = "the block's first line is indented further than the rest; indent all lines alike"
     by = first.indent - error.indent
-    # Only a single line, or lines that are all alike, can be moved without a look at them.
+    # Only a single line, or lines that are all alike, can be moved without review.
     edits = [Edit(Span(first.start, first.start + by), "")] if first.start == last.start else []
     fixes = (Fix("Indent it like the rest", tuple(edits), safe=False),) if edits else ()
     note = Note(error.span, "the rest of the block is indented like this")
@@ -91,7 +91,7 @@ def _first_line_too_far(first: Line, last: Line, error: Line) -> Problem:
 
 
 def _key_beside(header: Line, error: Line) -> Problem:
-    """A key with a block of its own, which would be a line of the block above it."""
+    """A key with its own block, which would be a line of the block above it."""
     message = f"the key {quoted(error.key or '')} is not aligned with {quoted(header.key or '')}"
     edit = Edit(Span(error.start, error.start + error.indent), header.text[: header.indent])
     fix = Fix("Align it with the key above", (edit,), safe=False)
@@ -100,7 +100,7 @@ def _key_beside(header: Line, error: Line) -> Problem:
 
 
 def _not_indented(text: str, header: Line, error: Line) -> Problem | None:
-    """The first line of a block that is not indented further than the block's key."""
+    """The first line of a block, if it is not indented further than the block's key."""
     if error.indent > header.indent or _KEY_OR_ENTRY.match(error.body):
         return None
     by = header.indent + _usual_step(text, header) - error.indent
@@ -118,14 +118,14 @@ def _less_indented(text: str, line: Line, first: Line) -> Problem | None:
 
 
 def _to_indent(message: str, line: Line, first: Line, made: tuple[Edit, ...]) -> Problem:
-    """The problem of a line that is not indented like its block, whose first line is given."""
+    """The problem of a line not indented like its block, which begins with `first`."""
     fix = Fix("Indent it like the block", made, safe=False)
     note = Note(first.span, "the block begins here")
     return Problem(RULE, message, line.span, notes=(note,), fixes=(fix,))
 
 
 def _moved(text: str, line: Line, by: int) -> tuple[Edit, ...]:
-    """Indent a line by some columns more, and those below it that are indented alike."""
+    """Indent a line by more columns, and those below it with the same indentation."""
     moved = [line]
     for below in lines_below(text, line):
         if below.indent != line.indent or below.key is not None:
@@ -135,7 +135,7 @@ def _moved(text: str, line: Line, by: int) -> tuple[Edit, ...]:
 
 
 def _here_document(text: str, error: Line) -> Problem | None:
-    """The problem of a here-document that is less indented than its block, if it is the cause."""
+    """The problem of a here-document less indented than its block, if it is the cause."""
     for opening in lines_above(text, error):
         found = _HERE_DOCUMENT.search(opening.text)
         if found is None:
@@ -157,7 +157,7 @@ def _here_document(text: str, error: Line) -> Problem | None:
 
 def _here_document_problem(rest: list[Line], first: Line) -> Problem:
     """Indent the rest of a here-document by as much as its least indented line needs."""
-    # A tab indents nothing to YAML.
+    # In YAML, tabs don't count as indentation.
     by = first.indent - min(len(each.text) - len(each.text.lstrip(" ")) for each in rest)
     made = tuple(Edit(Span(each.start, each.start), " " * by) for each in rest)
     message = "a here-document in a block must be indented like the block; indent it"

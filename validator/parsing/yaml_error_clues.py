@@ -1,8 +1,8 @@
-"""What the lines around a syntax error show of its cause.
+"""Find the cause of a syntax error in the lines around it.
 
-The YAML parser names the place where it could not go on; the mistake is often on the line above,
-and in a character that looks right. Each function looks for one mistake, and answers with None
-where it does not find it.
+The YAML parser names the place where it could not continue; the mistake is often on the line above,
+and in a character that looks right. Each function looks for one mistake, and returns None if it
+does not find it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from validator.wording import quoted
 
 
 class Error(NamedTuple):
-    """A syntax error: the text, its line, and the nearest line above that is not blank.
+    """A syntax error: the text, its line, and the nearest nonempty line above.
 
-    `above` is None if there is none, and if it is the text of a block scalar.
+    `above` is None if there is no such line, or if it is part of a block scalar.
     """
 
     text: str
@@ -34,12 +34,12 @@ class Error(NamedTuple):
 
     @property
     def lines(self) -> list[Line]:
-        """The line above and the line of the error, in their order."""
+        """The line above and the line of the error, in this order."""
         return [self.line] if self.above is None else [self.above, self.line]
 
 
 def explain(text: str, at: int) -> Problem | None:
-    """The problem that the lines around an error at `at` show; None if they show none."""
+    """The problem found in the lines around an error at `at`; None if there is none."""
     line = line_at(text, at)
     if not line.body:
         line = next(lines_above(text, line), line)
@@ -84,7 +84,7 @@ def _character_name(character: str) -> str:
 
 
 def _odd_character(error: Error) -> Problem | None:
-    """A character that looks like a space or a colon, where YAML needs that."""
+    """A character that looks like a space or a colon, where YAML needs one."""
     for line in error.lines:
         colon = _ODD_COLON.match(line.text)
         if colon is not None:
@@ -182,7 +182,7 @@ def _comma_at_the_end(error: Error) -> Problem | None:
 
 
 def _after_placeholder(error: Error) -> Problem | None:
-    """`{{ name }}-suffix`: the placeholder of a template at the beginning of a value."""
+    """`{{ name }}-suffix`: a template placeholder at the beginning of a value."""
     value = error.line.value
     if value is None:
         return None
@@ -196,7 +196,7 @@ def _after_placeholder(error: Error) -> Problem | None:
 def _braces_in_braces(error: Error) -> Problem | None:
     """`${X}` in a value inside braces or brackets."""
     at = error.at - error.line.start
-    # The error may be at the end of the line, or of the text below it.
+    # The error may be at the end of the line, or in the text below it.
     bracket = error.line.text[at : at + 1] if at >= 0 else ""
     dollar = error.line.text.rfind("$", 0, at) if bracket in ("{", "[") else -1
     if dollar < 0 or error.line.text[dollar + 1 : at].strip():
@@ -215,7 +215,7 @@ def _braces_in_braces(error: Error) -> Problem | None:
 
 
 def _value_and_children(error: Error) -> Problem | None:
-    """A key that has a value on its line, and fields below it."""
+    """A key with a value on its line and fields below it."""
     above = error.above
     if above is None or error.line.key is None or error.line.indent <= above.indent:
         return None
@@ -260,7 +260,7 @@ def _typographic_quote(error: Error) -> Problem | None:
 
 
 def _quote_above(error: Error) -> Problem | None:
-    """A quote that is not closed on its line, so that the next one like it closes it."""
+    """A quote not closed on its line, so that the next quote of its kind closes it."""
     before = error.line.text[: error.at - error.line.start].rstrip()
     quote = before[-1:]
     if not quote or quote not in "\"'" or before.count(quote) % 2 == 0:
@@ -280,7 +280,7 @@ def _quote_above(error: Error) -> Problem | None:
 
 
 def in_quotes(written: str, span: Span) -> tuple[Fix, ...]:
-    """The fix that puts quotes around an unquoted value; none where it needs escapes."""
+    """The fix that quotes an unquoted value; none if it would need escapes."""
     if "\n" in written or "\r" in written or " #" in written:
         return ()
     if '"' not in written and "\\" not in written:
@@ -291,7 +291,7 @@ def in_quotes(written: str, span: Span) -> tuple[Fix, ...]:
 
 
 def as_block(written: str, span: Span, indent: int) -> tuple[Fix, ...]:
-    """The fix that makes a block scalar of a value; `indent` is that of its key, in columns."""
+    """The fix that makes a value a block scalar; `indent` is that of its key, in columns."""
     if "\n" in written or "\r" in written or " #" in written:
         return ()
     made = f"|\n{' ' * (indent + 2)}{written}"
@@ -304,7 +304,7 @@ def _field_names() -> frozenset[str]:
 
 
 def _children_of(key: str) -> set[str]:
-    """The fields of the objects that a field of this name holds."""
+    """The fields of objects that are values of a field with this name."""
     holders = (schema for name, schema in _all_fields() if name == key)
     return {inner for schema in holders for inner in schemas.fields(schema)}
 

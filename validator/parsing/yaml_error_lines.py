@@ -1,4 +1,4 @@
-"""The lines around a syntax error, as the functions that explain it look at them."""
+"""The lines around a syntax error, for the functions that explain it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from validator.finding import Span
 _LINE = re.compile(r"[^\r\n]*")
 _KEY = re.compile(r"(?:- +)*([\w./-]+|\"[^\"]*\"|'[^']*')[ \t]*:(?=\s|$)")
 
-# A line that ends by beginning a block scalar: `command: |`, `- >-`.
+# A line that ends with the header of a block scalar: `command: |`, `- >-`.
 BLOCK_HEADER = re.compile(r"(?:^|.*[:?-][ \t]+)(?:[&!]\S+[ \t]+)*[|>][-+1-9]{0,2}[ \t]*(?:#.*)?")
 
 MOST_LINES = 1_000
-"""The number of lines above an error that are looked at; a mistake is rarely farther away."""
+"""Number of lines above an error to search; a mistake is rarely farther away."""
 
 
 class Line(NamedTuple):
@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
     @property
     def body(self) -> str:
-        """The line without the spaces around it."""
+        """The line without surrounding whitespace."""
         return self.text.strip()
 
     @property
@@ -36,19 +36,19 @@ class Line(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where the body is."""
+        """The place of the body."""
         start = self.start + len(self.text) - len(self.text.lstrip())
         return Span(start, start + len(self.body))
 
     @property
     def key(self) -> str | None:
-        """The key that the line begins with, None if it begins with none."""
+        """The key that the line begins with; None if it has none."""
         found = _KEY.match(self.body)
         return found[1] if found else None
 
     @property
     def value(self) -> Span | None:
-        """Where the value after the key is, without a comment; None if there is none."""
+        """The place of the value after the key, without a comment; None if there is none."""
         found = _KEY.match(self.body)
         if found is None:
             return None
@@ -58,14 +58,14 @@ class Line(NamedTuple):
 
 
 def line_at(text: str, at: int) -> Line:
-    """The line that an offset is on."""
+    """The line of an offset."""
     start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     found = _LINE.match(text, start)
     return Line(start, found[0] if found else "")
 
 
 def lines_above(text: str, line: Line) -> Iterator[Line]:
-    """The lines above a line, the nearest first, without blank ones."""
+    """The nonempty lines above a line, the nearest first."""
     at = line.start
     for _ in range(MOST_LINES):
         if at == 0:
@@ -77,7 +77,7 @@ def lines_above(text: str, line: Line) -> Iterator[Line]:
 
 
 def lines_below(text: str, line: Line) -> Iterator[Line]:
-    """The lines below a line, without blank ones."""
+    """The nonempty lines below a line."""
     at = line.start
     for _ in range(MOST_LINES):
         at += len(line.text)

@@ -1,7 +1,7 @@
-"""What is wrong where YAML can't be read, in words that say what to do.
+"""Explain why YAML can't be read, and what to do.
 
-`syntax_blocks` and `syntax_clues` look for mistakes in the lines around the error; where they find
-none, the parser's own cause decides.
+`yaml_error_blocks` and `yaml_error_clues` look for mistakes in the lines around the error; if they
+find none, the message follows from the parser's own cause.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _RULE = "yaml-syntax"
 # A string with more escapes to replace gets no fix.
 _MOST_EDITS = 1_000
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
-# A pair of surrogates, or one escape.
+# A surrogate pair, or one escape.
 _CODE = re.compile(
     r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\[uU][0-9a-fA-F]{4,8}"
 )
 
 _CONFLICT = re.compile(r"(?:^|(?<=[\r\n]))<{7} [^\r\n]*")
-# For these the parser goes on reading, and the mistake is where it began.
+# In these errors the parser read on, and the mistake is where it began.
 _AT_THE_CONTEXT = ("could not find expected ':'", "did not find expected alphabetic")
-# A key whose colon no space follows, which makes it plain text; an address is not meant.
+# A key whose colon is not followed by a space, which makes it plain text; not a URL.
 _NO_BLANK = re.compile(r"\s*([\w-]+:)[^\s/:]")
 
 
@@ -61,14 +61,14 @@ def _index(mark: Any, text: str) -> int:
 
 
 def _character(text: str, at: int) -> Span:
-    """The character at an offset; at the end of the text, the last one that is not blank."""
+    """The character at an offset; at the end of the text, the last one that is not whitespace."""
     if at >= len(text):
         at = max(len(text.rstrip()) - 1, 0)
     return Span(at, min(at + 1, len(text)))
 
 
 def _line(text: str, at: int) -> Span:
-    """The line around an offset, without the blanks around what it holds."""
+    """The line around an offset, without surrounding whitespace."""
     start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     found = re.compile(r"[^\r\n]*").match(text, start)
     line = found[0] if found else ""
@@ -112,7 +112,7 @@ def _aligned(text: str, at: int) -> tuple[Fix, ...]:
     if above is None or above.body.startswith("- ") != line.body.startswith("- "):
         return ()
     if not line.body.startswith("- ") and (above.key is None or line.value is None):
-        # A key with fields below it may belong to what is further above.
+        # A key with fields below it may belong to a line further up.
         return ()
     edit = Edit(Span(line.start, line.start + line.indent), " " * above.indent)
     return (Fix("Align it with the line above", (edit,), safe=False),)
@@ -148,9 +148,9 @@ def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
 
 
 def _without_tabs(text: str, at: int) -> tuple[Fix, ...]:
-    """The fix that indents a line, and those below it that tabs indent too, with spaces.
+    """The fix that indents a line, and the tab-indented ones below it, with spaces.
 
-    Below lines that spaces indent, only lines that are all indented alike have one sure place.
+    Below lines indented with spaces, only lines that are all indented alike have one sure place.
     """
     first = line_at(text, at)
     lines = [first]
@@ -175,9 +175,9 @@ def _without_tabs(text: str, at: int) -> tuple[Fix, ...]:
 
 
 def _two_spaces_a_tab(lines: list[Line]) -> Iterator[tuple[str, int]]:
-    """For each line its indentation by spaces, and how many characters of the old one it replaces.
+    """For each line its indentation with spaces, and the number of characters it replaces.
 
-    In a block, the tabs beyond the indentation of its first line are text.
+    In a block, tabs beyond the indentation of its first line are text.
     """
     header, block = -1, ""
     for line in lines:
@@ -192,7 +192,7 @@ def _two_spaces_a_tab(lines: list[Line]) -> Iterator[tuple[str, int]]:
 
 
 def _no_name(text: str, at: int, start: int) -> Problem:
-    """An `&` or `*` that begins a value but names no anchor."""
+    """An `&` or `*` that begins a value but does not name an anchor."""
     before = text[_line(text, start).start : start].rstrip()
     if before.endswith(("'", '"')):
         return _after_quote(text, start)
@@ -291,14 +291,14 @@ def _unclosed_bracket(text: str, at: int, start: int) -> Problem:
     return Problem(_RULE, message, bracket, notes=(note,), fixes=fixes)
 
 
-# What may stand in brackets on one line, without quotes of its own.
+# What brackets on one line may contain without quotes.
 _ON_THE_LINE = re.compile(r"[^\s\"'#](?:[^\"'#\r\n]*[^\s,\"'#:\[{])?(?=[ \t]*(?:$|[\r\n]|#))")
 
 
 def _closed(text: str, at: int) -> tuple[Fix, ...]:
-    """The fix that closes the brackets that are open on a line, from one on, at its end.
+    """The fix that closes, at the end of a line, the brackets open on it, from one on.
 
-    Where the next line is indented further it belongs to what is in them.
+    None if the next line is indented further: it belongs to their content.
     """
     line = line_at(text, at)
     found = _ON_THE_LINE.match(text, at)
@@ -316,7 +316,7 @@ def _closed(text: str, at: int) -> tuple[Fix, ...]:
 
 
 def _goes_on(text: str, line: Line) -> bool:
-    """Whether the line below is indented further, and so is a part of a value on this one."""
+    """Whether the next line is indented further, and so is part of a value on this one."""
     below = next(lines_below(text, line), None)
     return below is not None and below.indent > line.indent
 
@@ -367,7 +367,7 @@ def _no_entry(text: str, at: int, start: int) -> Problem:
 
 
 def _unknown_escape(text: str, at: int, _start: int) -> Problem:
-    # The parser points at the backslash, or at a digit that it misses.
+    # The parser points at the backslash, or at a digit that is missing.
     at = text.rfind("\\", 0, at + 1)
     span = Span(at, min(at + 2, len(text)))
     message = (
@@ -378,7 +378,7 @@ def _unknown_escape(text: str, at: int, _start: int) -> Problem:
 
 
 def _no_character(text: str, at: int, _start: int) -> Problem:
-    # The parser points to what follows the `u`, or to the backslash.
+    # The parser points to the character after the `u`, or to the backslash.
     found = _CODE.search(text, max(at - 2, 0))
     if found is None:
         return Problem(_RULE, "this escape is not a character; remove it", _character(text, at))
@@ -393,7 +393,7 @@ def _no_character(text: str, at: int, _start: int) -> Problem:
 
 
 def slash_escape(text: str, node: Scalar) -> Iterator[Problem]:
-    r"""The problem of a string in double quotes that has the escape `\/`, if it has."""
+    r"""The problem of a double-quoted string with the escape `\/`, if it has one."""
     escapes = _ESCAPE.finditer(text, node.start, node.end)
     found = (Span(*each.span()) for each in escapes if each[0] == "\\/")
     spans = list(islice(found, _MOST_EDITS + 1))
@@ -404,7 +404,7 @@ def slash_escape(text: str, node: Scalar) -> Iterator[Problem]:
 
 
 def question_mark(node: Scalar) -> Problem:
-    """The problem of a `?` in an unquoted value, or key, inside brackets."""
+    """The problem of a `?` in an unquoted value or key inside brackets."""
     message = (
         "the platform's YAML reader rejects a `?` in an unquoted value inside brackets; "
         "put the value in quotes"
@@ -416,7 +416,7 @@ def question_mark(node: Scalar) -> Problem:
 def byte_order_mark(text: str, root: Node) -> Iterator[Problem]:
     """The problem of a byte order mark at the beginning of a line, if there is one.
 
-    PyYAML skips it; to the platform's YAML reader it is a part of what follows it.
+    PyYAML skips it; for the platform's YAML reader it is part of the text after it.
     """
     from validator.parsing.scalars import Scalars
 
@@ -431,7 +431,7 @@ def byte_order_mark(text: str, root: Node) -> Iterator[Problem]:
 
 
 def version_directive(text: str, start: int) -> Problem:
-    """The problem of a `%YAML 1.2` at the beginning of a document."""
+    """The problem of `%YAML 1.2` at the beginning of a document."""
     found = re.compile(r"%YAML[^\r\n]*").search(text, start)
     assert found is not None
     message = "the platform's YAML reader rejects this directive; remove the line"
@@ -445,7 +445,7 @@ def _nesting(text: str, at: int, _start: int) -> Problem:
     return Problem("too-deep", "nested too deep to be read", _character(text, at))
 
 
-# By how the parser's own words begin.
+# Keys are the beginnings of the parser's messages.
 _CAUSES: dict[str, Callable[[str, int, int], Problem]] = {
     "mapping values are not allowed": _second_colon,
     "found character that cannot start any token": _wrong_beginning,

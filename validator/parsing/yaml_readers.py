@@ -1,8 +1,8 @@
-"""What other YAML readers take an unquoted value for, where PyYAML takes it for a string.
+"""Types that other YAML readers give to unquoted values that are strings for PyYAML.
 
 The platform reads its files with a YAML reader for Go. There are two families, as published:
-`gopkg.in/yaml.v2` (also behind `sigs.k8s.io/yaml`) and `gopkg.in/yaml.v3`. Both take more for
-numbers than YAML 1.1 and PyYAML do; in booleans and dates they differ from each other.
+`gopkg.in/yaml.v2` (also used by `sigs.k8s.io/yaml`) and `gopkg.in/yaml.v3`. Both accept more
+numbers than YAML 1.1 and PyYAML do; their booleans and dates differ from each other.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ BOOLEANS = frozenset(
     for word in ("yes", "no", "on", "off", "y", "n")
     for spelling in (word, word.title(), word.upper())
 )
-"""Booleans to yaml.v2, strings to yaml.v3. PyYAML takes the longer ones for booleans too."""
+"""Booleans in yaml.v2, strings in yaml.v3. The longer ones are booleans in PyYAML too."""
 
-# Longer ones are no number to either, or one to PyYAML too.
+# Longer ones are numbers for neither of them, or for PyYAML too.
 _LONGEST_NUMBER = 400
 _WHOLE = re.compile(r"([-+]?)0(?:[xX]([0-9a-fA-F]+)|[oO]([0-7]+)|[bB]([01]+))")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -28,9 +28,9 @@ _DATE = re.compile(
 
 
 def go_number(text: str) -> str | None:
-    """The kind of number that both Go readers take a value for: `integer`, `number`, or None.
+    """The kind of number that a value is for both Go readers: `integer`, `number`, or None.
 
-    Such as `1e3`, `08`, `0o17`, `0X1F` and `-.5`, which are strings to PyYAML.
+    For example `1e3`, `08`, `0o17`, `0X1F` and `-.5`, which are strings for PyYAML.
     """
     if len(text) > _LONGEST_NUMBER or text.startswith("_"):
         return None
@@ -44,7 +44,7 @@ def go_number(text: str) -> str | None:
 
 
 def _fits(whole: re.Match[str]) -> bool:
-    """Whether a number fits into 64 bits; without a sign it may take all of them."""
+    """Whether an integer fits into 64 bits: signed if it has a sign, and unsigned otherwise."""
     sign, *digits = whole.groups()
     bases = zip(digits, (16, 8, 2), strict=True)
     value = next(int(text, base) for text, base in bases if text)
@@ -52,12 +52,12 @@ def _fits(whole: re.Match[str]) -> bool:
 
 
 def is_doubtful(text: str) -> bool:
-    """Whether YAML readers disagree about the type of a value that is not a number to any."""
+    """Whether YAML readers disagree on the type of a value that is a number for none of them."""
     return text in BOOLEANS or text == "=" or is_date(text)
 
 
 def is_date(text: str) -> bool:
-    """Whether yaml.v3 takes a value for a date; to yaml.v2 no value is one."""
+    """Whether a value is a date for yaml.v3; for yaml.v2 no value is one."""
     found = _DATE.fullmatch(text)
     if found is None:
         return False

@@ -1,7 +1,7 @@
-"""The rules. Each module of this package declares one, or a tight family, in `RULES`.
+"""The rules. Each module of this package declares one, or a few closely related ones, in `RULES`.
 
-A check imports only the modules of the rules that have something to look at: `INDEX` says where
-each rule is and what it needs.
+A check imports only the modules of rules that apply to the document: `INDEX` contains the module of
+each rule and what it needs.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ __all__ = [
 _Document = TypeVar("_Document")
 
 CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
-"""The names of the rules that have a check of their own, and what they need."""
+"""The rules with their own check, and what each needs to run."""
 
 BLOCKING = frozenset(name for name, entry in INDEX.items() if entry.blocking)
-"""The names of the rules whose findings mean that a document was not wholly checked, or fixed."""
+"""The rules whose findings mean that a document was not completely checked, or not fixed."""
 
 OPTIONAL = frozenset(name for name, entry in INDEX.items() if entry.optional)
-"""The names of the rules that are used only where they are asked for."""
+"""The rules that are off unless requested."""
 
 MERGED = frozenset(name for name, entry in INDEX.items() if entry.merges)
-"""The names of the rules that have one finding in a document at most."""
+"""The rules with at most one finding per document."""
 
 
 def is_code(name: str) -> bool:
@@ -51,21 +51,21 @@ def is_code(name: str) -> bool:
 
 @cache
 def declared(name: str) -> Rule:
-    """The rule of a name. Raises KeyError for one that there is not."""
+    """The rule with a name. Raises KeyError if `name` is unknown."""
     rules: tuple[Rule, ...] = import_module(INDEX[name].module).RULES
     return next(rule for rule in rules if rule.name == name)
 
 
 @cache
 def all_rules() -> dict[str, Rule]:
-    """Every rule by its name, in the order of their names."""
+    """All rules by name, sorted by name."""
     return {name: declared(name) for name in INDEX}
 
 
 def found_by(
     name: str, check: Callable[[_Document], Iterator[Problem]], document: _Document
 ) -> list[Problem]:
-    """The problems that a rule finds; a crash is a problem too, and the other rules go on."""
+    """The problems that a rule finds; a crash is a problem too, so that other rules still run."""
     try:
         return list(check(document))
     except Exception as error:
@@ -73,6 +73,6 @@ def found_by(
 
 
 def crash(what: str, error: Exception) -> Problem:
-    """The problem that a defect of this program is; `what` failed."""
+    """The problem for a bug in this program: `what` failed with `error`."""
     message = f"{what} failed: {type(error).__name__}: {error}"
     return Problem("internal-error", message, Span(0, 0))

@@ -1,4 +1,4 @@
-"""Unquoted values that YAML readers take for different things, where the schema accepts them."""
+"""Unquoted values to which YAML readers give different types, if the schema accepts them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from validator.wording import quoted
 def problems(
     text: str, root: Node, kind: str, doubtful: Collection[Scalar], found: Collection[Span]
 ) -> Iterator[Problem]:
-    """The problems of scalars about whose type readers disagree.
+    """The problems of scalars to which YAML readers give different types.
 
-    `found` are the places where something else is wrong, so that one mistake is one finding.
+    `found` are the places of other problems: one mistake gets one finding.
     """
     wanted = {id(node) for node in doubtful}
     seen: set[int] = set()

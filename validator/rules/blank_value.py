@@ -1,4 +1,4 @@
-"""Required texts that hold nothing but blanks."""
+"""Required strings that contain only whitespace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dependencies that lead back to where they began."""
+"""Dependency cycles."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def problem(edges: list[tuple[str, Span, str]]) -> Problem:
-    """The problem that a cycle is.
+    """The problem of a cycle.
 
-    Its edges are dependencies: the name of who has it, where it stands, and its pointer. Each
-    depends on the next, the last on the first.
+    `edges` are its dependencies: the name of the dependent, the span of the entry, and its pointer.
+    Each depends on the next, the last on the first.
     """
     names = [quoted(name) for name, _, _ in edges]
     names.append(names[0])

@@ -1,4 +1,4 @@
-"""One reference for two automations."""
+"""Two automations with the same reference."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def check(document: Document) -> Iterator[Problem]:
     seen: dict[str, Automation] = {}
     for automation in document.automations:
         first = seen.setdefault(automation.reference, automation)
-        # What is no reference must be renamed anyway.
+        # A key that is not a reference has to be renamed anyway.
         if first is not automation and automation.has_reference and first.has_reference:
             yield problem(
                 automation.reference,
@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def problem(reference: str, here: Span, pointer: str, role: Role, first: Span) -> Problem:
-    """The problem that a reference is which a task or service, at `first`, has already."""
+    """The problem of a reference that is already used by a task or service, at `first`."""
     message = (
         f"the reference {quoted(reference)} is taken by a {role}; "
         "references are unique among tasks and services, so rename one"

@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def problem(name: str, entry: Span, pointer: str, first: Span, fixes: tuple[Fix, ...]) -> Problem:
-    """The problem that a repeated entry is; `first` is where the trigger is listed before."""
+    """The problem of a repeated entry; `first` is the earlier one."""
     message = f"the trigger {quoted(name)} is listed twice; remove this entry"
     note = Note(first, "it is first listed here")
     return Problem("duplicate-trigger", message, entry, pointer, (note,), fixes)

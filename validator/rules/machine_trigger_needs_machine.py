@@ -13,7 +13,7 @@ from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
-    # An entry at an anchor has one finding, however many automations take it over.
+    # An entry at an anchor gets one finding, however many automations use it.
     found: dict[int, list[tuple[Automation, Trigger]]] = {}
     for automation in document.distinct:
         if automation.refused or automation.runs_on_machine:
@@ -46,7 +46,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def _waiting(document: Document, needed: set[str]) -> dict[str, dict[str, Note]]:
-    """What waits for these automations in the plan of the trigger, at the entries that say so."""
+    """The automations that wait for these ones in the plan of the trigger, as notes."""
     found: dict[str, dict[str, Note]] = {reference: {} for reference in needed}
     for reference in plan.reached_by(document, "postMachineStart"):
         for dependency in document.by_reference[reference].dependencies:
@@ -57,7 +57,7 @@ def _waiting(document: Document, needed: set[str]) -> dict[str, dict[str, Note]]
 
 
 def _empty_machine(automation: Automation) -> Scalar | None:
-    """The key `machine` where its value is null, which the platform takes for no value."""
+    """The key `machine` if its value is null, which the platform treats as missing."""
     runs_on = automation.field("runsOn")
     if runs_on is None or not isinstance(runs_on[1], Mapping):
         return None

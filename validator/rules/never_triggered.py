@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Problem]:
         if automation.triggers or automation.refused or automation.reference in needed:
             continue
         if automation.role == "service" and automation.field("commands") is None:
-            # There is nothing to start; another rule says so.
+            # There is nothing to start; another rule reports that.
             continue
         message = (
             f"nothing triggers the {automation.role} {quoted(automation.reference)}; it runs only "
@@ -46,7 +46,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 def merge(problems: list[Problem]) -> Problem:
     """One hint for all tasks and services that nothing starts."""
-    # No reference has what a JSON pointer escapes.
+    # References contain nothing that a JSON pointer escapes.
     names = [problem.pointer.rpartition("/")[2] for problem in problems]
     more = len(names) - _MOST_NAMED
     shown = listed(names, "and")

@@ -19,15 +19,15 @@ def check(document: Document) -> Iterator[Problem]:
     for automation in document.automations:
         members = automation.node.members
         for name, (key, _) in members.items():
-            # Both spellings at once are a conflict, which has a finding of its own.
+            # Both spellings at once are a conflict, which another rule reports.
             if name not in SPELLINGS or SPELLINGS[name] in members:
                 continue
-            # A field that the item can't have is not made right by its spelling.
+            # For a field that the item can't have, the spelling does not matter.
             if name in schemas.fields(schemas.at(_FILE, f"/definitions/{automation.role}")):
                 yield _problem(key, f"{automation.pointer}/{name}", document.text)
         seen: set[str] = set()
         for trigger in automation.triggers:
-            # Where another rule says to remove the trigger, its spelling does not matter.
+            # If another rule says to remove the trigger, its spelling does not matter.
             misplaced = automation.role == "service" and trigger.name == "beforeSnapshot"
             if trigger.node.text in SPELLINGS and trigger.name not in seen and not misplaced:
                 yield _problem(trigger.node, trigger.pointer, document.text)

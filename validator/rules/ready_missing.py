@@ -1,4 +1,4 @@
-"""Services that something waits for, without a way to tell when they are ready."""
+"""Services that something waits for, but without a command that checks their readiness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dependencies that hold anyway, through another one."""
+"""Dependencies already implied by another one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check(document: Document) -> Iterator[Problem]:
     owner = ""
     for name, need, other in graph.redundant(document.graph):
         if name != owner:
-            # They come one reference after another, and one can have a great many.
+            # They are grouped by reference, and one reference can have a great many.
             owner = name
             entries = {
                 dependency.reference: dependency

@@ -23,13 +23,13 @@ _COMMANDS = frozenset(
     ).split()
 )
 _PATH = r"\.{1,2}/\S+"
-# A line that goes on: with an operator, an open bracket, or a word that others follow.
+# A line that continues: with an operator, an open bracket, or a word that others follow.
 _GOES_ON = r"(?:[\\|&;,({]|(?:^|\s)(?:do|then|else|sudo|exec|time|env))\s*$"
 _LINE = r"[^\r\n]+"
 
 
 def check(document: Document) -> Iterator[Problem]:
-    # A script at an anchor is read once, however many take it over.
+    # A script at an anchor is read once, however many automations use it.
     seen: set[int] = set()
     for automation in document.automations:
         for pointer, script in _scripts(automation):
@@ -51,7 +51,7 @@ def _scripts(automation: Automation) -> Iterator[tuple[str, Scalar]]:
 
 
 def _joined(script: Scalar, text: str) -> tuple[Span, Span] | None:
-    """The first two commands on lines of their own that are read as one line."""
+    """The first two commands on separate lines that YAML reads as one line."""
     written = text[script.start : script.end]
     if written[:1] == "|" or not ("\n" in written or "\r" in written):
         return None
@@ -60,7 +60,7 @@ def _joined(script: Scalar, text: str) -> tuple[Span, Span] | None:
         Span(*each.span()) for each in re.compile(_LINE).finditer(text, script.start, script.end)
     ]
     for one, other in pairwise(lines[1:] if folded else lines):
-        # A blank line between them, or a deeper one, is a line of its own in the script.
+        # An empty line between them keeps them apart, as does deeper indentation.
         apart = re.fullmatch(r"\r\n|\n|\r", text[one.end : other.start]) is None
         deeper = folded and _indentation(one, text) != _indentation(other, text)
         if not (apart or deeper) and _are_commands(text[slice(*one)], text[slice(*other)]):
@@ -69,7 +69,7 @@ def _joined(script: Scalar, text: str) -> tuple[Span, Span] | None:
 
 
 def _are_commands(line: str, next_line: str) -> bool:
-    """Whether two lines are each a command of its own."""
+    """Whether two lines are separate commands."""
     if re.search(_GOES_ON, line) or line.count("'") % 2 or line.count('"') % 2 or "#" in line:
         return False
     return _is_command(line) and _is_command(next_line)

@@ -20,7 +20,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def problem(owner: str, entry: Span, pointer: str, fixes: tuple[Fix, ...]) -> Problem:
-    """The problem that an entry is which names its owner."""
+    """The problem of an entry that names its owner."""
     message = f"{owner} depends on itself; remove this entry"
     return Problem("self-dependency", message, entry, pointer, fixes=fixes)
 

@@ -1,4 +1,4 @@
-"""Services whose start command goes into the background."""
+"""Services whose start command runs in the background."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from validator.wording import quoted
 
 _CONTINUED = r"\\\r?\n"
 _HEREDOC = r"(?<!<)<<-?\s*([\"']?)([a-zA-Z_]\w*)\1"
-# A comment, or what stands in quotes and so begins none.
+# A comment, or quoted text, in which none begins.
 _COMMENT = r"""\\.|'[^']*'|"(?:\\.|[^"\\])*"|(?:^|(?<=\s))#.*"""
-# What the shell waits for before it goes on to the next command.
+# Where the shell continues with the next command.
 _JOINTS = r"&&|;|(?<!\|)\|(?![|&])"
 _BACKGROUND = r"(?<![&>|])&$"
 _SKIPPED = r"\w+=\S*|command|env|exec|nohup|sudo|time|-\S*"
@@ -35,7 +35,7 @@ _MAY_DETACH = r"\s-(?:\S*d|-wait)"
 
 
 def check(document: Document) -> Iterator[Problem]:
-    # A script at an anchor is read once, however many services take it over.
+    # A script at an anchor is read once, however many services use it.
     seen: set[int] = set()
     for automation in document.automations:
         commands = automation.field("commands")
@@ -59,12 +59,12 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def _may_detach(script: str) -> bool:
-    """Whether it is worth to read a script: most have neither a `&` nor such an option."""
+    """Whether a script is worth parsing: most have neither a `&` nor such an option."""
     return "&" in script or re.search(_MAY_DETACH, script) is not None
 
 
 def _last_commands(script: str) -> list[str]:
-    """The last command of a script: after it, the script ends. Several where `||` joins them."""
+    """The last command of a script, after which it ends; several if `||` joins them."""
     commands: list[str] = []
     lines = iter(re.sub(_CONTINUED, " ", script).splitlines())
     for line in lines:
@@ -73,13 +73,13 @@ def _last_commands(script: str) -> list[str]:
             commands.append(command)
         heredoc = re.search(_HEREDOC, command)
         if heredoc is not None and "((" not in command:
-            # What follows is the command's input.
+            # The following lines are the command's input.
             for body in lines:
                 if body.strip() == heredoc[2]:
                     break
     last = commands[-1].split(" || ") if commands else []
     found = [re.split(_JOINTS, command)[-1].strip() for command in last]
-    # A joint in quotes is none.
+    # An operator in quotes does not separate commands.
     return [
         command for command in found if not command.count("'") % 2 and not command.count('"') % 2
     ]
@@ -104,13 +104,13 @@ def _is_detached_container(words: list[str]) -> bool:
         return False
     options = rest[1:]
     if rest[0] == "run":
-        # What follows the image is the container's own command.
+        # The words after the image are the container's own command.
         options = options[: len(options) - len(_past_options(options))]
     return any(re.fullmatch(_DETACH, word) for word in options) or "--wait" in options
 
 
 def _past_options(words: list[str]) -> list[str]:
-    """What follows the options at the beginning, and their values."""
+    """The words after the leading options and their values."""
     at = 0
     while at < len(words) and words[at].startswith("-"):
         alone = re.fullmatch(_SWITCHES, words[at]) or re.fullmatch(_ATTACHED, words[at])
@@ -119,7 +119,7 @@ def _past_options(words: list[str]) -> list[str]:
 
 
 def _place(document: Document, start: Scalar, command: str) -> Span:
-    """Where the command stands in the text; all of the value where it can't be told."""
+    """The span of the command in the text; that of the whole value if it is not found."""
     words = command.split()
     if len(words) > _MAX_WORDS:
         return start.span
@@ -130,7 +130,7 @@ def _place(document: Document, start: Scalar, command: str) -> Span:
     return Span(*places[-1]) if places else start.span
 
 
-# So that no script, however odd, takes long to search.
+# Limits the time to search even unusual scripts.
 _MAX_WORDS = 200
 _MAX_SEARCHED = 20_000
 

@@ -11,7 +11,7 @@ from validator.wording import quoted
 
 
 def check(document: Document) -> Iterator[Problem]:
-    # An entry at an anchor is one mistake, however many services take it over.
+    # An entry at an anchor is one mistake, however many services use it.
     found: dict[int, list[tuple[Automation, Trigger]]] = {}
     for automation in document.automations:
         if automation.role == "service":
@@ -39,9 +39,9 @@ def problem(
     notes: tuple[Note, ...],
     fixes: tuple[Fix, ...],
 ) -> Problem:
-    """The problem that a task's trigger is in a service; `fixes` are those that remove it."""
+    """The problem of a trigger for tasks in a service; `fixes` are those that remove it."""
     message = f"{quoted(trigger)} is for tasks only; remove it from the service {quoted(service)}"
-    # Perhaps it was the service that should have been a task.
+    # Perhaps the service should have been a task.
     unsafe = tuple(fix._replace(safe=False) for fix in fixes)
     return Problem("trigger-not-allowed", message, entry, pointer, notes, unsafe)
 

@@ -1,4 +1,4 @@
-"""Dependencies on what can't be there yet when the trigger fires."""
+"""Dependencies on something that can't have started yet when the trigger fires."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check(document: Document) -> Iterator[Problem]:
 def _needs(
     document: Document, trigger: str
 ) -> Iterator[tuple[Automation, Dependency, Automation, tuple[Note, ...]]]:
-    """The dependencies of what is in a trigger's plan, with the notes that explain them."""
+    """The dependencies of automations in a trigger's plan, with the notes that explain them."""
     # Few documents have such triggers.
     from validator.model import plan
 

@@ -38,7 +38,7 @@ def check(document: Document) -> Iterator[Problem]:
 def _meant(
     document: Document, known: _Known, automation: Automation, dependency: Dependency
 ) -> tuple[str, tuple[Fix, ...]]:
-    """The message on a nonexistent dependency, and a fix for each reference that may be meant."""
+    """The message for a nonexistent dependency, and a fix for each reference that may be meant."""
     wanted = dependency.reference
     message = f"no task or service has the reference {quoted(wanted)}"
     namesakes = known.by_name.get(wanted, [])
@@ -69,12 +69,12 @@ def _meant(
     return f"{message}; {advice}", fixes
 
 
-# So many automations of one name are offered at most.
+# Maximum number of suggested automations with the same name.
 _MOST_NAMESAKES = 3
 
 
 class _Known:
-    """The references that exist, to be searched for one that was meant."""
+    """The existing references, to find the one that was meant."""
 
     def __init__(self, document: Document) -> None:
         # Needed only for a misspelt name.

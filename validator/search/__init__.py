@@ -1,1 +1,1 @@
-"""Which files to check: those that are named, and those at the known places of folders."""
+"""Find the files to check: named ones, and those at the known paths of folders."""

@@ -1,4 +1,4 @@
-"""What a search looks for, and what it has come upon."""
+"""What a search looks for, and what it has found."""
 
 import os
 from collections.abc import Callable
@@ -13,10 +13,10 @@ ConfigOf = Callable[[str], Config | None]
 
 
 class Found(NamedTuple):
-    """A file to check, or what keeps a file or folder from being checked.
+    """A file to check, or why a file or folder is not checked.
 
-    `problems` are what the search itself has to say about it. With `skipped` there is nothing else:
-    it is not to be read. `config` is its configuration, if the search has come upon it.
+    `problems` are those that the search itself has found. With `skipped` there is nothing else: the
+    file must not be read. `config` is its configuration, if the search has loaded it.
     """
 
     path: str
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
 
 class Wanted:
-    """Which files a search takes: those in the known places, and those of the configuration.
+    """The files that a search selects: those at known paths, and those of the configuration.
 
     `varies` says that the configuration differs from folder to folder.
     """
@@ -41,14 +41,14 @@ class Wanted:
         self._config_of = config if callable(config) else lambda _: config
 
     def takes(self, path: str) -> bool:
-        """Whether the file at a path is one of them."""
+        """Whether the file at a path is selected."""
         if is_known_path(path):
             return True
         config = self._config_of(os.path.dirname(path))
         return config is not None and config.names(path)
 
     def config_for(self, path: str) -> Config:
-        """The configuration for a file, with what it says about this file in particular."""
+        """The configuration for a file, with its overrides for this file."""
         return (self._config_of(os.path.dirname(path)) or Config()).for_path(path)
 
     def config_in(self, folder: str) -> Config | None:
@@ -56,18 +56,18 @@ class Wanted:
         return self._config_of(folder)
 
     def takes_others_in(self, folder: str) -> bool:
-        """Whether files in a folder may be taken that are not in the known places."""
+        """Whether files in a folder outside of the known paths may be selected."""
         config = self._config_of(folder)
         return config is not None and bool(config.files)
 
 
 def is_automations_file(path: str, config: Config) -> bool:
-    """Whether a search would take a file: by its place, or by the configuration's patterns."""
+    """Whether a search would select a file: by its path, or by the configuration's patterns."""
     return is_known_path(path) or config.names(path)
 
 
 class Coverage:
-    """What a search wants, and what it has come upon beside the files to check.
+    """What a search selects, and what it has found apart from the files to check.
 
     `missing` are the paths that do not exist, `ignored` the files at known paths that git ignores,
     and `older` the `.gitpod.yml` of repositories; `warnings` are the ignore files that can't be

@@ -9,13 +9,13 @@ from __future__ import annotations
 _FILE, _LINK = 0o10, 0o12
 _LONGEST = 4096
 
-# What an entry has before its path: 42 bytes and a hash. The index does not say whether that is
+# The size of an entry before its path: 42 bytes and a hash. The index does not say whether that is
 # SHA-1 or SHA-256, but only one of them fits all entries.
 _HEADS = (42 + 20, 42 + 32)
 
 
 def tracked(data: bytes, endings: tuple[bytes, ...] = (b"",)) -> list[bytes]:
-    """The paths of tracked files and links in an index that end so, relative to the root.
+    """The paths of tracked files and links with these endings, relative to the root.
 
     A damaged index gives the paths before the damage.
     """
@@ -33,7 +33,7 @@ def tracked(data: bytes, endings: tuple[bytes, ...] = (b"",)) -> list[bytes]:
 def _whole(
     data: bytes, endings: tuple[bytes, ...], count: int, head: int
 ) -> tuple[list[bytes], int]:
-    """The paths up to version 3, in which they are whole, and the number of valid entries."""
+    """The paths up to version 3, which are complete there, and the number of valid entries."""
     found: list[bytes] = []
     if not any(ending + b"\0" in data for ending in endings):
         # Going through all entries takes much longer.
@@ -61,7 +61,7 @@ def _whole(
 def _compressed(
     data: bytes, endings: tuple[bytes, ...], count: int, head: int
 ) -> tuple[list[bytes], int]:
-    """The paths in version 4, each an end to replace that of the one before, and as above."""
+    """The paths in version 4, each stored as a suffix relative to the previous, and the number."""
     found: list[bytes] = []
     at, path = 12, b""
     for number in range(count):

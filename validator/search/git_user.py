@@ -1,4 +1,4 @@
-"""The user's own configuration of git: what it wants ignored in every repository."""
+"""The user's own configuration of git: what it ignores in every repository."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _MAX_CONFIGURATION = 1_000_000
 
 
 def user_ignore_file() -> str:
-    """The file with what the user wants ignored in all repositories; it need not exist.
+    """The user's ignore file for all repositories; it need not exist.
 
-    It is `core.excludesFile` in the user's configuration of git, of which included files are not
-    read, or the default for that setting. Empty if there is to be none.
+    It is `core.excludesFile` in the user's configuration of git, without included files, or the
+    default for that setting. "" if there is none.
     """
     git = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "git")
     files = [os.path.join(git, "config"), os.path.expanduser("~/.gitconfig")]
@@ -28,13 +28,13 @@ def user_ignore_file() -> str:
             named = _excludes_file(text, named)
     if named is None:
         return os.path.join(git, "ignore")
-    # Git takes a relative path from the folder it runs in, where it is not the user's any more.
+    # Git resolves a relative path from the folder it runs in, which may not be the user's.
     path = os.path.expanduser(named)
     return path if os.path.isabs(path) else ""
 
 
 def _excludes_file(text: str, before: str | None) -> str | None:
-    """The value of `core.excludesFile` in a configuration of git, else what it was before."""
+    """The value of `core.excludesFile` in a configuration of git; `before` if it has none."""
     section = ""
     for line in text.splitlines():
         header = _SECTION.match(line)

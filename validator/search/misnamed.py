@@ -1,4 +1,4 @@
-"""Files that are meant to be automations files, with names that the platform does not read."""
+"""Automations files with names that the platform does not read."""
 
 import os
 import re
@@ -11,7 +11,7 @@ _STEMS = ("automation", "automations", "config", "services", "tasks")
 _ENDINGS = ("json", "yaml", "yml")
 
 IN_KNOWN_FOLDERS = frozenset(f"{stem}.{ending}" for stem in _STEMS for ending in _ENDINGS)
-"""Names in the folders of the known paths, in lower case; the known ones are among them."""
+"""Names in the folders of the known paths, in lower case, including the known ones."""
 
 _OF_OTHER_PROGRAMS = frozenset({"automation.yaml", "automation.yml"})
 

@@ -1,9 +1,9 @@
-"""Git repositories as a search sees them: what they ignore, and what they track.
+"""Git repositories in a search: what they ignore, and what they track.
 
-Git itself is never run: it obeys the configuration in a repository, and that can name programs. All
-that is read, as data, is `.gitignore`, `.git` where it is a file, and in the folder with git's own
-files `commondir`, `info/exclude` and `index`; and of the user's own configuration where the ignore
-file for all repositories is.
+Git itself is never run: it uses the configuration in a repository, which can name programs. Only
+these files are read, as data: `.gitignore`, `.git` if it is a file, in the folder with git's own
+files `commondir`, `info/exclude` and `index`; and the path of the ignore file for all repositories
+in the user's own configuration.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from validator.search.found import Wanted
 from validator.search.git_user import user_ignore_file
 
 MAX_WEIGHT = 20_000
-"""The number of bytes in patterns with wildcards that may be in force in one folder."""
+"""Maximum number of bytes in patterns with wildcards that apply in one folder."""
 
 _MAX_IGNORE_FILE = 1_000_000
 _MAX_INDEX = 100_000_000
@@ -30,7 +30,7 @@ _MAX_POINTER = 8192
 
 
 class Ignores(NamedTuple):
-    """The ignore files in force in a folder: one of them, and those `above`, which it overrides.
+    """The ignore files that apply in a folder: one of them, and those `above`, which it overrides.
 
     `below` is the length of its folder's path in the repository, with a `/` at the end. `weight` is
     that of all their patterns.
@@ -43,7 +43,7 @@ class Ignores(NamedTuple):
 
 
 def is_ignored(path: bytes, ignores: Ignores | None, *, folder: bool) -> bool:
-    """Whether ignore files say that a path is ignored; folders above it are not considered."""
+    """Whether ignore files ignore a path; the folders above it are not considered."""
     while ignores is not None:
         decision = ignores.patterns.decide(path[ignores.below :], folder=folder)
         if decision is not None:
@@ -96,7 +96,7 @@ class Repository:
     @cached_property
     def tracked(self) -> frozenset[bytes]:
         """The paths of the tracked files of interest: git does not ignore these."""
-        # Needed only where something is ignored.
+        # Needed only if something is ignored.
         from validator.search import git_index
 
         data = None
@@ -111,7 +111,7 @@ class Repository:
         )
 
     def _takes_others(self, index: bytes) -> bool:
-        """Whether tracked files outside of the known places may be of interest."""
+        """Whether tracked files outside of the known paths may be of interest."""
         folders = [self.root]
         if self._wanted.varies:
             from validator.search import git_index
@@ -124,7 +124,7 @@ class Repository:
 
     @cached_property
     def tracked_folders(self) -> frozenset[bytes]:
-        """The paths of the folders in which tracked files of interest are, at any level."""
+        """The paths of the folders that contain tracked files of interest, at any level."""
         return frozenset(
             path[:at] for path in self.tracked for at, byte in enumerate(path) if byte == ord("/")
         )
@@ -132,7 +132,7 @@ class Repository:
     def _read(self, path: str, limit: int) -> bytes | None:
         """The content of a file that need not exist."""
         try:
-            # Opening a device may do something.
+            # Opening a device may have side effects.
             if not stat.S_ISREG(os.stat(path).st_mode):
                 raise OSError(None, "it is not a regular file")
             data = read_bytes(path, limit)
@@ -152,7 +152,7 @@ def _git_folder(root: str) -> str | None:
     path = os.path.join(root, ".git")
     if os.path.isdir(path):
         return path
-    # In a linked working tree, and in a submodule, it is a file that says where.
+    # In a linked working tree, and in a submodule, `.git` is a file with the path.
     pointer = _pointer(path)
     return _inside(root, pointer.removeprefix("gitdir: ")) if pointer[:8] == "gitdir: " else None
 
@@ -164,7 +164,7 @@ def _common_folder(folder: str) -> str:
 
 
 def _pointer(path: str) -> str:
-    """The path that a file of git's consists of; empty if there is no such file."""
+    """The path that a file of git contains; "" if there is no such file."""
     try:
         data = read_bytes(path, _MAX_POINTER) if os.path.isfile(path) else b""
     except OSError:

@@ -1,4 +1,4 @@
-"""Which files to check: those that are named, and those in the known places of named folders."""
+"""Find the files to check: named ones, and those at the known paths of named folders."""
 
 import os
 import stat
@@ -9,14 +9,14 @@ from validator.search.found import ConfigOf, Coverage, Found, Wanted
 
 
 class Search(Coverage):
-    """Finds the files that paths name: a file itself, of a folder all automations files in it.
+    """Finds the files for paths: a file itself, and all automations files in a folder.
 
-    What git ignores is left out. The configuration may name further files than those in the known
-    places; it may be a function from a folder to the configuration for the files in it. With
-    `upward`, if there is no file at all, the known paths of the folders above the current one are
-    tried, the nearest first, up to the root of its repository.
+    Files that git ignores are skipped. The configuration may name further files than those at the
+    known paths; it may be a function from a folder to the configuration for the files in it. With
+    `upward`, if no file is found, the known paths of the folders above the current one are tried,
+    the nearest first, up to the root of its repository.
 
-    Go through it once. Then `checked` is the number of files to check, `unreadable` that of files
+    Iterate over it once. Then `checked` is the number of files to check, `unreadable` that of files
     and folders that the search could not read.
     """
 
@@ -47,7 +47,7 @@ class Search(Coverage):
                 yield found
 
     def _all(self) -> Iterator[tuple[str, Found]]:
-        """What the paths name, each with where it really is."""
+        """What the paths name, each with its real path."""
         for path in self._paths:
             yield from self._named(os.fspath(path))
         if self._upward and not self.checked:
@@ -63,7 +63,7 @@ class Search(Coverage):
         try:
             mode = os.lstat(path).st_mode
         except PermissionError:
-            pass  # it may well be there
+            pass  # it may exist
         except OSError:
             missing = True
         try:
@@ -72,7 +72,7 @@ class Search(Coverage):
             yield path, Found.unreadable(path, "can't be found: the current folder was deleted")
             return
         if not stat.S_ISREG(mode) and os.path.isdir(path):
-            # Needed only where a folder is searched.
+            # Needed only if a folder is searched.
             from validator.search.walk import Walk
 
             yield from Walk(path, real, self)
@@ -82,9 +82,9 @@ class Search(Coverage):
         yield real, Found(path)
 
     def _real_path(self, path: str, mode: int) -> str:
-        """Where a path really is; raises OSError where the current folder was deleted.
+        """The real path of a path; raises OSError if the current folder was deleted.
 
-        Many files are named of few folders, and to look up where these are takes longest.
+        Resolving folders is slow, and often many files are named from few folders.
         """
         folder, name = os.path.split(path)
         if not stat.S_ISREG(mode) or not name:
@@ -97,10 +97,10 @@ class Search(Coverage):
 def find_files(
     paths: Iterable[str | os.PathLike[str]], config: Config | ConfigOf | None = None
 ) -> Iterator[str]:
-    """The files that paths name: a file itself, of a folder all automations files in it.
+    """Find the files to check for some paths: a file itself, and all automations files in a folder.
 
-    In a git repository the files that it ignores are left out. The configuration may name
-    further files than those in the known places; it may be a function from a folder to the
-    configuration for the files in it. Raises TypeError if `paths` is a string.
+    Yields paths, as in `paths` or below these. In a git repository, ignored files are skipped. The
+    configuration may name further files than those at the known paths; `config` may be a function
+    from a folder to the configuration for the files in it. Raises TypeError if `paths` is a string.
     """
     return (found.path for found in Search(paths, config) if not found.skipped)

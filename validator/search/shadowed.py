@@ -1,4 +1,4 @@
-"""A file at a known path that the platform does not read, since another one goes before it."""
+"""A file at a known path that the platform does not read, because another takes precedence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator.kinds import KNOWN_PATHS, known_place
 
 
 def shadowed(path: str) -> tuple[Problem, ...]:
-    """The problem that a file at a known path has if its repository has one that goes before it."""
+    """The problem of a file at a known path if another in its repository takes precedence."""
     place = known_place(path)
     if place is None:
         return ()

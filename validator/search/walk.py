@@ -1,4 +1,4 @@
-"""The walk through a folder that is searched: what is taken, what is left out, and why."""
+"""Walk through a searched folder: what is selected, what is skipped, and why."""
 
 import os
 import stat
@@ -24,13 +24,13 @@ _NO_NAMES: frozenset[str] = frozenset()
 class _Folder(NamedTuple):
     """A folder to look into.
 
-    `shown` and `real` are its paths as it is shown, and with links followed; `known` are the names
-    that automations files have in it; `config` is the configuration for its files, None if it can't
-    be used. `path` is that in its repository, `ignores` what is ignored there; with `tracked_only`
-    all is that is not tracked. Paths end with a separator, or are empty.
+    `shown` and `real` are its path as shown, and with links resolved; `known` are the names of
+    automations files in it; `config` is the configuration for its files, None if it can't be used.
+    `path` is its path in its repository, `ignores` what is ignored there; with `tracked_only`
+    everything untracked is. Paths end with a separator, or are empty.
 
-    `depth` is how many levels of folders below it are looked into, of those with known paths only;
-    None for all levels of all folders.
+    `depth` is the number of levels below it to look into, only in folders with known paths; None
+    for all levels of all folders.
     """
 
     shown: str
@@ -52,9 +52,9 @@ class _Hit(NamedTuple):
 class Walk:
     """Finds the files in a folder and those below it, in the order of the names at each level.
 
-    `.git`, folders that git ignores, and links to folders are left out; a link at a known place is
-    followed as long as it stays inside the folder that is searched. With `shallow`, only the
-    folder's own known paths are looked at.
+    `.git`, folders that git ignores, and links to folders are skipped; a link at a known path is
+    followed as long as it stays inside the searched folder. With `shallow`, only the folder's own
+    known paths are tried.
     """
 
     def __init__(self, root: str, real: str, search: Coverage, *, shallow: bool = False) -> None:
@@ -65,7 +65,7 @@ class Walk:
         self._depth = 1 if shallow else None
 
     def __iter__(self) -> Iterator[tuple[str, Found]]:
-        # Not by recursion, for which folders may be nested too deep.
+        # Without recursion, since folders may be nested too deep for it.
         waiting: list[_Folder | _Hit] = [self._start()]
         while waiting:
             here = waiting.pop()
@@ -75,8 +75,8 @@ class Walk:
                 waiting += reversed(self._look_into(here))
 
     def _start(self) -> _Folder:
-        """The folder searched, with the ignore files above it in its repository."""
-        # A link may have another name than the folder that it leads to.
+        """The searched folder, with the ignore files above it in its repository."""
+        # A link may have another name than its target.
         names = {os.path.basename(os.path.abspath(self._root)), os.path.basename(self._real[:-1])}
         known = frozenset(each for name in names for each in KNOWN_NAMES.get(name, ()))
         shown = "" if self._root == os.curdir else os.path.join(self._root, "")
@@ -105,7 +105,7 @@ class Walk:
         self._search.warnings.append((path, message))
 
     def _look_into(self, folder: _Folder) -> list[_Folder | _Hit]:
-        """The folders and files to go on with, in the order of their names."""
+        """The folders and files to continue with, in the order of their names."""
         found: list[tuple[str, _Folder | _Hit | None]] = []
         try:
             with os.scandir(folder.shown or os.curdir) as entries:
@@ -126,7 +126,7 @@ class Walk:
         return [each for _, each in found if each is not None]
 
     def _with_what_is_in_force(self, folder: _Folder, names: set[str]) -> _Folder:
-        """A folder with the effect of what is in it: of a repository, ignores, configurations."""
+        """A folder with the effect of its content: a repository, ignore files, configurations."""
         if ".git" in names and not self._is_root(folder) and not folder.tracked_only:
             folder = self._in_new_repository(folder)
         if ".gitignore" in names and folder.repository is not None:
@@ -139,7 +139,7 @@ class Walk:
         return folder.real == self._real
 
     def _similar_names(self, folder: _Folder, names: set[str]) -> set[str]:
-        """The names in a folder that may be meant to be those of automations files."""
+        """The names in a folder that may be meant as those of automations files."""
         at_the_root = self._is_root(folder) or ".git" in names
         if not folder.known and not at_the_root:
             return set()
@@ -151,7 +151,7 @@ class Walk:
         return {name for name in names - folder.known if name.lower() in similar}
 
     def _folder(self, folder: _Folder, name: str) -> _Folder | None:
-        """A folder in another one, if it is to be looked into."""
+        """A subfolder; None if it is not searched."""
         if name == ".git" or folder.depth == 0 or (folder.depth and name not in KNOWN_NAMES):
             return None
         path, tracked_only = folder.path, folder.tracked_only
@@ -178,7 +178,7 @@ class Walk:
     def _file(
         self, folder: _Folder, entry: "os.DirEntry[str]", meant: set[str]
     ) -> _Folder | _Hit | None:
-        """A file or a link in a folder; None if it is not to be taken."""
+        """A file or a link in a folder; None if it is not selected."""
         name = entry.name
         shown, here = folder.shown + name, folder.real + name
         to_folder = name in KNOWN_NAMES and entry.is_symlink()
@@ -211,7 +211,7 @@ class Walk:
         return _Folder(shown + os.sep, real, KNOWN_NAMES[name], folder.config, depth=0)
 
     def _misnamed(self, folder: _Folder, name: str) -> _Hit | None:
-        """A file whose name is not known, if it is an automations file."""
+        """A file with an unknown name, if it is an automations file."""
         shown, here = folder.shown + name, folder.real + name
         config = self._wanted.config_for(shown)
         if os.path.islink(here) or not config.uses("misnamed-file"):
@@ -225,7 +225,7 @@ class Walk:
         return _Hit(real, Found.unreadable(shown, message))
 
     def _leave_out(self, folder: _Folder, name: str) -> None:
-        """Remember the automations files in a folder that git ignores."""
+        """Record the automations files in a folder that git ignores."""
         for known in sorted(KNOWN_NAMES.get(name, ())):
             shown = os.path.join(folder.shown, name, known)
             if os.path.isfile(shown):

@@ -1,1 +1,1 @@
-"""The language server: the engine and the editor features, spoken over the protocol of editors."""
+"""The language server: the engine and the editor features over the Language Server Protocol."""

@@ -1,4 +1,4 @@
-"""What the editor says that it can do."""
+"""The capabilities of the editor."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pygls.capabilities import get_capability
 
 @dataclass(frozen=True)
 class Client:
-    """The capabilities that answers depend on; by default, none of them.
+    """The capabilities of the client that responses depend on; by default, none of them.
 
-    Diagnostics: `related` shows further places, `tags` unnecessary text, `described` leads to the
-    page on a rule, `versions` reads the version that they are about; `pulls` asks for them itself,
-    `refresh` can be told to ask again.
-    Code actions: `literals` takes them with their edits, `preferred` marks one of them, `changes`
-    takes edits of a known version. Completion: `snippets` takes placeholders, `as_is` leaves
-    indentation alone. `completion_format` and `hover_format` are how text is best written there,
-    None for text without a format. `links` takes a definition together with what it is of,
-    `nested` takes symbols in symbols. `watches` can be asked to watch files.
+    Diagnostics: `related` shows further places, `tags` unnecessary text, `described` links to the
+    documentation of a rule, `versions` reads the document version; `pulls` requests them itself,
+    `refresh` can be asked to request them again.
+    Code actions: `literals` accepts them with their edits, `preferred` marks one of them, `changes`
+    accepts edits of a known version. Completion: `snippets` accepts placeholders, `as_is` leaves
+    indentation alone. `completion_format` and `hover_format` are the best text formats there, None
+    for text without a format. `links` accepts a definition together with its origin, `nested`
+    accepts symbols in symbols. `watches` can be asked to watch files.
     """
 
     related: bool = False
@@ -41,7 +41,7 @@ class Client:
 
     @staticmethod
     def of(capabilities: types.ClientCapabilities) -> Client:
-        """What the capabilities of an `initialize` request say."""
+        """The capabilities given in an `initialize` request."""
 
         def has(name: str) -> bool:
             return get_capability(capabilities, name) not in (None, False)

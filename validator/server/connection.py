@@ -1,4 +1,4 @@
-"""A connection over TCP: only a client that speaks the protocol is served, and within bounds."""
+"""A connection over TCP: only clients that use the protocol are served, and within limits."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ SILENCE = 10.0
 """How long a client may take to send its first line, in seconds."""
 
 MOST_UNKNOWN = 16
-"""How many clients at once may be about to send their first line."""
+"""Maximum number of clients that have not sent their first line yet."""
 
 STALL = 60.0
-"""How long a client may leave what is written to it unread, in seconds."""
+"""How long a client may leave data unread, in seconds."""
 
 MOST_UNREAD = 4_000_000
-"""From so many unread bytes on, a client gets no answer to further messages until it reads."""
+"""Number of unread bytes from which a client gets no further responses until it reads."""
 
 MOST_READ = 64_000_000
-"""The length of a message at most, in bytes; a document of 5 MB is far below."""
+"""Maximum length of a message, in bytes; a document of 5 MB is far below."""
 
-# The base protocol has two header fields (LSP 3.17, "Header Part"). A request of HTTP, which any
-# page in a browser can send to this computer, begins otherwise.
+# The base protocol has two header fields (LSP 3.17, "Header Part"). An HTTP request, which any page
+# in a browser can send to this computer, begins differently.
 _HEADER = re.compile(rb"(Content-Length|Content-Type):[^\r\n]*\r?\n|\r?\n", re.IGNORECASE)
 _LENGTH = re.compile(rb"Content-Length: *(\d{1,9})\r?\n", re.IGNORECASE)
 
 
 class Connection:
-    """A client, as pygls reads and writes it.
+    """A client connection, with the interface that pygls reads from and writes to.
 
-    Reading raises ConnectionError at what is not the base protocol, and where the client does not
+    Reading raises ConnectionError if the data is not the base protocol, and if the client does not
     read for too long.
     """
 
@@ -39,7 +39,7 @@ class Connection:
         self._first = b""
 
     async def begins(self) -> bool:
-        """Whether the client begins as the protocol says, and soon."""
+        """Whether the client begins as the protocol requires, within the time limit."""
         try:
             self._first = await asyncio.wait_for(self._line(), SILENCE)
         except (OSError, asyncio.TimeoutError):
@@ -50,26 +50,26 @@ class Connection:
         """A line of a header; empty at the end."""
         line, self._first = self._first, b""
         if not line:
-            # What has come already is read without waiting: let it be answered first.
+            # Received data is returned without waiting: let the server respond first.
             await asyncio.sleep(0)
             await self._until_read()
             line = await self._line()
         return line
 
     async def readexactly(self, count: int) -> bytes:
-        """So many bytes of a message."""
+        """The next `count` bytes of a message."""
         return await self._reader.readexactly(count)
 
     def write(self, data: bytes) -> None:
-        """Send a message; it waits here for the client to read it."""
+        """Send a message; it is buffered until the client reads it."""
         self._writer.write(data)
 
     def close(self) -> None:
-        """End the connection once all is sent."""
+        """Close the connection once everything is sent."""
         self._writer.close()
 
     def abort(self) -> None:
-        """End the connection at once."""
+        """Close the connection at once."""
         self._writer.transport.abort()
 
     async def _line(self) -> bytes:
@@ -84,11 +84,11 @@ class Connection:
             return line
         if int(length[1]) > MOST_READ:
             raise ConnectionError("a message is too long")
-        # pygls knows the name in this spelling only.
+        # pygls knows the header only in this spelling.
         return b"Content-Length: " + length[1] + b"\r\n"
 
     async def _until_read(self) -> None:
-        """Wait while too much is unread: what the client sends meanwhile waits there."""
+        """Wait while too much is unread; further messages of the client wait meanwhile."""
         unread = self._writer.transport.get_write_buffer_size
         while (before := unread()) > MOST_UNREAD:
             if not await self._drained() and unread() >= before:
@@ -96,7 +96,7 @@ class Connection:
                 raise ConnectionError("the client does not read")
 
     async def _drained(self) -> bool:
-        """Whether the client has read nearly all that it was sent, after waiting for it."""
+        """Wait for the client to read; returns whether it has read nearly everything."""
         try:
             await asyncio.wait_for(self._writer.drain(), STALL)
         except asyncio.TimeoutError:

@@ -1,4 +1,4 @@
-"""The documents that the editor has open, each as it stands after the last edit."""
+"""The documents open in the editor, each in its current version."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ from validator.shell.shellcheck import Script
 class OpenDocument:
     """One version of an open document. It never changes: an edit makes another one.
 
-    `path` is None where the document is no file, `config` where it is none that is served.
-    `version` is the editor's number for it, `serial` ours; `since` is when it came, in seconds
-    of the monotonic clock. `view` is what the features of the editor look at. `check` is its
-    check, once one has begun, `report` what is known of it by
-    now, and `new_scripts` the scripts that shellcheck has not seen.
+    `path` is None if the document is not a file, `config` if it is not served. `version` is the
+    editor's number for it, `serial` ours; `since` is its time of arrival, in seconds of the
+    monotonic clock. `view` is used by the language features. `check` is its check, once it has
+    begun, `report` its result so far, and `new_scripts` the scripts that shellcheck has not seen.
     """
 
     def __init__(
@@ -53,16 +52,16 @@ class OpenDocument:
 
     @property
     def text(self) -> str:
-        """The document's characters, without a byte order mark."""
+        """The document's text, without a byte order mark."""
         return self.positions.text.value
 
     def read(self) -> None:
-        """Have the view read, which else is when a feature first needs it."""
+        """Parse the text now, and not when a feature first needs it."""
         assert self.view.document is not None
 
 
 class Documents:
-    """The open documents by their addresses. `encoding` is that of all positions."""
+    """The open documents by URI. `encoding` is that of all positions."""
 
     def __init__(self, configurations: CurrentConfigurations) -> None:
         self.configurations = configurations
@@ -74,21 +73,21 @@ class Documents:
         return iter(list(self._open.values()))
 
     def get(self, uri: str) -> OpenDocument | None:
-        """The document as it stands now, None if it is not open."""
+        """The current version of a document; None if it is not open."""
         return self._open.get(uri)
 
     def is_current(self, document: OpenDocument) -> bool:
-        """Whether no edit has come since."""
+        """Whether there has been no edit since."""
         return self._open.get(document.uri) is document
 
     def open(self, uri: str, version: int, value: str) -> OpenDocument:
-        """Take in a document; without waiting for more edits it may be checked at once."""
+        """Add a document; it may be checked at once, without waiting for edits."""
         return self._put(uri, version, Positions(value, self.encoding), 0.0)
 
     def change(
         self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]
     ) -> OpenDocument | None:
-        """Make edits, one after another; None if the document is not open."""
+        """Apply edits, one after another; returns None if the document is not open."""
         document = self._open.get(uri)
         if document is None:
             return None
@@ -102,12 +101,12 @@ class Documents:
         return self._put(uri, known, positions, time.monotonic())
 
     def renew(self) -> None:
-        """Forget what is known of the documents but their text: the configuration has changed."""
+        """Make new versions with the same text: the configuration has changed."""
         for each in self:
             self._put(each.uri, each.version, each.positions, 0.0)
 
     def close(self, uri: str) -> None:
-        """Forget a document."""
+        """Remove a document."""
         self._open.pop(uri, None)
 
     def _put(self, uri: str, version: int, positions: Positions, since: float) -> OpenDocument:
@@ -117,7 +116,7 @@ class Documents:
 
 
 def path_of(uri: str) -> str | None:
-    """The path of a file by its address; None for an address that is no file's."""
+    """The path of a file by its URI; None if the URI is not that of a file."""
     try:
         path = to_fs_path(uri)
     except ValueError:

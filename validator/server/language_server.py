@@ -1,4 +1,4 @@
-"""The server and what it knows: the editor, its documents, and their checks."""
+"""The server and its state: the editor, its documents, and their checks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from validator.server.protocol import Protocol
 from validator.server.scheduling import Checks
 from validator.server.settings import CurrentConfigurations
 
-# Those that pygls keeps copies of by a line table that is not ours.
+# pygls keeps copies of these documents, with different line breaks.
 _OWN = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
@@ -47,20 +47,20 @@ class Session(LanguageServer):
         self.checks = Checks(self.documents)
 
     def served(self, uri: str) -> OpenDocument | None:
-        """A document as it stands now; None if it is not open, or no automations file."""
+        """The current version of a document; None if it is not open, or no automations file."""
         document = self.documents.get(uri)
         return None if document is None or document.config is None else document
 
     def abandon(self) -> None:
-        """End this process at once: the editor has ended without a word."""
+        """End this process at once: the editor has ended without notice."""
         self.checks.close()
-        # What waits for input would wait forever.
+        # Threads waiting for input would wait forever.
         os._exit(1)
 
     def report_server_error(self, error: Exception, source: object) -> None:
         """Log an error, where pygls would open a window in the editor.
 
-        What refuses a request is the answer to it, and no error of the server.
+        A rejected request is a response, and not an error of the server.
         """
         refusal = isinstance(error, JsonRpcException)
         if not refusal or isinstance(error, JsonRpcInternalError):

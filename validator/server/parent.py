@@ -1,4 +1,4 @@
-"""The editor's process: a server whose editor is gone has nothing left to do."""
+"""Watch the editor's process: when it is gone, the server has nothing left to do."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable
 
 SECONDS = 2.0
-"""How often the editor's process is looked for."""
+"""Interval for checking the editor's process, in seconds."""
 
 
 def watch(process: int, gone: Callable[[], None]) -> None:
-    """Call a function, in a thread of its own, once a process has ended.
+    """Call a function, in a separate thread, once a process has ended.
 
-    `process` is its number, as the editor tells it in `initialize`. One that can't be looked for is
-    taken to go on.
+    `process` is its id, as the editor gives it in `initialize`. A process that can't be checked is
+    assumed to be running.
     """
     if process > 0:
         threading.Thread(target=_watch, args=(process, gone), daemon=True).start()
@@ -49,11 +49,11 @@ else:
 
     def _runs(process: int) -> bool:
         try:
-            # The signal 0 is none: it only asks.
+            # Signal 0 is not sent: it only checks.
             os.kill(process, 0)
         except ProcessLookupError:
             return False
         except (OSError, OverflowError):
-            # Another user's, or no number that a process can have.
+            # A process of another user, or an invalid id.
             return True
         return True

@@ -1,6 +1,6 @@
-"""Positions of the protocol to offsets in a text, and back.
+"""Convert positions of the protocol to offsets in a text, and back.
 
-The protocol counts lines from 0, and in a line the units of an encoding that client and server
+The protocol counts lines from 0, and within a line the units of an encoding that client and server
 agree on. Source: Language Server Protocol 3.17, "Position".
 """
 
@@ -20,8 +20,8 @@ MARK = "\ufeff"
 class Positions:
     """The positions of one text, in one encoding.
 
-    `encoding` is `utf-8`, `utf-16` or `utf-32`; `text` is what offsets count in, without the
-    byte order mark that `value` may begin with.
+    `encoding` is `utf-8`, `utf-16` or `utf-32`; `text` is what offsets refer to, without the byte
+    order mark that `value` may begin with.
     """
 
     def __init__(self, value: str, encoding: str) -> None:
@@ -32,15 +32,15 @@ class Positions:
         self._steps: dict[int, list[int]] = {}
 
     def offset(self, position: types.Position) -> int:
-        """The offset of a position; one that there is not is moved to the nearest before it.
+        """The offset of a position; for a nonexistent one, the nearest before it.
 
-        That is the end of the line where the line is too short, the end of the text where lines
-        are too few, and the character's beginning in the middle of a character.
+        That is the end of the line if the line is too short, the end of the text if there are too
+        few lines, and the beginning of a character for a position inside it.
         """
         return max(self._with_mark(position) - len(self._mark), 0)
 
     def position(self, offset: int) -> types.Position:
-        """The position of an offset; one inside a line break is where the line ends."""
+        """The position of an offset; inside a line break, the end of the line."""
         offset = min(max(offset, 0), len(self.text.value))
         line = self.text.position(offset).line
         start, end = self.text.line_span(line)
@@ -48,7 +48,7 @@ class Positions:
         return types.Position(line - 1, units + self._units(self._mark if line == 1 else ""))
 
     def span(self, given: types.Range) -> Span:
-        """The span of a range, from the earlier one of its ends to the later."""
+        """The span of a range, whichever of its ends comes first."""
         return Span(*sorted((self.offset(given.start), self.offset(given.end))))
 
     def range(self, span: Span) -> types.Range:
@@ -56,12 +56,12 @@ class Positions:
         return types.Range(self.position(span.start), self.position(span.end))
 
     def replaced(self, given: types.Range, new: str) -> str:
-        """The whole text, with its mark, after a range of it is replaced."""
+        """The whole text, with its mark, after replacing a range of it."""
         start, end = sorted((self._with_mark(given.start), self._with_mark(given.end)))
         return self.value[:start] + new + self.value[end:]
 
     def _with_mark(self, position: types.Position) -> int:
-        """The offset of a position, the byte order mark counted."""
+        """The offset of a position, counting the byte order mark."""
         starts, mark = self.text.starts, len(self._mark)
         if position.line >= len(starts):
             return len(self.value)
@@ -72,10 +72,10 @@ class Positions:
         return mark + starts[position.line] + self._characters(line, units)
 
     def _units_before(self, start: int, offset: int) -> int:
-        """The units from the start of a line up to an offset in it.
+        """The number of units from the start of a line to an offset in it.
 
-        Those of a long line are kept for every step of it, so that many places on it take no more
-        time than as many on short ones.
+        In long lines they are cached at regular steps, so that many places on one line take no more
+        time than on short lines.
         """
         value = self.text.value
         if self.encoding == "utf-32" or value.isascii():
@@ -98,11 +98,11 @@ class Positions:
         return len(characters.encode("utf-16-le", "surrogatepass")) // 2
 
     def _characters(self, line: str, units: int) -> int:
-        """How many characters of a line so many units hold whole."""
+        """The number of whole characters of a line in a number of units."""
         if self.encoding == "utf-32" or line.isascii():
             return min(units, len(line))
         at = 0
-        # A step at a time, as to count the units of one character after another takes long.
+        # In steps, because counting the units of each character is slow.
         while at < len(line) and (step := self._units(line[at : at + _STEP])) <= units:
             units -= step
             at = min(at + _STEP, len(line))

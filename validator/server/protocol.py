@@ -1,4 +1,4 @@
-"""The protocol's own rules, where pygls leaves them to the server."""
+"""Rules of the protocol that pygls leaves to the server."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pygls.protocol import LanguageServerProtocol
 from validator.display import notice
 
 NO_VERSION = -1
-"""Stands for the version of a document that an editor does not tell."""
+"""Used as the version of a document if the editor does not give one."""
 
 
 class Protocol(LanguageServerProtocol):
-    """Answers requests that come too early, too late or misshapen with an error.
+    """Respond with an error to requests that are too early, too late or malformed.
 
-    `ended` tells whether `shutdown` was asked for.
+    `ended` says whether `shutdown` was requested.
     """
 
     initialized = False
     ended = False
 
     def handle_message(self, message: Any) -> None:
-        """Hand a message to its handler; refuse what is out of its time."""
+        """Pass a message to its handler; reject those that are not allowed in the current state."""
         method = getattr(message, "method", None)
         refusal = None if method == types.EXIT else self._refusal(method)
         self.initialized = self.initialized or method == types.INITIALIZE
@@ -35,9 +35,9 @@ class Protocol(LanguageServerProtocol):
         self.ended = self.ended or (self.initialized and method == types.SHUTDOWN)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as an object. One with wrong parameters still gets its answer.
+        """A message as an object. A request with invalid parameters still gets its response.
 
-        The version of an edit may be null, as earlier versions of the protocol have it.
+        The version of an edit may be null, as in earlier versions of the protocol.
         """
         if data.get("method") == types.TEXT_DOCUMENT_DID_CHANGE:
             params = data.get("params")
@@ -54,7 +54,7 @@ class Protocol(LanguageServerProtocol):
     def _send_response(
         self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None
     ) -> None:
-        """Send an answer; an editor shows the message of an error, which may quote the document."""
+        """Send a response; editors show error messages, which may quote the document."""
         if error is not None:
             error.message = notice(error.message)
         super()._send_response(msg_id, result, error)

@@ -1,4 +1,4 @@
-"""Running the server: over standard input and output, or over a connection."""
+"""Run the server: over standard input and output, or over TCP."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from validator.server.synchronization import Synchronization
 
 
 def make_session() -> Session:
-    """A server that handles all that it can."""
+    """A server with all handlers."""
     session = Session()
     Synchronization(session).register()
     features.register(session)
@@ -30,9 +30,9 @@ def make_session() -> Session:
 
 
 def serve_stdio() -> int:
-    """Serve the editor that started this process; the answer is the process's exit code.
+    """Serve the editor that started this process; returns the exit code.
 
-    It is 0 after `shutdown`, and 1 where the editor left without it, as the protocol says.
+    It is 0 after `shutdown`, and 1 if the editor left without it, as the protocol requires.
     """
     _log_to_standard_error()
     session = make_session()
@@ -43,18 +43,18 @@ def serve_stdio() -> int:
 def serve_tcp(host: str, port: int) -> int:
     """Serve one editor that connects to an address; the exit code is as for `serve_stdio`.
 
-    Raises OSError where the address can't be listened on.
+    Raises OSError if listening on the address fails.
     """
     _log_to_standard_error()
     session = make_session()
-    # By SystemExit pygls ends the process; here, the connection.
+    # With SystemExit pygls ends the process; here, it ends the connection.
     with contextlib.suppress(SystemExit):
         asyncio.run(_serve_one(session, host, port))
     return _exit_code(session)
 
 
 async def _serve_one(session: Session, host: str, port: int) -> None:
-    """Serve the first client that speaks the protocol, and close all other connections."""
+    """Serve the first client that uses the protocol, and close all other connections."""
     served: asyncio.Future[Connection] = asyncio.get_running_loop().create_future()
     unknown: set[Connection] = set()
 
@@ -76,13 +76,13 @@ async def _serve_one(session: Session, host: str, port: int) -> None:
     for each in unknown:
         each.abort()
     session.protocol.set_writer(connection)
-    # A connection that breaks ends as one that is closed.
+    # A connection that breaks is treated as closed.
     with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
         await run_async(Event(), connection, session.protocol)
 
 
 def _own_output() -> BinaryIO:
-    """Standard output for the protocol alone: what else is printed goes to standard error."""
+    """Standard output only for the protocol: everything else printed goes to standard error."""
     sys.stdout.flush()
     own = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -90,18 +90,18 @@ def _own_output() -> BinaryIO:
 
 
 def _log_to_standard_error() -> None:
-    """Log errors, not warnings: those of pygls are of an editor's everyday life."""
+    """Log errors but no warnings: those of pygls are routine."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter("%(levelname)s:%(name)s:%(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.ERROR)
-    # Nor what is refused, such as a rename: the editor has it as an answer.
+    # Nor rejected requests, such as a rename: the editor gets a response.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(
         lambda record: not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
     )
 
 
 class _Formatter(logging.Formatter):
-    """Writes what messages and errors quote of a document so that it forges nothing in a log."""
+    """Escape text of documents in messages and errors, so that it can't forge log lines."""
 
     def format(self, record: logging.LogRecord) -> str:
         lines = super().format(record).split("\n")

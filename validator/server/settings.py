@@ -1,4 +1,4 @@
-"""The configuration that is in force for a file, and whether the server is there for it."""
+"""The effective configuration of a file, and whether the server handles the file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from validator.search.found import is_automations_file
 
 
 class CurrentConfigurations:
-    """Configurations as their files stand now: read again each time, in a millisecond.
+    """Up-to-date configurations: read again each time, which takes a millisecond.
 
-    Where one can't be used, the last that could is in force; `warn` is told why, once.
+    If one can't be used, the last usable one applies; `warn` is called with the reason, once.
     """
 
     def __init__(self, warn: Callable[[str], None]) -> None:
@@ -22,14 +22,14 @@ class CurrentConfigurations:
         self._problems: dict[str, str] = {}
 
     def of(self, path: str | None) -> Config | None:
-        """The configuration for a file, None where it is no automations file."""
+        """The configuration of a file; None if it is no automations file."""
         if path is None:
             return None
         config = self.of_folder(os.path.dirname(path))
         return config if is_automations_file(path, config) else None
 
     def of_folder(self, folder: str) -> Config:
-        """The configuration that is in force in a folder."""
+        """The effective configuration of a folder."""
         found = Configurations()
         config = found.of_folder(folder)
         if config is None:

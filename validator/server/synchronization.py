@@ -1,4 +1,4 @@
-"""From `initialize` on: documents that open, change and close, and what is published of them."""
+"""Synchronize documents with the editor, starting with `initialize`, and publish diagnostics."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _NAMES = (FILE_NAME, PROJECT_FILE_NAME)
 
 
 class Synchronization:
-    """Handles the notifications on documents, and publishes diagnostics.
+    """Handle document notifications, and publish diagnostics.
 
-    An editor that asks for diagnostics gets the answer instead, see `pull`.
+    An editor that pulls diagnostics gets a response instead, see `_pull`.
     """
 
     def __init__(self, session: Session) -> None:
@@ -32,7 +32,7 @@ class Synchronization:
         self._published: set[str] = set()
 
     def register(self) -> None:
-        """Make this the server's handler of those messages."""
+        """Register the handlers with the server."""
         handlers: dict[str, Callable[[Any], None]] = {
             types.INITIALIZE: self._initialize,
             types.INITIALIZED: self._initialized,
@@ -44,7 +44,7 @@ class Synchronization:
             types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._reload,
         }
         for method, handler in handlers.items():
-            # pygls marks what it is given; a method can't be marked.
+            # pygls sets attributes on handlers, which methods don't support.
             self._session.feature(method)(partial(handler))
 
     def _initialize(self, params: types.InitializeParams) -> None:
@@ -58,7 +58,7 @@ class Synchronization:
             session.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)(partial(self._pull))
 
     def _initialized(self, _params: types.InitializedParams) -> None:
-        """Ask to be told when a configuration changes, where that can be asked."""
+        """Ask the editor to watch configuration files, if it can."""
         if not self._session.client.watches:
             return
         watchers = [types.FileSystemWatcher(f"**/{name}") for name in _NAMES]
@@ -90,12 +90,12 @@ class Synchronization:
             self._session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def _save(self, params: types.DidSaveTextDocumentParams) -> None:
-        """What is saved may be a configuration, which not every editor can watch."""
+        """A saved file may be a configuration, which not every editor can watch."""
         if not self._session.client.watches:
             self._reload(params)
 
     def _reload(self, _params: object) -> None:
-        """Check all that is open again: a configuration may have changed."""
+        """Check all open documents again: a configuration may have changed."""
         documents = self._session.documents
         documents.renew()
         for document in documents:
@@ -113,7 +113,7 @@ class Synchronization:
         self._publishing[uri] = asyncio.get_running_loop().create_task(self._publish(uri))
 
     async def _publish(self, uri: str) -> None:
-        """Publish what is found in a document once it has settled, if no edit has come since."""
+        """Publish the findings of a document after a pause, unless there was an edit since."""
         session = self._session
         document = await session.checks.settled(uri)
         if document is None:
@@ -138,7 +138,7 @@ class Synchronization:
             session.text_document_publish_diagnostics(params)
 
     async def _pull(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        """What is found in a document once it has settled; or that it is what it was before."""
+        """The findings of a document after a pause; or that they are unchanged."""
         session = self._session
         document = await session.checks.settled(params.text_document.uri)
         if document is None:

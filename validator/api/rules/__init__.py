@@ -1,8 +1,8 @@
-"""The rules of the API documents.
+"""The rules for API documents.
 
-Each module checks for one rule, or a tight family: `CHECKS` holds the functions by the rules'
-names. Rules that only these documents have are declared beside them, in `RULES`; the others are
-declared in `validator.rules`.
+Each module checks one rule, or a few closely related ones: `CHECKS` maps rule names to functions.
+Rules only for these documents are declared there too, in `RULES`; the others are declared in
+`validator.rules`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Check = Callable[[ApiDocument], Iterator[Problem]]
 
 @cache
 def all_checks() -> dict[str, Check]:
-    """The check of each rule by the rule's name, in the order of their names."""
+    """The check of each rule by rule name, sorted by name."""
     found: dict[str, Check] = {}
     for module in iter_modules(__path__):
         for name, check in import_module(f"{__name__}.{module.name}").CHECKS.items():

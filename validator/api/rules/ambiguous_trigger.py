@@ -1,4 +1,4 @@
-"""Objects that stand for a trigger, but not for exactly one."""
+"""Trigger objects that do not set exactly one trigger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Executions that are over without a time of completion, or have one and go on."""
+"""Executions that are over without a time of completion, or have one and are not over."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         status = each.status
         if status is None or status.phase is None or status.phase.text not in phase.KNOWN:
             continue
-        # A phase that is wrong says nothing about the time.
+        # A wrong phase says nothing about the time.
         if disagreement(status) is not None:
             continue
         said = phase.said(status.phase.text)

@@ -1,4 +1,4 @@
-"""The entries of a task's dependencies, and of those of a step."""
+"""The dependencies of tasks and of steps."""
 
 from __future__ import annotations
 

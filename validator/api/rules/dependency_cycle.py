@@ -1,4 +1,4 @@
-"""Tasks that depend on one another in a circle."""
+"""Tasks that form a dependency cycle."""
 
 from __future__ import annotations
 

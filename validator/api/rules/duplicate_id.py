@@ -1,4 +1,4 @@
-"""One id for two tasks, services or executions."""
+"""Two tasks, services or executions with the same id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One reference for two automations of an environment."""
+"""Two automations of an environment with the same reference."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         reference = automation.reference
         if reference is None:
             continue
-        # A list may be of several environments.
+        # A list may contain automations of several environments.
         environment = None if document.kind == "environment" else automation.environment
         first = seen.setdefault((reference.text, environment), automation)
         if first is not automation and first.reference is not None:

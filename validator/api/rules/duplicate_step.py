@@ -1,4 +1,4 @@
-"""Steps that a plan or a status has twice."""
+"""Steps that a plan or a status contains twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Failure messages of what has not failed."""
+"""Failure messages of something that has not failed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from validator.wording import quoted
 
 def on_success(document: ApiDocument) -> Iterator[Problem]:
     for status in document.statuses:
-        # A phase that is wrong says nothing about the message.
+        # A wrong phase says nothing about the message.
         if disagreement(status) is None:
             yield from _clash("failed-yet-succeeded", "the execution", status, phase.SUCCEEDED)
         for step in status.steps or ():
@@ -30,7 +30,7 @@ def on_stop(document: ApiDocument) -> Iterator[Problem]:
 def _clash(
     rule: str, owner: str, said: Status | StepStatus | Automation, not_failed: str
 ) -> Iterator[Problem]:
-    """The problem that something has a failure message in a phase of what has not failed."""
+    """The problem of a failure message in a phase other than failed."""
     message = said.failure_message
     if message is None or said.phase is None or said.phase.text != not_failed:
         return

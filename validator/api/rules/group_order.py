@@ -18,7 +18,7 @@ _STARTED = {phase.RUNNING, phase.SERVICE_RUNNING, phase.SUCCEEDED}
 
 def check(document: ApiDocument) -> Iterator[Problem]:
     for status in document.statuses:
-        # Of an execution that succeeded, a step that has not ended is a mistake of its own.
+        # In an execution that succeeded, a step that has not ended is another mistake.
         if status.plan is not None and not _succeeded(status):
             yield from _too_early(progress(status))
 
@@ -29,7 +29,7 @@ def _succeeded(status: Status) -> bool:
 
 def _too_early(steps: list[Progress]) -> Iterator[Problem]:
     waited_for: Progress | None = None
-    # When a step fails or is stopped, those that come later may fail without having started.
+    # When a step fails or is stopped, later ones may fail without having started.
     broken = False
     for group in _groups(steps):
         for each in group:

@@ -1,4 +1,4 @@
-"""Executions in a phase that their steps' phases don't make."""
+"""Executions whose phase contradicts the phases of their steps."""
 
 from __future__ import annotations
 

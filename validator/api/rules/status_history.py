@@ -1,4 +1,4 @@
-"""A series of statuses of one execution that can't follow one another."""
+"""Statuses of one execution that can't follow one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps that depend on one which does not come before."""
+"""Steps that depend on one that does not run before them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times of an execution that run backwards."""
+"""Executions whose times are not in order."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def repeated(document: ApiDocument) -> Iterator[Problem]:
 
 
 def _span(trigger: Trigger) -> Span:
-    """The one field that is set."""
+    """The span of the one field that is set."""
     (field,) = trigger.on
     return Span(field.head.start, field.span.end)
 

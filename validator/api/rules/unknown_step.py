@@ -1,4 +1,4 @@
-"""Steps that are named, but that the plan does not have."""
+"""References to steps that the plan does not have."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _dependency(document: ApiDocument, step: Step, entry: Value, other: _OtherNa
 
 
 class _OtherNames:
-    """What else a step may be known by: its label, and the id of its task or service."""
+    """Other names of a step: its label, and the id of its task or service."""
 
     def __init__(self, plan: Plan) -> None:
         self._found: dict[str, list[tuple[str, Step]]] = {}

@@ -1,4 +1,4 @@
-"""Two fields that exclude each other."""
+"""Two fields that can't be used together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that are empty where something is required."""
+"""Values that are empty but must not be."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def filling(spot: Spot) -> str:
 
 
 def _indented(below: list[tuple[Scalar, Node]], spot: Spot) -> tuple[Fix, ...]:
-    """Indent the fields of an item that stand below its key, if any do."""
+    """Indent the fields of an item that follow its key without indentation, if any."""
     if not below or (isinstance(spot.holder, Mapping) and spot.holder.flow):
         return ()
     first, last = below[0][0], below[-1]

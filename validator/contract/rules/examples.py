@@ -1,4 +1,4 @@
-"""Right documents that the examples of rules are made of."""
+"""Valid documents, on which the examples of rules are based."""
 
 GOOD = """\
 services:

@@ -1,4 +1,4 @@
-"""Texts that are not of the form that a field has, such as durations and UUIDs."""
+"""Strings without the format of their field, such as durations and UUIDs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
 
 
 def well_formed(spot: Spot) -> tuple[Fix, ...]:
-    """Write a text in the form that it evidently was meant to have."""
+    """Rewrite a string in the format that it evidently was meant to have."""
     assert isinstance(spot.node, Scalar)
     meant = format_of(spot.schemas[-1].value).mend(spot.node.text.strip())
     near = Likeness() if meant is None else Likeness((meant,), slip=True)

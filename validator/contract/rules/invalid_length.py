@@ -1,4 +1,4 @@
-"""Texts that are too short or too long."""
+"""Strings that are too short or too long."""
 
 from __future__ import annotations
 

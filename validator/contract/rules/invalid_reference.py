@@ -1,4 +1,4 @@
-"""Keys of tasks, services and outputs that are no references, or no text."""
+"""Keys of tasks, services and outputs that are not references, or not strings."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _bad_reference(key: Scalar, path: Path) -> Problem:
 
 
 def odd_key(key: Scalar, path: Path, spot: Spot) -> Problem:
-    """The problem of a key that is not a string to YAML."""
+    """The problem of a key that YAML does not read as a string."""
     is_reference = holds_references(spot.schemas[-1])
     name = "reference" if is_reference else "key"
     message = f'this {name} is {value_name(key)} to YAML; put it in quotes: "{key.text}"'
@@ -63,7 +63,7 @@ def odd_key(key: Scalar, path: Path, spot: Spot) -> Problem:
 
 
 def quotes_around(key: Scalar, text: str) -> tuple[Fix, ...]:
-    """Put quotes around a key that YAML reads as something else."""
+    """Put quotes around a key that YAML does not read as a string."""
     return fixes("Put it in quotes", edits.put_in_quotes(key)) if text else ()
 
 

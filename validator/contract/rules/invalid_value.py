@@ -1,4 +1,4 @@
-"""Values that are not among those that a field takes, or out of its range."""
+"""Values that a field does not allow, or out of its range."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
 
 
 def _suffix_of(text: str, names: list[str]) -> str | None:
-    """The name that a text is the end of: `running` of `TASK_EXECUTION_PHASE_RUNNING`."""
+    """The name that ends with a text: `TASK_EXECUTION_PHASE_RUNNING` for `running`."""
     suffix = "_" + text.strip().upper().replace("-", "_").replace(" ", "_")
     return next((name for name in names if name.endswith(suffix)), None)
 

@@ -28,7 +28,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
             message = f"{spot.name} has no {quoted(shown)}; it is required"
             if name == "command" and _collected_by(spot.node) is not None:
                 message += '; write `command: "true"` for a task that only collects others'
-            # Its first line may be one that is moved away.
+            # The place of a new field may be a line that another fix moves away.
             moved = id(spot.node) in others.left
             fixes = () if moved else _fixes(name, spot)
             at = pointer(spot.path)
@@ -36,13 +36,13 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
 
 
 def _spellings(name: str, spot: Spot) -> list[str]:
-    """The spellings that a field has."""
+    """The spellings of a field."""
     fields = schemas.fields(spot.schemas[-1])
     return [each for each in fields if camel_case(each) == name]
 
 
 def _fixes(name: str, spot: Spot) -> tuple[Fix, ...]:
-    """Give an item its reference as its name, until it has a better one, or a task a command."""
+    """Name an item after its reference for now, or give a task a command."""
     if not spot.text or not spot.is_item or spot.key is None:
         return ()
     assert isinstance(spot.node, Mapping)
@@ -67,7 +67,7 @@ def _empty_command(task: Mapping, above: Scalar, spot: Spot) -> tuple[Fix, ...]:
 
 
 def _collected_by(task: Mapping) -> Scalar | None:
-    """The key of the list of what a task depends on, None where it depends on nothing."""
+    """The key of a task's nonempty list of dependencies; None if there is none."""
     for name in ("dependsOn", "depends_on"):
         value = task.get(name)
         if isinstance(value, Sequence) and value.items:

@@ -1,4 +1,4 @@
-"""Documents of other formats, which are told apart as a whole and not field by field."""
+"""Documents of other formats, which are reported as a whole and not field by field."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from validator.rule import Rule
 from validator.wording import listed, quoted
 
 _MOST_NOTES = 20
-# What tells an entry of the older list of tasks: no newer one has it.
+# Fields of an entry in the older list of tasks that newer formats don't have.
 _OLDER_ENTRY = frozenset(("before", "init", "openIn", "openMode", "prebuild"))
 
 
 class OtherDocument(NamedTuple):
-    """The problem that a document of another format is.
+    """The problem of a document of another format.
 
-    `explained` are the paths of the values that it is about. Where `whole`, nothing else is to be
-    said of the document.
+    `explained` are the paths of the values that it covers. With `whole`, nothing else is reported
+    for the document.
     """
 
     problem: Problem
@@ -34,12 +34,12 @@ class OtherDocument(NamedTuple):
 
 
 def recognise(root: Mapping, text: str) -> OtherDocument | None:
-    """What is to be said of an automations file that is something else; None if it is not."""
+    """The problem of an automations file that is something else; None if it is one."""
     return _older(root, text) or _other(root)
 
 
 def _older(root: Mapping, text: str) -> OtherDocument | None:
-    """The older `.gitpod.yml`, by two of its fields, or by its list of tasks."""
+    """The older `.gitpod.yml`, recognized by two of its fields, or by its list of tasks."""
     fields = [name for name in root.members if name in other_formats.OLDER_FIELDS]
     lists = [name for name in SECTIONS if _is_older_list(root.get(name))]
     newer = any(isinstance(root.get(name), Mapping) for name in SECTIONS)
@@ -75,7 +75,7 @@ def _is_older_list(value: Node | None) -> bool:
 
 
 def _entry_notes(value: Node) -> list[Note]:
-    """What to do about the fields of the entries of an older list."""
+    """What to do with the fields of the entries of an older list."""
     assert isinstance(value, Sequence)
     notes = []
     for item in value.items:
@@ -89,7 +89,7 @@ def _entry_notes(value: Node) -> list[Note]:
 
 
 def _fixes(root: Mapping, fields: list[str], lists: list[str], text: str) -> tuple[Fix, ...]:
-    """The fix that removes fields that stand for nothing now, and gives tasks their references."""
+    """The fix that removes fields without an equivalent, and gives tasks their references."""
     made: list[Edit] = []
     removed = []
     for name in fields if not root.flow else []:
@@ -107,7 +107,7 @@ def _fixes(root: Mapping, fields: list[str], lists: list[str], text: str) -> tup
 
 
 def _other(root: Mapping) -> OtherDocument | None:
-    """A file of something else, by fields that only that has, where no section is beside them."""
+    """A file of another format, recognized by its own fields, if it has no section."""
     if any(name in root.members for name in SECTIONS):
         return None
     for names, what in other_formats.OTHER_FILES:
@@ -122,7 +122,7 @@ def _other(root: Mapping) -> OtherDocument | None:
 
 
 def _steps(value: Node) -> list[str]:
-    """The fields of a mapping, or of all mappings in it, that tell that it is of a workflow."""
+    """Fields of workflows in a mapping, or in all mappings inside it."""
     inner = value.items if isinstance(value, Sequence) else []
     if isinstance(value, Mapping):
         inner = [each for _, each in value.members.values()]
@@ -141,13 +141,13 @@ def _whole(root: Mapping, name: str, what: str) -> OtherDocument:
 
 
 def unlike(root: Mapping) -> Problem:
-    """The problem of a document that has several fields, and none that an automations file has."""
+    """The problem of a document with several fields, none of them of an automations file."""
     message = "this is no automations file: it has no `services`, no `tasks`, and nothing like them"
     return _problem(root, next(iter(root.members)), message, "this is no field of it either")
 
 
 def _problem(root: Mapping, name: str, message: str, beside: str) -> Problem:
-    """The problem at a field at the top, the other ones as related places."""
+    """The problem at a top-level field, with the other ones as related places."""
     notes = [Note(key.span, beside) for each, (key, _) in root.members.items() if each != name]
     key: Scalar = root.members[name][0]
     return Problem("other-format", message, key.span, "", tuple(notes[:_MOST_NOTES]))

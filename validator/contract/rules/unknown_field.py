@@ -65,7 +65,7 @@ def explain(_error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]
         message = f"{quoted(name)} is not a field of {spot.type_name}; {suggestion.advice}"
         fixes = _fixes(name, suggestion, spot)
         if isinstance(suggestion, MoveInto) and suggestion.into in renamed:
-            # It is there under another name: to make it would make it twice.
+            # It is there under another name: creating it would duplicate it.
             fixes = ()
         key, at = spot.node.members[name][0], pointer((*spot.path, name))
         yield Problem("unknown-field", message, key.span, at, fixes=fixes)
@@ -78,7 +78,7 @@ def _fixes(name: str, suggestion: Suggestion, spot: Spot) -> tuple[Fix, ...]:
     if not spot.text:
         return ()
     if isinstance(suggestion, Remove):
-        # Nothing may be left of the file, but not of an object in it.
+        # The file may become empty by this, but an object in it may not.
         made = edits.remove_field(spot.node, name, spot.text, only=not spot.path)
         return fixes(f"Remove {quoted(name)}", made, safe=False)
     if isinstance(suggestion, AsTrigger):
@@ -119,7 +119,7 @@ def _renamed(key: Scalar, suggestion: Rename | Choose, spot: Spot) -> tuple[Fix,
 
 
 def _fit(key: Scalar, spot: Spot, field: str) -> tuple[bool, Edits | None]:
-    """Whether a field may have the value of a key; if not, the edits that make it so, if sure."""
+    """Whether a field allows the value of a key; if not, the edits to fix it, if certain."""
     assert isinstance(spot.node, Mapping)
     value = spot.node.members[key.text][1]
     schema = schemas.child(spot.schemas[-1], field)
@@ -132,7 +132,7 @@ def _fit(key: Scalar, spot: Spot, field: str) -> tuple[bool, Edits | None]:
     made = wrong_type.fixes_of(expected, inner) if value.kind != expected else ()
     if not made and isinstance(value, Scalar) and "pattern" in schema.value:
         made = well_formed(inner)
-    # What stands at an anchor elsewhere is not this field's alone.
+    # An anchored value is also used elsewhere.
     if not made or not made[0].safe or value.anchored:
         return False, None
     return True, made[0].edits
@@ -157,14 +157,14 @@ def _moved(name: str, suggestion: MoveInto, spot: Spot) -> tuple[Fix, ...]:
 def _merged(name: str, into: str, spot: Spot) -> tuple[Fix, ...]:
     assert isinstance(spot.node, Mapping)
     if name == "before" and "init" in spot.node.members:
-        # It ran first, so it has to be put before the other one: next, that is.
+        # `before` ran first: it has to be merged after `init` is.
         return ()
     title = f"Put it at the beginning of {quoted(into)}"
     return fixes(title, script_merging.merge(spot.node, name, into, spot.text), safe=False)
 
 
 def _belonging_into(field: str, spot: Spot) -> list[Scalar]:
-    """The keys beside a field that belong into it."""
+    """The keys next to a field that belong into it."""
     assert isinstance(spot.node, Mapping)
     here = schemas.fields(spot.schemas[-1])
     inner = schemas.child(spot.schemas[-1], field)

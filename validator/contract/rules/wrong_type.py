@@ -42,7 +42,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
     if node.kind == "null":
         yield empty_value.of_null(spot, others)
         return
-    # A 64-bit number may be text, but only for the sake of readers that can't keep it.
+    # A 64-bit number may be a string, but only for readers that can't represent it.
     wanted = kind_name("integer" if "integer" in kinds else kinds[0])
     advice = type_advice(node, kinds[0], spot)
     message = f"{spot.name} must be {wanted}, not {value_name(node)}{advice}"
@@ -51,7 +51,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
 
 
 def fixes_of(expected: str, spot: Spot) -> tuple[Fix, ...]:
-    """Write a value so that YAML reads the type that belongs there."""
+    """Rewrite a value so that YAML reads the required type."""
     node = spot.node
     if not spot.text:
         return ()
@@ -61,7 +61,7 @@ def fixes_of(expected: str, spot: Spot) -> tuple[Fix, ...]:
 
 
 def _object(spot: Spot) -> tuple[Fix, ...]:
-    """Give the tasks of a list references, or make an item of a command."""
+    """Give the tasks of a list references, or turn a command into an item."""
     node = spot.node
     if isinstance(node, Sequence) and len(spot.path) == 1 and spot.path[0] in SECTIONS:
         what = SECTIONS[str(spot.path[0])]
@@ -76,7 +76,7 @@ def _object(spot: Spot) -> tuple[Fix, ...]:
 
 
 def _list(spot: Spot) -> tuple[Fix, ...]:
-    """Make a list of a mapping's keys."""
+    """Turn the keys of a mapping into a list."""
     names = listed_names(spot.node, spot.schemas[-1])
     if not names or not isinstance(spot.node, Mapping) or spot.key is None:
         return ()
@@ -85,7 +85,7 @@ def _list(spot: Spot) -> tuple[Fix, ...]:
 
 
 def _text(spot: Spot) -> tuple[Fix, ...]:
-    """Make one word of what stands for a trigger, and one script of what stands for it."""
+    """Turn a mapping into the trigger that it means, or commands into one script."""
     node, schema = spot.node, spot.schemas[-1].value
     if "enum" in schema:
         word = trigger_words.of_mapping(node, choices(schema["enum"]))
@@ -106,7 +106,7 @@ _MADE_INTO = {"array": _list, "object": _object, "string": _text}
 
 
 def _scalar(expected: str, node: Scalar, spot: Spot) -> tuple[Fix, ...]:
-    """Write a scalar of another type, with the same text."""
+    """Rewrite a scalar as another type, with the same text."""
     schema = spot.schemas[-1].value
     if expected == "string" and "pattern" in schema and not matches(schema["pattern"], node.text):
         return well_formed(spot)
@@ -127,7 +127,7 @@ def _scalar(expected: str, node: Scalar, spot: Spot) -> tuple[Fix, ...]:
 
 
 def _fits_as_list(node: Scalar, schema: Schema) -> bool:
-    """Whether the entries that a scalar becomes are such as the list may have."""
+    """Whether the list allows the entries that a scalar would become."""
     item = schemas.child(schema, 0)
     return item is not None and all(
         compiled(item)(
@@ -139,7 +139,7 @@ def _fits_as_list(node: Scalar, schema: Schema) -> bool:
 
 def _items_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
     assert spot.key is not None
-    # Its key may be a misspelt one.
+    # The key may be misspelt.
     section, own = str(spot.path[0]), spot.key.text
     taken = set[str]()
     if isinstance(spot.holder, Mapping):
@@ -149,7 +149,7 @@ def _items_as_mapping(node: Sequence, spot: Spot) -> Edits | None:
 
 
 def one_script(key: Scalar, value: Node, field: str, text: str) -> tuple[Fix, ...]:
-    """Make one script of a list of commands, or of the one command in a mapping."""
+    """Turn a list of commands, or the one command in a mapping, into one script."""
     if isinstance(value, Sequence):
         made = script_edits.as_block(key, value, field, text)
         return fixes(f"Make it one script, {quoted(field)}", made, safe=False)

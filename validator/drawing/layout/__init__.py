@@ -1,1 +1,1 @@
-"""Where boxes and lines are in a picture."""
+"""The layout of a picture: places of boxes and lines."""

@@ -1,4 +1,4 @@
-"""Which box stands in which column, and in which order: layers with few crossing lines.
+"""Assign boxes to columns, and order these: layers with few crossing lines.
 
 Items are numbers here, in the order of the file. A dependency is a pair: what is needed, and what
 needs it; lines lead from left to right.
@@ -16,16 +16,16 @@ Pair = tuple[int, int]
 
 _SWEEPS = 8
 _MAX_BENDS = 4_000
-"""How many bends there are at most; further lines pass behind boxes."""
+"""Maximum number of bends; further lines pass behind boxes."""
 
 
 @dataclass
 class Layers:
     """Columns of items and bends, from left to right, each from top to bottom.
 
-    Lines that pass a column have bends there, numbers beyond those of the items. `lines`
-    holds the way of each dependency, from its item in the leftmost column to the other; `turned`
-    the dependencies whose lines lead backwards, since they close a cycle.
+    A line that passes a column has a bend there, a number greater than those of the items. `lines`
+    maps each dependency to its path, from its item in the leftmost column to the other; `turned`
+    are the dependencies whose lines lead backwards, since they close a cycle.
     """
 
     columns: list[list[int]] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Layers:
 
 
 def arrange(items: list[int], pairs: list[Pair], tallest: int, first_bend: int) -> Layers:
-    """Put items into columns of `tallest` at most, everything right of what it needs.
+    """Put items into columns of at most `tallest`, everything to the right of what it needs.
 
     Bends are numbered from `first_bend`. Cycles are broken where a search from the first item
     closes them.
@@ -59,7 +59,7 @@ def _neighbours(items: Iterable[int], pairs: Iterable[Pair]) -> dict[int, list[i
 
 
 def _closing(items: list[int], pairs: list[Pair]) -> set[Pair]:
-    """The dependencies that close a cycle in a depth-first search; without them there is none."""
+    """The dependencies that close a cycle in a depth-first search; the others form no cycle."""
     needs = _neighbours(items, pairs)
     closing: set[Pair] = set()
     done: set[int] = set()
@@ -84,7 +84,7 @@ def _closing(items: list[int], pairs: list[Pair]) -> set[Pair]:
 
 
 def _generations(items: list[int], pairs: list[Pair]) -> list[list[int]]:
-    """Items by the length of the longest chain of what they need."""
+    """Items by the length of their longest chain of dependencies."""
     needs = _neighbours(items, pairs)
     needed_by = _neighbours(items, ((item, needed) for needed, item in pairs))
     missing = {item: len(needs[item]) for item in items}
@@ -105,7 +105,7 @@ def _generations(items: list[int], pairs: list[Pair]) -> list[list[int]]:
 def _split(layer: list[int], pairs: list[Pair], tallest: int) -> list[list[int]]:
     """A layer as columns of about the same height.
 
-    What others need stands to the right, so that few lines pass the other columns.
+    What others need is to the right, so that few lines pass the other columns.
     """
     count = -(-len(layer) // tallest)
     if count == 1:
@@ -122,10 +122,10 @@ def _split(layer: list[int], pairs: list[Pair], tallest: int) -> list[list[int]]
 
 
 def _draw_lines(layers: Layers, pairs: list[Pair], first_bend: int) -> None:
-    """Give each dependency its way; of those that pass columns, the shortest have bends.
+    """Set the path of each dependency; of those that pass columns, the shortest get bends.
 
-    Lines that begin at the same item, or end there, share their bends: they part, or meet, where
-    they have to.
+    Lines that begin or end at the same item share bends: they diverge as late, or merge as early,
+    as possible.
     """
     column_of = {item: number for number, column in enumerate(layers.columns) for item in column}
     ends = {pair: pair[::-1] if pair in layers.turned else pair for pair in pairs}
@@ -149,7 +149,7 @@ def _draw_lines(layers: Layers, pairs: list[Pair], first_bend: int) -> None:
 
 
 def _reduce_crossings(layers: Layers) -> None:
-    """Order each column by the mean place of its neighbours, to and fro; keep the best order."""
+    """Order columns by the mean place of their neighbours, in both directions; keep the best."""
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
     for way in layers.lines.values():

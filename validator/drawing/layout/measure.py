@@ -1,18 +1,18 @@
-"""How much room text takes in a picture, without knowing the font that it will be shown in."""
+"""Estimate the size of text in a picture, without knowing its font."""
 
 from __future__ import annotations
 
 from validator.display import columns
 
-# In parts of the font's size: what Helvetica, Arial and their like need, rounded up.
+# Fractions of the font size: widths in Helvetica, Arial and similar fonts, rounded up.
 _NARROW = frozenset("iIjl.,:;'|! ()[]{}frt-/\\`\"")
 _BROAD = frozenset("mwMW@%")
 
 
 def width(text: str, size: float, *, fixed: bool = False) -> float:
-    """The width of visible text in a font of this size; `fixed` for one of equal widths.
+    """The width of visible text in a font of this size; `fixed` for a monospaced font.
 
-    Both are in the same unit. Where in doubt, it is a little too large.
+    Both are in the same unit. The estimate is rather too large than too small.
     """
     if fixed:
         return columns(text) * size * 0.61
@@ -20,7 +20,7 @@ def width(text: str, size: float, *, fixed: bool = False) -> float:
 
 
 def cut(text: str, room: float, size: float, *, fixed: bool = False) -> str:
-    """The text, or as much of its beginning as fits into the room, with an ellipsis."""
+    """The text, or as much of its beginning as fits into `room`, with an ellipsis."""
     if width(text, size, fixed=fixed) <= room:
         return text
     room -= width("…", size, fixed=fixed)
@@ -30,7 +30,7 @@ def cut(text: str, room: float, size: float, *, fixed: bool = False) -> str:
         if room < 0:
             break
         end += 1
-    # Not between a character and what is set upon it, or joined to it.
+    # Not between a character and what combines with it.
     while end and (columns(text[end]) == 0 or text[end - 1] == "\u200d"):
         end -= 1
     return text[:end].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""Where everything stands in a picture: boxes, and lines between them, in pixels."""
+"""Place boxes, and lines between them, in a picture, in pixels."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Point = tuple[float, float]
 _ROW_GAP = 18
 _BEND_HEIGHT = 4
 _COLUMN_GAP = 48
-"""Between columns with few lines, and between blocks, so that these stand in columns too."""
+"""Between columns with few lines, and between blocks, so that these are aligned in columns too."""
 _BLOCK_GAP = 24
-"""Between blocks, one above another."""
+"""Vertical distance of blocks."""
 _SHAPE = 1.6
-"""The width of a picture, in heights, that is aimed at."""
+"""Preferred ratio of a picture's width to its height."""
 _LEAST_ROOM = 912
-"""What may stand side by side in any picture, in pixels."""
+"""Width that any picture may have, in pixels."""
 _SETTLING = 12
 
 
@@ -37,10 +37,10 @@ class Box:
 
 @dataclass
 class Line:
-    """The way of an edge: points from the right side of what is needed to what needs it.
+    """The path of an edge: points from the right side of what is needed to what needs it.
 
-    Where it leads backwards, from the left side to the right side of what needs it. Between two
-    points it goes straight where `y` stays the same, else in a curve.
+    If it leads backwards, from the left side to the right side of what needs it. Between two points
+    it is straight if `y` is the same, otherwise a curve.
     """
 
     points: list[Point]
@@ -50,7 +50,7 @@ class Line:
 class Layout:
     """A box for each item and a line for each edge of a diagram, in their order.
 
-    An item's edge to itself has the points of its loop's ends on the box.
+    For an item's edge to itself, the points are the ends of its loop on the box.
     """
 
     boxes: list[Box]
@@ -60,9 +60,9 @@ class Layout:
 
 
 def lay_out(diagram: Diagram, width: float, heights: list[float]) -> Layout:
-    """Lay out a diagram whose boxes all have this width, and each its height.
+    """Lay out a diagram; all boxes have the same width, and each has its height.
 
-    Parts without connection stand beside each other, each in layers. No two boxes overlap.
+    Unconnected parts are placed next to each other, each in layers. No two boxes overlap.
     """
     number = {item.reference: index for index, item in enumerate(diagram.items)}
     pairs = [(number[edge.needs], number[edge.task]) for edge in diagram.edges]
@@ -84,7 +84,7 @@ def _loop(box: Box) -> list[Point]:
 
 
 def _parts(count: int, pairs: list[Pair]) -> list[tuple[list[int], list[Pair]]]:
-    """The connected parts with their dependencies; large ones first, then as in the file."""
+    """The connected parts with their dependencies; large ones first, then in file order."""
     near: list[list[int]] = [[] for _ in range(count)]
     for one, other in pairs:
         near[one].append(other)
@@ -110,7 +110,7 @@ def _parts(count: int, pairs: list[Pair]) -> list[tuple[list[int], list[Pair]]]:
 
 
 class _Block:
-    """A connected part, laid out on its own; `x` and `y` are where it is put."""
+    """A connected part, laid out separately; `x` and `y` are its place."""
 
     def __init__(
         self, items: list[int], pairs: list[Pair], boxes: list[Box], ways: dict[Pair, list[Point]]
@@ -130,7 +130,7 @@ class _Block:
         return self.boxes[slot].height if slot < len(self.boxes) else _BEND_HEIGHT
 
     def _place(self, layers: Layers, middle: dict[int, float]) -> float:
-        """Give boxes and lines their places; returns the width of it all."""
+        """Place boxes and lines; returns the total width."""
         left: dict[int, float] = {}
         crowd = [0] * len(layers.columns)
         column_of = {slot: n for n, column in enumerate(layers.columns) for slot in column}
@@ -157,7 +157,7 @@ class _Block:
         return end
 
     def move(self) -> None:
-        """Put boxes and lines to where the block is."""
+        """Move boxes and lines to the place of the block."""
         for item in self.items:
             self.boxes[item].x += self.x
             self.boxes[item].y += self.y
@@ -168,7 +168,7 @@ class _Block:
 def _ports(
     layers: Layers, middle: dict[int, float], height: Callable[[int], float]
 ) -> dict[tuple[Pair, int], float]:
-    """Where lines meet the sides of boxes: spread, in the order of where they lead to."""
+    """Where lines meet the sides of boxes: spread, in the order of their other ends."""
     sides: dict[tuple[int, int], dict[tuple[int, bool], list[Pair]]] = {}
     for pair, way in layers.lines.items():
         turned = pair in layers.turned
@@ -185,7 +185,7 @@ def _ports(
 
 
 def _settle(layers: Layers, height: Callable[[int], float]) -> dict[int, float]:
-    """The middle of each slot: near those of its neighbours, in order, without overlap."""
+    """The vertical centre of each slot: near its neighbours, in order, without overlap."""
     near: dict[int, tuple[list[int], list[int]]] = {
         slot: ([], []) for column in layers.columns for slot in column
     }
@@ -214,9 +214,9 @@ def _stack(
     height: Callable[[int], float],
     middle: dict[int, float],
 ) -> None:
-    """Set the middles of a column as near to the wanted ones as its order and room allow.
+    """Set the centres of a column as near to the wanted ones as its order and room allow.
 
-    By isotonic regression: neighbours that would overlap become a group, which stands at the
+    By isotonic regression: neighbours that would overlap become a group, which is placed at the
     mean of what its members want.
     """
     offsets = [0.0]
@@ -236,10 +236,10 @@ def _stack(
 
 
 def _pack(blocks: list[_Block]) -> tuple[float, float]:
-    """Put each block as far up as it fits, then as far left; returns the size of it all."""
+    """Place each block as far up as it fits, then as far left; returns the total size."""
     area = sum((block.width + _COLUMN_GAP) * (block.height + _BLOCK_GAP) for block in blocks)
     room = max([_LEAST_ROOM, sqrt(area * _SHAPE), *(block.width for block in blocks)]) + _COLUMN_GAP
-    # What is taken from the top, from left to right: where each part begins, and how far down.
+    # The occupied area from the top, from left to right: where each part begins, and its depth.
     skyline: list[Point] = [(0.0, 0.0)]
     for block in blocks:
         width = block.width + _COLUMN_GAP

@@ -1,1 +1,1 @@
-"""A page on a file that needs nothing else."""
+"""A self-contained HTML page about a file."""

@@ -1,4 +1,4 @@
-"""What the page says of items and findings, as HTML; all text of the document is escaped here."""
+"""Items and findings as HTML for the page; all text of the document is escaped here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.parsing.text import Text
 from validator.report import Report
 
 _BEFORE, _MARKED, _AFTER = 24, 200, 100
-"""How many characters of a line are shown before a place, in it, and after it."""
+"""Number of characters of a line shown before a place, in it, and after it."""
 _MAX_RELATED = 10
 
 
@@ -29,7 +29,7 @@ def code(text: str) -> str:
 
 
 class Details:
-    """What there is to say of the items of a diagram, which are known by their numbers."""
+    """Details of the items of a diagram, which are identified by their numbers."""
 
     def __init__(self, document: Document | None, diagram: Diagram, report: Report) -> None:
         self.report = report
@@ -45,7 +45,7 @@ class Details:
         self._of_pointer = {
             item.pointer: index for index, item in enumerate(diagram.items) if item.pointer
         }
-        # Where items stand in the text, in order.
+        # The spans of items in the text, in order.
         self._spans = sorted(
             (each.key.start, each.node.end, number[reference])
             for reference, each in self._automations.items()
@@ -71,7 +71,7 @@ class Details:
         return [(name, value) for name, value in fields.items() if value]
 
     def items_of(self, finding: Finding) -> list[int]:
-        """The items that a finding is about: where it points to, and where it stands."""
+        """The items that a finding is about, by its pointer and its places."""
         owner = self._of_pointer.get("/".join(finding.pointer.split("/")[:3]))
         places = [each.place for each in finding.related[:_MAX_RELATED]]
         if owner is None:
@@ -110,7 +110,7 @@ def _text(automation: Automation, name: str) -> str:
 
 
 def findings(some: Iterable[Finding], report: Report, details: Details | None = None) -> str:
-    """Findings with the code that they are about; with `details`, links to their items too."""
+    """Findings with their code; with `details`, also links to their items."""
     return "\n".join(_finding(each, report.text, details) for each in some)
 
 
@@ -135,7 +135,7 @@ def _finding(finding: Finding, text: Text, details: Details | None) -> str:
 
 
 def _message(text: str) -> str:
-    """A message, with what it has in backquotes as code."""
+    """A message, with text in backquotes as code."""
     pieces = visible(text).split("`")
     if len(pieces) % 2 == 0:
         return markup(text)
@@ -146,7 +146,7 @@ def _message(text: str) -> str:
 
 
 def _frame(text: Text, place: Place | None) -> str:
-    """The line where a place begins, with the place marked; nothing without one."""
+    """The line where a place begins, with the place marked; "" without one."""
     if place is None:
         return ""
     line, start, end = text.near(place, max(_BEFORE, _MARKED, _AFTER) + 1)

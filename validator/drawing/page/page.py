@@ -1,7 +1,7 @@
-"""A page on a file that needs nothing else: its graph, plans and findings, to be looked through.
+"""A self-contained HTML page about a file: its graph, plans and findings, to browse.
 
-It is a whole document without its script, which only shows and hides parts of it. Nothing is
-loaded from anywhere, and a content security policy names the page's own style and script alone.
+It is complete without its script, which only shows and hides parts of it. Nothing is loaded from
+anywhere, and a content security policy allows only the page's own style and script.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 def page(document: Document | None, report: Report) -> str:
-    """The page on a document and its report; without a document, on the findings alone.
+    """The page for a document and its report; without a document, only for the findings.
 
     Of very many findings it shows the most severe, and counts the others.
     """
@@ -59,7 +59,7 @@ def _read(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """How a content security policy names a style or a script."""
+    """The name of a style or a script in a content security policy."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
@@ -73,7 +73,7 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _counted(numbers: Counter[Severity]) -> str:
-    """How many findings there are, the worst first."""
+    """The numbers of findings, the worst first."""
     return ", ".join(counted(numbers[each], str(each)) for each in sorted(+numbers, reverse=True))
 
 
@@ -108,7 +108,7 @@ def _items(diagram: Diagram, details: Details) -> str:
 
 
 def _kind(item: Item) -> str:
-    """What an item is, its reference, and what is wrong with it."""
+    """The kind of an item, its reference, and its problems."""
     kind = f"<span>{item.role}</span> " if item.role in ("task", "service") else ""
     signs = "".join(f' <span class="wrong-sign">{markup(each)}</span>' for each in problems(item))
     return f"{kind}<code>{shown(item.reference)}</code>{signs}"
@@ -121,7 +121,7 @@ def _article(number: int, item: Item, details: Details) -> str:
         ("Needed by", details.links(details.needed_by[number])),
         ("Findings", findings(details.findings_of(number), details.report)),
     ]
-    # The search looks at what is an item's own.
+    # The search looks at an item's own texts.
     listed = "".join(f'<dt>{name}</dt><dd class="own">{value}</dd>' for name, value in own if value)
     listed += "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
     heading = f'<h3 class="own"><bdi>{shown(item.name)}</bdi></h3>'

@@ -1,4 +1,4 @@
-"""Plans as JSON, as the platform's API states them."""
+"""Plans as JSON, in the format of the platform's API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator.output.json import dumps
 
 
 def draw(plans: Sequence[Plan]) -> Iterator[str]:
-    """The lines of one object with the plan of each trigger by the trigger's name."""
+    """The lines of one object that maps each trigger to its plan."""
     yield "{"
     for index, plan in enumerate(plans, 1):
         end = "," if index < len(plans) else ""
@@ -18,7 +18,7 @@ def draw(plans: Sequence[Plan]) -> Iterator[str]:
 
 
 def draw_one(plan: Plan) -> Iterator[str]:
-    """The lines of one plan: a `TaskExecutionSpec` that holds its `plan`, a step a line."""
+    """The lines of one plan: a `TaskExecutionSpec` with its `plan`, one step per line."""
     return _plan(plan, "", "")
 
 

@@ -1,4 +1,4 @@
-"""Plans as Mermaid: a box for each plan, in it one for each group, arrows for what waits."""
+"""Plans as Mermaid: a box per plan, with a box per group, and arrows for dependencies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WRONG = "stroke:#d1242f,stroke-width:2px"
 def draw(plans: Sequence[Plan]) -> Iterator[str]:
     """The lines of a flowchart of plans; arrows lead from what is needed to what waits for it.
 
-    What a dependency pulls in is drawn with a broken line; services are round.
+    Steps pulled in by a dependency have a dashed outline; services are round.
     """
     yield "flowchart TB"
     pulled_in: list[str] = []
@@ -41,7 +41,7 @@ def draw(plans: Sequence[Plan]) -> Iterator[str]:
                 for need in step.needs:
                     yield f"  {ids[need]} --> {ids[step.reference]}"
     for number in range(1, len(plans)):
-        # A link that is not drawn keeps the plans in their order.
+        # An invisible link keeps the plans in order.
         yield f"  plan{number} ~~~ plan{number + 1}"
     for name, style, members in (("pulledIn", _PULLED_IN, pulled_in), ("wrong", _WRONG, wrong)):
         if members:

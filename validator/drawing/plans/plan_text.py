@@ -1,4 +1,4 @@
-"""Plans as a timeline to read: what runs when, at the same time as what, and because of what."""
+"""Plans as a readable timeline: what runs when, in parallel with what, and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
 
 _MAX_LISTED = 10
-"""The number of references that a note names at most."""
+"""Maximum number of references named in a note."""
 
 _BOLD = "1"
 _DIM = "2"
@@ -21,9 +21,9 @@ _BLUE = "34"
 def draw(
     plans: Sequence[Plan], document: Document | None, *, color: bool, width: int
 ) -> Iterator[str]:
-    """The lines of plans, one after another; `width` is the number of columns to keep within.
+    """The lines of plans, one after another; `width` is the maximum number of columns.
 
-    With a document, lines on its triggers that fire nothing and on what is in no plan follow.
+    With a document, lines on triggers that start nothing and on items in no plan follow.
     """
     # One layout for all: side by side, unless a plan is too wide for that.
     aligned = all(_alignment(_steps(plan), width) for plan in plans)
@@ -114,7 +114,7 @@ def _steps(plan: Plan) -> list[Step]:
 
 
 def _alignment(steps: Sequence[Step], width: int) -> tuple[int, int] | None:
-    """The columns that references and names take, None where lines would not fit side by side."""
+    """The widths of references and names in columns; None if lines would not fit side by side."""
     names = [_name(step.reference) for step in steps]
     labels = [_name(label(step.automation)) for step in steps]
     first = max(map(columns, names), default=0)
@@ -134,7 +134,7 @@ def _note(step: Step) -> str:
 
 
 def _listed(names: Sequence[str], last: str = "and") -> str:
-    """Names as a phrase, of many the first: "a, b and 3 more"."""
+    """Names as a phrase, only the first of many: "a, b and 3 more"."""
     shown = [_name(name) for name in names[:_MAX_LISTED]]
     if len(names) > _MAX_LISTED:
         shown.append(f"{len(names) - _MAX_LISTED:,} more")
@@ -142,9 +142,9 @@ def _listed(names: Sequence[str], last: str = "and") -> str:
 
 
 def _name(text: str) -> str:
-    """A reference or a name, harmless in a terminal and in the log of a CI runner."""
+    """A reference or a name, safe in a terminal and in the log of a CI runner."""
     shown = inert(short(text))
-    # At the beginning of a line it is a command to the runner of GitHub Actions.
+    # The runner of GitHub Actions takes `::` at the beginning of a line for a command.
     return shown.replace("::", ": :", 1) if shown.startswith("::") else shown
 
 
@@ -153,7 +153,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _cut(text: str, room: int) -> str:
-    """Text of so many columns at most."""
+    """Text truncated to `room` columns."""
     if columns(text) <= room:
         return text
     while columns(text) > room - 1:

@@ -1,1 +1,1 @@
-"""Where a cursor is in a document, also in one that is half typed."""
+"""The position of a cursor in a document, even if that is half typed."""

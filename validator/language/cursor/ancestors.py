@@ -1,6 +1,6 @@
-"""Which lines hold a place in a document: its keys and dashes, told by indentation.
+"""Find the keys and dashes that contain a place in a document, by indentation.
 
-Only the lines from the place up to the document's outer level are looked at.
+Only the lines from the place up to the document's outer level are read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from validator.parsing.text import Text
 
 
 class Holder(NamedTuple):
-    """A line with what in it holds what is further in."""
+    """A line, and the element in it that contains more deeply indented lines."""
 
     number: int
     line: str
@@ -22,9 +22,9 @@ class Holder(NamedTuple):
 
 
 def holders_of(text: Text, number: int, column: int, *, dash: bool) -> list[Holder]:
-    """The keys and dashes that hold a column of a line, from the outermost on.
+    """The keys and dashes that contain a column of a line, from the outermost on.
 
-    The key that holds a list may stand in the same column as the list's dashes.
+    The key of a list may be in the same column as the list's dashes.
     """
     keys, dashes = column + dash, column
     sibling = True
@@ -32,11 +32,11 @@ def holders_of(text: Text, number: int, column: int, *, dash: bool) -> list[Hold
     tabs = "\t" in text.line(number)[:column]
     while number > 1 and keys > 0:
         number -= 1
-        # Most lines are further in; they need no closer look.
+        # Most lines are indented further; skip them early.
         if (found or not sibling) and text.value.startswith(" " * keys, text.starts[number - 1]):
             continue
         line = text.line(number)
-        # A tab is no indentation to YAML: what it is before holds nothing that blanks are before.
+        # YAML does not indent with tabs: such a line can't contain one indented with spaces.
         if lines.is_blank(line) or (not tabs and "\t" in line[: lines.indentation(line)]):
             continue
         if lines.is_marker(line):
@@ -44,7 +44,7 @@ def holders_of(text: Text, number: int, column: int, *, dash: bool) -> list[Hold
         indent = lines.indentation(line)
         if indent >= keys:
             if indent == keys and sibling and not found and line[indent] not in "]}":
-                # Brackets that it opens may be open still.
+                # Brackets that it opens may still be open.
                 elements = lines.elements(line)
                 sibling = elements[-1].kind == "text"
                 if opens_brackets(line, elements[-1]):
@@ -62,7 +62,7 @@ def holders_of(text: Text, number: int, column: int, *, dash: bool) -> list[Hold
 
 
 def opens_brackets(line: str, element: Element) -> bool:
-    """Whether a key's value, or text that stands alone, begins with a bracket."""
+    """Whether the value of a key, or text without one, begins with a bracket."""
     at = element.column if element.kind == "text" else element.end
     return element.kind != "dash" and lines.value(line, at)[0] == "brackets"
 
@@ -79,7 +79,7 @@ def path_of(holders: list[Holder]) -> Path:
 
 
 def without_merges(path: Path) -> Path:
-    """The path of what stands under a merge key: where it is merged into."""
+    """The path of something below a merge key: of the place where it is merged into."""
     merged: list[str | int] = []
     before: str | int = ""
     for step in path:

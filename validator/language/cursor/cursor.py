@@ -1,7 +1,7 @@
-"""What is around an offset, found by indentation and text alone.
+"""Find out what is around an offset, only by indentation and text.
 
-Nothing is parsed, so that it is known in a document that is half typed or broken elsewhere.
-Only the lines from the offset up to the document's outer level are looked at.
+Nothing is parsed, so it works in a document that is half typed or broken elsewhere. Only the lines
+from the offset up to the document's outer level are read.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ Kind = Literal["key", "value", "entry", "comment", "script", "none"]
 class Cursor:
     """What is at an offset.
 
-    `kind` is what can stand there: a `key` of a mapping, the `value` of a key, the `entry` of a
-    list, or nothing of the contract's: in a `comment`, a `script` (a block scalar), or else
-    `none`. `path` leads to the mapping, to the value or to the list. `span` is the word around
-    the offset, quotes included, and `word` its text without them. `quote` is the quote that it
-    begins with, "" for none. `column` is where it begins in its line, 0-based.
+    `kind` is what can be written there: a `key` of a mapping, the `value` of a key, the `entry` of
+    a list, or nothing that the schema defines: in a `comment`, a `script` (a block scalar), or
+    otherwise `none`. `path` is that of the mapping, value or list. `span` is the word around the
+    offset, including quotes, and `word` its text without them. `quote` is its opening quote, "" if
+    it has none. `column` is where it begins in its line, 0-based.
 
-    `flow` tells whether it is in brackets, and `others` are then the mapping's other keys or the
-    list's other entries. `colon` tells whether a colon follows a key. `parent` is the line
-    (1-based) of the key or dash that holds it, 0 for none, and `step` that one's column, -1 for
-    none.
+    `flow` says whether it is in brackets, and `others` are then the mapping's other keys or the
+    list's other entries. `colon` says whether a colon follows a key. `parent` is the line (1-based)
+    of the key or dash that contains it, 0 if there is none, and `step` the column of that, -1 if
+    there is none.
     """
 
     kind: Kind
@@ -60,7 +60,7 @@ def _cursor(text: Text, offset: int) -> Cursor:
     offset = min(max(offset, 0), len(text.value))
     number = text.position(offset).line
     line = text.line(number)
-    # Between a carriage return and its line feed there is nothing.
+    # There is nothing between a carriage return and its line feed.
     offset = min(offset, text.starts[number - 1] + len(line))
     column = offset - text.starts[number - 1]
     nowhere = Cursor("none", (), Span(offset, offset))
@@ -84,7 +84,7 @@ def _cursor(text: Text, offset: int) -> Cursor:
 
 
 def _held(text: Text, parents: list[Holder], offset: int) -> Cursor | None:
-    """The cursor where a line above decides on it: in a script, in brackets, in a long text."""
+    """The cursor if a line above determines it: in a script, in brackets, in a long string."""
     for index, parent in enumerate(parents):
         element = parent.element
         at = element.column if element.kind == "text" else element.end
@@ -98,7 +98,7 @@ def _held(text: Text, parents: list[Holder], offset: int) -> Cursor | None:
             if index == len(parents) - 1 and _is_sibling(text, parent, offset):
                 parents.pop()
                 return None
-        # Behind a dash a mapping may begin, and text without a colon is a key that is being typed.
+        # A mapping may begin after a dash, and text without a colon is a key being typed.
         if kind != "none" and element.kind == "key":
             return Cursor("none", (), Span(offset, offset))
     return None
@@ -110,12 +110,12 @@ def _is_sibling(text: Text, parent: Holder, offset: int) -> bool:
 
 
 def _brackets(text: Text, parents: list[Holder], at: int, offset: int) -> Cursor | None:
-    """The cursor in brackets that open in a column of the last parent's line, if it is in them."""
+    """The cursor inside brackets that open in a column of the last parent's line, or None."""
     parent = parents[-1]
     start = text.starts[parent.number - 1] + at
     end = len(text.value)
     if parent.element.kind == "key":
-        # A key that is not further in than theirs ends brackets that nothing closes.
+        # Brackets that are not closed end at a key that is not indented further than theirs.
         ahead = re.compile(rf"(?<=[\r\n])[ ]{{0,{parent.element.column}}}[\w-]+:(?=\s|$)")
         found = ahead.search(text.value, start)
         end = found.start() if found else end
@@ -145,7 +145,7 @@ def _in_brackets(
         start, end = around.word.span
         if end < offset and re.search(r"[\r\n]", text.value[end:offset]):
             return Cursor("none", (), at)
-        # A cursor behind the word is in what is typed after it.
+        # A cursor after the word is in what is typed next.
         span, written = Span(min(start, offset), max(end, offset)), around.word.text
     quote = written[:1] if written[:1] in ("'", '"') else ""
     return Cursor(
@@ -164,7 +164,7 @@ def _in_brackets(
 
 
 def _in_script(text: Text, number: int) -> bool:
-    """Whether a blank line has lines of the same block scalar above and below it."""
+    """Whether an empty line has lines of the same block scalar above and below it."""
     after = number + 1
     while after <= len(text.starts) and not text.line(after).strip(" \t"):
         after += 1
@@ -183,7 +183,7 @@ def _in_script(text: Text, number: int) -> bool:
 def _on_line(
     text: Text, number: int, offset: int, parents: list[Holder], found: list[Element]
 ) -> Cursor:
-    """The cursor by what its own line holds."""
+    """The cursor, determined by its own line."""
     line, start = text.line(number), text.starts[number - 1]
     column = offset - start
     at = Span(offset, offset)
@@ -229,7 +229,7 @@ def _value(
     kind: Kind,
     where: tuple[int, int] | None = None,
 ) -> Cursor:
-    """The cursor in what stands behind a column: a value, an entry, or a key without a colon."""
+    """The cursor in what follows a column: a value, an entry, or a key without a colon."""
     parent = parents[-1]
     line, start = text.line(parent.number), text.starts[parent.number - 1]
     column = offset - start

@@ -1,4 +1,4 @@
-"""What is around an offset in a list or mapping that is written in brackets."""
+"""Find out what is around an offset in a list or mapping in brackets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from validator.finding import Span
 from validator.language.cursor.lines import unquoted
 from validator.parsing.nodes import Path
 
-# A quote that is not closed on its line ends with it: the author is still typing.
+# A quote that is not closed ends with its line: the author is still typing.
 _TOKEN = re.compile(
     r"""(?P<string>"(?:[^"\\\r\n]|\\[^\r\n])*"?|'(?:[^'\r\n]|'')*'?)
     |(?P<comment>(?:^|(?<=[\s,\[\]{}]))\#[^\r\n]*)
@@ -18,12 +18,12 @@ _TOKEN = re.compile(
     |(?P<plain>(?:[^\s\[\]{},:]|:(?=[^\s,\[\]{}]))(?:[^\[\]{},:\r\n\#]|:(?=[^\s,\[\]{}])|(?<=\S)\#)*)""",
     re.VERBOSE | re.MULTILINE,
 )
-# What is searched behind the cursor for what else the brackets hold.
+# Maximum number of characters to search after the cursor for other members.
 _AHEAD = 10_000
 
 
 class Word(NamedTuple):
-    """A scalar as it is written, quotes included."""
+    """A scalar as it is written, including quotes."""
 
     span: Span
     text: str
@@ -31,7 +31,7 @@ class Word(NamedTuple):
 
 @dataclass
 class _Frame:
-    """An open bracket: the key whose value comes next, and the scalar that was read last."""
+    """An open bracket: the key whose value comes next, and the last scalar."""
 
     bracket: str
     key: str | None = None
@@ -42,12 +42,12 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Inside:
-    """Where an offset is in brackets.
+    """The position of an offset in brackets.
 
-    `path` leads from the outer bracket's value to the innermost list or mapping, `key` is the
-    key whose value the offset is in, None where it is in a key or in a list's entry. `word` is
-    the scalar around or before the offset, None where there is none; `others` are the other keys
-    of the mapping, or entries of the list; `colon` tells whether a colon follows the word.
+    `path` leads from the outer bracket's value to the innermost list or mapping, `key` is the key
+    whose value contains the offset, None if it is in a key or in a list's entry. `word` is the
+    scalar around or before the offset, None if there is none; `others` are the other keys of the
+    mapping, or entries of the list; `colon` says whether a colon follows the word.
     """
 
     bracket: str
@@ -61,7 +61,7 @@ class Inside:
 
 
 def inside(text: str, start: int, offset: int, end: int) -> Inside | None:
-    """Where an offset is in the brackets that open at `start`; None where they close before it.
+    """The position of an offset in the brackets that open at `start`; None if they close before.
 
     `end` is where the brackets end at the latest, even if they are not closed.
     """
@@ -104,7 +104,7 @@ def _here(stack: list[_Frame]) -> Inside:
 
 
 def _take(stack: list[_Frame], token: re.Match[str]) -> _Frame | None:
-    """Follow one token; answers with the bracket that it closes, if it does."""
+    """Process one token; returns the bracket that it closes, if any."""
     kind, text = token.lastgroup, token[0].strip()
     if kind == "mark" and text in "[{":
         stack.append(_Frame(text))

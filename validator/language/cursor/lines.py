@@ -1,6 +1,6 @@
-"""What a line of YAML holds, told by its own text: dashes, a key, and how its value begins.
+"""Parse a single line of YAML: dashes, a key, and the beginning of its value.
 
-It is also right for a line that is half typed, in a document that can't be read.
+It also works for a line that is half typed, in a document that can't be read.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 
 
 class Element(NamedTuple):
-    """A dash, a key with its colon, or other text; `column` is where it begins, 0-based.
+    """A dash, a key with its colon, or other text; `column` is its beginning, 0-based.
 
     `text` is a key's text without quotes, or the other text; `start` is the column where it begins
-    behind an anchor, if it has one, and `end` the column behind it: of a key, behind its colon.
+    after an anchor, if it has one, and `end` the column after it: for a key, after its colon.
     """
 
     kind: Literal["dash", "key", "text"]
@@ -38,12 +38,12 @@ class Element(NamedTuple):
 
 
 def indentation(line: str) -> int:
-    """The number of blanks that a line begins with, tabs counted as one."""
+    """The number of spaces and tabs that a line begins with."""
     return len(line) - len(line.lstrip(" \t"))
 
 
 def is_blank(line: str) -> bool:
-    """Whether a line holds nothing, or a comment alone."""
+    """Whether a line is empty or contains only a comment."""
     rest = line.lstrip(" \t")
     return not rest or rest[0] == "#"
 
@@ -54,7 +54,7 @@ def is_marker(line: str) -> bool:
 
 
 def elements(line: str) -> list[Element]:
-    """What a line begins with: dashes, then a key or other text if there is any."""
+    """The beginning of a line: dashes, then a key or other text if there is any."""
     at = indentation(line)
     found: list[Element] = []
     while dash := _DASH.match(line, at):
@@ -73,9 +73,9 @@ def elements(line: str) -> list[Element]:
 
 
 def value(line: str, at: int) -> tuple[Value, int]:
-    """How the value that is to be found behind a column begins, and in which column.
+    """How the value after a column begins, and in which column.
 
-    An anchor and a tag before it are passed over.
+    An anchor and a tag before it are skipped.
     """
     found = _PROPERTIES.match(line, at)
     at = found.end() if found else at
@@ -90,7 +90,7 @@ def value(line: str, at: int) -> tuple[Value, int]:
 
 
 def comment(line: str, at: int) -> int:
-    """The column where a comment begins behind a value that begins at a column, or the end."""
+    """The column of the comment after a value that begins at a column, or the end of the line."""
     string = _STRING.match(line, at)
     if string is not None:
         at = string.end()
@@ -101,7 +101,7 @@ def comment(line: str, at: int) -> int:
 
 
 def unquoted(text: str) -> str:
-    """The text of a scalar without the quotes around it, if it has some."""
+    """The text of a scalar without its quotes, if it has some."""
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
     if len(text) > 1 and text[0] == text[-1] == '"':

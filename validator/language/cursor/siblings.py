@@ -1,4 +1,4 @@
-"""What else is where a cursor is: the other keys of a mapping, the other entries of a list."""
+"""The siblings of a cursor: the other keys of a mapping, the other entries of a list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Member(NamedTuple):
 
 
 def others(text: Text, cursor: Cursor) -> tuple[str, ...]:
-    """The keys or entries beside the one that a cursor is in, told by indentation and text."""
+    """The siblings of the key or entry at a cursor, found by indentation and text."""
     if cursor.flow:
         return cursor.others
     if cursor.kind == "entry":
@@ -70,7 +70,7 @@ def members(text: Text, parent: int, column: int) -> list[Member]:
         return []
     inner, in_list = len(first[0]), text.value.startswith("-", first.end())
     found: list[Member] = []
-    # Lines that are further in are passed over by the search.
+    # The search skips lines that are indented further.
     for each in re.compile(rf"(?<![^\r\n])[ \t]{{0,{inner}}}(?=[^\s#])").finditer(
         text.value, first.start()
     ):
@@ -89,9 +89,9 @@ def members(text: Text, parent: int, column: int) -> list[Member]:
 
 
 def declared(text: Text) -> list[tuple[str, str, Span]]:
-    """The section, reference and key of each task and service that is written in lines.
+    """The section, reference and key of each task and service that is not written in brackets.
 
-    For a text that can't be read: it misses what is in brackets, or behind an alias.
+    For a text that can't be read: it misses those in brackets, and aliases.
     """
     return [
         (section[2], member.text, member.span)

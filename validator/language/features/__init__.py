@@ -1,1 +1,1 @@
-"""What editors ask for, as functions of a text and an offset."""
+"""Language features, as functions of a text and an offset."""

@@ -15,7 +15,7 @@ _ALIAS = re.compile(r"(?<![^\s,\[\]{}])\*[^\s,\[\]{}]+")
 def anchor_of(text: Text, offset: int) -> tuple[Span, Span] | None:
     """The alias at an offset, and its anchor: the last one of that name before it.
 
-    None where there is no alias, or nothing that it can stand for.
+    None if there is no alias, or no anchor for it.
     """
     number = text.position(min(max(offset, 0), len(text.value))).line
     start = text.starts[number - 1]
@@ -27,7 +27,7 @@ def anchor_of(text: Text, offset: int) -> tuple[Span, Span] | None:
             return None
         name = re.escape(found[0][1:])
         anchors = re.compile(rf"(?<![^\s,\[\]{{}}])&{name}(?![^\s,\[\]{{}}])")
-        # Those in comments and scripts are none; more than a few of them are not looked through.
+        # Comments and scripts contain none; only a few candidates are tried.
         for anchor in reversed([*anchors.finditer(text.value, 0, alias.start)][-_MOST:]):
             if cursor(text, anchor.start() + 1).kind not in ("comment", "script"):
                 return alias, Span(*anchor.span())

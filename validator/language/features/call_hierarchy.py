@@ -1,4 +1,4 @@
-"""The dependencies as a hierarchy of calls: a task calls what it depends on."""
+"""Dependencies as a call hierarchy: a task calls what it depends on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.parsing.nodes import Scalar
 
 @dataclass(frozen=True)
 class Item:
-    """A task or service: `span` is the whole of it, `key` its reference, `name` its name or ""."""
+    """A task or service: `span` is all of it, `key` its reference, `name` its name or ""."""
 
     reference: str
     role: Role
@@ -25,7 +25,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Call:
-    """A task or service at the other end of a dependency, and the entries that state it."""
+    """The other task or service of a dependency, and the entries that define it."""
 
     item: Item
     spans: tuple[Span, ...]
@@ -62,7 +62,7 @@ def outgoing(view: View, reference: str) -> tuple[Call, ...]:
 
 
 def item_of(view: View, reference: str) -> Item | None:
-    """The task or service of a reference, None where there is none, or none any more."""
+    """The task or service of a reference; None if there is none, or no longer."""
     automation = view.document.by_reference.get(reference)
     if automation is None:
         return None

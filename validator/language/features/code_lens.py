@@ -1,4 +1,4 @@
-"""What stands above a task or service: its place in the plans, and how many need it."""
+"""Code lenses above tasks and services: their place in the plans, and how many need them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 5_000
 
 @dataclass(frozen=True)
 class Lens:
-    """A line of text above a task or service, whose reference stands at `span`."""
+    """A line of text above a task or service, whose reference is at `span`."""
 
     span: Span
     reference: str
@@ -25,7 +25,7 @@ class Lens:
 
 
 def lenses(view: View) -> tuple[Lens, ...]:
-    """The lenses of a document, in the order of its tasks and services; of the first thousands."""
+    """The lenses of a document, in the order of its tasks and services; limited to 5,000 items."""
     document = view.document
     places = _places(view)
     found: list[Lens] = []
@@ -42,7 +42,7 @@ def lenses(view: View) -> tuple[Lens, ...]:
 
 
 def _places(view: View) -> dict[str, str]:
-    """Where each reference runs in the plans of the triggers that bring it about, in words."""
+    """In words, where each reference runs in the plans of the triggers that include it."""
     runs: dict[str, dict[str, list[str]]] = {}
     never: dict[str, list[str]] = {}
     for made in plan.of_document(view.document):

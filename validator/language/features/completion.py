@@ -1,4 +1,4 @@
-"""What can be written at a cursor: fields, triggers, roles, references, whole items."""
+"""Completion: fields, triggers, roles, references and whole items."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from validator.schemas import Schema, child, target
 Kind = Literal["field", "section", "trigger", "value", "boolean", "reference", "snippet"]
 
 _JSON = re.compile(r'\s*\{\s*["}]')
-# To describe a thousand references takes longer than one waits for a list.
+# Describing a thousand references takes longer than users wait for a list.
 _MOST_DESCRIBED = 100
 
 
@@ -32,10 +32,10 @@ _MOST_DESCRIBED = 100
 class Completion:
     """Something that can be written.
 
-    `text` replaces the characters of `span`, which lies in one line and holds the cursor. Where
+    `text` replaces the characters of `span`, which is in one line and contains the cursor. If
     `snippet` is true, `text` has the placeholders of the Language Server Protocol's snippets.
     Lines after the first have all their indentation. Completions are shown in the order of their
-    `sort` texts.
+    `sort` strings.
     """
 
     label: str
@@ -51,7 +51,7 @@ class Completion:
 def complete(view: View, offset: int, *, snippets: bool = False) -> tuple[Completion, ...]:
     """What can be written at an offset, best first.
 
-    `snippets` tells whether the editor takes snippets: without, plain text stands for them.
+    `snippets` says whether the editor supports snippets; otherwise plain text replaces them.
     """
     here = cursor(view.text, offset)
     schema = schema_lookup.schema_at(here.path)
@@ -64,7 +64,7 @@ def complete(view: View, offset: int, *, snippets: bool = False) -> tuple[Comple
 
 @dataclass(frozen=True)
 class _Site:
-    """A cursor, and the schema of what it stands in: a mapping, a value or a list."""
+    """A cursor, and the schema of what contains it: a mapping, a value or a list."""
 
     view: View
     here: Cursor
@@ -101,7 +101,7 @@ class _Site:
             yield Completion(name, kind, detail, words, self.here.span, text, snippet=snippet)
 
     def key(self, name: str, field: Schema) -> tuple[str, bool]:
-        """A key as it is written with its colon and the beginning of its value."""
+        """The text of a key with its colon and the beginning of its value."""
         written = self.quoted(name)
         if self.here.colon:
             return written, False
@@ -118,14 +118,14 @@ class _Site:
 
     @property
     def width(self) -> int:
-        """The number of blanks that the next level is further in."""
+        """The number of spaces that the next level is indented by."""
         if self.here.step >= 0 and self.here.column > self.here.step:
             return min(self.here.column - self.here.step, 8)
         first = re.compile(r"(?<=[\r\n])( {1,8})[\w\"']").search(self.view.text.value)
         return len(first[1]) if first else 2
 
     def items(self) -> Iterator[Completion]:
-        """A new task or service, and those that something depends on and that there are not."""
+        """A new task or service, and the nonexistent ones that something depends on."""
         section = str(self.here.path[-1])
         for name, needing in references.missing(self.view).items():
             if not re.fullmatch(REFERENCE, name):
@@ -154,7 +154,7 @@ class _Site:
             )
 
     def values(self) -> Iterator[Completion]:
-        """The words that a value may be; of a list, in brackets."""
+        """The possible words of a value; those of a list in brackets."""
         gap = " " * (self.view.text.value[self.here.span.start - 1 : self.here.span.start] == ":")
         types = schema_lookup.types(self.schema)
         if "array" in types and not self.here.quote:
@@ -179,7 +179,7 @@ class _Site:
             yield replace(each, text=gap + each.text)
 
     def words(self, schema: Schema, taken: tuple[str, ...]) -> Iterator[Completion]:
-        """The words that the entries of a list may be, without those that it has."""
+        """The possible words of entries of a list, without those that it has."""
         entry = child(schema, 0)
         if entry is None or not self.here.path:
             return
@@ -196,7 +196,7 @@ class _Site:
             yield Completion(word, "trigger", title, said, self.here.span, text)
 
     def dependencies(self, taken: tuple[str, ...]) -> Iterator[Completion]:
-        """The references that the task can depend on: none that it has, none that need it."""
+        """The possible dependencies of the task: none that it has, none that need it."""
         own = str(self.here.path[1])
         no = references.reaching(self.view, own) | set(taken)
         free = {
@@ -210,7 +210,7 @@ class _Site:
             yield Completion(name, "reference", role, said, self.here.span, text)
 
     def quoted(self, word: str) -> str:
-        """A word as it is to be written here."""
+        """A word as it has to be written here."""
         if self.here.quote == "'":
             return f"'{word}'"
         plain = kind_of(word) == "string" and not _JSON.match(self.view.text.value)
@@ -218,5 +218,5 @@ class _Site:
 
 
 def _closing(bracket: str) -> str:
-    """A closing bracket in a snippet, where a brace has a meaning of its own."""
+    """A closing bracket in a snippet, where a brace has to be escaped."""
     return "\\}" if bracket == "}" else bracket

@@ -1,4 +1,4 @@
-"""What can be folded: sections, items, fields of many lines, scripts, and runs of comments."""
+"""Folding: sections, items, fields of many lines, scripts, and runs of comments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.parsing.text import Text
 class Fold:
     """Whole lines that can be folded into the first of them.
 
-    `span` begins and ends with the first and the last line, without that one's line break.
+    `span` goes from the beginning of the first line to the end of the last, without the line break.
     """
 
     span: Span
@@ -22,7 +22,7 @@ class Fold:
 
 
 class _Open(NamedTuple):
-    """A line that may hold the lines after it; `empty` tells whether a list can follow it."""
+    """A line that may contain the lines after it; `empty` says whether a list can follow it."""
 
     column: int
     number: int
@@ -30,7 +30,7 @@ class _Open(NamedTuple):
 
 
 def folds(text: Text) -> tuple[Fold, ...]:
-    """What can be folded, by indentation alone, in the order of the first lines."""
+    """The folds of a text, found by indentation alone, in the order of the first lines."""
     found: list[Fold] = []
     stack: list[_Open] = []
     script: int | None = None

@@ -1,4 +1,4 @@
-"""What is said about the thing under the cursor."""
+"""Hover: describe what is under the cursor."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _DURATION = re.compile(r"([0-9]{1,6})(\.[0-9]{1,9})?s")
 
 @dataclass(frozen=True)
 class Hover:
-    """What is said, and the span that it is about."""
+    """A description, and the span that it is about."""
 
     span: Span
     text: Markup
 
 
 def hover(view: View, offset: int) -> Hover | None:
-    """What is known about the field, reference, trigger, role or duration at an offset."""
+    """Describe the field, reference, trigger, role or duration at an offset."""
     here = cursor(view.text, offset)
     if here.kind not in ("key", "value", "entry") or not here.word:
         return None
@@ -66,7 +66,7 @@ def _value(here: Cursor) -> Markup:
 
 
 def _duration(text: str) -> Markup:
-    """How long a duration is, in the units that people count in."""
+    """A duration in hours, minutes and seconds."""
     found = _DURATION.fullmatch(text)
     if found is None:
         return Markup()

@@ -1,4 +1,4 @@
-"""From a reference to where it is declared and used: definition, references, highlights."""
+"""From a reference to its declaration and its uses: definition, references, highlights."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from validator.language.snapshot import View
 
 @dataclass(frozen=True)
 class Definition:
-    """Where a reference leads to.
+    """The target of a reference.
 
-    `origin` is the reference that was asked about, `span` the task or service with its key,
-    `key` the key alone.
+    `origin` is the reference at the cursor, `span` the task or service with its key, `key` the key
+    alone.
     """
 
     origin: Span
@@ -30,9 +30,9 @@ class Definition:
 
 
 def definition(view: View, offset: int) -> tuple[Definition, ...]:
-    """Where the reference at an offset is declared: more than once where it is repeated.
+    """The declarations of the reference at an offset: several if it is repeated.
 
-    Of an alias, it is where its anchor stands.
+    For an alias, the place of its anchor.
     """
     here = occurrence_at(view, offset)
     if here is None:
@@ -51,12 +51,12 @@ def definition(view: View, offset: int) -> tuple[Definition, ...]:
 
 
 def references(view: View, offset: int, *, declaration: bool = True) -> tuple[Span, ...]:
-    """Where the reference at an offset occurs; with its declaration, or without."""
+    """The occurrences of the reference at an offset, with or without its declaration."""
     return tuple(each.span for each in _same(view, offset) if declaration or not each.declaration)
 
 
 def highlights(view: View, offset: int) -> tuple[Occurrence, ...]:
-    """The occurrences of the reference at an offset; declarations are where it is written."""
+    """The occurrences of the reference at an offset; declarations count as writes."""
     return tuple(_same(view, offset))
 
 

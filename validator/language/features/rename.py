@@ -1,4 +1,4 @@
-"""Renaming a reference: its key and every dependency on it, and nothing else."""
+"""Rename a reference: its key and every dependency on it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from validator.wording import quoted
 
 @dataclass(frozen=True)
 class Renamable:
-    """A reference that can be renamed: where it stands, without quotes, and what it is."""
+    """A reference that can be renamed: its place, without quotes, and its text."""
 
     span: Span
     reference: str
@@ -30,13 +30,13 @@ class Renamable:
 
 @dataclass(frozen=True)
 class Refused:
-    """Why a reference can't be renamed, in words for people."""
+    """Why a reference can't be renamed, as a message."""
 
     reason: str
 
 
 def prepare(view: View, offset: int) -> Renamable | Refused | None:
-    """The reference at an offset, or why it can't be renamed; None where there is none."""
+    """The reference at an offset, or why it can't be renamed; None if there is none."""
     here = occurrence_at(view, offset)
     if here is None:
         return None
@@ -52,10 +52,9 @@ def prepare(view: View, offset: int) -> Renamable | Refused | None:
 
 
 def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
-    """The edits that give the reference at an offset another name, or why there are none.
+    """The edits that rename the reference at an offset, or why it can't be renamed.
 
-    None where there is no reference. The edited text has been read: it is the same document up
-    to the name.
+    None if there is no reference. The edited text is parsed to verify that only the name changes.
     """
     found = prepare(view, offset)
     if not isinstance(found, Renamable):
@@ -85,13 +84,13 @@ def _edit(occurrence: Occurrence, name: str, view: View) -> Edit:
     text = view.text.value
     if start and text[start - 1] in "\"'" and text[end : end + 1] == text[start - 1]:
         return Edit(occurrence.span, name)
-    # Some names are numbers or booleans to YAML, and a dash may begin an entry.
+    # YAML reads some names as numbers or booleans, and a dash may begin an entry.
     bare = kind_of(name) == "string" and name[0] != "-" and text[start : start + 1] not in "\"'"
     return Edit(occurrence.span, name if bare else f'"{name}"')
 
 
 def _data(node: Node, old: str = "", new: str = "", path: tuple[str, ...] = ()) -> Any:
-    """The values of a node tree, with one reference under a new name."""
+    """The values of a node tree, with one reference renamed."""
     if isinstance(node, Mapping):
         sections = path in (("services",), ("tasks",))
         return {

@@ -1,4 +1,4 @@
-"""What to select around an offset, from a word to the whole document."""
+"""Selection ranges around an offset, from a word to the whole document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\w-]+")
 def selection(view: View, offset: int) -> tuple[Span, ...]:
     """The spans around an offset, the innermost first, each within the next.
 
-    A word, a line of a text of many, an entry or a value, its list, its field, its item, its
+    A word, a line of a string of several, an entry or a value, its list, its field, its item, its
     section, the document. In a text that can't be read: the word, the line, the document.
     """
     text = view.text.value

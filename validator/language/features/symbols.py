@@ -1,4 +1,4 @@
-"""What a document holds, by name: the outline that an editor shows, and the search over files."""
+"""Symbols: the outline of a document, and the search by name over files."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _ITEMS: dict[str, Kind] = {**SECTIONS}
 
 @dataclass(frozen=True)
 class Symbol:
-    """Something with a name; `span` holds all of it, `key` lies within and is its name.
+    """A named part of a document; `span` is all of it, `key` the name inside that.
 
-    `detail` is a few words about it, "" for none. Children lie within their parent's span.
+    `detail` is a short description, or "". Children are inside their parent's span.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Found:
-    """A task or service of one of many files, and the section that holds it."""
+    """A task or service of one of several files, and the section that contains it."""
 
     symbol: Symbol
     section: str
@@ -47,8 +47,8 @@ class Found:
 def symbols(view: View) -> tuple[Symbol, ...]:
     """Sections, the tasks and services in them, and the fields of these.
 
-    While the text can't be read, they are those of the text before. Of very many, the first come
-    out.
+    While the text can't be read, they are those of the last text that could. At most 10,000 are
+    returned.
     """
     root = view.document.root
     if not isinstance(root, Mapping):
@@ -57,9 +57,9 @@ def symbols(view: View) -> tuple[Symbol, ...]:
 
 
 def matching(view: View, query: str) -> tuple[Found, ...]:
-    """The tasks and services whose reference or name has the query's characters in their order.
+    """The tasks and services whose reference or name contains the query's characters in order.
 
-    Case is no difference; an empty query matches all.
+    Case is ignored; an empty query matches all.
     """
     return tuple(
         Found(item, section.name)
@@ -77,9 +77,9 @@ def _matches(query: str, name: str) -> bool:
 def _members(
     view: View, holder: Mapping, depth: int, left: Iterator[int], section: str = ""
 ) -> Iterator[Symbol]:
-    """The symbols of a mapping's members that stand in it, not at an anchor elsewhere.
+    """The symbols of a mapping's own members, not of those at an anchor elsewhere.
 
-    `left` yields as many numbers as there may be symbols yet.
+    `left` yields one number per symbol that may still be added.
     """
     text = view.document.text
     for name, (key, value) in holder.members.items():
@@ -107,7 +107,7 @@ def _members(
 
 
 def _detail(value: Node, kind: Kind) -> str:
-    """What an outline shows beside the name: an item's name, a field's value."""
+    """The detail next to the name in an outline: an item's name, a field's value."""
     if isinstance(value, Mapping) and kind in ("service", "task"):
         name = value.get("name")
         return _short(name.text) if isinstance(name, Scalar) else ""
@@ -119,6 +119,6 @@ def _detail(value: Node, kind: Kind) -> str:
 
 
 def _short(text: str) -> str:
-    """The first line of a text that has something in it, cut where it is long."""
+    """The first nonempty line of a text, truncated if it is long."""
     text = next(iter(text.strip().splitlines()), "")
     return text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"

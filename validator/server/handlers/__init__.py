@@ -1,1 +1,1 @@
-"""What the server answers to each request, in the words of the protocol."""
+"""Handlers of the protocol's requests."""

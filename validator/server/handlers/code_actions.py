@@ -21,14 +21,14 @@ from validator.wording import quoted
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.automation-validator"
-"""With a part of its own, so that an editor can ask one linter of several to fix on saving."""
+"""With a suffix of its own, so that an editor can request fixes on save from only one linter."""
 
 KINDS = (QUICK_FIX, FIX_ALL)
 
 
 @dataclass(frozen=True)
 class Actions:
-    """The code actions of a document, whose check gave the report."""
+    """The code actions of a document with this report."""
 
     document: OpenDocument
     report: Report
@@ -36,9 +36,9 @@ class Actions:
     client: Client
 
     def at(self, span: Span, context: types.CodeActionContext) -> list[types.CodeAction]:
-        """The actions for a span of the text, of the kinds that are asked for.
+        """The actions for a span of the text, of the requested kinds.
 
-        That all be mended is offered only to a person who asks: it takes some more checks.
+        Fixing everything is offered only on explicit request: it takes several checks.
         """
         found: list[types.CodeAction] = []
         if _wants(QUICK_FIX, context.only):
@@ -114,9 +114,9 @@ class Actions:
 
 
 def _wants(kind: str, only: Sequence[str] | None) -> bool:
-    """Whether a kind is among those asked for; all are where none is named.
+    """Whether a kind is among the requested ones; all are if none is given.
 
-    A kind holds those below it, and the empty one all. One that is asked for below ours is ours.
+    A kind includes those below it, and the empty one all. A requested kind below ours matches too.
     """
     if not only:
         return True

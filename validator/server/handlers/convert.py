@@ -1,4 +1,4 @@
-"""What the features of `validator.language` answer, as the protocol has it."""
+"""Convert results of the features in `validator.language` to LSP types."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def markup(text: Markup, kind: types.MarkupKind) -> types.MarkupContent:
 def completion(
     given: Completion, positions: Positions, offset: int, client: Client
 ) -> types.CompletionItem:
-    """A completion at an offset; `given` has placeholders only where the editor takes them."""
+    """A completion at an offset; `given` has placeholders only if the editor supports them."""
     typed = positions.text.value[given.span.start : offset]
     said = given.documentation
     kind = client.completion_format
@@ -68,7 +68,7 @@ def completion(
 
 
 def hover(given: Hover, positions: Positions, client: Client) -> types.Hover:
-    """What is said about a span."""
+    """A hover on a span."""
     kind = client.hover_format or types.MarkupKind.PlainText
     return types.Hover(markup(given.text, kind), positions.range(given.span))
 
@@ -76,7 +76,7 @@ def hover(given: Hover, positions: Positions, client: Client) -> types.Hover:
 def definition(
     given: tuple[Definition, ...], uri: str, positions: Positions, client: Client
 ) -> list[types.Location] | list[types.LocationLink]:
-    """Where a reference leads to."""
+    """The targets of a reference."""
     if not client.links:
         return [types.Location(uri, positions.range(each.key)) for each in given]
     return [
@@ -91,14 +91,14 @@ def definition(
 
 
 def highlight(given: Occurrence, positions: Positions) -> types.DocumentHighlight:
-    """An occurrence of a reference; where it is declared, it is written."""
+    """An occurrence of a reference; a declaration is a write."""
     kinds = types.DocumentHighlightKind
     kind = kinds.Write if given.declaration else kinds.Read
     return types.DocumentHighlight(positions.range(given.span), kind)
 
 
 def symbol(given: Symbol, positions: Positions) -> types.DocumentSymbol:
-    """A symbol with those in it."""
+    """A symbol with its children."""
     return types.DocumentSymbol(
         given.name,
         _SYMBOLS[given.kind],
@@ -112,7 +112,7 @@ def symbol(given: Symbol, positions: Positions) -> types.DocumentSymbol:
 def flat(
     given: tuple[Symbol, ...], uri: str, positions: Positions, container: str | None = None
 ) -> list[types.SymbolInformation]:
-    """Symbols one after another, for an editor that shows none within another."""
+    """Symbols as a flat list, for an editor that does not support nested ones."""
     found: list[types.SymbolInformation] = []
     for each in given:
         location = types.Location(uri, positions.range(each.span))
@@ -123,14 +123,14 @@ def flat(
 
 
 def workspace_symbol(given: Found, uri: str, positions: Positions) -> types.WorkspaceSymbol:
-    """A task or service of one of many files."""
+    """A task or service of one of several files."""
     location = types.Location(uri, positions.range(given.symbol.key))
     kind = _SYMBOLS[given.symbol.kind]
     return types.WorkspaceSymbol(location, given.symbol.name, kind, container_name=given.section)
 
 
 def item(given: Item, uri: str, positions: Positions) -> types.CallHierarchyItem:
-    """A task or service as one that calls, or is called."""
+    """A task or service in the call hierarchy."""
     return types.CallHierarchyItem(
         given.reference,
         _SYMBOLS[given.role],
@@ -149,7 +149,7 @@ def fold(given: Fold, positions: Positions) -> types.FoldingRange:
 
 
 def selection(given: Iterable[Span], positions: Positions) -> types.SelectionRange:
-    """Spans, the innermost first, as ranges that each know the one around them."""
+    """Spans, the innermost first, as nested ranges."""
     outer: types.SelectionRange | None = None
     for span in reversed(list(given)):
         outer = types.SelectionRange(positions.range(span), outer)
@@ -163,7 +163,7 @@ def lens(given: Lens, positions: Positions) -> types.CodeLens:
 
 
 def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.WorkspaceEdit:
-    """Edits of a document, of this version of it where the editor can hold them to one."""
+    """Edits of a document, bound to its version if the editor supports that."""
     edits = [
         types.TextEdit(document.positions.range(each.span), each.text) for each in sorted(made)
     ]

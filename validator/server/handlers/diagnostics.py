@@ -1,4 +1,4 @@
-"""Findings as the diagnostics that an editor shows."""
+"""Convert findings to diagnostics."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SOURCE = "automation-validator"
 UNNECESSARY = frozenset(
     {"duplicate-dependency", "duplicate-trigger", "redundant-dependency", "unused-suppression"}
 )
-"""The rules whose findings stand on text that can go without any change of meaning."""
+"""Rules whose findings are on text that can be removed without changing the meaning."""
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -26,12 +26,12 @@ _SEVERITIES = {
     Severity.HINT: types.DiagnosticSeverity.Hint,
 }
 
-# An editor that shows no related places gets so many of them in the message.
+# Maximum number of related places in the message, if the editor does not show them itself.
 _MOST_LINES = 10
 
 
 def diagnostics(report: Report, document: OpenDocument, client: Client) -> list[types.Diagnostic]:
-    """The findings of a document as diagnostics, by what the editor can show."""
+    """The findings of a document as diagnostics, depending on what the editor supports."""
     return [diagnostic(finding, document, client) for finding in report.findings]
 
 
@@ -83,7 +83,7 @@ def _page() -> str | None:
 
 
 def span_of(place: Place | None) -> Span:
-    """The characters of a place; the text's beginning for a finding that has none."""
+    """The span of a place; the beginning of the text for a finding without one."""
     return Span(0, 0) if place is None else Span(place.start.offset, place.end.offset)
 
 

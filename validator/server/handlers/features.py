@@ -1,4 +1,4 @@
-"""The requests of the editor on an open document, each with what answers it."""
+"""Requests on an open document, each with its handler."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from validator.server.scheduling import LONG
 
 
 class Asked(NamedTuple):
-    """A request: its parameters, the document as it stands, and what the editor can do."""
+    """A request: its parameters, the current document, and the editor's capabilities."""
 
     params: Any
     document: OpenDocument
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
 
     @property
     def offset(self) -> int:
-        """The offset of the position that is asked about."""
+        """The offset of the requested position."""
         return self.document.positions.offset(self.params.position)
 
 
@@ -154,7 +154,7 @@ ANSWERS: dict[str, Callable[[Asked], object]] = {
     types.TEXT_DOCUMENT_RENAME: _rename,
     types.TEXT_DOCUMENT_SELECTION_RANGE: _selections,
 }
-"""What answers each request on a document, by the name of its method."""
+"""The handlers of requests on a document, by method name."""
 
 OPTIONS = {
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(
@@ -164,14 +164,14 @@ OPTIONS = {
 
 
 def register(session: Session) -> None:
-    """Make these the server's answers."""
+    """Register the handlers with the server."""
     for method, answer in ANSWERS.items():
         session.feature(method, OPTIONS.get(method))(_handler(session, answer))
 
 
 def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[Any], Any]:
     async def handle(params: Any) -> object:
-        """Answer for a document that is open and served; nothing for another."""
+        """Respond for a document that is open and served; with null for any other."""
         named = params.item if hasattr(params, "item") else params.text_document
         document = session.served(named.uri)
         if document is None or not _is_automations_file(document):
@@ -179,9 +179,9 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
         asked = Asked(params, document, session.client)
         if len(document.text) < LONG:
             return answer(asked)
-        # Not behind a check that may be going on in its thread.
+        # Not in the thread for checks, where one may be running.
         found = await asyncio.to_thread(answer, asked)
-        # What is shown may be of a moment ago; what is edited may not.
+        # Displayed results may be outdated by a moment; edits may not.
         if isinstance(found, types.WorkspaceEdit) and not session.documents.is_current(document):
             raise JsonRpcContentModified("the document has changed since")
         return found
@@ -190,7 +190,7 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
 
 
 def _is_automations_file(document: OpenDocument) -> bool:
-    """Whether the configuration calls it no other kind: the features know only this one."""
+    """Whether no other kind is configured for it: the features only support this one."""
     config = document.config
     kind = None if config is None else config.for_path(document.path).kind
     return kind in (None, DEFAULT_KIND)

@@ -1,4 +1,4 @@
-"""The requests that more than one document, or the document's check, has to answer."""
+"""Handlers of requests that concern several documents, or a document's check."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from validator.server.language_server import Session
 
 
 def register(session: Session) -> None:
-    """Make these functions the server's answers."""
+    """Register these functions with the server."""
 
     @session.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(KINDS))
     async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:

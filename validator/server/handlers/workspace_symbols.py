@@ -1,4 +1,4 @@
-"""All automation files of the folders that the editor has open, open or not."""
+"""The symbols of all automations files in the editor's workspace folders, open or not."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from validator.server.positions import Positions
 
 
 def roots(given: Workspace) -> list[str]:
-    """The folders that the editor has open; older editors know only the one."""
+    """The editor's workspace folders; older editors have only one."""
     folders = [each.uri for each in given.folders.values()] or [given.root_uri or ""]
     return [path for each in folders if (path := path_of(each)) is not None]
 
 
 def matching(query: str, folders: list[str], documents: Documents) -> list[types.WorkspaceSymbol]:
-    """The tasks and services of all files that match a query; of open ones, as they are now."""
+    """The tasks and services of all files that match a query; open files in their current state."""
     opened = {each.path: each for each in documents if each.path and each.config is not None}
     found: list[types.WorkspaceSymbol] = []
     for document in opened.values():
@@ -46,9 +46,9 @@ def _symbols(query: str, view: View, uri: str, positions: Positions) -> list[typ
 
 
 def _others(folders: list[str], known: set[str]) -> Iterator[tuple[str, Limits]]:
-    """The files that are not open, with the limits of what is read of them.
+    """The files that are not open, with their limits.
 
-    Each comes once, though folders may be inside each other.
+    Each file is returned once, even if one folder contains another.
     """
     seen = set(known)
     configurations = Configurations()
@@ -61,7 +61,7 @@ def _others(folders: list[str], known: set[str]) -> Iterator[tuple[str, Limits]]
 
 
 def _read(path: str, limits: Limits) -> str:
-    """The text of a file; empty where there is none that can be read."""
+    """The text of a file; empty if it can't be read."""
     try:
         data = read_bytes(path, limits.max_bytes)
     except OSError:
