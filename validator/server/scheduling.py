@@ -1,4 +1,4 @@
-"""The checks of open documents: after a pause in typing, once a version, long ones aside."""
+"""Check open documents: after a pause in typing, once per version, long ones in a thread."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from validator.shell.shellcheck import Comment, Script, ShellcheckError
 T = TypeVar("T")
 
 PAUSE = 0.05
-"""How long no edit has come before a document is checked, in seconds."""
+"""Time without edits before a document is checked, in seconds."""
 
 SCRIPT_PAUSE = 0.25
-"""How long no edit has come before shellcheck is run on scripts that have changed, in seconds."""
+"""Time without edits before shellcheck runs on scripts that have changed, in seconds."""
 
 LONG = 20_000
-"""From so many characters on, a document is checked in a thread, so that others get an answer."""
+"""Documents of this many characters or more are checked in a thread, so that others don't wait."""
 
 
 class Checks:
-    """Checks documents that are served; all that is asked of one version shares one check."""
+    """Check the served documents; all requests on one version share one check."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
@@ -46,7 +46,7 @@ class Checks:
         self._shellcheck = ThreadPoolExecutor(1)
 
     async def settled(self, uri: str) -> OpenDocument | None:
-        """The document once no edit has come for a moment; None if it is not open by then."""
+        """The document once there has been no edit for a moment; None if it is closed by then."""
         document = self._documents.get(uri)
         while document is not None:
             wait = document.since + PAUSE - time.monotonic()
@@ -57,9 +57,9 @@ class Checks:
         return document
 
     async def report(self, document: OpenDocument) -> Report:
-        """What is known of a version by now; nothing where the document is not served.
+        """The report of a version so far; without findings if the document is not served.
 
-        Of its scripts it is what shellcheck has said already.
+        It has the comments of shellcheck only on scripts that were checked before.
         """
         if document.report is None:
             if document.check is None:
@@ -69,9 +69,9 @@ class Checks:
         return document.report
 
     async def whole_report(self, document: OpenDocument) -> Report:
-        """The report once shellcheck has seen all scripts, which it does when typing pauses.
+        """The report with the comments of shellcheck on all scripts, after a pause in typing.
 
-        If the caller is cancelled, as by the next edit, shellcheck is ended.
+        If the caller is cancelled, as by the next edit, shellcheck is stopped.
         """
         report = await self.report(document)
         checker = script_check.shared_checker()
@@ -92,7 +92,7 @@ class Checks:
         return document.report
 
     async def run(self, document: OpenDocument, work: Callable[[], T]) -> T:
-        """Do work on a document's text: here, or in the thread if the text is long."""
+        """Run work on a document's text: here, or in the thread if the text is long."""
         if len(document.text) < LONG:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
@@ -128,7 +128,7 @@ class Checks:
 
 
 class _KnownScripts:
-    """What shellcheck has said before; the scripts that are new to it are added to a list."""
+    """The comments known from earlier checks; new scripts are added to a list."""
 
     def __init__(self, checker: Checker, new: list[Script]) -> None:
         self._checker = checker
