@@ -1,1 +1,1 @@
-"""Programs for those who work on this project; nothing of it is installed."""
+"""Programs for developers of this project; not installed."""

@@ -80,10 +80,10 @@ RULES = (
         name="ambiguous-value",
         severity=Severity.WARNING,
         summary="YAML readers disagree about the type of an unquoted value",
-        why="Versions of YAML differ in what they take for a boolean or a date, and so do the "
-        "readers: `yes` is a boolean to one and text to another, and so is `y`. A reader that "
-        "finds a boolean where text belongs rejects the whole file, and the other way round. Put "
-        "text in quotes, and write booleans as `true` and `false`.",
+        why="YAML versions differ in what they read as a boolean or a date, and so do YAML "
+        "readers: `yes` and `y` are booleans to one and strings to another. A reader that "
+        "finds a boolean where a string belongs rejects the whole file, and vice versa. Put "
+        "strings in quotes, and write booleans as `true` and `false`.",
         bad=_TASK + "    prebuildRequiresSuccess: yes\n",
         good=_TASK + "    prebuildRequiresSuccess: true\n",
         fixable=True,

@@ -40,7 +40,7 @@ RULES = (
         name="duplicate-reference",
         severity=Severity.ERROR,
         summary="A task and a service have the same reference",
-        why="A reference is unique in its environment, among tasks and services together: "
+        why="A reference must be unique among all tasks and services of an environment: "
         "dependencies and the command line name automations by it. Rename one of the two. "
         "Source: the shared model TaskMetadata.",
         bad="services:\n  app:\n    name: App\n    commands: {start: npm start}\n"

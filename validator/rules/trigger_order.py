@@ -81,11 +81,11 @@ RULES = (
         name="trigger-order",
         severity=Severity.WARNING,
         summary="A dependency is on something that starts later",
-        why="What a dependency names is pulled into the plan of the trigger, and runs then. "
+        why="A dependency is pulled into the plan of the trigger, and runs then. "
         "`beforeSnapshot` fires once all prebuild tasks are complete: none of them can wait for "
-        "what it alone starts. `postMachineStart` fires before there is a dev container: nothing "
-        "that runs in one can be needed then. `automation-validator plan` shows the plans. "
-        "Source: the shared model AutomationTrigger.",
+        "something that only it starts. `postMachineStart` fires before the dev container exists: "
+        "what it starts can't depend on anything that runs in one. `automation-validator plan` "
+        "shows the plans. Source: the shared model AutomationTrigger.",
         bad=_WARM_UP + "    dependsOn: [warm-up]\n",
         good=_WARM_UP,
         check=check,

@@ -46,8 +46,8 @@ RULES = (
     Rule(
         name="completion-time",
         severity=Severity.ERROR,
-        summary="An execution is over without `completedAt`, or has it and is not over",
-        why="`completedAt` is the time when the execution was done: it is there once the phase is "
+        summary="An execution has ended without `completedAt`, or has it before it ends",
+        why="`completedAt` is the time when the execution ended: it is set once the phase is "
         "succeeded, failed or stopped, and not before. Source: the shared model "
         "TaskExecutionMetadata.",
         bad=execution(_STATUS.replace("SUCCEEDED", "RUNNING"), metadata=_TIMES),

@@ -37,9 +37,9 @@ RULES = (
     Rule(
         name="duplicate-step",
         severity=Severity.ERROR,
-        summary="A plan or a status has two steps of the same id",
-        why="Dependencies and statuses name the steps of a plan by their ids, so each has one of "
-        "its own, and one status. Capital letters make no difference.",
+        summary="A plan or a status has two steps with the same id",
+        why="Dependencies and statuses name the steps of a plan by their ids, so each id must be "
+        "unique, ignoring case, and have one status.",
         bad=plan("{id: @1, task: {id: @a}}", "{id: @1, task: {id: @b}}"),
         good=plan("{id: @1, task: {id: @a}}", "{id: @2, task: {id: @b}}"),
     ),

@@ -50,17 +50,17 @@ RULES = (
     Rule(
         name="phase-after-end",
         severity=Severity.ERROR,
-        summary="An execution leaves a phase that is final",
-        why="Succeeded, failed and stopped are final: a task that runs again has another "
-        "execution. Perhaps statuses of two executions were put together, or in the wrong order.",
+        summary="An execution leaves a final phase",
+        why="Succeeded, failed and stopped are final: a task that runs again gets a new "
+        "execution. The statuses may be from two executions, or in the wrong order.",
         bad=_HISTORY.replace("RUNNING", "FAILED"),
         good=_HISTORY,
     ),
     Rule(
         name="status-version",
         severity=Severity.ERROR,
-        summary="The version of a status is smaller than that of the one before",
-        why="Of two statuses of an execution, the one with the smaller version came first. "
+        summary="The version of a status is smaller than the previous one",
+        why="Of two statuses of an execution, the one with the smaller version is older. "
         "Versions are compared as numbers, so 9 comes before 10. Source: the shared model "
         "TaskExecutionStatus.",
         bad=_HISTORY.replace('"10"', '"8"'),

@@ -157,12 +157,12 @@ RULES = (
     Rule(
         name="other-format",
         severity=Severity.ERROR,
-        summary="The file is of another format",
-        why="The platform refuses the whole file. In the older `.gitpod.yml`, `tasks` is a list "
-        "whose entries may have `before` and `init`, run before `command`; here each task stands "
-        "under a reference of its own and has one `command`. `devcontainer.json` sets up the "
+        summary="The file is in another format",
+        why="The platform rejects the whole file. In the older `.gitpod.yml`, `tasks` is a list "
+        "whose entries may have `before` and `init`, run before `command`; here each task has "
+        "its own reference as the key, and one `command`. `devcontainer.json` sets up the "
         "container, the editor and its extensions, a command opens ports, and the commands export "
-        "variables. A workflow of another tool belongs into a file of its own.",
+        "variables. Put a workflow of another tool into a separate file.",
         bad="image: node:20\nports: [{port: 5432}]\n" + GOOD,
         good=GOOD,
         fixable=True,
