@@ -138,7 +138,7 @@ def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
 
 
 def _blocking(name: str, span: Span) -> Problem:
-    message = f"{quoted(name)} can't be suppressed: what has it was not wholly checked"
+    message = f"{quoted(name)} can't be suppressed: the document was not completely checked"
     return Problem("invalid-suppression", message, span)
 
 
@@ -155,7 +155,7 @@ def _unknown(names: list[tuple[str, Span]], rules: set[str]) -> list[Problem]:
         near = known.nearest(name)
         lists = "`automation-validator rules` lists them"
         advice = did_you_mean(near.names) if near.names else lists
-        message = f"there is no rule {quoted(name)}; {advice}"
+        message = f"unknown rule {quoted(name)}; {advice}"
         fixes = tuple(
             Fix(f"Write {quoted(each)}", (Edit(span, each),), near.slip) for each in near.names
         )
@@ -187,7 +187,7 @@ def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Pro
 
 
 def _no_effect(name: str, span: Span, fix: Fix) -> Problem:
-    message = f"nothing here is suppressed by {quoted(name)}; remove it"
+    message = f"{quoted(name)} suppresses nothing here; remove it"
     return Problem("unused-suppression", message, span, fixes=(fix,))
 
 

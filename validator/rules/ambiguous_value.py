@@ -58,16 +58,16 @@ def _value(node: Scalar, path: Path, schema: Schema) -> Iterator[Problem]:
         yield Problem("ambiguous-value", _advice(node), node.span, at, fixes=quotes)
     elif node.kind in schema.value.get("type", ()):
         truth = TRUTH[node.text.lower()]
-        message = f"some YAML readers take {quoted(node.text)} for text; write {quoted(truth)}"
+        message = f"some YAML readers read {quoted(node.text)} as a string; write {quoted(truth)}"
         made = fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
         yield Problem("ambiguous-value", message, node.span, at, fixes=made)
 
 
 def _advice(node: Scalar) -> str:
     if node.text in BOOLEANS:
-        cause = f"some YAML readers take {quoted(node.text)} for a boolean"
+        cause = f"some YAML readers read {quoted(node.text)} as a boolean"
     elif is_date(node.text):
-        cause = f"some YAML readers take {quoted(node.text)} for a date"
+        cause = f"some YAML readers read {quoted(node.text)} as a date"
     else:
         cause = f"some YAML readers reject {quoted(node.text)}"
     return f'{cause}; put it in quotes: "{node.text}"'

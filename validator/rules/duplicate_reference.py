@@ -28,10 +28,10 @@ def check(document: Document) -> Iterator[Problem]:
 def problem(reference: str, here: Span, pointer: str, role: Role, first: Span) -> Problem:
     """The problem that a reference is which a task or service, at `first`, has already."""
     message = (
-        f"the reference {quoted(reference)} is taken by a {role}; "
-        "references are unique among tasks and services, so rename one"
+        f"the reference {quoted(reference)} is already used by a {role}; "
+        "references must be unique among tasks and services, so rename one"
     )
-    note = Note(first, f"the {role} of that reference is here")
+    note = Note(first, f"the {role} with that reference is here")
     return Problem("duplicate-reference", message, here, pointer, (note,))
 
 

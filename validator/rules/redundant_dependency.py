@@ -29,8 +29,8 @@ def check(document: Document) -> Iterator[Problem]:
                 for dependency in reversed(document.by_reference[name].dependencies)
             }
         message = (
-            f"{quoted(name)} waits for {quoted(need)} anyway, through {quoted(other)}; "
-            "this entry can go"
+            f"{quoted(name)} already waits for {quoted(need)} through {quoted(other)}; "
+            "remove this entry"
         )
         note = Note(entries[other].node.span, f"{quoted(other)} needs {quoted(need)}")
         entry = entries[need]

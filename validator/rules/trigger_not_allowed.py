@@ -21,7 +21,7 @@ def check(document: Document) -> Iterator[Problem]:
     for uses in found.values():
         service, trigger = uses[0]
         notes = tuple(
-            Note(user.key.span, f"the service {quoted(user.reference)} takes it over here")
+            Note(user.key.span, f"the service {quoted(user.reference)} uses it here")
             for user, _ in uses
             if not user.key.start < trigger.node.start < user.node.end or user is not service
         )

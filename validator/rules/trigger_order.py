@@ -19,7 +19,7 @@ def check(document: Document) -> Iterator[Problem]:
         if needed.triggers and all(t.name == "beforeSnapshot" for t in needed.triggers):
             message = (
                 f"{quoted(automation.reference)} pulls {quoted(needed.reference)} into the plan of "
-                "`prebuild`, but `beforeSnapshot` is to start it once all prebuild tasks are "
+                "`prebuild`, but `beforeSnapshot` starts it only after all prebuild tasks are "
                 "complete; depend on something earlier"
             )
             yield _problem(message, dependency, notes)
@@ -27,7 +27,7 @@ def check(document: Document) -> Iterator[Problem]:
         if needed.runs_in_dev_container and not needed.has_trigger("postMachineStart"):
             message = (
                 f"{quoted(automation.reference)} pulls {quoted(needed.reference)} into the plan of "
-                "`postMachineStart`, before there is the dev container that it runs in; run it on "
+                "`postMachineStart`, before the dev container that it runs in exists; run it on "
                 "the machine too, or use a later trigger"
             )
             yield _problem(message, dependency, notes)

@@ -17,7 +17,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         if step.task is not None and step.service is not None:
             first, second = sorted([step.task, step.service], key=lambda each: each.head)
             names = listed([first.name, second.name], "and")
-            message = f"{step.title} has both {names}; it is for one, so remove the other"
+            message = f"{step.title} has both {names}; keep only one"
             note = Note(first.head, f"{quoted(first.name)} is here")
             yield Problem("ambiguous-step", message, second.head, second.pointer, (note,))
         elif step.empty:

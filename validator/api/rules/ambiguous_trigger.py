@@ -33,7 +33,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         elif trigger.off:
             field = trigger.off[0]
             message = (
-                f"{quoted(f'{field.name}: false')} means nothing, so no trigger is set; "
+                f"{quoted(f'{field.name}: false')} has no effect, so no trigger is set; "
                 f"write {quoted(f'{field.name}: true')}, or remove the trigger"
             )
             yield Problem("ambiguous-trigger", message, field.head, field.pointer)

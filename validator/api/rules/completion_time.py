@@ -29,12 +29,12 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             assert each.metadata is not None
             here = each.metadata
             name = quoted(spelling(here, "completedAt"))
-            message = f"the execution {said}, but has no {name}; add the time when it was done"
+            message = f"the execution {said}, but has no {name}; add the time when it ended"
             yield Problem("completion-time", message, here.head, here.pointer, (note,))
         elif not over and each.completed is not None:
             here = each.completed
             message = (
-                f"{quoted(here.name)} is there, but the execution {said}; correct one of the two"
+                f"{quoted(here.name)} is set, but the execution {said}; correct one of the two"
             )
             yield Problem("completion-time", message, here.head, here.pointer, (note,))
 

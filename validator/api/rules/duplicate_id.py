@@ -20,10 +20,10 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         taken_by, first = seen.setdefault(value.folded, (owner, value))
         if first is not value:
             message = (
-                f"the id {quoted(value.text)} is taken by a {taken_by}; "
-                "no two have the same, so correct one"
+                f"the id {quoted(value.text)} is already used by a {taken_by}; "
+                "ids must be unique, so correct one"
             )
-            note = Note(first.span, f"the {taken_by} of that id is here")
+            note = Note(first.span, f"the {taken_by} with that id is here")
             yield Problem("duplicate-id", message, value.span, value.pointer, (note,))
 
 

@@ -17,10 +17,10 @@ def version_falls(document: ApiDocument) -> Iterator[Problem]:
     for (before, earlier), (after, later) in pairwise(versions):
         if later < earlier:
             message = (
-                f"{quoted(after.name)} falls from {earlier} to {later}; "
+                f"{quoted(after.name)} decreases from {earlier} to {later}; "
                 "put the statuses in the order of their versions"
             )
-            note = Note(before.span, "the version before is here")
+            note = Note(before.span, "the previous version is here")
             yield Problem("status-version", message, after.span, after.pointer, (note,))
 
 

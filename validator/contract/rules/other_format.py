@@ -116,7 +116,7 @@ def _other(root: Mapping) -> OtherDocument | None:
     for name, (_, value) in root.members.items():
         steps = _steps(value)
         if steps:
-            of = f"{quoted(name)} with {listed(steps, 'and')} is of another format"
+            of = f"{quoted(name)} with {listed(steps, 'and')} is another format"
             return _whole(root, name, of)
     return None
 
@@ -136,14 +136,14 @@ def _steps(value: Node) -> list[str]:
 
 def _whole(root: Mapping, name: str, what: str) -> OtherDocument:
     message = f"{what}; an automations file has `services` and `tasks`"
-    problem = _problem(root, name, message, "this is a part of that format too")
+    problem = _problem(root, name, message, "this is part of that format too")
     return OtherDocument(problem, whole=True)
 
 
 def unlike(root: Mapping) -> Problem:
     """The problem of a document that has several fields, and none that an automations file has."""
-    message = "this is no automations file: it has no `services`, no `tasks`, and nothing like them"
-    return _problem(root, next(iter(root.members)), message, "this is no field of it either")
+    message = "this is not an automations file: it has no `services`, `tasks` or anything similar"
+    return _problem(root, next(iter(root.members)), message, "this is not a field of it either")
 
 
 def _problem(root: Mapping, name: str, message: str, beside: str) -> Problem:
