@@ -91,7 +91,7 @@ def plan(
     _write(lines, write_utf8 if format_ == "mermaid" else _echo)
     if any(each.unordered or each.unknown for each in plans):
         # The configuration leaves out the rules that say so.
-        say("The plan is not whole; `automation-validator check --isolated` says why.")
+        say("The plan is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)
     context.exit(CLEAN)
 
