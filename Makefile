@@ -1,4 +1,4 @@
-# What contributors run; `make` alone lists it. See CONTRIBUTING.md.
+# Targets for contributors; `make` lists them. See CONTRIBUTING.md.
 VENV ?= .venv
 BIN := $(VENV)/bin
 
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: ## make the virtual environment, with all that the tests need
+setup: ## create the virtual environment, with all test dependencies
 	python3 -m venv $(VENV)
 	$(BIN)/pip install -q -e '.[test]'
 
@@ -20,16 +20,16 @@ test: ## most tests, in a few minutes
 slow: ## all tests
 	$(BIN)/pytest -n auto --slow
 
-coverage: ## most tests, and which lines they never ran
+coverage: ## most tests, and the lines that they do not run
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered
 
-generate: ## write what is made from other parts of the project
+generate: ## update the generated files
 	$(BIN)/python -m scripts.generate
 
-snapshots: ## write the expected output of tests anew; read the diff
+snapshots: ## update the expected output of tests; read the diff
 	$(BIN)/pytest -n auto --update-snapshots
 
 bench: ## all benchmarks, which takes about half an hour

@@ -1,11 +1,11 @@
 ;;; eglot.el --- Automations files in Emacs -*- lexical-binding: t -*-
 
-;; Goes into init.el.  Eglot is part of Emacs 29 and newer, in GNU ELPA for older ones.
-;; `yaml-mode' is in NonGNU ELPA; write `yaml-ts-mode' where that is what you use.
+;; Add this to init.el.  Eglot is part of Emacs 29 and newer; for older ones it is in GNU ELPA.
+;; `yaml-mode' is in NonGNU ELPA; if you use `yaml-ts-mode', write that instead.
 
 (require 'eglot)
 
-;; A mode of its own: a server of `yaml-mode' would be used for every YAML file of a project.
+;; A separate mode: a server for `yaml-mode' would be used for every YAML file of a project.
 (define-derived-mode automations-mode yaml-mode "Automations"
   "Major mode for the automations file of a development environment.")
 

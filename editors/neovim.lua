@@ -11,7 +11,7 @@ local known_paths = {
 vim.lsp.config("automation-validator", {
   cmd = { "automation-validator", "lsp" },
   filetypes = { "yaml" },
-  -- The server is started for a buffer only where `start` is called.
+  -- The server is started for a buffer only if `start` is called.
   root_dir = function(buffer, start)
     local name = vim.fs.normalize(vim.api.nvim_buf_get_name(buffer))
     for _, path in ipairs(known_paths) do

@@ -1,1 +1,1 @@
-"""Scripts for developers of this project; they are not installed."""
+"""Programs for developers of this project; not installed."""

@@ -53,19 +53,19 @@ _INTRODUCTION = """\
 
 <!-- Made from the schemas and the fixtures by scripts/generate.py. -->
 
-What the documents of the platform's API may hold: the shared models that the API and its SDKs use.
-Fields are spelled in camelCase, as the API sends them, or in snake_case, as the Python SDK prints
-them, but not in both ways in one object. Unless a field is required it may be missing; null counts
-as missing. A field that is not listed is refused, by the rule
-[`unknown-field`](rules.md#unknown-field), and so on for types and limits. What holds among the
-fields is for the rules that each section names.
+The fields of the documents of the platform's API: the shared models that the API and its SDKs use.
+Fields are in camelCase, as the API sends them, or in snake_case, as the Python SDK prints
+them, but not both in one object. A field may be missing unless it is required; null counts
+as missing. A field that is not listed is rejected by the rule
+[`unknown-field`](rules.md#unknown-field); other rules check types and limits. Each section names
+the rules that check how its fields fit together.
 
-A timestamp is RFC 3339 text. A 64-bit number is text of digits, as JSON carries it, or a number.
+A timestamp is an RFC 3339 string. A 64-bit number is a string of digits, as in JSON, or a number.
 
 ## Documents
 
-Each of these is a document kind, by which `--kind` and `kind=` name it. Without, the shape of the
-document tells which it is. `automation-validator schema KIND` prints its schema in one piece.
+These are the document kinds, which `--kind` and `kind=` take; by default the kind is inferred from
+the content. `automation-validator schema KIND` prints the schema of a kind in one file.
 
 | kind | schema | |
 |---|---|---|
@@ -84,7 +84,7 @@ def model_of(schema: Schema) -> str | None:
 
 
 def page() -> str:
-    """The text of the page: the document kinds, and one section per model."""
+    """The page's text: the document kinds, and one section per model."""
     return _INTRODUCTION + _kinds() + "".join(map(_section, MODELS))
 
 
@@ -168,8 +168,8 @@ def _type(schema: Schema) -> str:
     kind = str(next(each for each in kinds if each != "null"))
     if kind == "array":
         entry = _type(Schema(file, value["items"]))
-        return f"list of {entry}{'s' if entry in ('UUID', 'object', 'text') else ''}"
-    return kind.replace("string", "text") + _limits(value)
+        return f"list of {entry}{'s' if entry in ('UUID', 'object', 'string') else ''}"
+    return kind + _limits(value)
 
 
 def _choices(names: list[str]) -> str:

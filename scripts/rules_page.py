@@ -13,9 +13,8 @@ _INTRODUCTION = """\
 
 <!-- Made from the declarations in `validator/rules/` by scripts/generate.py. -->
 
-What `automation-validator check` finds, by the names of the rules. An **error** is what the
-platform refuses or what can't work, a **warning** is almost surely not what was meant, a **hint**
-is advice.
+The rules of `automation-validator check`. An **error** is something that the platform rejects or
+that can't work, a **warning** is almost certainly not what you meant, a **hint** is advice.
 
 | rule | severity | fix | |
 |---|---|---|---|
@@ -23,7 +22,7 @@ is advice.
 
 
 def page() -> str:
-    """The text of the page: a table, and one section per rule, with its name as the heading."""
+    """The page's text: a table, and one section per rule, headed by the rule's name."""
     rules = all_rules().values()
     rows = "".join(
         f"| [{rule.name}](#{rule.name}) | {rule.standing} | {'yes' if rule.fixable else ''} "

@@ -140,7 +140,7 @@ def test_what_was_not_wholly_checked_never_passes(folder: Path, text: bytes) -> 
     done = run_in(folder, "check", FILE, "missing.yaml", "--write-baseline", "known.json")
     lines = done.stderr.decode().splitlines()
     assert lines[1] == (
-        "2 errors can't be in a baseline: what was not wholly checked never passes."
+        "2 errors can't be in a baseline: the documents were not completely checked."
     )
     assert run_in(folder, "check", FILE, "--baseline", "known.json").returncode == 1
 
@@ -151,7 +151,7 @@ WRONG = {
     "nothing in it": ("{}", ": not a baseline of version 2"),
     "an older one": ('{"version": 1, "findings": []}', ": an older version wrote this baseline;"),
     "a newer one": ('{"version": 3, "findings": []}', ": not a baseline of version 2"),
-    "no findings": ('{"version": 2}', ": not a baseline: `findings` is not as it was written"),
+    "no findings": ('{"version": 2}', ": not a baseline: `findings` is not valid"),
     "numbers": ('{"version": 2, "findings": [1]}', ": not a baseline: `findings` is not"),
     "a number": ('{"version": 2, "findings": 1}', ": not a baseline: `findings` is not"),
     "null": (
@@ -188,7 +188,7 @@ def test_what_is_no_file_or_too_large_is_rejected(tmp_path: Path) -> None:
     for name, message in (
         ("/dev/zero", "can't be read: it is not a regular file"),
         ("pipe", "can't be read: it is not a regular file"),
-        ("large", "larger than 20,000,000 bytes, which is no baseline"),
+        ("large", "larger than 20,000,000 bytes, too large for a baseline"),
     ):
         done = run_in(tmp_path, "check", "x.yaml", "--baseline", name)
         assert (done.returncode, done.stdout) == (2, b"")

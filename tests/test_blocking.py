@@ -56,7 +56,7 @@ def test_no_comment_suppresses_it(rule: str) -> None:
         if rule != "too-large":
             (invalid,) = [each for each in report.findings if each.rule == "invalid-suppression"]
             assert invalid.message == (
-                f"`{rule}` can't be suppressed: what has it was not wholly checked"
+                f"`{rule}` can't be suppressed: the document was not completely checked"
             )
 
 
@@ -107,7 +107,7 @@ def test_the_command_fails_and_says_that_it_can_not_be_ignored(tmp_path: Path, r
     assert done.returncode == code
     assert rule in {each["rule"] for each in json.loads(done.stdout)["files"][0]["findings"]}
     assert done.stderr.decode() == (
-        f"Warning: `{rule}` can't be ignored and is always an error: what has it was not wholly "
+        f"Warning: `{rule}` can't be ignored: it means that a document was not completely "
         "checked.\n"
     )
     done = run_in(tmp_path, "check", "a.yaml", "--select", "unknown-field")

@@ -217,12 +217,15 @@ def test_a_history_of_statuses() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ({"id": b"x"}, "a document holds no bytes, at /id"),
-        ({"id": {1, 2}}, "a document holds no set, at /id"),
-        ({"tasks": [{"id": 1j}]}, "a document holds no complex, at /tasks/0/id"),
-        ({("a",): 1}, "a document holds no tuple"),
-        (object(), "a document holds no object"),
-        (int, "a document holds no type"),
+        ({"id": b"x"}, "a document can't contain a value of type bytes, at /id"),
+        ({"id": {1, 2}}, "a document can't contain a value of type set, at /id"),
+        (
+            {"tasks": [{"id": 1j}]},
+            "a document can't contain a value of type complex, at /tasks/0/id",
+        ),
+        ({("a",): 1}, "a document can't contain a value of type tuple"),
+        (object(), "a document can't contain a value of type object"),
+        (int, "a document can't contain a value of type type"),
     ],
 )
 def test_what_no_document_can_hold(value: object, message: str) -> None:
@@ -405,7 +408,7 @@ def test_json() -> None:
 
 def test_a_message_that_is_no_document() -> None:
     message = automation_pb2.TaskSpec(command="make")
-    with pytest.raises(TypeError, match=r"a gitpod\.v1\.TaskSpec is no document"):
+    with pytest.raises(TypeError, match=r"a gitpod\.v1\.TaskSpec is not a document"):
         check_object(message)
     # An explicit kind is used even if it does not match.
     assert not check_object(message, "task").ok

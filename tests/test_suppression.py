@@ -118,7 +118,7 @@ def test_a_misspelt_rule_is_a_finding_and_can_be_mended() -> None:
     text = task(on_key=f" {ignore('never-trigered')}")
     found = [each for each in check_text(text).findings if each.rule == "invalid-suppression"]
     assert [each.message for each in found] == [
-        "there is no rule `never-trigered`; did you mean `never-triggered`?"
+        "unknown rule `never-trigered`; did you mean `never-triggered`?"
     ]
     assert fix_text(text).text == task(on_key=f" {ignore('never-triggered')}")
 

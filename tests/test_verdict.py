@@ -252,7 +252,7 @@ def test_the_command_says_that_it_has_stopped(folder: Path) -> None:
         text=True,
     )
     assert done.stdout.startswith(
-        "a.yaml:1:1: error[incomplete-fix] some fixes are not made, as it takes too long; run "
+        "a.yaml:1:1: error[incomplete-fix] not all fixes were made: it takes too long; run "
         "`--fix` again, or fix some by hand\n"
     )
     assert "error" not in done.stdout.partition("\n")[2]

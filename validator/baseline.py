@@ -120,9 +120,7 @@ def read_baseline(path: str) -> Baseline:
         if not all(isinstance(value, str) for entry in entries for value in entry):
             raise TypeError
     except (KeyError, TypeError) as error:
-        raise BaselineError(
-            f"{path}: not a baseline: `findings` is not as it was written"
-        ) from error
+        raise BaselineError(f"{path}: not a baseline: `findings` is not valid") from error
     return Baseline(path, entries)
 
 
@@ -173,7 +171,7 @@ def _read(path: str) -> Any:
     except OSError as error:
         raise BaselineError(f"{path}: can't be read: {error.strerror or error}") from error
     if len(data) > MAX_BYTES:
-        raise BaselineError(f"{path}: larger than {MAX_BYTES:,} bytes, which is no baseline")
+        raise BaselineError(f"{path}: larger than {MAX_BYTES:,} bytes, too large for a baseline")
     text, problem = decode(data)
     if problem is not None:
         raise BaselineError(f"{path}: not a baseline: {problem.message}")

@@ -13,18 +13,18 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_HERE, "docs"), os.path.join(os.path.dirname(_HERE), "docs"))
 
 _FIX = (
-    "Where it is plain what was meant, `automation-validator check --fix` fixes it, and with\n"
-    "`--unsafe-fixes` also where there is a good guess."
+    "`automation-validator check --fix` fixes it if the intent is clear; with\n"
+    "`--unsafe-fixes`, also if there is a good guess."
 )
 
 _BLOCKING = (
-    "A document with it was not wholly checked or fixed, so it always fails: the rule can't be "
-    "ignored, suppressed or given another severity."
+    "It means that a document was not completely checked or fixed, so it always fails: the rule "
+    "can't be ignored, suppressed or given another severity."
 )
 
 _OPTIONAL = (
-    "This rule is off unless it is asked for: by `--select {0}`, or in the configuration by "
-    'a severity: `severity = {{ {0} = "{1}" }}`.'
+    "This rule is off by default. Turn it on with `--select {0}`, or with a severity in the "
+    'configuration: `severity = {{ {0} = "{1}" }}`.'
 )
 
 

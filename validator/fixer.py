@@ -101,9 +101,7 @@ def _work(report: Report) -> int:
 def _incomplete(report: Report) -> Report:
     """The report of a text with fixes left to apply."""
     rule = "incomplete-fix"
-    message = (
-        "some fixes are not made, as it takes too long; run `--fix` again, or fix some by hand"
-    )
+    message = "not all fixes were made: it takes too long; run `--fix` again, or fix some by hand"
     place = report.text.place(Span(0, 0))
     finding = Finding(rule, INDEX[rule].severity, message, place)
     return report.replace(findings=(finding, *report.findings))

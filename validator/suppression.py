@@ -150,7 +150,7 @@ def _invalid(message: str, span: Span) -> Problem:
 
 
 def _blocking(name: str, span: Span) -> Problem:
-    message = f"{quoted(name)} can't be suppressed: what has it was not wholly checked"
+    message = f"{quoted(name)} can't be suppressed: the document was not completely checked"
     return _invalid(message, span)
 
 
@@ -175,7 +175,7 @@ def _unknown(names: list[tuple[str, Span]]) -> list[Problem]:
         near = known.nearest(name)
         lists = "`automation-validator rules` lists them"
         advice = did_you_mean(near.names) if near.names else lists
-        message = f"there is no rule {quoted(name)}; {advice}"
+        message = f"unknown rule {quoted(name)}; {advice}"
         fixes = tuple(
             Fix(f"Write {quoted(each)}", (Edit(span, each),), near.slip) for each in near.names
         )
@@ -207,7 +207,7 @@ def _unused(suppression: _Suppression, names: list[str], text: Text) -> list[Pro
 
 
 def _no_effect(name: str, span: Span, fix: Fix) -> Problem:
-    message = f"nothing here is suppressed by {quoted(name)}; remove it"
+    message = f"{quoted(name)} suppresses nothing here; remove it"
     return Problem("unused-suppression", message, span, fixes=(fix,))
 
 

@@ -358,7 +358,7 @@ def said(text: str, kind: str) -> list[str]:
         (
             "prebuild: no",
             (
-                "`prebuild: false` means nothing, so no trigger is set; "
+                "`prebuild: false` has no effect, so no trigger is set; "
                 "write `prebuild: true`, or remove the trigger"
             ),
         ),

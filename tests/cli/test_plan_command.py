@@ -182,13 +182,13 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.decode() == (
         "manual: each when somebody starts it, here as if all at once; with user secrets\n"
-        "  never, being on a dependency cycle or waiting for one:\n"
+        "  never (in a dependency cycle, or waiting for one):\n"
         "    task     a  A  waits for b\n"
         "    task     b  B  waits for a; pulled in by a\n"
         "  needed, but not in the file: missing\n"
     )
     assert done.stderr.decode() == (
-        "The plan is not whole; `automation-validator check --isolated` says why.\n"
+        "The plan is incomplete; `automation-validator check --isolated` says why.\n"
     )
     drawn = run_in(tmp_path, "plan", "a.yaml", "--format", "mermaid").stdout
     assert b"classDef wrong" in drawn

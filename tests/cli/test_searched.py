@@ -81,7 +81,7 @@ def test_an_ignore_file_that_can_not_be_used_is_said(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".gitignore")
     write(tmp_path, ".ona/config.yaml")
     done = run_in(tmp_path, "check")
-    message = "Warning: .gitignore can't be read: it is not a regular file; it ignores nothing.\n"
+    message = "Warning: .gitignore can't be read: it is not a regular file; it has no effect.\n"
     assert (done.returncode, done.stderr.decode()) == (0, message)
 
 

@@ -117,7 +117,7 @@ def test_an_unclear_shape_is_one_finding_that_names_the_kinds(text: str) -> None
 def test_a_list_of_api_objects_is_no_document() -> None:
     (finding,) = check_text("[{id: x, spec: {command: x}}]").findings
     assert finding.rule == "ambiguous-kind"
-    assert "a list is no document" in finding.message
+    assert "a list is not a document" in finding.message
 
 
 def test_a_kind_that_is_given_is_not_looked_for() -> None:

@@ -84,7 +84,7 @@ def test_it_is_whole_without_its_script() -> None:
         "4 tasks, 1 service and 4 dependencies · 6 errors, 1 warning",
         "docker compose up -d postgres",
         "The dev container has started, the first time or rebuilt; with user secrets.",
-        "Never: on a dependency cycle, or waiting for one",
+        "Never: in a dependency cycle, or waiting for one",
         "no task or service has the reference ",
         "line 21, column 17",
     ):

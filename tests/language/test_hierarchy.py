@@ -91,8 +91,8 @@ def test_lenses_of_different_places_and_of_cycles() -> None:
     assert [title for title in titles(view) if "needed" not in title] == [
         "a: runs in group 1 of 2 (prebuild), 1 of 1 (manual)",
         "b: runs in group 2 of 2 (prebuild)",
-        "c: never runs (prebuild): dependencies go in a circle",
-        "d: never runs (prebuild): dependencies go in a circle",
+        "c: never runs (prebuild): dependencies form a cycle",
+        "d: never runs (prebuild): dependencies form a cycle",
     ]
 
 

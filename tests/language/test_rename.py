@@ -93,9 +93,13 @@ def test_a_shared_list_is_changed_once() -> None:
         (
             "services: {db: {name: &x db}}\ntasks: {a: {dependsOn: [*x, db‸]}}",
             "b",
-            "stands at an anchor",
+            "is shared with other values",
         ),
-        ("tasks: {db‸: {}, a: {command: &x db, dependsOn: [*x]}}", "b", "stands at an anchor"),
+        (
+            "tasks: {db‸: {}, a: {command: &x db, dependsOn: [*x]}}",
+            "b",
+            "is shared with other values",
+        ),
         ("tasks: {a: {name: &x b}, *‸x : {name: B}}", "c", "`*x` is an alias"),
     ],
 )

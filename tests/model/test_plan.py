@@ -129,7 +129,7 @@ def test_of_a_repeated_reference_the_first_counts() -> None:
 
 
 def test_what_there_is_not() -> None:
-    with pytest.raises(ValueError, match="there is no trigger start"):
+    with pytest.raises(ValueError, match="unknown trigger start"):
         plan.of_trigger(document(SHOP), "start")
     with pytest.raises(KeyError, match="instal"):
         plan.of_task(document(SHOP), "instal")

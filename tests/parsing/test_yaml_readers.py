@@ -182,7 +182,7 @@ def test_booleans_that_some_readers_take_for_text(value: str, meant: str) -> Non
     report = check_text(text)
     assert rules(report) == ["warning ambiguous-value"]
     shown = value.removeprefix("!!bool ")
-    message = f"some YAML readers take `{shown}` for text; write `{meant}`"
+    message = f"some YAML readers read `{shown}` as a string; write `{meant}`"
     assert report.findings[0].message == message
     assert fix_text(text).text == text.replace(shown, meant)
 

@@ -80,8 +80,8 @@ RULES = (
         severity=Severity.WARNING,
         summary="The fields of an object are in two spellings",
         why="The API sends `createdAt`, the Python SDK prints `created_at`, and most readers know "
-        "one of the two. An object that has some fields in each was put together by hand, and "
-        "whoever reads it misses some of them.",
+        "only one of the two. An object that mixes them was written by hand, and "
+        "a reader misses some of its fields.",
         bad=_GOOD.replace("dependsOn", "depends_on"),
         good=_GOOD,
         fixable=True,

@@ -65,6 +65,6 @@ def write(path: str, reports: Iterable[Report], errors: Sequence[ConfigError]) -
     say(f"Wrote {counted(written.findings, 'finding')} to {path}.")
     if written.blocking:
         say(
-            f"{counted(written.blocking, 'error')} can't be in a baseline: what was not wholly "
-            "checked never passes."
+            f"{counted(written.blocking, 'error')} can't be in a baseline: the documents "
+            "were not completely checked."
         )

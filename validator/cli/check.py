@@ -90,7 +90,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Use N processes; without it, one for each core where there are many files.",
+    help="Use N processes; by default one per core if there are many files.",
 )
 @click.option(
     "--fail-if-empty", is_flag=True, help="Exit with 2 if folders contain no file to check."
@@ -121,9 +121,9 @@ def check(
 ) -> None:
     """Check automation files, and the documents of the API.
 
-    A PATH is a file, a folder in which the automations files are looked for, or `-` for standard
-    input. Without one, the current folder is searched; if that contains no automations file, the
-    one of its repository is checked.
+    A PATH is a file, a folder to search for automations files, or `-` for standard input. Without
+    one, the current folder is searched; if it contains no automations file, the one of its
+    repository is checked.
 
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
     does not exist, or output that can't be written, 3 a bug in this program.

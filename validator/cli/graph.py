@@ -51,8 +51,8 @@ def graph(
     """Draw the tasks and services of an automations file.
 
     The picture shows what starts each of them and, by arrows, what runs before what; dependency
-    cycles and unknown references are marked. FILE may be a folder in which one automations file
-    is found, by default the current one, or `-` for standard input.
+    cycles and unknown references are marked. FILE may be a folder that contains one automations
+    file, by default the current one, or `-` for standard input.
 
     A file with errors is drawn as far as it can be read, and the errors go to standard error.
 

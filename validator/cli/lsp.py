@@ -64,7 +64,7 @@ class _Lsp(click.Command):
 def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> None:
     """Run the language server, which speaks the Language Server Protocol.
 
-    Editors start this themselves and talk to it by standard input and output. It needs the
+    Editors start this themselves and talk to it over standard input and output. It needs the
     extra `lsp`: `pip install '.[lsp]'` in a clone of the repository.
     """
     if stdio and tcp:

@@ -57,7 +57,7 @@ def chosen_configurations(
         )
         for name in sorted(config.without_effect - warned):
             warned.add(name)
-            message = "can't be ignored and is always an error: what has it was not wholly checked"
+            message = "can't be ignored: it means that a document was not completely checked"
             click.echo(f"Warning: `{name}` {message}.", err=True)
         return config
 

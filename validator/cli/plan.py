@@ -69,13 +69,13 @@ def plan(
     isolated: bool,
     stdin_filename: str | None,
 ) -> None:
-    """Show what the tasks and services of an automations file do in the life of an environment.
+    """Show what runs, when and in which order, in an automations file.
 
     For each trigger, in the order in which they fire, the plan shows groups of steps: the steps
-    of a group run at the same time, the groups one after another. FILE may be a folder in which
-    one automations file is found, by default the current one, or `-` for standard input.
+    of a group run at the same time, the groups one after another. FILE may be a folder that
+    contains one automations file, by default the current one, or `-` for standard input.
 
-    A file with errors has no plan; what is wrong goes to standard error.
+    A file with errors has no plan; the errors go to standard error.
 
     Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
@@ -97,7 +97,7 @@ def plan(
     _write(lines, write_utf8 if format_ == "mermaid" else _echo)
     if any(each.unordered or each.unknown for each in plans):
         # The configuration disables the rules that report this.
-        say("The plan is not whole; `automation-validator check --isolated` says why.")
+        say("The plan is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)
     context.exit(CLEAN)
 

@@ -27,7 +27,7 @@ _LEAST_SUMMARY = 24
     help="Output format.",
 )
 def rules(format_: str) -> None:
-    """List what is checked for: each rule with its severity."""
+    """List the rules with their severity."""
     if format_ == "json":
         import json
 

@@ -13,7 +13,7 @@ NAMES = (*KINDS, "config", "graph-output", "json-output")
 _NAMES = "\n".join(f"  {name}" for name in KINDS)
 _HELP = f"""Print the JSON Schema of a document kind, by default of automations files.
 
-It is in one piece, and draft-07, the draft that editors support best.
+It is one file, in draft-07, the draft that editors support best.
 
 \b
 The kinds:

@@ -31,7 +31,7 @@ def tell_nothing_found(
 def tell(search: Search, folders: Sequence[str], *, empty: bool) -> None:
     """Report on stderr which ignore files can't be used and, if `empty`, what was looked for."""
     for path, message in search.warnings:
-        say(f"Warning: {from_here(path)} {message}; it ignores nothing.")
+        say(f"Warning: {from_here(path)} {message}; it has no effect.")
     if empty:
         tell_nothing_found(search, folders, "Warning")
 

@@ -115,7 +115,7 @@ def _read(path: str) -> str:
     try:
         return _text(path, read_bytes(path, MAX_BYTES))
     except FileNotFoundError as error:
-        reason = "it is a link that leads nowhere" if os.path.islink(path) else error.strerror
+        reason = "it is a broken link" if os.path.islink(path) else error.strerror
         raise ConfigError(path, f"can't be read: {reason}") from error
     except OSError as error:
         raise ConfigError(path, f"can't be read: {error.strerror or error}") from error

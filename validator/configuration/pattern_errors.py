@@ -57,7 +57,7 @@ def _unreachable(glob: str, folder: str) -> str | None:
     below = names[1:] if not names[0] else names
     inner = below[:-1] if not below[-1] else below
     if ".." in inner:
-        return "`..` leads nowhere; a file outside of the folder has a configuration of its own"
+        return "`..` matches nothing; a file outside of the folder has its own configuration"
     if glob.startswith("~/"):
         return "`~` is not expanded; write it from the folder of the configuration"
     if "." in inner or "" in inner:

@@ -80,8 +80,8 @@ def _at_the_top(name: str, value: Node) -> Suggestion | None:
         )
     inside = list(value.members) if isinstance(value, Mapping) else []
     if any(each in SECTIONS for each in inside):
-        what = f"{listed(inside, 'and')} {'stands' if len(inside) == 1 else 'stand'}"
-        return Unwrap(f"{what} at the top, without it")
+        what = f"{listed(inside, 'and')} {'belongs' if len(inside) == 1 else 'belong'}"
+        return Unwrap(f"{what} at the top level, without it")
     field = other_formats.TOP_FIELDS.get(name)
     return None if field is None else _about(field)
 

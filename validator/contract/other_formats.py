@@ -29,7 +29,7 @@ PORTS = "a command opens ports now: `ona environment port open 3000`"
 
 _CONTAINER = "`devcontainer.json` sets up the container now"
 _EDITOR = "`devcontainer.json` sets up the editor now, under `customizations`"
-_NO_NAME = "it belongs to a task or a service, and the file has none of its own"
+_NO_NAME = "it belongs to a task or a service; the file itself has none"
 _CLONE = "a task can clone further repositories"
 _FOLDER = "`devcontainer.json` has it as `workspaceFolder`"
 _GONE = "it has no counterpart now, so remove it"

@@ -95,7 +95,7 @@ def unclear(root: Node, found: tuple[str, ...]) -> Problem:
         )
     else:
         message = (
-            "a list is no document of its own; put it under `tasks`, `services`, "
+            "a list is not a document; put it under `tasks`, `services`, "
             "`taskExecutions` or `statuses`"
         )
     return Problem("ambiguous-kind", message, beginning(root))

@@ -58,7 +58,7 @@ def suggest(
         sure = folded(name) not in other_formats.DOUBTFUL
         return Rename(did_you_mean([meant]), meant, sure)
     if meant in valid and meant not in free:
-        return Advice(f"{quoted(meant)} is there already; remove this one")
+        return Advice(f"{quoted(meant)} already exists; remove this one")
     foreign = foreign_fields.suggest(name, meant, value, here, free)
     if foreign is not None:
         return foreign
@@ -113,7 +113,7 @@ def _near(near: Likeness, free: list[str]) -> Suggestion:
     """The suggestion for a field similar to others; `free` are those not present yet."""
     names = tuple(each for each in near.names if each in free)
     if not names:
-        return Advice(f"did you mean {listed(list(near.names))}, which is there already?")
+        return Advice(f"did you mean {listed(list(near.names))}, which already exists?")
     advice = did_you_mean(names)
     if len(names) > 1:
         return Choose(advice, names)
@@ -130,7 +130,7 @@ def _elsewhere(name: str, meant: str, here: list[Schema], canonical: list[str]) 
         return Advice(f"it belongs to {' or '.join(owners)}")
     beside = _inner_field(meant, here[-2], list(schemas.fields(here[-2]))) if here[1:] else None
     if beside is not None:
-        return Advice(f"{beside.advice}, beside this object")
+        return Advice(f"{beside.advice}, next to this object")
     if not canonical:
         return Remove("it has none, so remove this one")
     if len(canonical) == 1 and _has_entries_with(meant, here[-1], canonical[0]):

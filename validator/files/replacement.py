@@ -49,7 +49,7 @@ def _put(temporary: str, target: str) -> None:
         os.replace(temporary, target)
     except OSError as error:
         if error.errno in (errno.EBUSY, errno.EXDEV):
-            message = "it is mounted by itself, so no other file can be put in its place"
+            message = "it is a mount point, so it can't be replaced"
             raise OSError(error.errno, message) from error
         raise
 

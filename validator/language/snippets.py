@@ -44,7 +44,7 @@ _ALL = {
         Snippet(
             "new service",
             "Service",
-            "A service: a process that keeps running, and a command that tells when it is ready.",
+            "A service: a process that keeps running, and a command that reports when it is ready.",
             (
                 (0, "${1:reference}:"),
                 (1, "name: ${2:Name}"),

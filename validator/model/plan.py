@@ -94,7 +94,7 @@ def of_trigger(document: Document, trigger: str) -> Plan:
     automations and dependencies. Raises ValueError if `trigger` is unknown.
     """
     if all(phase.trigger != trigger for phase in LIFE):
-        raise ValueError(f"there is no trigger {trigger}")
+        raise ValueError(f"unknown trigger {trigger}")
     return _plan(document, reached_by(document, trigger), trigger=trigger)
 
 

@@ -55,7 +55,7 @@ def kind_of(value: Any) -> str | None:
         return None
     name = value.DESCRIPTOR.full_name
     if name.startswith("gitpod.v1.") and name not in _KINDS:
-        raise TypeError(f"a {name} is no document; check the document that it is of, or holds")
+        raise TypeError(f"a {name} is not a document; check one that contains it, or one inside it")
     return _KINDS.get(name)
 
 
@@ -193,7 +193,7 @@ def _kind_and_text(value: Any, path: Path) -> tuple[str, str]:
     if isinstance(value, (datetime.date, datetime.time)):
         return "timestamp", value.isoformat()
     at = f", at {pointer(path)}" if path else ""
-    raise TypeError(f"a document holds no {type(value).__name__}{at}")
+    raise TypeError(f"a document can't contain a value of type {type(value).__name__}{at}")
 
 
 def _digits(value: int) -> str:

@@ -29,10 +29,10 @@ RULES = (
     Rule(
         name="yaml-syntax",
         severity=Severity.ERROR,
-        summary="The file is not YAML",
+        summary="The file is not valid YAML",
         why="The platform can't read the file and sets up none of its automations. Most often a "
         "value contains a colon and lacks quotes, a quote or bracket is not closed, or a line is "
-        "indented by a tab or out of line with its neighbours.",
+        "indented with a tab or unlike its neighbours.",
         bad="tasks:\n  build:\n    name: Build: all of it\n    command: make\n",
         good='tasks:\n  build:\n    name: "Build: all of it"\n    command: make\n'
         "    triggeredBy: [manual]\n",
@@ -42,7 +42,7 @@ RULES = (
     Rule(
         name="json-syntax",
         severity=Severity.ERROR,
-        summary="The file is not JSON",
+        summary="The file is not valid JSON",
         why="A file whose name ends in `.json` is read as JSON, which is stricter than YAML: keys "
         "and strings are in double quotes, there is no comma before a closing bracket, and there "
         "are no comments. Programs that read JSON reject the whole file otherwise.",
@@ -56,8 +56,8 @@ RULES = (
         name="duplicate-key",
         severity=Severity.ERROR,
         summary="A key is repeated in one mapping",
-        why="YAML allows a key once in a mapping. Some readers refuse the file; others keep the "
-        "last value and drop the earlier ones without a word. Two tasks of one reference are one "
+        why="YAML allows a key once in a mapping. Some readers reject the file; others keep the "
+        "last value and silently drop the earlier ones. Two tasks with the same reference are one "
         "such case. Remove one, or rename it.",
         bad=_GOOD + "  build:\n    name: Again\n    command: make all\n    triggeredBy: [manual]\n",
         good=_GOOD
@@ -67,10 +67,10 @@ RULES = (
     Rule(
         name="duplicate-anchor",
         severity=Severity.WARNING,
-        summary="An anchor is given twice",
-        why="Some YAML readers, such as PyYAML, reject a file that gives an anchor again. To the "
-        "others, an alias stands for the value at the last anchor before it, which is easily not "
-        "the one that is meant. Give each anchor a name of its own.",
+        summary="An anchor is defined twice",
+        why="Some YAML readers, such as PyYAML, reject a file that defines an anchor twice. For "
+        "the others, an alias refers to the last anchor before it, which may not be "
+        "the one you mean. Give each anchor a unique name.",
         bad=_GOOD.replace("make", "&script make")
         + "  test:\n    name: Test\n    command: &script make test\n    triggeredBy: [manual]\n",
         good=_GOOD.replace("make", "&build make")
@@ -113,7 +113,7 @@ RULES = (
         summary="The document is too large to be checked",
         why="Documents are read up to a limit of bytes, of values, and of characters in keys, so "
         "that any input is checked in bounded time and memory. No real automations file comes near "
-        "them.",
+        "these limits.",
         blocking=True,
     ),
     Rule(
@@ -129,8 +129,8 @@ RULES = (
         name="alias-expansion",
         severity=Severity.ERROR,
         summary="Aliases expand to too many values or characters",
-        why="A few lines of aliases to aliases can stand for more values than fit in memory, and "
-        "aliases of a long script for more text. Write out what you need.",
+        why="A few lines of aliases to aliases can expand to more values than fit in memory, and "
+        "aliases of a long script to more text. Write out what you need.",
         bad="a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         + "".join(
             f"{here}: &{here} [{', '.join([f'*{before}'] * 10)}]\n"
@@ -152,9 +152,9 @@ RULES = (
         name="ambiguous-kind",
         severity=Severity.ERROR,
         summary="The kind of an API document can't be inferred from its content",
-        why="The objects of the API have fields in common: every one has an `id`. Where a document "
-        "has too little that is its own, name its kind with `--kind`, or with `kind=` in Python; "
-        "it is not checked otherwise.",
+        why="The objects of the API have fields in common: every one has an `id`. If a document "
+        "has too few fields that only one kind has, set its kind with `--kind`, or with `kind=` in "
+        "Python; otherwise it is not checked.",
         bad="id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11\n",
         good="id: 3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11\nspec: {command: npm ci}\n",
         blocking=True,
@@ -175,14 +175,14 @@ RULES = (
         why="It does not exist, its permissions forbid reading it, or it is not a regular file. Or "
         "a search found a link that leads out of the folder searched: such a link is not followed "
         "unless you name it. Or it is a configuration that can't be used, so the files that it "
-        "applies to were not checked. What was not read was not checked, so the run fails.",
+        "applies to were not checked. An unread file is unchecked, so the run fails.",
         blocking=True,
     ),
     Rule(
         name="too-many-findings",
         severity=Severity.HINT,
         summary="The document has more findings than are shown",
-        why="Of the findings of a document 1,000 are shown, errors before warnings and these "
+        why="At most 1,000 findings of a document are shown, errors before warnings and warnings "
         "before hints. All of them count for the exit code, the summary, `--fix` and a baseline. "
         "This one does not count; it is as severe as the worst that is not shown. Fix some and "
         "check again.",
@@ -191,7 +191,7 @@ RULES = (
         name="internal-error",
         severity=Severity.ERROR,
         summary="A rule failed on this document",
-        why="This is a defect of the validator, not of your file. The other rules were run. "
+        why="This is a bug in the validator, not in your file. The other rules were run. "
         "Please report it, with the document if you can.",
         blocking=True,
     ),

@@ -185,10 +185,10 @@ class _Reader(TreeBuilder):
         first = self.declared.setdefault(name, span)
         if first is not span:
             message = (
-                f"the anchor {quoted('&' + name)} is given again; give it another name, for some "
-                "YAML readers reject the file"
+                f"the anchor {quoted('&' + name)} is defined twice; rename this one, because "
+                "some YAML readers reject the file"
             )
-            self.report("duplicate-anchor", message, span, Note(first, "it is first given here"))
+            self.report("duplicate-anchor", message, span, Note(first, "it is first defined here"))
 
     def alias(self, event: Any) -> None:
         span = Span(event.start_mark.index, event.end_mark.index)

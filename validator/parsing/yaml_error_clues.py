@@ -66,7 +66,7 @@ def _comment(error: Error) -> Problem | None:
         if mark in ("//", "/*"):
             span = Span(line.span.start, line.span.start + 2)
             fix = Fix("Write `#`", (Edit(span, "#"),))
-            message = f"{quoted(mark)} begins no comment in YAML; write `#`"
+            message = f"{quoted(mark)} does not begin a comment in YAML; write `#`"
             return Problem(RULE, message, span, fixes=(fix,) if mark == "//" else ())
     return None
 
@@ -90,7 +90,7 @@ def _odd_character(error: Error) -> Problem | None:
         if colon is not None:
             span = Span(line.start + colon.start(1), line.start + colon.end(1))
             message = (
-                f"{quoted(colon[1])} is a {_character_name(colon[1])}, which ends no key; "
+                f"{quoted(colon[1])} is a {_character_name(colon[1])}, which does not end a key; "
                 "write `:` and a space"
             )
             edit = Edit(Span(span.start, line.start + colon.end()), ": ")

@@ -135,7 +135,7 @@ def _wrong_beginning(text: str, at: int, _start: int) -> Problem:
         return Problem(_RULE, message, place, fixes=_without_tabs(text, at))
     character = text[span.start : span.end]
     if character in "|>":
-        message = f"a {quoted(character)} block can't stand inside brackets or braces; use quotes"
+        message = f"a {quoted(character)} block can't be inside brackets or braces; use quotes"
     else:
         name = "a backquote" if character == "`" else quoted(character)
         message = f"a value can't begin with {name}; put quotes around the value"

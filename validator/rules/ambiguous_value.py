@@ -58,16 +58,16 @@ def _value(node: Scalar, path: Path, schema: Schema) -> Iterator[Problem]:
         yield Problem("ambiguous-value", _advice(node), node.span, at, fixes=quotes)
     elif node.kind in schema.value.get("type", ()):
         truth = TRUTH[node.text.lower()]
-        message = f"some YAML readers take {quoted(node.text)} for text; write {quoted(truth)}"
+        message = f"some YAML readers read {quoted(node.text)} as a string; write {quoted(truth)}"
         made = fixes(f"Write {quoted(truth)}", edits.take_out_of_quotes(node, truth))
         yield Problem("ambiguous-value", message, node.span, at, fixes=made)
 
 
 def _advice(node: Scalar) -> str:
     if node.text in BOOLEANS:
-        cause = f"some YAML readers take {quoted(node.text)} for a boolean"
+        cause = f"some YAML readers read {quoted(node.text)} as a boolean"
     elif is_date(node.text):
-        cause = f"some YAML readers take {quoted(node.text)} for a date"
+        cause = f"some YAML readers read {quoted(node.text)} as a date"
     else:
         cause = f"some YAML readers reject {quoted(node.text)}"
     return f'{cause}; put it in quotes: "{node.text}"'
@@ -80,10 +80,10 @@ RULES = (
         name="ambiguous-value",
         severity=Severity.WARNING,
         summary="YAML readers disagree about the type of an unquoted value",
-        why="Versions of YAML differ in what they take for a boolean or a date, and so do the "
-        "readers: `yes` is a boolean to one and text to another, and so is `y`. A reader that "
-        "finds a boolean where text belongs rejects the whole file, and the other way round. Put "
-        "text in quotes, and write booleans as `true` and `false`.",
+        why="YAML versions differ in what they read as a boolean or a date, and so do YAML "
+        "readers: `yes` and `y` are booleans to one and strings to another. A reader that "
+        "finds a boolean where a string belongs rejects the whole file, and vice versa. Put "
+        "strings in quotes, and write booleans as `true` and `false`.",
         bad=_TASK + "    prebuildRequiresSuccess: yes\n",
         good=_TASK + "    prebuildRequiresSuccess: true\n",
         fixable=True,

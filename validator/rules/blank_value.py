@@ -42,8 +42,8 @@ RULES = (
         name="blank-value",
         severity=Severity.WARNING,
         summary="A required string contains only whitespace",
-        why="The platform asks only that a name, a command or an image is not empty, and takes a "
-        "blank for one: it shows a name that nobody can see, or runs a command that does nothing.",
+        why="The platform only requires that a name, a command or an image is not empty, so it "
+        "accepts a space: it shows an invisible name, or runs a command that does nothing.",
         bad=_TASK.replace("name: Build", 'name: " "'),
         good=_TASK,
         check=check,

@@ -37,7 +37,7 @@ RULES = (
         name="duplicate-dependency",
         severity=Severity.WARNING,
         summary="A task lists a dependency twice",
-        why="The second entry changes nothing; perhaps another reference was meant.",
+        why="The second entry has no effect; perhaps another reference was meant.",
         bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
         "    triggeredBy: [manual]\n"
         "  build:\n    name: Build\n    command: make\n    dependsOn: [install, install]\n"

@@ -28,10 +28,10 @@ def check(document: Document) -> Iterator[Problem]:
 def problem(reference: str, here: Span, pointer: str, role: Role, first: Span) -> Problem:
     """The problem of a reference that is already used by a task or service, at `first`."""
     message = (
-        f"the reference {quoted(reference)} is taken by a {role}; "
-        "references are unique among tasks and services, so rename one"
+        f"the reference {quoted(reference)} is already used by a {role}; "
+        "references must be unique among tasks and services, so rename one"
     )
-    note = Note(first, f"the {role} of that reference is here")
+    note = Note(first, f"the {role} with that reference is here")
     return Problem("duplicate-reference", message, here, pointer, (note,))
 
 
@@ -40,7 +40,7 @@ RULES = (
         name="duplicate-reference",
         severity=Severity.ERROR,
         summary="A task and a service have the same reference",
-        why="A reference is unique in its environment, among tasks and services together: "
+        why="A reference must be unique among all tasks and services of an environment: "
         "dependencies and the command line name automations by it. Rename one of the two. "
         "Source: the shared model TaskMetadata.",
         bad="services:\n  app:\n    name: App\n    commands: {start: npm start}\n"

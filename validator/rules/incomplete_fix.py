@@ -10,9 +10,9 @@ RULES = (
         name="incomplete-fix",
         severity=Severity.ERROR,
         summary="Not all fixes were made",
-        why="Fixes are made in rounds, and the document is checked after each. Where fixes touch "
-        "one another and the document is large, all rounds would take too long. The fixes that "
-        "were made are sound; run `--fix` again for more, or fix some by hand.",
+        why="Fixes are applied in rounds, and the document is checked after each. If many fixes "
+        "overlap and the document is large, all rounds would take too long. The fixes that "
+        "were made are correct; run `--fix` again for more, or fix some by hand.",
         blocking=True,
     ),
 )

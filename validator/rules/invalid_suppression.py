@@ -14,8 +14,8 @@ RULES = (
         summary="A comment is meant to suppress findings but does not",
         why="A comment names the rules that it suppresses: `# automation-validator: "
         "ignore[rule-a, rule-b] reason` at the end of a line or above it, or `ignore-file[rule]` "
-        "before the first key. A misspelt rule name suppresses nothing, nor does that of a rule "
-        "which reports that a document was not wholly checked, such as `yaml-syntax`.",
+        "before the first key. A misspelt rule name suppresses nothing, nor does the name of a "
+        "rule that reports an incompletely checked document, such as `yaml-syntax`.",
         bad=_TASK.format("ignore") + "    triggeredBy: [manual]\n",
         good=_TASK.format("ignore[never-triggered]"),
         fixable=True,

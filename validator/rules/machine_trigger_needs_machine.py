@@ -77,7 +77,7 @@ RULES = (
         summary="`postMachineStart` on an automation that does not run on the machine",
         why="The trigger fires after the machine has started and before the dev container is "
         "ready, for things such as security agents. Without `runsOn: {machine: {}}` the "
-        "automation runs in a container that is not there yet. Source: the shared model "
+        "automation runs in a container that does not exist yet. Source: the shared model "
         "AutomationTrigger.",
         bad=_SERVICE,
         good=_SERVICE + "    runsOn: {machine: {}}\n",

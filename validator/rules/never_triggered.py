@@ -66,9 +66,9 @@ RULES = (
         name="never-triggered",
         severity=Severity.HINT,
         summary="Nothing starts a task or a service",
-        why="It has no triggers and nothing depends on it, so it is in the plan of no trigger and "
+        why="It has no triggers and nothing depends on it, so it is in no trigger's plan and "
         "runs only when somebody starts it from the command line. `manual` gives it a button; "
-        "other triggers start it by themselves. `automation-validator plan` shows the plans.",
+        "other triggers start it automatically. `automation-validator plan` shows the plans.",
         bad=_TASK,
         good=_TASK + "    triggeredBy: [manual]\n",
         check=check,

@@ -47,7 +47,7 @@ RULES = (
         severity=Severity.WARNING,
         summary="A name is in the spelling of the Python SDK",
         why="The platform reads `triggered_by` as `triggeredBy`, but not every tool does, and "
-        "it does not read triggers in that spelling. The file format's own is camelCase.",
+        "it does not read triggers in that spelling. The file format uses camelCase.",
         bad="tasks:\n  build:\n    name: Build\n    command: make\n    triggered_by: [manual]\n",
         good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",
         fixable=True,

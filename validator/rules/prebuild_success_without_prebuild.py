@@ -38,7 +38,7 @@ RULES = (
         name="prebuild-success-without-prebuild",
         severity=Severity.WARNING,
         summary="`prebuildRequiresSuccess` on a task that no prebuild runs",
-        why="The field says whether a prebuild fails with the task. It does nothing for a task "
+        why="The field says whether a prebuild fails if the task fails. It has no effect on a task "
         "that neither `prebuild` nor `beforeSnapshot` starts and that nothing they start needs.",
         bad=_TASK + "    triggeredBy: [manual]\n",
         good=_TASK + "    triggeredBy: [manual, prebuild]\n",

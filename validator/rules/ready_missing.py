@@ -48,8 +48,8 @@ RULES = (
         name="ready-missing",
         severity=Severity.HINT,
         summary="A service that something depends on has no `ready` command",
-        why="Without it the service counts as ready as soon as it has been started, and what "
-        "depends on it starts too early.",
+        why="Without it the service counts as ready as soon as it has been started, and tasks that "
+        "depend on it start too early.",
         bad=_example(""),
         good=_example("      ready: pg_isready\n"),
         check=check,

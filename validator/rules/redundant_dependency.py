@@ -29,8 +29,8 @@ def check(document: Document) -> Iterator[Problem]:
                 for dependency in reversed(document.by_reference[name].dependencies)
             }
         message = (
-            f"{quoted(name)} waits for {quoted(need)} anyway, through {quoted(other)}; "
-            "this entry can go"
+            f"{quoted(name)} already waits for {quoted(need)} through {quoted(other)}; "
+            "remove this entry"
         )
         note = Note(entries[other].node.span, f"{quoted(other)} needs {quoted(need)}")
         entry = entries[need]
@@ -42,8 +42,8 @@ RULES = (
         name="redundant-dependency",
         severity=Severity.HINT,
         summary="A dependency is already implied by another one",
-        why="A task waits for all that its dependencies need. Listing that again does no harm, and "
-        "some list it on purpose; leaving it out makes the order easier to read.",
+        why="A task waits for everything that its dependencies need. Listing that again is "
+        "harmless, and some do it on purpose; leaving it out makes the order easier to read.",
         bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
         "    triggeredBy: [manual]\n"
         "  build:\n    name: Build\n    command: make\n    dependsOn: [install]\n"

@@ -114,9 +114,9 @@ RULES = (
     Rule(
         name="script-lines-joined",
         severity=Severity.WARNING,
-        summary="The commands of a script are joined to one line",
-        why="After `>`, and in text without `|`, YAML makes one line of all lines: the second "
-        "command becomes words of the first. `|` keeps the lines as they are.",
+        summary="The commands of a script are joined into one line",
+        why="After `>`, and in text without `|`, YAML joins all lines into one: the second "
+        "command becomes arguments of the first. `|` keeps the lines as they are.",
         bad=_TASK,
         good=_TASK.replace(">", "|"),
         fixable=True,

@@ -30,7 +30,7 @@ RULES = (
         name="self-dependency",
         severity=Severity.ERROR,
         summary="A task depends on itself",
-        why="It would wait for its own end before it starts. Remove the entry.",
+        why="It would wait for itself to end before it starts. Remove the entry.",
         bad="tasks:\n  build:\n    name: Build\n    command: make\n    dependsOn: [build]\n"
         "    triggeredBy: [manual]\n",
         good="tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n",

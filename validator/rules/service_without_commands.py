@@ -29,7 +29,7 @@ RULES = (
         name="service-without-commands",
         severity=Severity.WARNING,
         summary="A service has no commands",
-        why="The platform accepts it, but there is nothing that it could start.",
+        why="The platform accepts it, but has nothing to start.",
         bad="services:\n  db:\n    name: Database\n    triggeredBy: [manual]\n",
         good="services:\n  db:\n    name: Database\n    commands: {start: postgres -D data}\n"
         "    triggeredBy: [manual]\n",

@@ -10,7 +10,7 @@ RULES = (
         name="shadowed-file",
         severity=Severity.WARNING,
         summary="The platform reads only one of the automations files in a repository",
-        why="Where two files are at known paths, one of them has no effect, and which one is not "
+        why="If two files are at known paths, one of them has no effect, and which one is not "
         "documented. Move all tasks and services into `.ona/config.yaml`, and remove the others.",
     ),
 )

@@ -146,10 +146,10 @@ RULES = (
     Rule(
         name="start-detaches",
         severity=Severity.WARNING,
-        summary="The start command of a service goes into the background",
+        summary="The start command of a service ends in the background",
         why="A service lives as long as its start command. One that ends with "
         "`docker compose up -d`, `docker run -d` or a trailing `&` returns at once, and the "
-        "platform takes the service for stopped. Only the script's last command is judged.",
+        "platform considers the service stopped. Only the script's last command is checked.",
         bad=_example("docker compose up -d"),
         good=_example("docker compose up"),
         check=check,

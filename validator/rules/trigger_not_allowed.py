@@ -21,7 +21,7 @@ def check(document: Document) -> Iterator[Problem]:
     for uses in found.values():
         service, trigger = uses[0]
         notes = tuple(
-            Note(user.key.span, f"the service {quoted(user.reference)} takes it over here")
+            Note(user.key.span, f"the service {quoted(user.reference)} uses it here")
             for user, _ in uses
             if not user.key.start < trigger.node.start < user.node.end or user is not service
         )
@@ -54,7 +54,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="A service has a trigger that only tasks may have",
         why="`beforeSnapshot` fires when all prebuild tasks are complete, before the snapshot is "
-        "taken: what it starts must come to an end, and a service does not. Make it a task. "
+        "taken: what it starts must end, and a service does not. Make it a task. "
         "Source: the shared model AutomationTrigger.",
         bad="services:\n  warm-up:\n    name: Warm up the editor\n"
         "    commands: {start: ./warm-up.sh}\n    triggeredBy: [beforeSnapshot]\n",

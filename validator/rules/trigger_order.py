@@ -19,7 +19,7 @@ def check(document: Document) -> Iterator[Problem]:
         if needed.triggers and all(t.name == "beforeSnapshot" for t in needed.triggers):
             message = (
                 f"{quoted(automation.reference)} pulls {quoted(needed.reference)} into the plan of "
-                "`prebuild`, but `beforeSnapshot` is to start it once all prebuild tasks are "
+                "`prebuild`, but `beforeSnapshot` starts it only after all prebuild tasks are "
                 "complete; depend on something earlier"
             )
             yield _problem(message, dependency, notes)
@@ -27,7 +27,7 @@ def check(document: Document) -> Iterator[Problem]:
         if needed.runs_in_dev_container and not needed.has_trigger("postMachineStart"):
             message = (
                 f"{quoted(automation.reference)} pulls {quoted(needed.reference)} into the plan of "
-                "`postMachineStart`, before there is the dev container that it runs in; run it on "
+                "`postMachineStart`, before the dev container that it runs in exists; run it on "
                 "the machine too, or use a later trigger"
             )
             yield _problem(message, dependency, notes)
@@ -81,11 +81,11 @@ RULES = (
         name="trigger-order",
         severity=Severity.WARNING,
         summary="A dependency is on something that starts later",
-        why="What a dependency names is pulled into the plan of the trigger, and runs then. "
+        why="A dependency is pulled into the plan of the trigger, and runs then. "
         "`beforeSnapshot` fires once all prebuild tasks are complete: none of them can wait for "
-        "what it alone starts. `postMachineStart` fires before there is a dev container: nothing "
-        "that runs in one can be needed then. `automation-validator plan` shows the plans. "
-        "Source: the shared model AutomationTrigger.",
+        "something that only it starts. `postMachineStart` fires before the dev container exists: "
+        "what it starts can't depend on anything that runs in one. `automation-validator plan` "
+        "shows the plans. Source: the shared model AutomationTrigger.",
         bad=_WARM_UP + "    dependsOn: [warm-up]\n",
         good=_WARM_UP,
         check=check,

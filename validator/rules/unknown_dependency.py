@@ -101,8 +101,8 @@ RULES = (
         name="unknown-dependency",
         severity=Severity.ERROR,
         summary="A task depends on a reference that no task or service has",
-        why="The platform can't plan the task. Mostly the reference is misspelt, or is the name "
-        "of the other automation where its reference, the key, belongs.",
+        why="The platform can't plan the task. Usually the reference is misspelt, or is the "
+        "name of the other automation instead of its reference, the key.",
         bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
         "    triggeredBy: [manual]\n"
         "  build:\n    name: Build\n    command: npm run build\n    dependsOn: [instal]\n"

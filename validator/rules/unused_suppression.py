@@ -11,9 +11,9 @@ RULES = (
     Rule(
         name="unused-suppression",
         severity=Severity.WARNING,
-        summary="A comment suppresses a finding that is not there",
-        why="What it was written for is fixed or has moved; left in place, it would hide the "
-        "next mistake of that kind.",
+        summary="A comment suppresses a finding that does not exist",
+        why="The finding it was written for is fixed or has moved. If the comment stays, it hides "
+        "the next mistake of that kind.",
         bad=_TASK.format("ignore[duplicate-trigger]") + "    triggeredBy: [manual]\n",
         good=_TASK.format("ignore[never-triggered] started by a script"),
         fixable=True,

@@ -29,7 +29,7 @@ class Search(Coverage):
     ) -> None:
         if isinstance(paths, (str, bytes)):
             # Its characters would be taken for paths.
-            raise TypeError(f"paths are several; write [{paths!r}]")
+            raise TypeError(f"paths must not be a single path; write [{paths!r}]")
         self._paths = paths
         self._upward = upward
         super().__init__(Wanted(config))

@@ -78,7 +78,7 @@ class Connection:
         except ValueError as error:
             raise ConnectionError("a line is too long") from error
         if line and not _HEADER.fullmatch(line):
-            raise ConnectionError("a line is no header of the protocol")
+            raise ConnectionError("a line is not a header of the protocol")
         length = _LENGTH.fullmatch(line)
         if length is None:
             return line

@@ -65,5 +65,5 @@ class Protocol(LanguageServerProtocol):
         if not self.initialized and method != types.INITIALIZE:
             return JsonRpcServerNotInitialized("the first request must be `initialize`")
         if self.initialized and method == types.INITIALIZE:
-            return JsonRpcInvalidRequest("the server is initialized already")
+            return JsonRpcInvalidRequest("the server is already initialized")
         return None

@@ -26,7 +26,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       }
     }),
   );
-  // Other YAML and JSON files wake this extension too; they need no server.
+  // Other YAML and JSON files activate this extension too; they need no server.
   if (workspace.textDocuments.some(isServed) || (await workspaceHasOne())) {
     await start();
   }
@@ -71,11 +71,11 @@ async function start(): Promise<void> {
   const command = workspace.getConfiguration(ID).get("path", ID);
   const server = { command, args: ["lsp"], options: { cwd: folder } };
   const started = new LanguageClient(ID, NAME, server, { documentSelector: selector() });
-  // Set before anything is awaited, so that a second document starts no second server.
+  // Set before the first await, so that a second document does not start a second server.
   client = started;
   const problem = await whatIsWrong(command);
   if (problem === undefined) {
-    // Where that fails, the client itself shows why.
+    // If that fails, the client itself shows why.
     await started.start().catch(() => (client = undefined));
     return;
   }

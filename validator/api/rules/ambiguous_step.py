@@ -17,7 +17,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         if step.task is not None and step.service is not None:
             first, second = sorted([step.task, step.service], key=lambda each: each.head)
             names = listed([first.name, second.name], "and")
-            message = f"{step.title} has both {names}; it is for one, so remove the other"
+            message = f"{step.title} has both {names}; keep only one"
             note = Note(first.head, f"{quoted(first.name)} is here")
             yield Problem("ambiguous-step", message, second.head, second.pointer, (note,))
         elif step.empty:
@@ -31,8 +31,8 @@ RULES = (
         name="ambiguous-step",
         severity=Severity.ERROR,
         summary="A step of a plan does not have exactly one of `task` and `serviceId`",
-        why="A step runs one task, or waits for one service. Make two steps of one that has both; "
-        "one that has neither does nothing.",
+        why="A step runs one task, or waits for one service. Split a step that has both into two; "
+        "a step that has neither does nothing.",
         bad=plan("{id: @1, task: {id: @a}, serviceId: @b}"),
         good=plan("{id: @1, task: {id: @a}}\n{id: @2, serviceId: @b}"),
     ),

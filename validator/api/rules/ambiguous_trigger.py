@@ -33,7 +33,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         elif trigger.off:
             field = trigger.off[0]
             message = (
-                f"{quoted(f'{field.name}: false')} means nothing, so no trigger is set; "
+                f"{quoted(f'{field.name}: false')} has no effect, so no trigger is set; "
                 f"write {quoted(f'{field.name}: true')}, or remove the trigger"
             )
             yield Problem("ambiguous-trigger", message, field.head, field.pointer)
@@ -47,9 +47,9 @@ RULES = (
         name="ambiguous-trigger",
         severity=Severity.ERROR,
         summary="An AutomationTrigger does not set exactly one trigger",
-        why="Each trigger is an object of its own in which one field is `true`; the platform "
-        "refuses an object with two. A field that is `false` means nothing: a trigger that is not "
-        "wanted is left out. Source: the shared model AutomationTrigger.",
+        why="Each trigger is a separate object in which one field is `true`; the platform "
+        "rejects an object with two. A field that is `false` has no effect: leave out a trigger "
+        "that you don't want. Source: the shared model AutomationTrigger.",
         fixable=True,
         bad="manual: true\nprebuild: true\n",
         good="prebuild: true\n",

@@ -29,12 +29,12 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             assert each.metadata is not None
             here = each.metadata
             name = quoted(spelling(here, "completedAt"))
-            message = f"the execution {said}, but has no {name}; add the time when it was done"
+            message = f"the execution {said}, but has no {name}; add the time when it ended"
             yield Problem("completion-time", message, here.head, here.pointer, (note,))
         elif not over and each.completed is not None:
             here = each.completed
             message = (
-                f"{quoted(here.name)} is there, but the execution {said}; correct one of the two"
+                f"{quoted(here.name)} is set, but the execution {said}; correct one of the two"
             )
             yield Problem("completion-time", message, here.head, here.pointer, (note,))
 
@@ -46,8 +46,8 @@ RULES = (
     Rule(
         name="completion-time",
         severity=Severity.ERROR,
-        summary="An execution is over without `completedAt`, or has it and is not over",
-        why="`completedAt` is the time when the execution was done: it is there once the phase is "
+        summary="An execution has ended without `completedAt`, or has it before it ends",
+        why="`completedAt` is the time when the execution ended: it is set once the phase is "
         "succeeded, failed or stopped, and not before. Source: the shared model "
         "TaskExecutionMetadata.",
         bad=execution(_STATUS.replace("SUCCEEDED", "RUNNING"), metadata=_TIMES),

@@ -20,10 +20,10 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         taken_by, first = seen.setdefault(value.folded, (owner, value))
         if first is not value:
             message = (
-                f"the id {quoted(value.text)} is taken by a {taken_by}; "
-                "no two have the same, so correct one"
+                f"the id {quoted(value.text)} is already used by a {taken_by}; "
+                "ids must be unique, so correct one"
             )
-            note = Note(first.span, f"the {taken_by} of that id is here")
+            note = Note(first.span, f"the {taken_by} with that id is here")
             yield Problem("duplicate-id", message, value.span, value.pointer, (note,))
 
 
@@ -41,8 +41,8 @@ RULES = (
         severity=Severity.ERROR,
         summary="Two tasks, services or executions have the same id",
         why="Dependencies and requests name tasks, services and executions by their ids, so each "
-        "has one of its own; capital letters make no difference. Mostly a part of the document "
-        "was copied, and its id left as it was.",
+        "id must be unique, ignoring case. Usually a part of the document was copied, and its id "
+        "was not changed.",
         bad=_GOOD.replace(
             "b7a4d8c0-6e2f-4f19-a3b5-9d1c0e8f7a25", "3F1C2A9E-5B7D-4C1A-9E0F-2D6B8A4C7E11"
         ),

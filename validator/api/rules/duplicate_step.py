@@ -16,10 +16,10 @@ def check(document: ApiDocument) -> Iterator[Problem]:
     for execution in document.executions:
         if execution.plan is not None:
             ids = (step.id for step in execution.plan.steps)
-            yield from _repeated(ids, "the plan has a step {} already; ids are unique in it")
+            yield from _repeated(ids, "the plan already has a step {}; step ids must be unique")
     for status in document.statuses:
         ids = (step.id for step in status.steps or ())
-        yield from _repeated(ids, "the status of the step {} is given already; remove one")
+        yield from _repeated(ids, "the step {} already has a status; remove one")
 
 
 def _repeated(ids: Iterable[Value | None], message: str) -> Iterator[Problem]:
@@ -37,9 +37,9 @@ RULES = (
     Rule(
         name="duplicate-step",
         severity=Severity.ERROR,
-        summary="A plan or a status has two steps of the same id",
-        why="Dependencies and statuses name the steps of a plan by their ids, so each has one of "
-        "its own, and one status. Capital letters make no difference.",
+        summary="A plan or a status has two steps with the same id",
+        why="Dependencies and statuses name the steps of a plan by their ids, so each id must be "
+        "unique, ignoring case, and have one status.",
         bad=plan("{id: @1, task: {id: @a}}", "{id: @1, task: {id: @b}}"),
         good=plan("{id: @1, task: {id: @a}}", "{id: @2, task: {id: @b}}"),
     ),

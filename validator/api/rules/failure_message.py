@@ -56,8 +56,8 @@ RULES = (
     Rule(
         name="failed-yet-succeeded",
         severity=Severity.ERROR,
-        summary="An execution or a step has succeeded, and has a failure message",
-        why="A failure message says why something has failed to operate, so its phase is failed, "
+        summary="An execution or a step that has succeeded has a failure message",
+        why="A failure message says why something has failed, so its phase is failed, "
         "or soon will be. Source: the shared model TaskExecutionStatus.",
         bad=execution(_STATUS),
         good=execution(_STATUS.replace("SUCCEEDED", "FAILED")),
@@ -65,9 +65,9 @@ RULES = (
     Rule(
         name="failed-yet-stopped",
         severity=Severity.WARNING,
-        summary="A service has been stopped, and has a failure message",
-        why="A service that has failed to operate is in the phase failed, or soon will be. One "
-        "that was stopped has not failed, so perhaps the message is an old one.",
+        summary="A service that was stopped has a failure message",
+        why="A service that has failed is in the phase failed, or soon will be. One "
+        "that was stopped has not failed, so the message may be out of date.",
         bad=_SERVICE,
         good=_SERVICE.replace("STOPPED", "FAILED"),
     ),

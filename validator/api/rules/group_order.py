@@ -79,7 +79,7 @@ RULES = (
         summary="A step has started before an earlier group has ended",
         why="The groups of a plan run one after another, so all steps of a group have ended before "
         "one of the next group starts. A step without a status has not started. The step of a "
-        "service that is running counts as ended, for services go on.",
+        "running service counts as ended, because services keep running.",
         bad=execution(_STATUS.replace("SUCCEEDED", "PENDING"), *_STEPS),
         good=execution(_STATUS, *_STEPS),
     ),

@@ -47,10 +47,10 @@ RULES = (
     Rule(
         name="phase-mismatch",
         severity=Severity.ERROR,
-        summary="An execution's phase does not agree with its steps' phases",
-        why="The phase of an execution sums up its steps: it has failed when one of them has, is "
-        "running while one is, and has succeeded when all have. A failure message explains an "
-        "execution that failed without any of its steps, and `desiredPhase` one that was stopped. "
+        summary="An execution's phase does not match the phases of its steps",
+        why="The phase of an execution follows from its steps: it has failed when one of them has, "
+        "is running while one is, and has succeeded when all have. A failure message explains an "
+        "execution that failed although no step did, and `desiredPhase` one that was stopped. "
         "Source: the shared model TaskExecutionStatus.",
         bad=execution(_STATUS.replace("FAILED", "RUNNING", 1), _STEP),
         good=execution(_STATUS, _STEP),

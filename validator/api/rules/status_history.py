@@ -17,10 +17,10 @@ def version_falls(document: ApiDocument) -> Iterator[Problem]:
     for (before, earlier), (after, later) in pairwise(versions):
         if later < earlier:
             message = (
-                f"{quoted(after.name)} falls from {earlier} to {later}; "
+                f"{quoted(after.name)} decreases from {earlier} to {later}; "
                 "put the statuses in the order of their versions"
             )
-            note = Note(before.span, "the version before is here")
+            note = Note(before.span, "the previous version is here")
             yield Problem("status-version", message, after.span, after.pointer, (note,))
 
 
@@ -50,17 +50,17 @@ RULES = (
     Rule(
         name="phase-after-end",
         severity=Severity.ERROR,
-        summary="An execution leaves a phase that is final",
-        why="Succeeded, failed and stopped are final: a task that runs again has another "
-        "execution. Perhaps statuses of two executions were put together, or in the wrong order.",
+        summary="An execution leaves a final phase",
+        why="Succeeded, failed and stopped are final: a task that runs again gets a new "
+        "execution. The statuses may be from two executions, or in the wrong order.",
         bad=_HISTORY.replace("RUNNING", "FAILED"),
         good=_HISTORY,
     ),
     Rule(
         name="status-version",
         severity=Severity.ERROR,
-        summary="The version of a status is smaller than that of the one before",
-        why="Of two statuses of an execution, the one with the smaller version came first. "
+        summary="The version of a status is smaller than the previous one",
+        why="Of two statuses of an execution, the one with the smaller version is older. "
         "Versions are compared as numbers, so 9 comes before 10. Source: the shared model "
         "TaskExecutionStatus.",
         bad=_HISTORY.replace('"10"', '"8"'),

@@ -41,7 +41,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="A step depends on one that is not in an earlier group",
         why="The groups of a plan run one after another, the steps of a group at the same time. So "
-        "a step can need only what an earlier group has done. Source: the shared model "
+        "a step can only depend on steps of an earlier group. Source: the shared model "
         "TaskExecutionSpec.",
         bad=plan(*reversed(_STEPS)),
         good=plan(*_STEPS),

@@ -36,9 +36,9 @@ RULES = (
     Rule(
         name="time-order",
         severity=Severity.ERROR,
-        summary="An execution was started before it was created, or completed before that",
-        why="An execution is created, then started, then completed, though two of these may fall "
-        "on one moment. Times are compared as moments, with their offsets.",
+        summary="An execution was started before it was created, or completed before either",
+        why="An execution is created, then started, then completed, though two of these may have "
+        "the same time. Times are compared with their offsets.",
         bad=execution("", metadata=_TIMES.replace("05Z", "05+01:00")),
         good=execution("", metadata=_TIMES),
     ),

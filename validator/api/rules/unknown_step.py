@@ -77,10 +77,10 @@ RULES = (
     Rule(
         name="unknown-step",
         severity=Severity.ERROR,
-        summary="A step is named that the plan does not have",
-        why="A step depends on steps of the same plan, and a status is about them; both name them "
-        "by their own ids, not by those of the tasks and services that they are for. A status "
-        "without a plan beside it is not checked for this.",
+        summary="A step is named that is not in the plan",
+        why="A step depends on steps of the same plan, and a status describes them. Both name "
+        "steps by the ids of the steps, not by the ids of their tasks and services. A status "
+        "without a plan next to it is not checked for this.",
         bad=plan(*_STEPS),
         good=plan(_STEPS[0], _STEPS[1].replace("[@a]", "[@1]")),
         fixable=True,

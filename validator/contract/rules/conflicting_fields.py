@@ -43,8 +43,8 @@ RULES = (
     Rule(
         name="conflicting-fields",
         severity=Severity.ERROR,
-        summary="Two fields exclude each other",
-        why="`runsOn` takes `docker` or `machine`, not both, and a field stands in one of its "
+        summary="Two fields can't be used together",
+        why="`runsOn` takes `docker` or `machine`, not both, and a field may be in one of its "
         "two spellings, not in both.",
         bad=GOOD + "    runsOn: {docker: {image: postgres}, machine: {}}\n",
         good=GOOD + "    runsOn: {docker: {image: postgres}}\n",

@@ -66,7 +66,7 @@ RULES = (
         name="empty-value",
         severity=Severity.ERROR,
         summary="A value is empty where something is required",
-        why="A name, a command and an image must not be empty, and a list must not hold empty "
+        why="A name, a command and an image must not be empty, and a list must not contain empty "
         "entries. Optional fields may be left empty.",
         bad=GOOD.replace("start: postgres -D data", "start:"),
         good=GOOD,

@@ -47,9 +47,9 @@ RULES = (
     Rule(
         name="invalid-duration",
         severity=Severity.ERROR,
-        summary="A duration is not seconds with the unit `s`",
+        summary="A duration is not a number of seconds followed by `s`",
         why="The platform reads durations in the JSON form of protobuf: a number of seconds and "
-        "`s`, from `0s` to `86400s`. It refuses minutes (`5m`), negative and longer ones.",
+        "`s`, from `0s` to `86400s`. It rejects minutes (`5m`), negative and longer ones.",
         bad=GOOD.replace("60s", "1m"),
         good=GOOD,
         fixable=True,
@@ -57,9 +57,9 @@ RULES = (
     Rule(
         name="invalid-format",
         severity=Severity.ERROR,
-        summary="A text is not the UUID, timestamp, URL or number that belongs there",
-        why="Ids in API documents are UUIDs, moments are timestamps in RFC 3339 with a time zone, "
-        "log addresses are URLs with their scheme, and 64-bit numbers are digits. The API refuses "
+        summary="A string is not a valid UUID, timestamp, URL or number",
+        why="Ids in API documents are UUIDs, times are RFC 3339 timestamps with a time zone, "
+        "log addresses are URLs with their scheme, and 64-bit numbers are digits. The API rejects "
         "anything else.",
         bad=TASK.replace("T09:30:00Z", " 09:30:00+0100"),
         good=TASK,

@@ -48,7 +48,7 @@ RULES = (
     Rule(
         name="invalid-length",
         severity=Severity.ERROR,
-        summary="A text is too short or too long",
+        summary="A string is too short or too long",
         why="The display name of an environment class has 3 to 127 characters and its description "
         "3 to 200; the keys of an output have 1 to 128, and its values up to 4096.",
         bad=CLASS.replace("Large", "XL"),

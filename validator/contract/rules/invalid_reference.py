@@ -71,9 +71,9 @@ RULES = (
     Rule(
         name="invalid-reference",
         severity=Severity.ERROR,
-        summary="The key of a task or a service is not a reference",
-        why="A reference has 1 to 128 letters, digits, `-` or `_`, and must be text: YAML reads "
-        "a bare `1` or `on` as a number or a boolean, so put it in quotes.",
+        summary="The key of a task or a service is not a valid reference",
+        why="A reference has 1 to 128 letters, digits, `-` or `_`, and must be a string: YAML "
+        "reads `1` and `on` without quotes as a number and a boolean, so put them in quotes.",
         bad=GOOD.replace("db:", "my db:"),
         good=GOOD.replace("db:", "my-db:"),
         fixable=True,

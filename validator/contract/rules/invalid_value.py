@@ -55,8 +55,8 @@ RULES = (
     Rule(
         name="invalid-value",
         severity=Severity.ERROR,
-        summary="A value is not one of those that the field takes",
-        why="Triggers, roles and phases are fixed names; the platform refuses any other.",
+        summary="A value is not one of those that the field accepts",
+        why="Triggers, roles and phases are fixed names; the platform rejects any other.",
         bad=GOOD.replace("[postDevcontainerStart]", "[containerStart]"),
         good=GOOD,
         fixable=True,

@@ -81,7 +81,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="A required field is missing",
         why="Every task needs `name` and `command`, every service `name`, every `commands` a "
-        "`start` and every `docker` an `image`. The platform refuses the file without them.",
+        "`start` and every `docker` an `image`. The platform rejects the file without them.",
         bad=GOOD.replace("    name: Database\n", ""),
         good=GOOD,
         fixable=True,

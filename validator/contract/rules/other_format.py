@@ -116,7 +116,7 @@ def _other(root: Mapping) -> OtherDocument | None:
     for name, (_, value) in root.members.items():
         steps = _steps(value)
         if steps:
-            of = f"{quoted(name)} with {listed(steps, 'and')} is of another format"
+            of = f"{quoted(name)} with {listed(steps, 'and')} is another format"
             return _whole(root, name, of)
     return None
 
@@ -136,14 +136,14 @@ def _steps(value: Node) -> list[str]:
 
 def _whole(root: Mapping, name: str, what: str) -> OtherDocument:
     message = f"{what}; an automations file has `services` and `tasks`"
-    problem = _problem(root, name, message, "this is a part of that format too")
+    problem = _problem(root, name, message, "this is part of that format too")
     return OtherDocument(problem, whole=True)
 
 
 def unlike(root: Mapping) -> Problem:
-    """The problem of a document with several fields, none of them of an automations file."""
-    message = "this is no automations file: it has no `services`, no `tasks`, and nothing like them"
-    return _problem(root, next(iter(root.members)), message, "this is no field of it either")
+    """The problem of a document that has several fields, and none that an automations file has."""
+    message = "this is not an automations file: it has no `services`, `tasks` or anything similar"
+    return _problem(root, next(iter(root.members)), message, "this is not a field of it either")
 
 
 def _problem(root: Mapping, name: str, message: str, beside: str) -> Problem:
@@ -157,12 +157,12 @@ RULES = (
     Rule(
         name="other-format",
         severity=Severity.ERROR,
-        summary="The file is of another format",
-        why="The platform refuses the whole file. In the older `.gitpod.yml`, `tasks` is a list "
-        "whose entries may have `before` and `init`, run before `command`; here each task stands "
-        "under a reference of its own and has one `command`. `devcontainer.json` sets up the "
+        summary="The file is in another format",
+        why="The platform rejects the whole file. In the older `.gitpod.yml`, `tasks` is a list "
+        "whose entries may have `before` and `init`, run before `command`; here each task has "
+        "its own reference as the key, and one `command`. `devcontainer.json` sets up the "
         "container, the editor and its extensions, a command opens ports, and the commands export "
-        "variables. A workflow of another tool belongs into a file of its own.",
+        "variables. Put a workflow of another tool into a separate file.",
         bad="image: node:20\nports: [{port: 5432}]\n" + GOOD,
         good=GOOD,
         fixable=True,

@@ -178,9 +178,9 @@ RULES = (
         name="unknown-field",
         severity=Severity.ERROR,
         summary="A field is misspelt, misplaced or not part of the format",
-        why="The platform refuses the whole file for one field that it does not know. This is "
+        why="One unknown field makes the platform reject the whole file. This is "
         "the most common reason why a public automations file does not load: `triggers` for "
-        "`triggeredBy`, `ready` beside `commands`, the `init` and `before` of the older "
+        "`triggeredBy`, `ready` next to `commands`, the `init` and `before` of the older "
         "`.gitpod.yml`.",
         bad=GOOD.replace("triggeredBy", "triggers"),
         good=GOOD,

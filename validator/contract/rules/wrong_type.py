@@ -165,9 +165,9 @@ RULES = (
         name="wrong-type",
         severity=Severity.ERROR,
         summary="A value has the wrong type",
-        why="Types are strict: no number or boolean where text belongs, no text where a list "
-        "belongs. YAML 1.1 reads bare `yes`, `on` and `1.0` as booleans and numbers; quotes "
-        "make them text.",
+        why="Types are strict: no number or boolean where a string belongs, no string where a "
+        "list belongs. YAML 1.1 reads `yes`, `on` and `1.0` without quotes as booleans and "
+        "numbers; quotes make them strings.",
         bad=GOOD.replace("Database", "1.0"),
         good=GOOD.replace("Database", '"1.0"'),
         fixable=True,

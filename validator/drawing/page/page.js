@@ -1,7 +1,7 @@
 "use strict";
 
-// The page is whole without this script, which shows one thing at a time. What is shown is told by
-// the address: #item-3, #plan-prebuild, #findings, and so on.
+// The page is complete without this script, which shows one thing at a time. The address says what
+// is shown: #item-3, #plan-prebuild, #findings, and so on.
 
 const one = (selector) => document.querySelector(selector);
 const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
@@ -56,7 +56,7 @@ function select(item) {
   if (item !== null && document.activeElement === document.body) articles.get(item).focus();
 }
 
-/** The item and all that edges lead to from it, from one of their ends to the other. */
+/** The item and all items reachable from it, along edges from one end to the other. */
 function reach(item, from, to) {
   const found = new Set(item === null ? [] : [item]);
   const following = new Map();
@@ -135,7 +135,7 @@ one("#search-form").addEventListener("submit", (event) => {
   if (first && search.value) location.hash = first.hash;
 });
 
-// The keyboard. One item of the graph is reached by the tab key, the others from it by arrows.
+// The keyboard: Tab reaches one item of the graph, the arrow keys move from it to the others.
 
 function rove(node) {
   for (const each of nodes.values()) each.setAttribute("tabindex", each === node ? "0" : "-1");
@@ -148,7 +148,7 @@ const SIDES = {
   ArrowDown: (x, y) => [y, x],
 };
 
-/** The nearest item on a side of another. */
+/** The nearest item to one side of another. */
 function beside(node, side) {
   const middle = (each) => {
     const box = each.getBoundingClientRect();

@@ -149,7 +149,7 @@ def _plans(document: Document, details: Details) -> str:
     if not sections:
         return "<p>No trigger starts anything.</p>"
     choice = f'<select id="trigger">{"".join(options)}</select>'
-    label = f'<label id="choose" hidden>Plan a trigger {choice}</label>'
+    label = f'<label id="choose" hidden>Plan for trigger {choice}</label>'
     return "\n".join([label, *sections])
 
 
@@ -159,7 +159,7 @@ def _groups(made: plan.Plan, details: Details) -> str:
         for place, group in enumerate(made.groups, 1)
     ]
     if made.unordered:
-        title = "Never: on a dependency cycle, or waiting for one"
+        title = "Never: in a dependency cycle, or waiting for one"
         groups.append(_group(title, "", made.unordered, details))
     missing = details.links(dict.fromkeys(details.number[each.reference] for each in made.unknown))
     if missing:

@@ -68,7 +68,7 @@ class _Timeline:
             for step in group.steps:
                 yield from self._step(step, aligned)
         if plan.unordered:
-            why = "never, being on a dependency cycle or waiting for one"
+            why = "never (in a dependency cycle, or waiting for one)"
             yield f"  {self._style(why, _RED)}:"
             for step in plan.unordered:
                 yield from self._step(step, aligned)

@@ -59,5 +59,5 @@ def _places(view: View) -> dict[str, str]:
         for reference, places in runs.items()
     }
     for reference, triggers in never.items():
-        found[reference] = f"never runs ({', '.join(triggers)}): dependencies go in a circle"
+        found[reference] = f"never runs ({', '.join(triggers)}): dependencies form a cycle"
     return found

@@ -130,11 +130,9 @@ class _Site:
         for name, needing in references.missing(self.view).items():
             if not re.fullmatch(REFERENCE, name):
                 continue
-            said = joined(
-                [code(needing), ours("depends on it, and there is none of that name.")], " "
-            )
+            said = joined([code(needing), ours("depends on it, and it does not exist yet.")], " ")
             text = self.quoted(name) + ":" * (not self.here.colon)
-            yield Completion(name, "reference", "not there yet", said, self.here.span, text)
+            yield Completion(name, "reference", "does not exist yet", said, self.here.span, text)
         if self.here.flow or self.here.colon or self.here.quote:
             return
         end = line_break(self.view.text.value)

@@ -47,7 +47,7 @@ def prepare(view: View, offset: int) -> Renamable | Refused | None:
         return Refused(f"{quoted(here.reference)} is declared twice: make it unique first")
     written = view.text.value[here.span.start : here.span.end]
     if written.startswith("*"):
-        return Refused(f"{quoted(written)} is an alias: rename what its anchor stands for")
+        return Refused(f"{quoted(written)} is an alias: rename the value at its anchor")
     return Renamable(here.span, here.reference)
 
 
@@ -73,7 +73,7 @@ def rename(view: View, offset: int, name: str) -> tuple[Edit, ...] | Refused | N
     after = reader.read(apply(view.text.value, list(edits)), view.limits, view.path).root
     if after is None or _data(root, found.reference, name) != _data(after):
         return Refused(
-            f"{quoted(found.reference)} stands at an anchor or an alias that other values share; "
+            f"{quoted(found.reference)} is shared with other values through an anchor or an alias; "
             "write it out first"
         )
     return edits
