@@ -48,7 +48,7 @@ CHECKED = """
 import json, sys
 from validator.cli.main import main
 try:
-    main(["check", sys.argv[1]])
+    main(["check", "--shellcheck", "off", sys.argv[1]])
 finally:
     modules = {name: getattr(module, "__dict__", {}) for name, module in sys.modules.items()}
     tuples = [
@@ -106,6 +106,20 @@ def test_a_check_imports_nothing_new(tmp_path: Path) -> None:
     assert others <= FROM_THE_LIBRARY
 
 
+def test_without_shellcheck_little_is_imported_for_scripts(tmp_path: Path) -> None:
+    path = tmp_path / "automations.yaml"
+    path.write_text(CLEAN)
+    missing = "import validator.shell.program as module\nmodule.program = lambda: None"
+    program = (
+        f"import sys\n{missing}\nfrom validator import Config, check_file\n"
+        "config = Config(shellcheck=sys.argv[2])\n"
+        "print(check_file(sys.argv[1], config=config).unchecked_scripts, *sys.modules)"
+    )
+    off, auto = (run(tmp_path, program, str(path), each).split() for each in ("off", "auto"))
+    assert (off[0], auto[0]) == ("False", "True")
+    assert set(auto[1:]) - set(off[1:]) == {"validator.contract.scripts"}
+
+
 def test_a_check_imports_no_rules_that_have_nothing_to_look_at(tmp_path: Path) -> None:
     simple, _ = imported_by_a_check(tmp_path, SIMPLE)
     clean, _ = imported_by_a_check(tmp_path, CLEAN)
@@ -150,7 +164,8 @@ def test_the_command_checks_a_clean_file_without_them_too(tmp_path: Path) -> Non
     path = tmp_path / "automations.yaml"
     path.write_text(CLEAN)
     program = (
-        "from validator.cli.main import main\nmain(['check', sys.argv[1]], standalone_mode=False)"
+        "from validator.cli.main import main\n"
+        "main(['check', '--shellcheck', 'off', sys.argv[1]], standalone_mode=False)"
     )
     modules = imported(program, str(path))
     assert modules & (SLOW | FOR_OTHER_FORMATS) == set()

@@ -114,18 +114,22 @@ def _of_scripts(
     if config.shellcheck in (None, "off") or root is None or kind == UNKNOWN:
         return [], None
     # Not needed in the library, unless it is asked for.
-    from validator import script_check
+    from validator.contract.scripts import scripts
+    from validator.shell.program import installed
 
     try:
-        found = script_check.shell_scripts(root, kind, config.shell)
-        if not found:
+        if next(scripts(root, kind), None) is None:
             return [], True
-        checker = checker or script_check.shared_checker()
+        if config.shellcheck == "auto" and checker is None and installed() is None:
+            return [], False
+        from validator import script_check
+
         required = config.shellcheck == "on"
-        problems = list(script_check.problems(text, found, checker, required=required))
+        checker = checker or script_check.shared_checker()
+        found = script_check.shell_scripts(root, kind, config.shell)
+        return list(script_check.problems(text, found, checker, required=required)), True
     except Exception as error:
         return [crash("the check of scripts", error)], True
-    return problems, checker is not None
 
 
 def _needs_shellcheck(name: str) -> bool:

@@ -10,7 +10,7 @@ from validator.contract.scripts import scripts
 from validator.finding import Edit, Fix, Problem, Severity
 from validator.parsing.nodes import Node, Scalar
 from validator.shell.dialect import Dialect, dialect
-from validator.shell.program import program
+from validator.shell.program import installed
 from validator.shell.source_map import SourceMap
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 @cache
 def shared_checker() -> Checker | None:
     """What checks the scripts of this process; None if shellcheck is not installed."""
-    path = program()
+    path = installed()
     if path is None:
         return None
     from validator.shell.checker import Checker
@@ -72,6 +72,8 @@ def problems(
     `checker` is None if shellcheck is not installed: nothing is said then, unless it is `required`.
     """
     severity = Severity.ERROR if required else None
+    if not found:
+        return
     if checker is None:
         if required:
             reason = "shellcheck is not installed"

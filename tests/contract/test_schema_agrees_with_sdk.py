@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 KEYWORDS = {
     *("$schema", "$id", "$ref", "title", "description", "examples", "deprecated", "definitions"),
     *("type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum"),
+    "contentMediaType",
     *("properties", "additionalProperties", "required", "propertyNames", "dependencies"),
     *("minProperties", "maxProperties", "items", "minItems", "maxItems"),
     *("not", "allOf", "if", "then", "else", "default", "format"),

@@ -1,4 +1,4 @@
-"""A search starts no program, whatever a repository contains: not git, and none that git would."""
+"""A check starts no program but shellcheck, whatever a repository contains: not even git."""
 
 import multiprocessing
 import os
@@ -13,11 +13,16 @@ from tests.optional import needs_git
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 
-# Ends the process as soon as it begins to start a program, or to use the network.
+# Ends the process as soon as it begins to start a program, or to use the network. shellcheck may be
+# started, as it is installed here; it is given files of its own in a folder of its own.
 WATCHED = """
 import os, sys
+from validator.shell.program import program
 
 def watch(event, arguments):
+    if event == "subprocess.Popen" and program() in (arguments[0], arguments[1][0]):
+        assert os.path.isabs(program()) and arguments[2] != os.getcwd()
+        return
     started = ("os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.system")
     if event.startswith((*started, "subprocess.", "pty.", "socket.connect", "socket.getaddrinfo")):
         os.write(2, f"started: {event} {arguments}".encode())
@@ -187,7 +192,9 @@ def test_new_processes_import_nothing_from_the_folder(tmp_path: Path, method: st
     assert not (tmp_path / "marker").exists()
 
 
-@pytest.mark.parametrize("call", ["subprocess.run(['true'])", "os.system('true')"])
+@pytest.mark.parametrize(
+    "call", ["subprocess.run(['true'])", "subprocess.run(['shellcheck'])", "os.system('true')"]
+)
 def test_a_program_that_is_started_is_noticed(call: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCHED + f"import subprocess\n{call}"], capture_output=True

@@ -1,4 +1,4 @@
-"""What shellcheck says of scripts. Found by `validator.script_check`."""
+"""Comments of shellcheck on scripts. Found by `validator.script_check`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RULES = (
     Rule(
         name="shellcheck",
         severity=Severity.WARNING,
-        summary="shellcheck has a comment on a script",
+        summary="A script has a mistake that shellcheck knows",
         why="shellcheck knows hundreds of mistakes in shell scripts. Its errors and warnings are "
         "warnings here, and everything else is a hint; its code leads to a page that explains it. "
         "It is run only if it is installed (see the setting `shellcheck`), with `set -e` as the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 
 
 def program() -> str | None:
@@ -16,3 +17,9 @@ def program() -> str | None:
         if os.path.isfile(path) and os.access(path, os.X_OK):
             return path
     return None
+
+
+@cache
+def installed() -> str | None:
+    """The program, looked for once in this process."""
+    return program()
