@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import results
 from benchmarks.measure import Group
 
-BENCHMARKS = ("cold_start", "many_files", "gates", "growth", "memory", "language_server")
+BENCHMARKS = ("cold_start", "many_files", "gates", "growth", "memory", "language_server", "scripts")
 """The benchmarks: each a module with a function `groups(*, quick: bool)` that yields groups."""
 
 

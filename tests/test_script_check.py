@@ -125,7 +125,7 @@ def test_a_program_that_fails_is_reported() -> None:
 
 
 def test_a_program_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("validator.shell.program.installed", lambda: None)
+    monkeypatch.setattr("validator.shell.program.program", lambda: None)
     monkeypatch.setattr("validator.script_check.shared_checker", lambda: None)
     report = check_text(UNQUOTED, config=Config(shellcheck="auto"))
     assert (report.findings, report.unchecked_scripts) == ((), True)

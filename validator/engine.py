@@ -115,12 +115,12 @@ def _of_scripts(
         return [], None
     # Not needed in the library, unless it is asked for.
     from validator.contract.scripts import scripts
-    from validator.shell.program import installed
+    from validator.shell.program import program
 
     try:
         if next(scripts(root, kind), None) is None:
             return [], True
-        if config.shellcheck == "auto" and checker is None and installed() is None:
+        if config.shellcheck == "auto" and checker is None and program() is None:
             return [], False
         from validator import script_check
 

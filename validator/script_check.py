@@ -10,7 +10,7 @@ from validator.contract.scripts import scripts
 from validator.finding import Edit, Fix, Problem, Severity
 from validator.parsing.nodes import Node, Scalar
 from validator.shell.dialect import Dialect, dialect
-from validator.shell.program import installed
+from validator.shell.program import program
 from validator.shell.source_map import SourceMap
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ class Place(NamedTuple):
     shell: Dialect
 
 
-@cache
 def shared_checker() -> Checker | None:
     """What checks the scripts of this process; None if shellcheck is not installed."""
-    path = installed()
-    if path is None:
-        return None
+    path = program()
+    return None if path is None else _checker(path)
+
+
+@cache
+def _checker(path: str) -> Checker:
     from validator.shell.checker import Checker
 
     return Checker(path)

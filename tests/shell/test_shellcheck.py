@@ -23,7 +23,7 @@ from validator.finding import Span
 from validator.shell import process, shellcheck
 from validator.shell.checker import Checker
 from validator.shell.process import Cancelled
-from validator.shell.program import program
+from validator.shell.program import _in_folders, program
 from validator.shell.shellcheck import Comment, Script, ShellcheckError, run
 
 Fake = Callable[[str], str]
@@ -293,8 +293,11 @@ def test_the_program_is_found_on_path_and_next_to_python(
     assert program() is None
     beside = other / "bin" / "shellcheck"
     beside.write_text("")
+    # It is looked for once.
+    _in_folders.cache_clear()
     assert program() is None
     beside.chmod(0o755)
+    _in_folders.cache_clear()
     assert program() == str(beside)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert program() == path

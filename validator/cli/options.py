@@ -71,9 +71,9 @@ def chosen_configurations(
 def _available(shellcheck: Literal["auto", "on", "off"]) -> Literal["auto", "on", "off"]:
     """The setting, if it can be followed. Raises click.UsageError if shellcheck is not there."""
     if shellcheck == "on":
-        from validator.shell.program import installed
+        from validator.shell.program import program
 
-        if installed() is None:
+        if program() is None:
             raise click.UsageError(
                 'shellcheck is "on", but it is not installed; install it, for example by '
                 "`pip install 'automation-validator[shell]'`, or set it to \"auto\""
