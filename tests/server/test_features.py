@@ -236,3 +236,22 @@ async def test_hover_is_answered_during_a_burst_of_edits(editor: Editor) -> None
             await asyncio.sleep(0)
     assert None not in await asyncio.gather(*answers)
     assert await editor.diagnostics(uri) == []
+
+
+async def test_scripts_are_coloured(editor: Editor) -> None:
+    text = "tasks:\n  a: {name: 😀, command: 'ls $A # 😀'}\n  b: {name: B, command: make}\n"
+    uri = editor.open(text)
+    params = types.SemanticTokensParams(types.TextDocumentIdentifier(uri))
+    found = await editor.client.text_document_semantic_tokens_full_async(params)
+    assert found is not None
+    kinds = ["comment", "string", "variable", "keyword", "operator", "function"]
+    shown = [
+        (*found.data[at : at + 3], kinds[found.data[at + 3]], found.data[at + 4])
+        for at in range(0, len(found.data), 5)
+    ]
+    assert shown == [
+        (1, 26, 2, "function", 0),
+        (0, 3, 2, "variable", 0),
+        (0, 3, 4, "comment", 0),
+        (1, 24, 4, "function", 0),
+    ]

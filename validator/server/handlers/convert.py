@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from lsprotocol import types
 
@@ -13,12 +14,17 @@ from validator.language.features.completion import Completion
 from validator.language.features.folding import Fold
 from validator.language.features.hover import Hover
 from validator.language.features.navigation import Definition
+from validator.language.features.semantic_tokens import SemanticToken
 from validator.language.features.symbols import Found, Symbol
 from validator.language.markup import Markup
 from validator.language.occurrences import Occurrence
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.positions import Positions
+from validator.shell.highlighting import TokenType
+
+TOKEN_TYPES: tuple[TokenType, ...] = get_args(TokenType)
+"""The legend of semantic tokens: standard types, of which all editors know the colours."""
 
 # Kinds that every editor knows: Language Server Protocol 3.17, "CompletionItemKind".
 _COMPLETIONS = {
@@ -171,3 +177,21 @@ def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.
         return types.WorkspaceEdit(changes={document.uri: edits})
     named = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, edits)])
+
+
+def tokens(found: list[SemanticToken], positions: Positions) -> types.SemanticTokens:
+    """Tokens as five numbers each: line and character relative to the one before, and so on."""
+    data: list[int] = []
+    line = character = 0
+    for span, type_ in found:
+        where = positions.range(span)
+        new_line = where.start.line != line
+        data += [
+            where.start.line - line,
+            where.start.character - (0 if new_line else character),
+            where.end.character - where.start.character,
+            TOKEN_TYPES.index(type_),
+            0,
+        ]
+        line, character = where.start.line, where.start.character
+    return types.SemanticTokens(data)

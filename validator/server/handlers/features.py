@@ -16,6 +16,7 @@ from validator.language.features.completion import complete
 from validator.language.features.folding import folds
 from validator.language.features.hover import hover
 from validator.language.features.selection import selection
+from validator.language.features.semantic_tokens import semantic_tokens
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers import convert
@@ -134,6 +135,11 @@ def _selections(asked: Asked) -> list[types.SelectionRange]:
     return [convert.selection(selection(asked.document.view, at), positions) for at in offsets]
 
 
+def _semantic_tokens(asked: Asked) -> types.SemanticTokens:
+    found = semantic_tokens(asked.document.view)
+    return convert.tokens(found, asked.document.positions)
+
+
 def _lenses(asked: Asked) -> list[types.CodeLens]:
     return [convert.lens(each, asked.document.positions) for each in lenses(asked.document.view)]
 
@@ -153,10 +159,14 @@ ANSWERS: dict[str, Callable[[Asked], object]] = {
     types.TEXT_DOCUMENT_REFERENCES: _references,
     types.TEXT_DOCUMENT_RENAME: _rename,
     types.TEXT_DOCUMENT_SELECTION_RANGE: _selections,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: _semantic_tokens,
 }
 """The handlers of requests on a document, by method name."""
 
-OPTIONS = {
+OPTIONS: dict[str, object] = {
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: types.SemanticTokensLegend(
+        list(convert.TOKEN_TYPES), []
+    ),
     types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(
         trigger_characters=[" ", ":", "-", "[", ",", '"', "'"]
     ),
