@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PACKAGES = (
     *("api", "configuration", "contract", "editing", "files", "language", "model", "parsing"),
-    *("search", "server", "language/cursor", "language/features", "server/handlers"),
+    *("search", "server", "shell", "language/cursor", "language/features", "server/handlers"),
     "contract/rules",
 )
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
