@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.shell.reader import read
-from validator.shell.syntax import Command
+from validator.shell.syntax import Command, Compound, Item
 from validator.shell.words import MAX_DEPTH
 
 
@@ -175,6 +175,44 @@ def test_what_is_last_in_its_list() -> None:
     assert script is not None
     last = [each.words[0].text for each in script.commands if each.last]
     assert last == ["c", "f", "g", "h", "j"]
+
+
+def test_negation() -> None:
+    script = read("! a; time ! b; ! ! c; d")
+    assert script is not None
+    assert [each.negated for each in script.commands] == [True, True, False, False]
+
+
+def names(items: list[Item]) -> list[str]:
+    """The first words of commands, the kinds of compound commands."""
+    return [
+        each.kind if isinstance(each, Compound) else each.words[0].text if each.words else "="
+        for each in items
+    ]
+
+
+def test_lists() -> None:
+    text = "if a | b; then c $(d; e); elif f; then g; { h; }; else i & fi; A=$(j); k() { l; m; }"
+    script = read(text)
+    assert script is not None
+    assert names(script.items) == ["if", "=", "function"]
+    assert [
+        (each.kind, [(part, names(items)) for part, items in each.lists])
+        for each in script.compounds
+    ] == [
+        (
+            "if",
+            [
+                *[("condition", ["a", "b"]), ("body", ["c"]), ("condition", ["f"])],
+                *[("body", ["g", "{"]), ("else", ["i"])],
+            ],
+        ),
+        ("$(", [("body", ["d", "e"])]),
+        ("{", [("body", ["h"])]),
+        ("$(", [("body", ["j"])]),
+        ("function", [("body", ["{"])]),
+        ("{", [("body", ["l", "m"])]),
+    ]
 
 
 # Pieces that mean something to a shell, in any order.

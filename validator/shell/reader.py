@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from validator.shell.syntax import Command, Compound, Redirection, Script
+from validator.shell.syntax import Command, Compound, Item, Redirection, Script
 from validator.shell.words import Unreadable, Word, WordReader, compiled
 
 _END_OF_WORD = r"(?=[ \t\n;&|()<>]|\\\n|\Z)"
@@ -31,10 +31,10 @@ def read(text: str) -> Script | None:
     """The commands of a script; None if it is not complete, or is nested too deep."""
     reader = _Reader(text)
     try:
-        reader.script()
+        items = reader.script()
     except Unreadable:
         return None
-    return Script(reader.commands, reader.compounds)
+    return Script(reader.commands, reader.compounds, items)
 
 
 class _Reader(WordReader):
@@ -47,8 +47,10 @@ class _Reader(WordReader):
         # Here-documents whose lines follow the next line break: delimiter, and whether of `<<-`.
         self._heredocs: list[tuple[str, bool]] = []
 
-    def script(self) -> None:
-        self._list("body", ("",))
+    def script(self) -> list[Item]:
+        items: list[Item] = []
+        self._list("body", ("",), items)
+        return items
 
     def newlines(self) -> None:
         self.blanks()
@@ -95,22 +97,26 @@ class _Reader(WordReader):
             raise Unreadable
         return word
 
-    def _list(self, part: str, ends: tuple[str, ...]) -> str:
+    def _list(self, part: str, ends: tuple[str, ...], items: list[Item] | None = None) -> str:
         """Read commands and what ends them, which is returned: one of `ends`."""
         self._part = part
-        before, item = "", None
+        items = [] if items is None else items
+        if self._compound is not None:
+            self._compound.lists.append((part, items))
+        before = ""
         while True:
             self.newlines()
             end = self._take(_CLOSING)
             if end or self.at == self.end:
                 if end not in ends or before in ("&&", "||", "|"):
                     raise Unreadable
-                if item is not None:
-                    item.last = True
+                if items:
+                    items[-1].last = True
                 return end
-            if item is not None and not before:
+            if items and not before:
                 raise Unreadable
             item = self._item()
+            items.append(item)
             item.before = before
             self.blanks()
             before = self._take(_OPERATOR).replace("|&", "|")
@@ -118,12 +124,14 @@ class _Reader(WordReader):
                 before = ";"
             item.after = before
 
-    def _item(self) -> Command | Compound:
-        while self._take(_PREFIX):
+    def _item(self) -> Item:
+        negated = False
+        while prefix := self._take(_PREFIX):
+            negated ^= prefix == "!"
             self.blanks()
         start = self.at
         kind = self._take(_OPENING)
-        item: Command | Compound
+        item: Item
         if kind:
             item = self._inside(kind, start)
         elif self._take(_NAME + _EMPTY_BRACKETS):
@@ -133,6 +141,7 @@ class _Reader(WordReader):
             item = self._simple_command()
         while self._redirection(item):
             pass
+        item.negated = negated
         return item
 
     def _inside(self, kind: str, start: int) -> Compound:
@@ -190,7 +199,7 @@ class _Reader(WordReader):
     def _is_assignment(self, word: Word) -> bool:
         return compiled(_ASSIGNMENT).match(self.text, word.start, word.end) is not None
 
-    def _redirection(self, item: Command | Compound) -> bool:
+    def _redirection(self, item: Item) -> bool:
         """Read a redirection; whether there is one."""
         self.blanks()
         start = self.at
@@ -265,6 +274,7 @@ class _Reader(WordReader):
         self.newlines()
         self._part = "body"
         body = self._item()
+        compound.lists.append(("body", [body]))
         if not isinstance(body, Compound):
             raise Unreadable
         self.at = body.end

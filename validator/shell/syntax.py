@@ -24,10 +24,13 @@ class _Item:
     break), or empty at the beginning and the end of the list that it is in. `compound` is the
     compound command around it, None at the top of the script; it is in its `part`: `head` (of
     `for` and `case`), `condition`, `body` or `else`. `last` tells whether nothing follows in this
-    list.
+    list, and `negated` whether `!` is before it.
     """
 
-    __slots__ = ("after", "before", "compound", "end", "last", "part", "redirections", "start")
+    __slots__ = (
+        *("after", "before", "compound", "end", "last", "negated", "part", "redirections"),
+        "start",
+    )
 
     def __init__(self, start: int, compound: "Compound | None", part: str) -> None:
         self.start = start
@@ -37,6 +40,7 @@ class _Item:
         self.before = ""
         self.after = ""
         self.last = False
+        self.negated = False
         self.redirections: list[Redirection] = []
 
 
@@ -60,18 +64,29 @@ class Compound(_Item):
     These are `if`, `while`, `until`, `for`, `select`, `case`, `{`, `(`, `function`, and for
     commands whose output is part of a word `$(`, `` ` ``, `<(`, `>(`. `words` are those of its
     head: what a loop goes through (its variable first), the word of `case`, a function's name.
+    `lists` are the lists of commands in it, in their order, each with its part; what is in
+    substitutions is not among them.
     """
 
-    __slots__ = ("kind", "words")
+    __slots__ = ("kind", "lists", "words")
 
     def __init__(self, kind: str, start: int, compound: "Compound | None", part: str) -> None:
         super().__init__(start, compound, part)
         self.kind = kind
         self.words: list[Word] = []
+        self.lists: list[tuple[str, list[Item]]] = []
+
+
+Item = Command | Compound
+"""What a list of commands consists of."""
 
 
 class Script(NamedTuple):
-    """The commands and the compound commands of a script, each in the order of their starts."""
+    """The commands and the compound commands of a script, each in the order of their starts.
+
+    `items` are those at the top, which the script runs one after another.
+    """
 
     commands: list[Command]
     compounds: list[Compound]
+    items: list[Item]
