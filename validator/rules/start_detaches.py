@@ -4,135 +4,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import dropwhile
+from typing import TYPE_CHECKING
 
-from validator.finding import Problem, Severity, Span
+from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
-from validator.parsing.nodes import Mapping, Scalar
+from validator.model.scripts import Field, scripts
 from validator.rule import Rule
 from validator.wording import quoted
 
-_CONTINUED = r"\\\r?\n"
-_HEREDOC = r"(?<!<)<<-?\s*([\"']?)([a-zA-Z_]\w*)\1"
-# A comment, or what stands in quotes and so begins none.
-_COMMENT = r"""\\.|'[^']*'|"(?:\\.|[^"\\])*"|(?:^|(?<=\s))#.*"""
-# What the shell waits for before it goes on to the next command.
-_JOINTS = r"&&|;|(?<!\|)\|(?![|&])"
-_BACKGROUND = r"(?<![&>|])&$"
-_SKIPPED = r"\w+=\S*|command|env|exec|nohup|sudo|time|-\S*"
+if TYPE_CHECKING:
+    from validator.shell.syntax import Item
+    from validator.shell.words import Word
 
-# Options of the container tools that take no value; any other takes the next word.
-_SWITCHES = (
-    r"--?[a-zA-Z-]+=.*|-[itdPq]+|-[Dl]|--(?:all-resources|compatibility|debug|detach|dry-run|init|"
-    r"interactive|no-healthcheck|oom-kill-disable|privileged|publish-all|quiet|read-only|rm|tls|"
-    r"tlsverify|tty|build|force-recreate|no-deps|no-log-prefix|remove-orphans|replace)"
-)
-# An option with its value attached: `-p80:80`.
-_ATTACHED = r"-[a-zA-Z][^-].*"
-# `-d`, alone or among other letters (`-dit`), and the long forms.
-_DETACH = r"-[itPq]*d[itPq]*|--detach(=true)?"
 _MAY_DETACH = r"\s-(?:\S*d|-wait)"
 
 
 def check(document: Document) -> Iterator[Problem]:
-    # A script at an anchor is read once, however many services take it over.
-    seen: set[int] = set()
-    for automation in document.automations:
-        commands = automation.field("commands")
-        if automation.role != "service" or commands is None:
+    for field in scripts(document, "service", "start"):
+        # Most scripts have neither a `&` nor such an option.
+        if "&" in field.text or re.search(_MAY_DETACH, field.text):
+            yield from _problems(document, field)
+
+
+def _problems(document: Document, field: Field) -> Iterator[Problem]:
+    from validator.shell import commands, containers
+    from validator.shell.places import place
+    from validator.shell.reader import read
+    from validator.shell.syntax import Command
+
+    script = read(field.text)
+    if script is None:
+        return
+    for item in _last_items(script.items):
+        fixes: tuple[Fix, ...] = ()
+        if item.after == "&":
+            # Of a long command, what closes it.
+            start = item.start if isinstance(item, Command) else _last_word(field.text, item)
+            end = field.text.index("&", item.end) + 1
+        elif isinstance(item, Command) and (
+            options := containers.detaching_options(commands.program(item))
+        ):
+            start, end = item.start, item.end
+            fixes = _without(options, document, field)
+        else:
             continue
-        start = commands[1].get("start") if isinstance(commands[1], Mapping) else None
-        if not isinstance(start, Scalar) or start.kind != "string" or id(start) in seen:
-            continue
-        seen.add(id(start))
-        if not _may_detach(start.text):
-            continue
-        for command in _last_commands(start.text):
-            if re.search(_BACKGROUND, command) or _is_detached_container(command.split()):
-                message = (
-                    f"the start command of {quoted(automation.reference)} ends in the background, "
-                    "so the service counts as stopped; keep its last command in the foreground"
-                )
-                pointer = f"{automation.pointer}/commands/start"
-                yield Problem("start-detaches", message, _place(document, start, command), pointer)
-                break
+        message = (
+            f"the start command of {quoted(field.automation.reference)} ends in the background, "
+            "so the service counts as stopped; keep its last command in the foreground"
+        )
+        span = place(document.text, field.node, start, end)
+        yield Problem("start-detaches", message, span, field.pointer, fixes=fixes)
+        return
 
 
-def _may_detach(script: str) -> bool:
-    """Whether it is worth to read a script: most have neither a `&` nor such an option."""
-    return "&" in script or re.search(_MAY_DETACH, script) is not None
-
-
-def _last_commands(script: str) -> list[str]:
+def _last_items(items: list[Item]) -> list[Item]:
     """The last command of a script: after it, the script ends. Several where `||` joins them."""
-    commands: list[str] = []
-    lines = iter(re.sub(_CONTINUED, " ", script).splitlines())
-    for line in lines:
-        command = re.sub(_COMMENT, _without_comment, line).strip()
-        if command:
-            commands.append(command)
-        heredoc = re.search(_HEREDOC, command)
-        if heredoc is not None and "((" not in command:
-            # What follows is the command's input.
-            for body in lines:
-                if body.strip() == heredoc[2]:
-                    break
-    last = commands[-1].split(" || ") if commands else []
-    found = [re.split(_JOINTS, command)[-1].strip() for command in last]
-    # A joint in quotes is none.
-    return [
-        command for command in found if not command.count("'") % 2 and not command.count('"') % 2
-    ]
+    found: list[Item] = []
+    for item in reversed(items):
+        if found and item.after not in ("&&", "||", "|"):
+            break
+        if not found or item.after == "||":
+            found.insert(0, item)
+    return found
 
 
-def _without_comment(found: re.Match[str]) -> str:
-    return "" if found[0][0] == "#" else found[0]
+def _last_word(script: str, item: Item) -> int:
+    """The offset of the last word of a compound command: `done`, `fi`, or a redirection."""
+    before = max(script.rfind(each, item.start, item.end) for each in " \t\n;")
+    return max(before + 1, item.start)
 
 
-def _is_skipped(word: str) -> bool:
-    return re.fullmatch(_SKIPPED, word) is not None
+def _without(options: list[Word], document: Document, field: Field) -> tuple[Fix, ...]:
+    """The fix that removes the option; none if that is not all that is needed."""
+    from validator.shell.places import place
 
-
-def _is_detached_container(words: list[str]) -> bool:
-    words = list(dropwhile(_is_skipped, words))
-    if not words or words[0] not in ("docker", "docker-compose", "podman", "podman-compose"):
-        return False
-    rest = _past_options(words[1:])
-    while rest and rest[0] in ("compose", "container"):
-        rest = _past_options(rest[1:])
-    if not rest or rest[0] not in ("run", "up"):
-        return False
-    options = rest[1:]
-    if rest[0] == "run":
-        # What follows the image is the container's own command.
-        options = options[: len(options) - len(_past_options(options))]
-    return any(re.fullmatch(_DETACH, word) for word in options) or "--wait" in options
-
-
-def _past_options(words: list[str]) -> list[str]:
-    """What follows the options at the beginning, and their values."""
-    at = 0
-    while at < len(words) and words[at].startswith("-"):
-        alone = re.fullmatch(_SWITCHES, words[at]) or re.fullmatch(_ATTACHED, words[at])
-        at += 1 if alone else 2
-    return words[at:]
-
-
-def _place(document: Document, start: Scalar, command: str) -> Span:
-    """Where the command stands in the text; all of the value where it can't be told."""
-    words = command.split()
-    if len(words) > _MAX_WORDS:
-        return start.span
-    earliest = max(start.start, start.end - _MAX_SEARCHED)
-    between = r"(?:\s|\\(?=[\r\n]))+"
-    pattern = re.compile(between.join(map(re.escape, words)))
-    places = [found.span() for found in pattern.finditer(document.text, earliest, start.end)]
-    return Span(*places[-1]) if places else start.span
-
-
-# So that no script, however odd, takes long to search.
-_MAX_WORDS = 200
-_MAX_SEARCHED = 20_000
+    (option, *others) = options
+    script = field.text
+    if others or option.text not in ("-d", "--detach") or script[option.start - 1] != " ":
+        return ()
+    span = place(document.text, field.node, option.start - 1, option.end)
+    if document.text[slice(*span)] != f" {option.text}":
+        return ()
+    return (Fix(f"Remove {quoted(option.text)}", (Edit(span, ""),)),)
 
 
 def _example(command: str) -> str:
@@ -149,9 +102,10 @@ RULES = (
         summary="The start command of a service goes into the background",
         why="A service lives as long as its start command. One that ends with "
         "`docker compose up -d`, `docker run -d` or a trailing `&` returns at once, and the "
-        "platform takes the service for stopped. Only the script's last command is judged.",
+        "platform takes the service for stopped. Only the script's last command is checked.",
         bad=_example("docker compose up -d"),
         good=_example("docker compose up"),
+        fixable=True,
         check=check,
         needs=("services", "commands"),
     ),
