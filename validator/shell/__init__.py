@@ -1,0 +1,1 @@
+"""Shell scripts in automation files: their characters in the file, their syntax, shellcheck."""
