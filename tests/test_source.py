@@ -82,7 +82,16 @@ def test_scalars_stand_exactly_where_they_are(scalar: str, kind: str, surroundin
 
 @pytest.mark.parametrize(
     ("before", "scalar"),
-    [("&x ", "text"), ("!!str ", "1"), ("&x !!str ", "'a'"), ("!!str &x ", "b"), ("! ", "c")],
+    [
+        ("&x ", "text"),
+        ("!!str ", "1"),
+        ("&x !!str ", "'a'"),
+        ("!!str &x ", "b"),
+        ("! ", "c"),
+        ("! ", "\xa0no-break space"),
+        ("&x\x85 ", "d"),
+        ("! # comment\x85 # comment\u2028 ", "e"),
+    ],
 )
 def test_anchors_and_tags_are_not_part_of_the_value(before: str, scalar: str) -> None:
     text = f"k: {before}{scalar} # c\n"

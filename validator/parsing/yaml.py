@@ -36,7 +36,9 @@ _WORDS = {
 _BEGINS_A_NUMBER = frozenset("0123456789+-.")
 _DOUBTFUL_CHARACTERS = frozenset("yYnN=")
 _GOES_ON = frozenset("0123456789._")
-_PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#[^\r\n]*)?)*)+"
+# Not `\s`: an unquoted value may begin with a no-break space, and U+0085 ends a comment.
+_BREAKS = "\r\n\x85\u2028\u2029"
+_PROPERTIES = rf"(?:[&!][^ \t{_BREAKS}]*(?:[ \t{_BREAKS}]+(?:#[^{_BREAKS}]*)?)*)+"
 # The parser compares each directive with all before it.
 _MOST_TAG_DIRECTIVES = 100
 _TAG_DIRECTIVE = re.compile(r"(?:^|(?<=[\r\n\x85\u2028\u2029]))%TAG")

@@ -1,3 +1,1 @@
-"""Shell scripts in automation files: where their characters are in the file, how they are read,
-what shellcheck says of them.
-"""
+"""Shell scripts in automation files: their characters in the file, their syntax, shellcheck."""
