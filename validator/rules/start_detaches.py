@@ -13,6 +13,7 @@ from validator.rule import Rule
 from validator.wording import quoted
 
 if TYPE_CHECKING:
+    from validator.shell.source_map import SourceMap
     from validator.shell.syntax import Item
     from validator.shell.words import Word
 
@@ -28,13 +29,14 @@ def check(document: Document) -> Iterator[Problem]:
 
 def _problems(document: Document, field: Field) -> Iterator[Problem]:
     from validator.shell import commands, containers
-    from validator.shell.places import place
     from validator.shell.reader import read
+    from validator.shell.source_map import SourceMap
     from validator.shell.syntax import Command
 
     script = read(field.text)
     if script is None:
         return
+    places = SourceMap(document.text, field.node)
     for item in _last_items(script.items):
         fixes: tuple[Fix, ...] = ()
         if item.after == "&":
@@ -45,14 +47,14 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
             options := containers.detaching_options(commands.program(item))
         ):
             start, end = item.start, item.end
-            fixes = _without(options, document, field)
+            fixes = _without(options, document.text, field, places)
         else:
             continue
         message = (
             f"the start command of {quoted(field.automation.reference)} ends in the background, "
             "so the service counts as stopped; keep its last command in the foreground"
         )
-        span = place(document.text, field.node, start, end)
+        span = places.span(start, end)
         yield Problem("start-detaches", message, span, field.pointer, fixes=fixes)
         return
 
@@ -74,16 +76,15 @@ def _last_word(script: str, item: Item) -> int:
     return max(before + 1, item.start)
 
 
-def _without(options: list[Word], document: Document, field: Field) -> tuple[Fix, ...]:
+def _without(options: list[Word], text: str, field: Field, places: SourceMap) -> tuple[Fix, ...]:
     """The fix that removes the option; none if that is not all that is needed."""
-    from validator.shell.places import place
-
     (option, *others) = options
-    script = field.text
-    if others or option.text not in ("-d", "--detach") or script[option.start - 1] != " ":
+    before = field.text[option.start - 1]
+    if others or option.text not in ("-d", "--detach") or before != " ":
         return ()
-    span = place(document.text, field.node, option.start - 1, option.end)
-    if document.text[slice(*span)] != f" {option.text}":
+    span = places.span(option.start - 1, option.end)
+    # Not where a line break in the text is a space in the script.
+    if text[slice(*span)] != f" {option.text}":
         return ()
     return (Fix(f"Remove {quoted(option.text)}", (Edit(span, ""),)),)
 
