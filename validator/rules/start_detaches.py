@@ -28,7 +28,7 @@ def check(document: Document) -> Iterator[Problem]:
 
 
 def _problems(document: Document, field: Field) -> Iterator[Problem]:
-    from validator.shell import commands, containers
+    from validator.shell import commands, containers, endings
     from validator.shell.reader import read
     from validator.shell.source_map import SourceMap
     from validator.shell.syntax import Command
@@ -37,7 +37,7 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
     if script is None:
         return
     places = SourceMap(document.text, field.node)
-    for item in _last_items(script.items):
+    for item in endings.last_items(script.items):
         fixes: tuple[Fix, ...] = ()
         if item.after == "&":
             # Of a long command, what closes it.
@@ -57,17 +57,6 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
         span = places.span(start, end)
         yield Problem("start-detaches", message, span, field.pointer, fixes=fixes)
         return
-
-
-def _last_items(items: list[Item]) -> list[Item]:
-    """The last command of a script: after it, the script ends. Several where `||` joins them."""
-    found: list[Item] = []
-    for item in reversed(items):
-        if found and item.after not in ("&&", "||", "|"):
-            break
-        if not found or item.after == "||":
-            found.insert(0, item)
-    return found
 
 
 def _last_word(script: str, item: Item) -> int:

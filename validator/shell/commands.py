@@ -79,6 +79,9 @@ def ends(command: Command) -> bool:
         return False
     if name in ("source", "."):
         return bool(rest) and re.fullmatch(_KNOWN_FILES, rest[0]) is not None
+    if name == "cd":
+        # Of more words, some were meant to be a command of their own.
+        return len(rest) < 2
     if name == "sleep":
         return _has(r"[\d.]+[sm]?", rest[:1])
     if name in _SCRIPT_RUNNERS and _script(rest) in known_programs.ENDING_SCRIPTS:

@@ -81,12 +81,12 @@ FOLLOWING = frozenset(("journalctl", "logs", "tail"))
 
 ENDING = frozenset(
     (  # noqa: SIM905
-        ": [ [[ alias apache2ctl apachectl apk apt apt-get asdf awk base64 basename brew bzip2 "
-        "cat cd chgrp chmod chown clear cmp column corepack cp createdb createuser curl cut "
+        ": [ [[ alias apache2ctl apachectl apk apt apt-get awk base64 basename break brew "
+        "bzip2 cat chgrp chmod chown clear cmp column continue cp createdb createuser curl cut "
         "date declare df diff dirname dnf dpkg dropdb du echo exit export expr false find gem "
         "git gpg grep gunzip gzip head hostname id initdb install jq kill killall ln local ls "
-        "lsof md5sum mise mkdir mktemp mv mysqladmin nvm openssl pg_ctl pg_ctlcluster "
-        "pg_isready pgrep pip pip3 pipx pkill popd printf ps pushd pwd readlink readonly "
+        "lsof md5sum mkdir mktemp mv mysqladmin openssl pg_ctl pg_ctlcluster "
+        "pg_isready pgrep pip pip3 pkill popd printf ps pushd pwd readlink readonly "
         "realpath return rm rmdir rsync sdk sed seq service set sha256sum shopt sort stat sync "
         "systemctl tail tar tee test touch tr trap true type ulimit umask uname uniq unset unzip "
         "venv virtualenv wc wget which whoami xz yq yum zip"
@@ -96,15 +96,17 @@ ENDING = frozenset(
 
 ENDING_WORDS = {
     "adb": "start-server kill-server devices wait-for-device",
+    "asdf": "install plugin reshim set global local",
     "artisan": "migrate key:generate storage:link config:clear cache:clear db:seed",
     "bun": "install add ci i",
     "bundle": "install config",
     "cargo": "build fetch install check",
     "composer": "install update require dump-autoload",
     "conda": "install create env",
+    "corepack": "enable disable prepare use install",
     "docker": "build pull start stop restart create rm rmi down kill network volume image images "
     "ps inspect login tag info version system config",
-    "dotnet": "restore build publish tool",
+    "dotnet": "restore build publish",
     "gitpod": "env environment",
     "go": "build get install mod generate",
     "gp": "env url ports sync-done",
@@ -115,17 +117,20 @@ ENDING_WORDS = {
     "cluster-info describe",
     "manage.py": "migrate makemigrations collectstatic loaddata check",
     "minikube": "start status addons config delete stop",
+    "mise": "install trust use",
     "mvn": "clean install package compile verify test",
     "mvnw": "clean install package compile verify test",
     "npm": "ci i install add rebuild config set",
+    "nvm": "install use alias",
     "ona": "env environment",
     "pipenv": "install sync",
+    "pipx": "install inject upgrade",
     "pm2": "start restart reload delete save",
     "pnpm": "i install add",
     "poetry": "install lock config",
     "rails": "db:prepare db:migrate db:setup db:create db:seed",
     "terraform": "init plan apply get validate fmt workspace output",
-    "uv": "sync pip venv lock add tool",
+    "uv": "sync pip venv lock add",
     "yarn": "install add",
 }
 """Commands that end with one of these words after them."""
