@@ -244,6 +244,12 @@ INDEX = {
         checks=True,
         needs=("services", "commands"),
     ),
+    "start-returns": Entry(
+        "validator.rules.start_returns",
+        Severity.WARNING,
+        checks=True,
+        needs=("services", "commands"),
+    ),
     "status-version": Entry(
         "validator.api.rules.status_history",
         Severity.ERROR,
