@@ -199,6 +199,12 @@ INDEX = {
         checks=True,
         needs=("prebuildRequiresSuccess",),
     ),
+    "ready-always-true": Entry(
+        "validator.rules.ready_always_true",
+        Severity.WARNING,
+        checks=True,
+        needs=("services", "commands"),
+    ),
     "ready-missing": Entry(
         "validator.rules.ready_missing",
         Severity.HINT,
