@@ -1,6 +1,5 @@
 """The shell scripts of a document."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.model.automations import Automation, Document, Role
@@ -8,23 +7,27 @@ from validator.parsing.nodes import Mapping, Node, Scalar
 
 
 class Field(NamedTuple):
-    """A field that contains a script: whose it is, its value, and that value's JSON pointer."""
+    """A field that contains a script: whose it is, its value, and that value's JSON pointer.
+
+    `times` is in how many tasks or services the value is, where it has an anchor.
+    """
 
     automation: Automation
     node: Scalar
     pointer: str
+    times: int = 1
 
     @property
     def text(self) -> str:
         return self.node.text
 
 
-def scripts(document: Document, role: Role, name: str) -> Iterator[Field]:
+def scripts(document: Document, role: Role, name: str) -> list[Field]:
     """The scripts in a field of all tasks or services; `name` is `command`, `start` and so on.
 
     A script at an anchor comes once, with the first that uses it.
     """
-    seen: set[int] = set()
+    found: dict[int, Field] = {}
     for automation in document.automations:
         if automation.role != role:
             continue
@@ -34,6 +37,11 @@ def scripts(document: Document, role: Role, name: str) -> Iterator[Field]:
             holder = automation.node.get("commands")
             pointer += "/commands"
         node = holder.get(name) if isinstance(holder, Mapping) else None
-        if isinstance(node, Scalar) and node.kind == "string" and id(node) not in seen:
-            seen.add(id(node))
-            yield Field(automation, node, f"{pointer}/{name}")
+        if isinstance(node, Scalar) and node.kind == "string":
+            before = found.get(id(node))
+            found[id(node)] = (
+                before._replace(times=before.times + 1)
+                if before
+                else Field(automation, node, f"{pointer}/{name}")
+            )
+    return list(found.values())

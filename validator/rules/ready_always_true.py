@@ -44,7 +44,7 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
     places = SourceMap(document.text, field.node)
     fixes = _without(script.items, document.text, field, places)
     span = places.span(start, end)
-    yield Problem("ready-always-true", message, span, field.pointer, fixes=fixes)
+    yield Problem("ready-always-true", message, span, field.pointer, fixes=fixes, times=field.times)
 
 
 def _without(items: list[Item], text: str, field: Field, places: SourceMap) -> tuple[Fix, ...]:

@@ -55,7 +55,9 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
             "so the service counts as stopped; keep its last command in the foreground"
         )
         span = places.span(start, end)
-        yield Problem("start-detaches", message, span, field.pointer, fixes=fixes)
+        yield Problem(
+            "start-detaches", message, span, field.pointer, fixes=fixes, times=field.times
+        )
         return
 
 
