@@ -205,11 +205,23 @@ INDEX = {
         checks=True,
         needs=("services", "commands"),
     ),
+    "ready-loops": Entry(
+        "validator.rules.ready_loops",
+        Severity.HINT,
+        checks=True,
+        needs=("services", "commands"),
+    ),
     "ready-missing": Entry(
         "validator.rules.ready_missing",
         Severity.HINT,
         checks=True,
         needs=("services", "dependsOn"),
+    ),
+    "ready-without-fail": Entry(
+        "validator.rules.ready_without_fail",
+        Severity.HINT,
+        checks=True,
+        needs=("services", "commands"),
     ),
     "recursive-alias": Entry(
         "validator.parsing.rules",
