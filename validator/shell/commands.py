@@ -11,7 +11,7 @@ from validator.shell.words import Word
 _VARIABLE = r"[A-Za-z_]\w*=.*"
 _PYTHON = r"(?:python|pypy)[\d.]*"
 _IN_A_FOLDER = r"(?:.*/)?s?bin/([^/]+)|(?:\./|/)(mvnw|gradlew|manage\.py)"
-_SCRIPT_RUNNERS = ("npm", "pnpm", "yarn", "bun")
+_SCRIPT_RUNNERS = ("npm", "pnpm", "yarn", "bun", "composer", "deno", "turbo", "pipenv", "pdm")
 # Options of these that take a value.
 _OF_SCRIPT_RUNNERS = ("--prefix", "--filter", "-F", "-C", "--dir", "--cwd", "-w", "--workspace")
 # Options after which a server returns at once, or shows something and ends.
@@ -108,6 +108,12 @@ def _launched(name: str, words: list[Word]) -> list[Word] | None:
         marker = known_programs.LAUNCHERS[name]
         if marker and (len(words) < 2 or words[1].text != marker):
             return None
+        if (
+            name in _SCRIPT_RUNNERS
+            and words[2:3]
+            and words[2].text in known_programs.SERVER_SCRIPTS
+        ):
+            return None
         return _past_options(words[2 if marker else 1 :], ["-p", "--package", "--with", "-n"])
     if re.fullmatch(_PYTHON, name):
         rest = _past_options(words[1:], ["-W", "-X"], stop="-m")
@@ -144,7 +150,7 @@ def _script(rest: list[str]) -> str:
     while at < len(rest):
         if rest[at] in _OF_SCRIPT_RUNNERS or (rest[at] == "workspace" and at == 0):
             at += 2
-        elif rest[at].startswith("-") or rest[at] in ("run", "run-script"):
+        elif rest[at].startswith("-") or rest[at] in ("run", "run-script", "task"):
             at += 1
         else:
             return rest[at]
