@@ -276,6 +276,12 @@ INDEX = {
         "validator.api.rules.step_order",
         Severity.ERROR,
     ),
+    "task-never-ends": Entry(
+        "validator.rules.task_never_ends",
+        Severity.WARNING,
+        checks=True,
+        needs=("tasks", "command"),
+    ),
     "time-order": Entry(
         "validator.api.rules.time_order",
         Severity.ERROR,
