@@ -14,7 +14,7 @@ class Rule(NamedTuple):
     whole documents, empty where none can be shown, of a file named `file`. `check` takes a
     document, and is None for what another stage of the pipeline finds. It is not asked about
     documents that lack one of the names in `needs`: those of sections, fields and triggers
-    (`Document.names`).
+    (`Document.names`). If it has `words`, it is only asked about texts that contain one of them.
 
     A `blocking` rule reports that a document was not wholly checked, or fixed as asked for. Such a
     document must not pass: nothing ignores, suppresses or lowers the findings of the rule, and no
@@ -36,6 +36,7 @@ class Rule(NamedTuple):
     file: str = "automations.yaml"
     optional: bool = False
     merge: Callable[[list[Problem]], Problem] | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def standing(self) -> str:
@@ -46,8 +47,8 @@ class Rule(NamedTuple):
 class Entry(NamedTuple):
     """What the index of the rules says of one: what must be known before its module is imported.
 
-    `checks` tells whether it has a check of its own, `merges` whether it has a `merge`; `blocking`
-    and `optional` are the rule's.
+    `checks` tells whether it has a check of its own, `merges` whether it has a `merge`; the other
+    members are the rule's.
     """
 
     module: str
@@ -57,3 +58,4 @@ class Entry(NamedTuple):
     blocking: bool = False
     optional: bool = False
     merges: bool = False
+    words: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from validator.rules.task_never_ends import MAY_STAY
+from validator.rules import WORDS
 from validator.shell.commands import ends, installs, program, runs_until_stopped
+from validator.shell.known_programs import may_end, may_stay
 from validator.shell.reader import read
 from validator.shell.syntax import Command
 
@@ -130,7 +131,27 @@ def test_a_command_that_is_not_known(text: str) -> None:
 
 @pytest.mark.parametrize("text", STAY)
 def test_a_script_with_such_a_command_is_read(text: str) -> None:
-    assert any(word in text for word in MAY_STAY)
+    assert may_stay(text)
+    assert may_stay(f"cd web && ({text})")
+    assert any(word in text for word in WORDS["task-never-ends"])
+
+
+@pytest.mark.parametrize("text", sorted({*END} - {"A=1", "tail -n 5 a"}))
+def test_a_script_that_ends_with_such_a_command_is_read(text: str) -> None:
+    assert may_end(text)
+    assert may_end(f"npm run dev &\ncd web; {text}\n\n# done\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["npm ci", "npm run build", "make", "pip install -r a", "go build"]
+)
+def test_most_tasks_are_not_read(text: str) -> None:
+    assert not may_stay(text)
+
+
+@pytest.mark.parametrize("text", ["npm start", "cd a && npm run dev", "./run.sh", "uvicorn a:b"])
+def test_most_services_are_not_read(text: str) -> None:
+    assert not may_end(text)
 
 
 def test_an_installation() -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "INDEX",
     "MERGED",
     "OPTIONAL",
+    "WORDS",
     "Rule",
     "all_rules",
     "crash",
@@ -32,6 +33,9 @@ _Document = TypeVar("_Document")
 
 CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
 """The names of the rules that have a check of their own, and what they need."""
+
+WORDS = {name: entry.words for name, entry in INDEX.items() if entry.words}
+"""Of some rules, the words of which a text must contain one, so that they can find anything."""
 
 BLOCKING = frozenset(name for name, entry in INDEX.items() if entry.blocking)
 """The names of the rules whose findings mean that a document was not wholly checked, or fixed."""

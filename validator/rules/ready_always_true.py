@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from validator.shell.syntax import Item
 
 _MAY_SUCCEED = r"\b(?:true|echo|printf|sleep|exit)\b|:\s|:$|&\s*$"
+_FAILS = r"\bexit\s+[1-9]"
 
 
 def check(document: Document) -> Iterator[Problem]:
     for field in scripts(document, "service", "ready"):
-        if re.search(_MAY_SUCCEED, field.text):
+        if re.search(_MAY_SUCCEED, field.text) and not re.search(_FAILS, field.text):
             yield from _problems(document, field)
 
 
@@ -81,5 +82,6 @@ RULES = (
         fixable=True,
         check=check,
         needs=("services", "commands"),
+        words=("ready",),
     ),
 )

@@ -139,5 +139,6 @@ RULES = (
         fixable=True,
         check=check,
         needs=("services", "commands"),
+        words=("sleep",),
     ),
 )

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 # An address that answers with an error while the service is not healthy.
 _HEALTH = (
     r"(?:https?://)?[^/\s]+/(?:.*[/._-])?"
-    r"(?:healthz?|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status)"
+    r"(?:healthz?|healthcheck|health-check|readyz?|readiness|livez?|liveness|ping|status)"
     r"(?:[/?].*)?"
 )
+_MAY_ASK = r"health|read[iy]|live|ping|status"
 # So that no address, however odd, takes long to look at.
 _LONGEST = 500
 # Options of curl in one letter that take a value: what follows is no option.
@@ -32,7 +33,7 @@ _OTHER_LOOK = r"--(?:fail|fail-with-body|write-out|config|variable)(?:=.*)?"
 
 def check(document: Document) -> Iterator[Problem]:
     for field in scripts(document, "service", "ready"):
-        if "curl" in field.text:
+        if "curl" in field.text and re.search(_MAY_ASK, field.text):
             yield from _problems(document, field)
 
 
@@ -115,5 +116,6 @@ RULES = (
         fixable=True,
         check=check,
         needs=("services", "commands"),
+        words=("curl",),
     ),
 )

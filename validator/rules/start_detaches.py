@@ -17,14 +17,23 @@ if TYPE_CHECKING:
     from validator.shell.syntax import Item
     from validator.shell.words import Word
 
-_MAY_DETACH = r"\s-(?:\S*d|-wait)"
+# A line that ends with `&`, and such an option of a container tool.
+_MAY_DETACH = r"(?m)(?<![&>|])&[ \t]*(?:#.*)?$"
+_MAY_RUN_CONTAINERS = r"\s-(?:\S*d|-wait)"
 
 
 def check(document: Document) -> Iterator[Problem]:
     for field in scripts(document, "service", "start"):
-        # Most scripts have neither a `&` nor such an option.
-        if "&" in field.text or re.search(_MAY_DETACH, field.text):
+        if _may_detach(field.text):
             yield from _problems(document, field)
+
+
+def _may_detach(script: str) -> bool:
+    """Whether it is worth to read a script: most have nothing of the kind."""
+    if "&" in script and re.search(_MAY_DETACH, script):
+        return True
+    containers = "docker" in script or "podman" in script
+    return containers and re.search(_MAY_RUN_CONTAINERS, script) is not None
 
 
 def _problems(document: Document, field: Field) -> Iterator[Problem]:
@@ -100,5 +109,6 @@ RULES = (
         fixable=True,
         check=check,
         needs=("services", "commands"),
+        words=("docker", "podman", "&"),
     ),
 )

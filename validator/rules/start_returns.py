@@ -15,19 +15,15 @@ from validator.wording import quoted
 if TYPE_CHECKING:
     from validator.shell.syntax import Item, Script
 
-# What the last line of a script has, if its last command is one that is known to end.
-_MAY_END = (
-    r"\b(?:add|apply|build|cat|chmod|ci|compile|cp|create|done|echo|esac|exit|export|fi|i|init|"
-    r"install|migrate|mkdir|mv|open|pip|plan|printf|pull|rollout|service|sleep|sync|systemctl|"
-    r"touch|true|up|update|venv|wait|yarn)\b|(?<!npm )(?<!yarn )(?<!pnpm )(?<!run )\bstart\b|[:})]$"
-)
+# What keeps a script running, whatever else it has.
+_ENDLESS = r"\bwhile\s+(?:true|:)\s*[;\n]|\bsleep\s+inf"
 
 
 def check(document: Document) -> Iterator[Problem]:
+    from validator.shell.known_programs import may_end
+
     for field in scripts(document, "service", "start"):
-        lines = (line.strip() for line in reversed(field.text.splitlines()))
-        last = next((line for line in lines if line and line[0] != "#"), "")
-        if re.search(_MAY_END, last):
+        if may_end(field.text) and not re.search(_ENDLESS, field.text):
             yield from _problems(document, field)
 
 

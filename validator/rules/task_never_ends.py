@@ -15,15 +15,14 @@ from validator.wording import quoted
 if TYPE_CHECKING:
     from validator.shell.syntax import Command, Compound, Item
 
-MAY_STAY = (
+# What a text has if one of its commands may run until it is stopped.
+_WORDS = (
     *("dev", "serve", "start", "watch", "tail", "logs", "journal", "infinity", "while", "until"),
     *("storybook", "corn", "flask", "fastapi", "caddy", "streamlit", ":run", "bootRun", "proxy"),
     *("docker", "podman", "container", "buildkitd", "anvil", "daphne", "ganache", "hardhat"),
     *("jupyter", "mariadbd", "mongod", "mysqld", "nodemon", "postgres", "pm2", "hugo", "jekyll"),
     *("consul", "vite", "preview", "next", "ngrok", "nuxt", "port-forward", "php", "rails"),
 )
-"""What a script has if one of its commands may run until it is stopped."""
-
 # Containers that do something once: `docker compose up migrate`.
 _ONCE = r".*(?:migrat|flyway|liquibase|init|seed|setup|install|build|test|lint|job|once).*"
 # What only passes on the output of a command.
@@ -31,17 +30,13 @@ _FILTERS = ("tee", "cat", "grep", "sed", "awk", "ts", "pino-pretty")
 
 
 def check(document: Document) -> Iterator[Problem]:
-    needed: frozenset[str] | None = None
+    from validator.shell.known_programs import may_stay
+
+    needed = frozenset(each.reference for one in document.automations for each in one.dependencies)
     for field in scripts(document, "task", "command"):
-        if not any(word in field.text for word in MAY_STAY):
-            continue
-        if needed is None:
-            needed = frozenset(
-                each.reference for one in document.automations for each in one.dependencies
-            )
         # What is only started by hand may run as long as its author likes.
         by_itself = any(each.name != "manual" for each in field.automation.triggers)
-        if by_itself or field.automation.reference in needed:
+        if (by_itself or field.automation.reference in needed) and may_stay(field.text):
             yield from _problems(document, field)
 
 
@@ -165,5 +160,6 @@ RULES = (
         good="services:\n  web:\n" + _ITEM.format("    commands:\n      start: npm run dev\n"),
         check=check,
         needs=("tasks", "command"),
+        words=_WORDS,
     ),
 )

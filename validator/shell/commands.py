@@ -8,6 +8,8 @@ from validator.shell import containers, known_programs
 from validator.shell.syntax import Command
 from validator.shell.words import Word
 
+# So that no command, however odd, takes long to look at.
+_MOST_PREFIXES = 8
 _VARIABLE = r"[A-Za-z_]\w*=.*"
 _PYTHON = r"(?:python|pypy)[\d.]*"
 _IN_A_FOLDER = r"(?:.*/)?s?bin/([^/]+)|(?:\./|/)(mvnw|gradlew|manage\.py)"
@@ -28,7 +30,9 @@ def program(command: Command) -> list[Word]:
     The first is a name without its folder if that is `bin`; empty if a command only sets variables.
     """
     words = command.words
-    while words:
+    for _ in range(_MOST_PREFIXES):
+        if not words:
+            break
         name = _name(words[0].text)
         if name in known_programs.PREFIXES:
             words = _past_options(words[1:], known_programs.PREFIXES[name].split())

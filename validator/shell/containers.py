@@ -28,7 +28,7 @@ def subcommand(words: list[Word]) -> tuple[str, list[Word]]:
     if not words or words[0].text not in PROGRAMS:
         return "", []
     rest = _past_options(words[1:])
-    while rest and rest[0].text in ("compose", "container"):
+    if rest and rest[0].text in ("compose", "container"):
         rest = _past_options(rest[1:])
     return (rest[0].text, rest[1:]) if rest else ("", [])
 

@@ -142,3 +142,39 @@ INSTALLERS = frozenset(
     ).split()
 )
 """Of these, those that install or build something, which is what a task does."""
+
+# Words of which one is in each such command; instead of common ones, the names of the programs.
+_COMMON = {"run", "node", "s"}
+_STAY = frozenset((*SERVERS, *SERVER_SCRIPTS, *" ".join(SERVER_WORDS.values()).split())) - _COMMON
+_STAY |= FOLLOWING | {name for name, words in SERVER_WORDS.items() if _COMMON & {*words.split()}}
+_STAY |= {"attach", "inf", "infinity", "vite", "watch"}
+_SAID = ("echo ", "#", "printf ")
+_ENDLESS = ("while true", "while :", "while ((1", "until false")
+_END = (
+    (ENDING | {*" ".join(ENDING_WORDS.values()).split()}) - SERVER_SCRIPTS - {"tail", "workspace"}
+)
+_END |= {"docker", "podman", "done", "fi", "esac", "EOF", "source", ".", "sleep"}
+_END |= {"--help", "--version", "--daemon", "--daemonize", "--fork", "-D"}
+
+
+def may_stay(script: str) -> bool:
+    """Whether a script may have a command that runs until it is stopped; quicker than reading."""
+    if ("docker" in script or "podman" in script) and (" run " in script or " up" in script):
+        return True
+    if any(loop in script for loop in _ENDLESS):
+        return True
+    lines = (line for line in script.splitlines() if not line.lstrip().startswith(_SAID))
+    return any(not _STAY.isdisjoint(_rough_words(line)) for line in lines)
+
+
+def may_end(script: str) -> bool:
+    """Whether the last command of a script may be known to end; quicker than reading."""
+    lines = (line.strip() for line in reversed(script.splitlines()))
+    last = next((line for line in lines if line and line[0] != "#"), "")
+    last = last.rpartition("&&")[2].rpartition("; ")[2]
+    return last.strip() in ("yarn", "}", ")") or not _END.isdisjoint(_rough_words(last))
+
+
+def _rough_words(script: str) -> list[str]:
+    """The words of a script without their folders, split at spaces only."""
+    return [word.strip("\"'();&|").rpartition("/")[2] for word in script.split()]
