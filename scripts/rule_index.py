@@ -23,6 +23,9 @@ INDEX = {
 '''
 
 
+_WIDEST = 85
+
+
 def declarations() -> list[tuple[str, Rule]]:
     """Every declared rule, with the name of its module."""
     modules = [
@@ -57,10 +60,16 @@ def _entry(module: str, rule: Rule) -> str:
         parts.append("optional=True")
     if rule.merge is not None:
         parts.append("merges=True")
+    if rule.words:
+        parts.append(f"words={_written(rule.words)}")
     lines = "".join(f"        {part},\n" for part in parts)
     return f'    "{rule.name}": Entry(\n{lines}    ),\n'
 
 
 def _written(names: tuple[str, ...]) -> str:
     quoted = [f'"{name}"' for name in names]
-    return f"({', '.join(quoted)}{',' if len(quoted) == 1 else ''})"
+    written = f"({', '.join(quoted)}{',' if len(quoted) == 1 else ''})"
+    if len(written) < _WIDEST:
+        return written
+    # As the formatter has it.
+    return "(\n" + "".join(f"            {name},\n" for name in quoted) + "        )"

@@ -16,7 +16,7 @@ from validator.parsing.limits import Limits, too_large
 from validator.parsing.nodes import Node, Scalar, dates_as_text
 from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.report import Report
-from validator.rules import CHECKS, INDEX, MERGED, crash, declared, found_by, is_code
+from validator.rules import CHECKS, INDEX, MERGED, WORDS, crash, declared, found_by, is_code
 
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
@@ -285,11 +285,17 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
     document = automations.build(text, root, verdict.refused)
     names = document.names
     for name, needs in CHECKS.items():
-        if names >= needs and uses(name):
+        if names >= needs and uses(name) and _may_find(name, text):
             check = declared(name).check
             assert check is not None
             problems += found_by(name, check, document)
     return problems
+
+
+def _may_find(rule: str, text: str) -> bool:
+    """Whether a text has one of the words that a rule looks for; a Python object has no text."""
+    words = WORDS.get(rule)
+    return not words or not text or any(word in text for word in words)
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -14,7 +14,8 @@ class Rule(NamedTuple):
     `good` are complete documents, contents of a file named `file`, empty if there is no example.
     `fixable` says whether findings can have fixes. `check` takes a document and yields its
     problems; it is None if another stage of the pipeline finds them. It runs only on documents that
-    contain all names in `needs`: those of sections, fields and triggers (`Document.names`).
+    contain all names in `needs`: those of sections, fields and triggers (`Document.names`), and, if
+    it has `words`, only on texts that contain one of them.
 
     A `blocking` rule reports that a document was not completely checked, or not fixed as requested.
     Such a document must not pass: findings of the rule can't be ignored, suppressed, lowered in
@@ -36,6 +37,7 @@ class Rule(NamedTuple):
     file: str = "automations.yaml"
     optional: bool = False
     merge: Callable[[list[Problem]], Problem] | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def standing(self) -> str:
@@ -57,3 +59,4 @@ class Entry(NamedTuple):
     blocking: bool = False
     optional: bool = False
     merges: bool = False
+    words: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ def test_the_index_is_what_the_declarations_make() -> None:
             rule.blocking,
             rule.optional,
             rule.merge is not None,
+            rule.words,
         )
         for module, rule in declarations()
     } == INDEX
@@ -48,7 +49,7 @@ def documents() -> list[Path]:
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_rule_finds_nothing_where_a_name_that_it_needs_is_missing(path: Path) -> None:
+def test_a_rule_finds_nothing_where_what_it_needs_is_missing(path: Path) -> None:
     text, _ = decode(path.read_bytes())
     root = read(text, Limits()).root
     if root is None:
@@ -56,5 +57,8 @@ def test_a_rule_finds_nothing_where_a_name_that_it_needs_is_missing(path: Path) 
     document = automations.build(text, root, check(text, root, "automations-file").refused)
     for name in INDEX:
         rule = declared(name)
-        if rule.check is not None and not document.names.issuperset(rule.needs):
+        if rule.check is None:
+            continue
+        lacks_words = bool(rule.words) and not any(word in text for word in rule.words)
+        if lacks_words or not document.names.issuperset(rule.needs):
             assert list(rule.check(document)) == [], name

@@ -21,6 +21,7 @@ __all__ = [
     "INDEX",
     "MERGED",
     "OPTIONAL",
+    "WORDS",
     "Rule",
     "all_rules",
     "crash",
@@ -33,6 +34,9 @@ _Document = TypeVar("_Document")
 
 CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
 """The rules with their own check, and what each needs to run."""
+
+WORDS = {name: entry.words for name, entry in INDEX.items() if entry.words}
+"""Of some rules, the words of which a text must contain one, so that they can find anything."""
 
 BLOCKING = frozenset(name for name, entry in INDEX.items() if entry.blocking)
 """The rules whose findings mean that a document was not completely checked, or not fixed."""
