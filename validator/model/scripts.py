@@ -1,6 +1,8 @@
 """The shell scripts of a document."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, TypeGuard
+from weakref import WeakKeyDictionary
 
 from validator.model.automations import Automation, Document, Role
 from validator.parsing.nodes import Mapping, Node, Scalar
@@ -22,26 +24,51 @@ class Field(NamedTuple):
         return self.node.text
 
 
+# Several rules look at the scripts of the same document.
+_FOUND: WeakKeyDictionary[Document, dict[tuple[Role, str], list[Field]]] = WeakKeyDictionary()
+
+
 def scripts(document: Document, role: Role, name: str) -> list[Field]:
     """The scripts in a field of all tasks or services; `name` is `command`, `start` and so on.
 
     A script at an anchor comes once, with the first that uses it.
     """
-    found: dict[int, Field] = {}
+    found = _FOUND.get(document)
+    if found is None:
+        found = _FOUND[document] = _all(document)
+    return found.get((role, name), [])
+
+
+def _all(document: Document) -> dict[tuple[Role, str], list[Field]]:
+    found: dict[tuple[Role, str, int], Field] = {}
     for automation in document.automations:
-        if automation.role != role:
-            continue
-        holder: Node | None = automation.node
-        pointer = automation.pointer
-        if name != "command":
-            holder = automation.node.get("commands")
-            pointer += "/commands"
-        node = holder.get(name) if isinstance(holder, Mapping) else None
-        if isinstance(node, Scalar) and node.kind == "string":
-            before = found.get(id(node))
-            found[id(node)] = (
+        role = automation.role
+        for name, node, pointer in _fields(automation):
+            place = (role, name, id(node))
+            before = found.get(place)
+            found[place] = (
                 before._replace(times=before.times + 1)
                 if before
-                else Field(automation, node, f"{pointer}/{name}")
+                else Field(automation, node, pointer)
             )
-    return list(found.values())
+    by_field: dict[tuple[Role, str], list[Field]] = {}
+    for (role, name, _), field in found.items():
+        by_field.setdefault((role, name), []).append(field)
+    return by_field
+
+
+def _fields(automation: Automation) -> Iterator[tuple[str, Scalar, str]]:
+    """The fields of an automation that contain scripts: name, value and pointer."""
+    command = automation.node.members.get("command")
+    if command is not None and _is_script(command[1]):
+        yield "command", command[1], f"{automation.pointer}/command"
+    commands = automation.node.members.get("commands")
+    if commands is not None and isinstance(commands[1], Mapping):
+        for name in ("start", "ready", "stop"):
+            member = commands[1].members.get(name)
+            if member is not None and _is_script(member[1]):
+                yield name, member[1], f"{automation.pointer}/commands/{name}"
+
+
+def _is_script(node: Node) -> TypeGuard[Scalar]:
+    return isinstance(node, Scalar) and node.kind == "string"

@@ -1,5 +1,7 @@
 """Which programs run until they are stopped, and which return, by their names and first words."""
 
+import re
+
 PREFIXES = {
     "sudo": "-u -g -p -C -h --user --group",
     "env": "-u -C --unset --chdir",
@@ -176,5 +178,5 @@ def may_end(script: str) -> bool:
 
 
 def _rough_words(script: str) -> list[str]:
-    """The words of a script without their folders, split at spaces only."""
-    return [word.strip("\"'();&|").rpartition("/")[2] for word in script.split()]
+    """The words of a script without their folders."""
+    return re.findall(r"(?:[^\s\"'();&|]*/)?([^\s\"'();&|/]+)", script)
