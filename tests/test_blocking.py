@@ -86,7 +86,7 @@ def test_a_crash_is_never_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr("validator.engine.conformance.check", crash)
+    monkeypatch.setattr("validator.pipeline.conformance.check", crash)
     text = "# automation-validator: ignore-file[internal-error]\ntasks: {}\n"
     for config in (Config(), Config(ignore=frozenset({"internal-error"}))):
         report = check_text(text, config=config)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from validator import Config, Severity, Span, all_rules, check_text
-from validator import engine as engine_module
+from validator import Config, Severity, Span, all_rules, check_text, pipeline
 from validator.finding import Problem
 from validator.model.automations import Document
 from validator.report import MAX_SHOWN
@@ -74,7 +73,7 @@ def test_a_crash_in_a_rule_is_a_finding_and_the_rest_goes_on(
     broken = Rule("never-triggered", Severity.HINT, "s", "w", check=crash)
     real = all_rules()
     changed = {**real, "never-triggered": broken}
-    monkeypatch.setattr(engine_module, "declared", changed.__getitem__)
+    monkeypatch.setattr(pipeline, "declared", changed.__getitem__)
     findings = check_text(BAD).findings
     assert [finding.rule for finding in findings] == [
         "internal-error",
@@ -143,7 +142,7 @@ def test_a_crash_in_an_early_stage_is_a_finding(
     def crash(*_: object) -> None:
         raise RecursionError("oops")
 
-    monkeypatch.setattr(f"validator.engine.{stage}", crash)
+    monkeypatch.setattr(f"validator.pipeline.{stage}", crash)
     (finding,) = check_text(BAD).findings
     assert (finding.rule, finding.severity) == ("internal-error", Severity.ERROR)
     assert finding.message == f"{what} failed: RecursionError: oops"

@@ -30,8 +30,7 @@ from tests.checkout import ROOT
 from tests.expected_output import assert_snapshot
 from tests.oracle import accepts
 from tests.rules_of_schemas import RULES_OF_SCHEMAS
-from validator import all_rules, check_text
-from validator import engine as engine_module
+from validator import all_rules, check_text, pipeline
 from validator.configuration.config import Config
 from validator.file_check import check_file
 from validator.finding import Place, Problem, Severity
@@ -468,7 +467,7 @@ def test_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
     broken = RULES["never-triggered"]._replace(check=fail)
     changed = {**RULES, "never-triggered": broken}
-    monkeypatch.setattr(engine_module, "declared", changed.__getitem__)
+    monkeypatch.setattr(pipeline, "declared", changed.__getitem__)
     text = TASK.replace("[manual]", "[manual, manual]")
     failure, other = check_text(text).findings
     assert (failure.rule, str(failure.severity)) == ("internal-error", "error")

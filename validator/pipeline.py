@@ -1,0 +1,164 @@
+"""The stages of a check: from a text or its nodes to problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from validator.configuration.config import Config
+from validator.contract import conformance, detection
+from validator.finding import Problem, Severity
+from validator.kinds import DEFAULT_KIND, UNKNOWN
+from validator.model import automations
+from validator.parsing import reader
+from validator.parsing.nodes import Node, Scalar, dates_as_text
+from validator.rules import CHECKS, INDEX, WORDS, crash, declared, found_by, is_code
+
+if TYPE_CHECKING:
+    from validator.script_check import ScriptChecker
+
+
+def read_and_check(
+    text: str, path: str | None, kind: str | None, config: Config
+) -> tuple[str, Node | None, list[Problem]]:
+    """The kind of a document, its node tree (None if unreadable), and its problems."""
+    try:
+        read = reader.read(text, config.limits, path)
+    except Exception as error:
+        return kind or DEFAULT_KIND, None, [crash("the reader of the text", error)]
+    root, problems = read.root, list(read.problems)
+    if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
+        # Only an automations file may be empty.
+        root, problems = root or Scalar("null", 0, 0, "", plain=True), []
+    if root is not None:
+        try:
+            # Whether such a value is reported depends on other findings there. Run all rules, so
+            # that it does not depend on the selected ones.
+            uses = (lambda _: True) if read.doubtful else config.uses
+            kind, found = check_nodes(text, root, path, kind, uses)
+            if read.doubtful and kind != UNKNOWN:
+                found += _ambiguous(text, root, kind, read.doubtful, found)
+        except Exception as error:
+            found = [crash("the check by the schema", error)]
+        if "&" in text and any(each.fixes for each in found):
+            # Few documents have anchors.
+            from validator.editing.sharing import right_for_all
+
+            found = right_for_all(found, root, text)
+        # One finding per mistake: the syntax has to be fixed first.
+        problems += [each for each in found if each.span not in read.guessed]
+    return kind or DEFAULT_KIND, root, problems
+
+
+def check_nodes(
+    text: str, root: Node, path: str | None, kind: str | None, uses: Callable[[str], bool]
+) -> tuple[str, list[Problem]]:
+    """The kind and the problems of a parsed document. `uses` says which rules to run."""
+    if kind is None:
+        found = detection.candidates(root, path)
+        if len(found) != 1:
+            from validator.contract import shapes
+
+            return UNKNOWN, [shapes.unclear(root, found)]
+        (kind,) = found
+    if kind == DEFAULT_KIND:
+        return kind, _check_automations(text, root, uses)
+    # Checking an automations file does not import what only API documents need.
+    from validator.api import checks, mixed_spelling
+
+    dates_as_text(root)
+    verdict = conformance.check(text, root, kind)
+    return kind, [
+        *verdict.problems,
+        *mixed_spelling.problems(text, root, kind),
+        *checks.problems(root, kind, verdict.refused, uses, text),
+    ]
+
+
+def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> list[Problem]:
+    """The problems of an automations file: by its schema, then by the rules."""
+    verdict = conformance.check(text, root, DEFAULT_KIND)
+    problems = list(verdict.problems)
+    document = automations.build(text, root, verdict.refused)
+    names = document.names
+    for name, needs in CHECKS.items():
+        if names >= needs and uses(name) and _may_find(name, text):
+            check = declared(name).check
+            assert check is not None
+            problems += found_by(name, check, document)
+    return problems
+
+
+def _may_find(rule: str, text: str) -> bool:
+    """Whether a text has one of the words that a rule looks for; a Python object has no text."""
+    words = WORDS.get(rule)
+    return not words or not text or any(word in text for word in words)
+
+
+def _ambiguous(
+    text: str, root: Node, kind: str, doubtful: tuple[Scalar, ...], found: list[Problem]
+) -> list[Problem]:
+    """Problems of values that YAML readers give different types."""
+    # Few documents have such values.
+    from validator.rules.ambiguous_value import problems
+
+    places = {problem.span for problem in found}
+    return list(problems(text, root, kind, doubtful, places))
+
+
+def hidden_errors(
+    text: str,
+    root: Node | None,
+    problems: list[Problem],
+    path: str | None,
+    kind: str,
+    config: Config,
+) -> list[Problem]:
+    """The errors that show only after others are fixed."""
+    # Few documents have errors at all. Those of the API are written by programs.
+    if kind != DEFAULT_KIND or root is None or not _may_hide_errors(problems):
+        return []
+    from validator.hidden_errors import behind
+
+    def again(text: str) -> list[Problem]:
+        return read_and_check(text, path, kind, config)[2]
+
+    return behind(text, root, problems, again)
+
+
+def _may_hide_errors(problems: list[Problem]) -> bool:
+    """Whether there are errors whose fixes may reveal others."""
+    return any(each.fixes and INDEX[each.rule].severity is Severity.ERROR for each in problems)
+
+
+def script_problems(
+    text: str, root: Node | None, kind: str, config: Config, checker: ScriptChecker | None
+) -> tuple[list[Problem], bool | None]:
+    """What shellcheck finds in the scripts of a document, and whether they were checked.
+
+    None if they were not to be checked.
+    """
+    if config.shellcheck in (None, "off") or root is None or kind == UNKNOWN:
+        return [], None
+    # Not needed in the library, unless it is asked for.
+    from validator.contract.scripts import scripts
+    from validator.shell.program import program
+
+    try:
+        if next(scripts(root, kind), None) is None:
+            return [], True
+        if config.shellcheck == "auto" and checker is None and program() is None:
+            return [], False
+        from validator import script_check
+
+        required = config.shellcheck == "on"
+        checker = checker or script_check.shared_checker()
+        found = script_check.shell_scripts(root, kind, config.shell)
+        return list(script_check.problems(text, found, checker, required=required)), True
+    except Exception as error:
+        return [crash("the check of scripts", error)], True
+
+
+def needs_shellcheck(name: str) -> bool:
+    """Whether a rule, or a code, is only found by shellcheck."""
+    return is_code(name) or name in ("script-syntax", "shellcheck", "unchecked-script")
