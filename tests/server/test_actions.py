@@ -171,7 +171,8 @@ async def test_a_finding_in_a_script_is_ignored_above_the_script(editor: Editor)
         "      start: |\n        cd /\n        docker run -d x\n"
     )
     uri = editor.open(text)
-    (action,) = await editor.actions(uri, 7, 10, ["quickfix"])
+    fix, action = await editor.actions(uri, 7, 10, ["quickfix"])
+    assert fix.title == "Remove `-d`"
     assert action.title == "Ignore `start-detaches` on this line"
     assert "      # automation-validator: ignore[start-detaches]\n      start: |" in edited(
         text, action.edit

@@ -21,8 +21,10 @@ from validator.finding import Span
 from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
 from validator.server.handlers.code_actions import Actions
+from validator.server.handlers.convert import TOKEN_TYPES
 from validator.server.handlers.diagnostics import diagnostics
 from validator.server.handlers.features import ANSWERS, Asked
+from validator.server.positions import Positions
 from validator.server.settings import CurrentConfigurations
 
 URI = "file:///folder/.ona/automations.yaml"
@@ -84,7 +86,10 @@ class Asking:
             except JsonRpcException:
                 assert "rename" in method.lower()
             CONVERTER.unstructure(answer)
-            hold(answer)
+            if isinstance(answer, types.SemanticTokens):
+                hold_tokens(answer, document.positions)
+            else:
+                hold(answer)
         report = check_text(text, path=document.path)
         CONVERTER.unstructure(diagnostics(report, document, FULL))
         actions = Actions(document, report, Config(), FULL)
@@ -137,6 +142,21 @@ def hold_one(each: object) -> None:
             pass  # without a range of its own
         case _:
             pytest.fail(f"nobody has said what holds of {type(each).__name__}")
+
+
+def hold_tokens(answer: types.SemanticTokens, positions: Positions) -> None:
+    """Each token is in one line of the text, and after the one before."""
+    line = character = end = 0
+    for at in range(0, len(answer.data), 5):
+        down, right, length, type_, modifiers = answer.data[at : at + 5]
+        line, character = line + down, right if down else character + right
+        assert down or character >= end
+        end = character + length
+        assert length > 0
+        place = types.Range(types.Position(line, character), types.Position(line, end))
+        assert positions.range(positions.span(place)) == place
+        assert 0 <= type_ < len(TOKEN_TYPES)
+        assert modifiers == 0
 
 
 def hold_symbol(symbol: types.DocumentSymbol) -> None:

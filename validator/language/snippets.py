@@ -58,7 +58,7 @@ _ALL = {
                 (1, "name: New service"),
                 (1, "commands:"),
                 (2, "start: sleep infinity"),
-                (2, "ready: echo"),
+                (2, "ready: curl -sf localhost:3000"),
                 (1, "triggeredBy: [manual]"),
             ),
         ),
