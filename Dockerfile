@@ -4,7 +4,7 @@ COPY docs /source/docs
 COPY schema /source/schema
 COPY validator /source/validator
 RUN python -m venv /opt/automation-validator \
-    && /opt/automation-validator/bin/pip install --no-cache-dir /source
+    && /opt/automation-validator/bin/pip install --no-cache-dir '/source[shell]'
 
 FROM python:3.13-slim
 COPY --from=build /opt/automation-validator /opt/automation-validator
