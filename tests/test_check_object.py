@@ -25,8 +25,8 @@ from validator import (
     check_object,
     check_status_history,
     check_text,
-    engine,
     output,
+    pipeline,
     schemas,
 )
 from validator.parsing.objects import pointers, to_nodes
@@ -63,7 +63,7 @@ def test_full_documents(kind: str, document: object) -> None:
 )
 def test_an_object_has_the_findings_of_its_text(path: Path, monkeypatch: Any) -> None:
     # An object has no fixes, so no hidden errors are looked for.
-    monkeypatch.setattr(engine, "_may_hide_errors", lambda _problems: False)
+    monkeypatch.setattr(pipeline, "_may_hide_errors", lambda _problems: False)
     report = check_text(path.read_bytes())
     text = report.text.value
     if "&" in text or "automation-validator:" in text:
