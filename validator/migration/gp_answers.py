@@ -1,0 +1,152 @@
+"""What takes the place of each command of `gp` in the items of a migration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from validator.migration import gp_commands
+from validator.migration.context import NOT_MIGRATED, Context
+from validator.migration.gp_commands import Answer, Gp
+from validator.migration.items import Item, Part
+from validator.migration.serving import asks
+from validator.wording import quoted
+
+_LOST = f"# {NOT_MIGRATED}{{}}"
+_DEPENDS = "# {} (`dependsOn` does this now)"
+_WAS = "# {}"
+_LEAST_PORT, _LAST_PORT = 1024, 65_535
+
+_ADVICE = {
+    "env": "`ona` has no such command: set variables as secrets or in the script",
+    "info": "remove it",
+    "open": "remove it: a script can't open a file in the editor",
+    "ports": "`ona environment port list` lists the ports, `ona environment port open N` opens one",
+    "preview": "`onAutoForward` in `devcontainer.json` opens a port in the editor",
+    "rebuild": "rebuild the dev container in place of it",
+    "snapshot": "remove it: there are no snapshots of a workspace",
+    "stop": "`ona environment stop` stops the environment",
+    "timeout": "the environment's settings have the timeout",
+    "top": "remove it",
+    "url": "`ona environment port list` shows the addresses of open ports",
+}
+
+
+class _Signals(NamedTuple):
+    """Names of `gp sync-done NAME`: which items do it, and which services wait for it."""
+
+    done: dict[str, list[Item]]
+    polled: frozenset[str]
+
+
+def replace_gp(items: list[Item], context: Context) -> None:
+    """Put the commands of `gp` in all scripts out of use, and add the dependencies they mean."""
+    signals = _signals(items)
+    for item in items:
+        item.parts = [
+            part if part.field is None else _replaced(part, item, items, signals, context)
+            for part in item.parts
+        ]
+
+
+def _signals(items: list[Item]) -> _Signals:
+    done: dict[str, list[Item]] = {}
+    polled: set[str] = set()
+    for item, gp in _all(items):
+        if gp.words[:1] == ("sync-done",) and len(gp.words) == 2:
+            done.setdefault(gp.words[1], []).append(item)
+        elif gp.words[:1] == ("sync-await",) and len(gp.words) == 2 and item.kind == "service":
+            polled.add(gp.words[1])
+    return _Signals(done, frozenset(polled & done.keys()))
+
+
+def _all(items: Iterable[Item]) -> Iterable[tuple[Item, Gp]]:
+    for item in items:
+        for part in item.parts:
+            for gp in gp_commands.find(part.text):
+                yield item, gp
+
+
+def _replaced(
+    part: Part, item: Item, items: list[Item], signals: _Signals, context: Context
+) -> Part:
+    field = part.field
+    assert field is not None
+
+    def answer(gp: Gp) -> Answer:
+        given, advice = _answer(gp, item, items, signals)
+        if advice:
+            context.lost_in_script(field, gp.start, gp.end, advice)
+        return given
+
+    for gp in gp_commands.unread(part.text):
+        context.lost_in_script(field, gp.start, gp.end, "`gp` does not exist any more; replace it")
+    return part._replace(text=gp_commands.rewrite(part.text, answer))
+
+
+def _answer(gp: Gp, item: Item, items: list[Item], signals: _Signals) -> tuple[Answer, str]:
+    """What becomes of a command, and what the report advises, empty if it is migrated."""
+    verb, arguments = (gp.words[0], gp.words[1:]) if gp.words else ("", ())
+    shown = quoted(f"gp {verb}".rstrip())
+    if gp.free and len(arguments) == 1:
+        if verb == "sync-done":
+            return _done(arguments[0], signals), ""
+        if verb == "sync-await":
+            found = _awaited(arguments[0], item, signals)
+            if found is not None:
+                return found, ""
+            return Answer(
+                _LOST
+            ), f"nothing does `gp sync-done {arguments[0]}` before this; remove it"
+        if verb == "await-port" and arguments[0].isdecimal():
+            return _await_port(int(arguments[0]), item, items), ""
+    if gp.free and verb == "ports":
+        opened = _opened(arguments)
+        if opened:
+            return Answer(_WAS, opened), ""
+    advice = f"{shown} does not exist any more: {_ADVICE.get(verb, 'remove or replace it')}"
+    return Answer(_LOST, stays=not gp.free), advice
+
+
+def _done(name: str, signals: _Signals) -> Answer:
+    if name in signals.polled:
+        return Answer(_WAS, f"touch {_marker(name)}")
+    return Answer(_DEPENDS)
+
+
+def _awaited(name: str, item: Item, signals: _Signals) -> Answer | None:
+    others = [each for each in signals.done.get(name, []) if each is not item]
+    if item.kind == "service":
+        if not others:
+            return None
+        marker = _marker(name)
+        return Answer(_WAS, f"until [ -e {marker} ]; do sleep 1; done")
+    # Not `all`, which would leave out those after one that can't be waited for.
+    depends = [item.depend_on(each) for each in others]
+    return Answer(_DEPENDS) if depends and False not in depends else None
+
+
+def _marker(name: str) -> str:
+    import re
+
+    return f"/tmp/sync-done-{re.sub(r'[^A-Za-z0-9_-]', '-', name)}"  # noqa: S108
+
+
+def _await_port(port: int, item: Item, items: list[Item]) -> Answer:
+    for other in items:
+        if other.kind == "service" and other.port == port and item.depend_on(other):
+            return Answer(_DEPENDS)
+    return Answer(_WAS, f"until {asks(port)}; do sleep 1; done")
+
+
+def _opened(arguments: tuple[str, ...]) -> str:
+    """The command that opens a port as `gp ports` did; empty if there is none."""
+    port, _, visibility = arguments[1].partition(":") if len(arguments) == 2 else ("", "", "")
+    if not port.isdecimal() or not _LEAST_PORT <= int(port) <= _LAST_PORT:
+        return ""
+    if arguments[0] == "expose" and not visibility:
+        return f"ona environment port open {port}"
+    if arguments[0] == "visibility" and visibility in ("private", "public"):
+        who = "everyone" if visibility == "public" else "owner_only"
+        return f"ona environment port open {port} --admission {who}"
+    return ""

@@ -1,0 +1,136 @@
+"""From what a `.gitpod.yml` says to the tasks and services of an automations file."""
+
+from __future__ import annotations
+
+from validator.migration.classic import Classic
+from validator.migration.context import Context
+from validator.migration.further_fields import clone_repositories, configure_git
+from validator.migration.gp_answers import replace_gp
+from validator.migration.gp_commands import is_only_comments
+from validator.migration.items import STARTS, Item, Part
+from validator.migration.names import only_prints, reference, title
+from validator.migration.ports import find_ports, open_ports
+from validator.migration.tasks import items_of_tasks
+
+
+def make_items(classic: Classic, context: Context) -> tuple[list[Item], list[str]]:
+    """The items of a migration in the order in which they are written, and comments left over."""
+    clone, git = clone_repositories(classic, context), configure_git(classic, context)
+    items, left = items_of_tasks(classic, context)
+    find_ports(items, classic, context)
+    replace_gp(items, context)
+    items, more = _without_empty(items)
+    left += more
+    _order(items, clone)
+    opened, more = open_ports(classic, context)
+    left += more
+    made = [*filter(None, (clone, git)), *items, *filter(None, (opened,))]
+    _name(made)
+    _report_guesses(items, context)
+    return made, left
+
+
+def _without_empty(items: list[Item]) -> tuple[list[Item], list[str]]:
+    """The items whose scripts still have commands; what others say goes to the next one.
+
+    Those are scripts with nothing but commands that became dependencies.
+    """
+    kept: list[Item] = []
+    left: list[str] = []
+    for item in items:
+        if not is_only_comments(item.script):
+            kept.append(item)
+            continue
+        lines = [*item.above, *item.over, *item.script.rstrip("\n").split("\n"), *item.after]
+        heir = next((each for each in items if each.older is item.older and each is not item), None)
+        if heir is None:
+            left += [line.strip() for line in lines if line.strip()]
+        else:
+            heir.parts.insert(0, Part("\n".join(line.strip() for line in lines if line.strip())))
+            for dependency in item.dependencies:
+                heir.depend_on(dependency)
+    for item in kept:
+        item.dependencies = [each for each in item.dependencies if each in kept]
+    return kept, left
+
+
+def _order(items: list[Item], clone: Item | None) -> None:
+    """Let a command wait for the installation before it, and installations for what is cloned."""
+    for item in items:
+        install = _install_of(item, items)
+        if install is not None and not (_only_prints(item) or _only_prints(install)):
+            item.depend_on(install)
+        if clone is not None and install is None:
+            item.depend_on(clone)
+
+
+def _install_of(item: Item, items: list[Item]) -> Item | None:
+    """The item of the `init` before a `command`."""
+    if item.own is None or item.own.name != "command":
+        return None
+    return next(
+        (
+            each
+            for each in items
+            if each.older is item.older and each.own is not None and each.own.name == "init"
+        ),
+        None,
+    )
+
+
+def _only_prints(item: Item) -> bool:
+    return only_prints(item.script)
+
+
+def _name(items: list[Item]) -> None:
+    """Give all items names and references: from the older name, or from what they run."""
+    taken: set[str] = set()
+    # A command keeps the name of its task for itself, wherever it is in the file.
+    for item in items:
+        if item.older is None or item.own is None:
+            item.reference = reference(item.name, taken, item.kind)
+            continue
+        same = [each for each in items if each.older is item.older]
+        part = ""
+        if item.older.name is not None:
+            name = item.older.name.text.strip()
+            first = [each for each in reversed(same) if not _only_prints(each)] or same
+            if item is not first[0]:
+                part = "message" if _only_prints(item) else item.own.name
+        else:
+            name = _title(item)
+            if item is not same[-1] and name == _title(same[-1]):
+                part = item.own.name
+        item.name = f"{name} ({part})" if part else name
+        item.reference = reference(f"{name} {part}", taken, item.kind)
+
+
+def _title(item: Item) -> str:
+    """A name from what an item runs: its own script, or what is in front of that."""
+    assert item.own is not None
+    assert item.older is not None
+    scripts = [part.text for part in reversed(item.parts) if part.field is not None]
+    telling = [script for script in scripts if not only_prints(script)] or scripts
+    found = next(filter(None, map(title, telling)), "")
+    return found or f"Task {int(item.older.pointer.rpartition('/')[2]) + 1}"
+
+
+def _report_guesses(items: list[Item], context: Context) -> None:
+    """Report what may be different now: when things start, and how often."""
+    for item in items:
+        install = _install_of(item, items)
+        if install is None or item.own is None or install.own is None:
+            continue
+        if item.kind == "service" and install.kind == "task":
+            context.guessed(
+                item.own,
+                f"without a prebuild, `{item.reference}` does not wait for `{install.reference}` "
+                "at the first start, as services have no `dependsOn`; if it fails, let `start` "
+                "wait",
+            )
+        elif install in item.dependencies and item.triggers == STARTS:
+            context.guessed(
+                install.own,
+                f"`{install.reference}` runs again at each start, as `{item.reference}` depends on "
+                "it; make sure that it can, or remove the dependency",
+            )

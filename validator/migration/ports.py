@@ -1,0 +1,84 @@
+"""On which port each service listens, and the task that opens ports for everyone."""
+
+from __future__ import annotations
+
+import shlex
+
+from validator.migration.classic import Classic, Field, Port
+from validator.migration.context import NOT_MIGRATED, Context
+from validator.migration.items import STARTS, Item, Part
+from validator.migration.serving import NOT_HTTP, asks, said_port, usual_port
+
+LEAST_PORT = 1024
+"""The first port that can be opened."""
+
+
+def find_ports(items: list[Item], classic: Classic, context: Context) -> None:
+    """Give services the ports that they listen on, and commands that ask these."""
+    services = [item for item in items if item.kind == "service" and item.own is not None]
+    left = []
+    for item in services:
+        script = item.script
+        port = said_port(script)
+        if port is None or (classic.ports and not _declares(classic, port)):
+            port = usual_port(script)
+            if port is not None and classic.ports and not _declares(classic, port):
+                port = None
+        if port is None or any(each.port == port for each in services):
+            left.append(item)
+        else:
+            item.port = port
+    candidates = [
+        port.first
+        for port in classic.ports
+        if port.first == port.last
+        and not port.text("onOpen").startswith("ignore")
+        and port.first not in NOT_HTTP
+        and all(item.port != port.first for item in services)
+    ]
+    if len(left) == 1 and len(candidates) == 1:
+        (item,), (port,) = left, candidates
+        item.port = port
+        assert item.own is not None
+        message = f"`ready` asks port {port}, the only one of `ports` that no other service has"
+        context.guessed(item.own, message)
+    https = {port.first for port in classic.ports if port.text("protocol") == "https"}
+    for item in services:
+        if item.port is not None:
+            item.ready = asks(item.port, https=item.port in https)
+        elif item.own is not None:
+            message = "the port of this service is unknown, so it has no `ready`; add it, such as "
+            context.guessed(item.own, f"{message}`ready: {asks(3000)}`")
+
+
+def open_ports(classic: Classic, context: Context) -> tuple[Item | None, list[str]]:
+    """A task that opens the ports that were public, and comments if there is no such task."""
+    lines = [
+        _opened(port, port.texts["visibility"], context)
+        for port in classic.ports
+        if port.text("visibility") == "public"
+    ]
+    if all(line.startswith("#") for line in lines):
+        return None, lines
+    item = Item("task", STARTS, [Part("\n".join(lines))])
+    item.name = "Open ports"
+    return item, []
+
+
+def _opened(port: Port, field: Field, context: Context) -> str:
+    if port.first != port.last or port.first < LEAST_PORT:
+        which = "each port has to be opened by itself" if port.first != port.last else "only ports "
+        which += "" if port.first != port.last else f"from {LEAST_PORT} on can be opened"
+        context.lost(
+            field,
+            f"{which}; add what is needed: `ona environment port open N --admission everyone`",
+        )
+        ports = f"{port.first}-{port.last}" if port.first != port.last else f"{port.first}"
+        return f"# {NOT_MIGRATED}visibility: public (port {ports})"
+    name = port.text("name")
+    named = f" --name {shlex.quote(name)}" if name else ""
+    return f"ona environment port open {port.first}{named} --admission everyone"
+
+
+def _declares(classic: Classic, port: int) -> bool:
+    return any(each.first <= port <= each.last for each in classic.ports)
