@@ -36,10 +36,11 @@ _BACKENDS = {
 }
 
 
-def devcontainer_json(classic: Classic, context: Context, path: str) -> str:
+def devcontainer_json(classic: Classic, context: Context, path: str, image: str) -> str:
     """The text of a new `devcontainer.json` at a path, empty if there is nothing for it.
 
-    The path is relative to the folder of the repository. Takes the fields that it uses out of
+    The path is relative to the folder of the repository. `image` is used if none is named, unless
+    it is empty. Takes the fields that it uses out of
     `classic`.
     """
     folder = posixpath.relpath(".", posixpath.dirname(path) or ".")
@@ -51,13 +52,11 @@ def devcontainer_json(classic: Classic, context: Context, path: str) -> str:
     ]
     if not container and not members:
         return ""
-    if not container:
+    if not container and image:
         note = "# not in .gitpod.yml: the image that Classic used by default"
-        container = [Member("image", DEFAULT_IMAGE, (note,))]
+        container = [Member("image", image, (note,))]
         first = next(fields_of(classic.root, ""))
-        message = (
-            f"no `image`: {quoted(DEFAULT_IMAGE)}, which Classic used, is in `devcontainer.json`"
-        )
+        message = f"no `image`: {quoted(image)}, which Classic used, is in `devcontainer.json`"
         context.guessed(first, f"{message}; consider an image for dev containers")
     return write_json(Object((*container, *members)))
 
@@ -66,7 +65,6 @@ def _container(classic: Classic, context: Context, folder: str) -> list[Member]:
     field = classic.fields.get("image")
     if field is None:
         return []
-    above = _about(field, context)
     if isinstance(field.value, Scalar) and field.value.kind == "string":
         del classic.fields["image"]
         if field.text.startswith("gitpod/"):
@@ -74,7 +72,7 @@ def _container(classic: Classic, context: Context, folder: str) -> list[Member]:
                 f"{quoted(field.text)} was made for Classic; consider an image for dev containers"
             )
             context.guessed(field, f"{message}, such as `mcr.microsoft.com/devcontainers/base`")
-        return [Member("image", field.text, above)]
+        return [Member("image", field.text, _about(field, context))]
     file = field.value.get("file") if isinstance(field.value, Mapping) else None
     if (
         not isinstance(field.value, Mapping)
@@ -87,7 +85,7 @@ def _container(classic: Classic, context: Context, folder: str) -> list[Member]:
     base = given.text if isinstance(given, Scalar) else posixpath.dirname(file.text)
     members = [Member("dockerfile", posixpath.normpath(f"{folder}/{file.text}"))]
     members.append(Member("context", posixpath.normpath(f"{folder}/{base}")))
-    comments = list(above)
+    comments = list(_about(field, context))
     for each in fields_of(field.value, field.pointer):
         if each.name in ("file", "context"):
             comments += context.comments.about(each.key)
@@ -144,6 +142,13 @@ def _attributes(port: Port, context: Context) -> Iterator[Member]:
         members.append(Member("onAutoForward", "notify"))
     if port.text("protocol") in ("http", "https"):
         members.append(Member("protocol", port.text("protocol")))
+    for field, values in (
+        (port.texts.get("protocol"), ("http", "https")),
+        (port.texts.get("visibility"), ("private", "public")),
+    ):
+        if field is not None and field.text not in values:
+            context.lost(field, f"`{field.name}` must be one of {', '.join(values)}")
+            comments += context.as_comment(field)
     number = f"{port.first}" if port.first == port.last else f"{port.first}-{port.last}"
     lines = tuple(line for comment in comments for line in comment.split("\n"))
     yield Member(number, Object(tuple(members)), lines)

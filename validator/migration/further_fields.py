@@ -29,6 +29,7 @@ _ADVICE = {
     "tasks": "`tasks` must be a list",
     "workspaceLocation": "`workspaceFolder` in `devcontainer.json` says what the editor opens",
 }
+_NO_SETTINGS = ("array", "object", "null")
 _NOTHING_TO_DO = ("checkoutLocation", "experimentalNetwork")
 
 
@@ -37,19 +38,17 @@ def clone_repositories(classic: Classic, context: Context) -> Item | None:
     field = classic.fields.get("additionalRepositories")
     if field is None or not isinstance(field.value, Sequence):
         return None
+    clones = [_clone(node) for node in field.value.items]
+    if not any(clones):
+        return None
     lines: list[str] = []
-    cloned = False
-    for index, node in enumerate(field.value.items):
+    for index, (node, line) in enumerate(zip(field.value.items, clones, strict=True)):
         entry = Entry(node, f"{field.pointer}/{index}")
-        line = _clone(node)
         if line is None:
             context.lost_entry(entry, "a further repository needs a `url`")
             lines += context.entry_as_comment(entry)
         else:
-            cloned = True
             lines += [*context.comments.above_entry(node), *_all_comments(node, context), line]
-    if not cloned:
-        return None
     del classic.fields["additionalRepositories"]
     message = "further repositories are cloned beside this one, into `/workspaces`"
     context.guessed(field, message)
@@ -59,11 +58,14 @@ def clone_repositories(classic: Classic, context: Context) -> Item | None:
 def configure_git(classic: Classic, context: Context) -> Item | None:
     """A task that sets the configuration of git, None if there is none."""
     field = classic.fields.get("gitConfig")
-    if field is None or not isinstance(field.value, Mapping) or not field.value.members:
+    if field is None or not isinstance(field.value, Mapping):
+        return None
+    settings = list(fields_of(field.value, field.pointer))
+    if all(each.value.kind in _NO_SETTINGS for each in settings):
         return None
     lines: list[str] = []
-    for each in fields_of(field.value, field.pointer):
-        if each.value.kind in ("array", "object", "null"):
+    for each in settings:
+        if each.value.kind in _NO_SETTINGS:
             context.lost(each, "a setting of git must be a string")
             lines += context.as_comment(each)
             continue
@@ -73,8 +75,6 @@ def configure_git(classic: Classic, context: Context) -> Item | None:
             f"git config --global {shlex.quote(each.name)} {shlex.quote(each.text)}{beside}"
         )
         lines += context.comments.after(each.key)
-    if all(line.startswith("#") for line in lines):
-        return None
     del classic.fields["gitConfig"]
     return _made("Configure Git", lines, field, context)
 

@@ -18,7 +18,7 @@ _WAS = "# {}"
 _LEAST_PORT, _LAST_PORT = 1024, 65_535
 
 _ADVICE = {
-    "env": "`ona` has no such command: set variables as secrets or in the script",
+    "env": "set variables as secrets, or in the script",
     "info": "remove it",
     "open": "remove it: a script can't open a file in the editor",
     "ports": "`ona environment port list` lists the ports, `ona environment port open N` opens one",
@@ -37,6 +37,14 @@ class _Signals(NamedTuple):
 
     done: dict[str, list[Item]]
     polled: frozenset[str]
+
+
+class _Given(NamedTuple):
+    """What becomes of a command; `advice` if it is not migrated, `guess` if that is one."""
+
+    answer: Answer
+    advice: str = ""
+    guess: str = ""
 
 
 def replace_gp(items: list[Item], context: Context) -> None:
@@ -74,38 +82,34 @@ def _replaced(
     assert field is not None
 
     def answer(gp: Gp) -> Answer:
-        given, advice = _answer(gp, item, items, signals)
-        if advice:
-            context.lost_in_script(field, gp.start, gp.end, advice)
-        return given
+        given = _answer(gp, item, items, signals)
+        if given.advice:
+            context.lost_in_script(field, gp.start, gp.end, given.advice)
+        if given.guess:
+            context.guessed(field, given.guess, context.place(field, gp.start, gp.end))
+        return given.answer
 
     for gp in gp_commands.unread(part.text):
         context.lost_in_script(field, gp.start, gp.end, "`gp` does not exist any more; replace it")
     return part._replace(text=gp_commands.rewrite(part.text, answer))
 
 
-def _answer(gp: Gp, item: Item, items: list[Item], signals: _Signals) -> tuple[Answer, str]:
-    """What becomes of a command, and what the report advises, empty if it is migrated."""
+def _answer(gp: Gp, item: Item, items: list[Item], signals: _Signals) -> _Given:
+    """What becomes of a command of `gp`."""
     verb, arguments = (gp.words[0], gp.words[1:]) if gp.words else ("", ())
-    shown = quoted(f"gp {verb}".rstrip())
     if gp.free and len(arguments) == 1:
         if verb == "sync-done":
-            return _done(arguments[0], signals), ""
+            return _Given(_done(arguments[0], signals))
         if verb == "sync-await":
-            found = _awaited(arguments[0], item, signals)
-            if found is not None:
-                return found, ""
-            return Answer(
-                _LOST
-            ), f"nothing does `gp sync-done {arguments[0]}` before this; remove it"
+            return _awaited(arguments[0], item, signals)
         if verb == "await-port" and arguments[0].isdecimal():
-            return _await_port(int(arguments[0]), item, items), ""
-    if gp.free and verb == "ports":
-        opened = _opened(arguments)
-        if opened:
-            return Answer(_WAS, opened), ""
+            return _Given(_await_port(int(arguments[0]), item, items))
+    opened = _opened(arguments) if gp.free and verb == "ports" else ""
+    if opened:
+        return _Given(Answer(_WAS, opened))
+    shown = quoted(f"gp {verb}".rstrip())
     advice = f"{shown} does not exist any more: {_ADVICE.get(verb, 'remove or replace it')}"
-    return Answer(_LOST, stays=not gp.free), advice
+    return _Given(Answer(_LOST, stays=not gp.free), advice)
 
 
 def _done(name: str, signals: _Signals) -> Answer:
@@ -114,16 +118,20 @@ def _done(name: str, signals: _Signals) -> Answer:
     return Answer(_DEPENDS)
 
 
-def _awaited(name: str, item: Item, signals: _Signals) -> Answer | None:
+def _awaited(name: str, item: Item, signals: _Signals) -> _Given:
     others = [each for each in signals.done.get(name, []) if each is not item]
-    if item.kind == "service":
-        if not others:
-            return None
+    if others and item.kind == "service":
         marker = _marker(name)
-        return Answer(_WAS, f"until [ -e {marker} ]; do sleep 1; done")
+        message = f"services have no `dependsOn`, so this waits for the file `{marker}`"
+        wait = Answer(_WAS, f"until [ -e {marker} ]; do sleep 1; done")
+        return _Given(wait, guess=f"{message}, which is made in place of `gp sync-done {name}`")
     # Not `all`, which would leave out those after one that can't be waited for.
     depends = [item.depend_on(each) for each in others]
-    return Answer(_DEPENDS) if depends and False not in depends else None
+    if not depends:
+        return _Given(Answer(_LOST), f"no other task does `gp sync-done {name}`; remove it")
+    if False in depends:
+        return _Given(Answer(_LOST), f"what does `gp sync-done {name}` waits for this task too")
+    return _Given(Answer(_DEPENDS))
 
 
 def _marker(name: str) -> str:

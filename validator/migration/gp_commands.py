@@ -60,7 +60,11 @@ def rewrite(script: str, answer: Callable[[Gp], Answer]) -> str:
     edits: list[_Edit] = []
     for found, command in _found(read_script):
         given = answer(found)
-        edits += _edits(script, read_script, command, given)
+        made = _edits(script, read_script, command, given)
+        if _overlap(made, edits):
+            # There is another command of `gp` in the line.
+            made = _in_place(script, read_script, command, given, edits)
+        edits += made
     # From the end, so that offsets stay right; what is put at the place of an edit, before it.
     order = sorted(range(len(edits)), key=lambda at: (edits[at].start, edits[at].end, at))
     for edit in (edits[at] for at in reversed(order)):
@@ -113,13 +117,8 @@ def _edits(script: str, whole: Script, command: Command, given: Answer) -> list[
     said = script[command.start : command.end].replace("\n", "\n# ")
     comment = given.comment.format(said)
     items = _list_of(whole, command)
-    if given.stays:
-        return [_line_above(script, whole, command, comment)]
-    if given.instead:
-        return [
-            _line_above(script, whole, command, comment),
-            _Edit(command.start, command.end, given.instead),
-        ]
+    if given.stays or given.instead:
+        return _in_place(script, whole, command, given, [])
     line = script.rfind("\n", 0, command.start) + 1
     end = script.find("\n", command.end)
     end = len(script) if end < 0 else end
@@ -146,10 +145,25 @@ def _edits(script: str, whole: Script, command: Command, given: Answer) -> list[
         rest = script[joint.end() : end]
         shown = comment.replace(said, f"{said} &&", 1)
         return [_Edit(command.start, joint.end(), shown + (f"\n{begun}" if rest.strip() else ""))]
-    return [
-        _line_above(script, whole, command, comment),
-        _Edit(command.start, command.end, "true"),
-    ]
+    return _in_place(script, whole, command, given, [])
+
+
+def _in_place(
+    script: str, whole: Script, command: Command, given: Answer, others: list[_Edit]
+) -> list[_Edit]:
+    """Write what takes the place of a command of `gp`, and a line above that shows what it was."""
+    said = script[command.start : command.end].replace("\n", "\n# ")
+    above = _line_above(script, whole, command, given.comment.format(said))
+    if _overlap([above], others):
+        start = script.find("\n") + 1 if script.startswith("#!") else 0
+        above = _Edit(start, start, f"{given.comment.format(said)}\n")
+    if given.stays:
+        return [above]
+    return [above, _Edit(command.start, command.end, given.instead or "true")]
+
+
+def _overlap(some: list[_Edit], others: list[_Edit]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
 
 
 def _goes(item: Item) -> bool:

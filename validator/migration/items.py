@@ -24,13 +24,24 @@ class Item:
     """A task or a service that is being made.
 
     `kind` is `task` or `service`. `own` is the older field whose script it runs, and `older` the
-    task that has it, both None for one that is made of something else. `above` are comments for the
-    line before it, `over` for the line before its command, `after` for after it. `port` is the one
-    that a service listens on.
+    task that has it, both None for one that is made of something else. Comments are `above` it,
+    `over` its command, `after` its fields, and `below` it, between it and the next one. `port` is
+    the one that a service listens on.
     """
 
     __slots__ = (
-        *("above", "after", "dependencies", "kind", "name", "older", "over", "own", "parts"),
+        *(
+            "above",
+            "after",
+            "below",
+            "dependencies",
+            "kind",
+            "name",
+            "older",
+            "over",
+            "own",
+            "parts",
+        ),
         *("port", "ready", "reference", "triggers"),
     )
 
@@ -45,6 +56,7 @@ class Item:
         self.above: list[str] = []
         self.over: list[str] = []
         self.after: list[str] = []
+        self.below: list[str] = []
         self.dependencies: list[Item] = []
         self.port: int | None = None
         self.ready = ""

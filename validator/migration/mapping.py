@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from validator.migration.classic import Classic
-from validator.migration.context import Context
+from validator.migration.context import NOT_MIGRATED, Context
 from validator.migration.further_fields import clone_repositories, configure_git
 from validator.migration.gp_answers import replace_gp
 from validator.migration.gp_commands import is_only_comments
 from validator.migration.items import STARTS, Item, Part
-from validator.migration.names import only_prints, reference, title
+from validator.migration.names import as_reference, only_prints, reference, title
 from validator.migration.ports import find_ports, open_ports
 from validator.migration.tasks import items_of_tasks
 
@@ -38,20 +38,37 @@ def _without_empty(items: list[Item]) -> tuple[list[Item], list[str]]:
     kept: list[Item] = []
     left: list[str] = []
     for item in items:
-        if not is_only_comments(item.script):
+        if not _is_empty(item):
             kept.append(item)
             continue
-        lines = [*item.above, *item.over, *item.script.rstrip("\n").split("\n"), *item.after]
-        heir = next((each for each in items if each.older is item.older and each is not item), None)
+        heir = next(
+            (each for each in items if each.older is item.older and not _is_empty(each)), None
+        )
         if heir is None:
-            left += [line.strip() for line in lines if line.strip()]
+            if item.older is not None and item.older.name is not None:
+                left.append(f"# {NOT_MIGRATED}name: {item.older.name.text.strip()}")
+            left += [*item.above, *item.over, *_comments(item), *item.after, *item.below]
         else:
-            heir.parts.insert(0, Part("\n".join(line.strip() for line in lines if line.strip())))
+            # It has the same variables.
+            item.parts = [part for part in item.parts if part.field is not None]
+            lines = [*item.above, *item.over, *_comments(item), *item.after, *item.below]
+            heir.parts.insert(0, Part("\n".join(lines)))
             for dependency in item.dependencies:
                 heir.depend_on(dependency)
     for item in kept:
         item.dependencies = [each for each in item.dependencies if each in kept]
     return kept, left
+
+
+def _is_empty(item: Item) -> bool:
+    """Whether nothing is left of an item's scripts but comments, and variables for these."""
+    return all(is_only_comments(part.text) for part in item.parts if part.field is not None)
+
+
+def _comments(item: Item) -> list[str]:
+    """The lines of an item's scripts as comments, which nearly all of them are."""
+    found = [line.strip() for line in item.script.split("\n") if line.strip()]
+    return [line if line.startswith("#") else f"# {NOT_MIGRATED}{line}" for line in found]
 
 
 def _order(items: list[Item], clone: Item | None) -> None:
@@ -102,7 +119,9 @@ def _name(items: list[Item]) -> None:
             if item is not same[-1] and name == _title(same[-1]):
                 part = item.own.name
         item.name = f"{name} ({part})" if part else name
-        item.reference = reference(f"{name} {part}", taken, item.kind)
+        # A name in another script has no letter that a reference may have.
+        words = name if as_reference(name) else _title(item)
+        item.reference = reference(f"{words} {part}", taken, item.kind)
 
 
 def _title(item: Item) -> str:

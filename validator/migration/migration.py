@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from validator.configuration.config import Config
 from validator.finding import Finding, Problem, Related, Severity, Span
-from validator.kinds import SECTIONS, UNKNOWN
+from validator.kinds import UNKNOWN
 from validator.migration.classic import read_classic
 from validator.migration.context import Context
-from validator.migration.devcontainer import devcontainer_json
+from validator.migration.devcontainer import DEFAULT_IMAGE, devcontainer_json
 from validator.migration.further_fields import left_over
 from validator.migration.mapping import make_items
 from validator.migration.writer import write_file
@@ -56,12 +56,14 @@ def migrate_text(
     path: str | None = None,
     config: Config | None = None,
     devcontainer: str = DEVCONTAINER,
+    new_devcontainer: bool = True,
 ) -> Migration:
     """Migrate the text of a `.gitpod.yml`, or the bytes of its file.
 
-    `path` names it in the report and is not read. `devcontainer` is the path that the new
-    `devcontainer.json` is for, relative to the repository's folder. Whatever the text contains,
-    the result is a migration, whose report says what is not migrated, and what was guessed.
+    `path` names it in the report and is not read. `devcontainer` is the path of
+    `devcontainer.json`, relative to the repository's folder; unless that is new, no image is added
+    that the older file does not name. Whatever the text contains, the result is a migration, whose
+    report says what is not migrated, and what was guessed.
     """
     config = (config or _DEFAULT).for_path(path)
     problem: Problem | None = None
@@ -81,22 +83,24 @@ def migrate_text(
         refusal = _refusal(read.root)
         if refusal is not None or not isinstance(read.root, Mapping):
             return _none(path, characters, [refusal] if refusal else [], config)
-        file, container, problems = _migrated(characters.value, read.root, devcontainer)
+        context = Context(characters.value, read.root)
+        image = DEFAULT_IMAGE if new_devcontainer else ""
+        file, container = _migrated(read.root, context, devcontainer, image)
     except Exception as error:
         return _none(path, characters, [crash("the migration", error)], config)
-    return Migration(file, container, _report(path, characters, problems, config))
+    return Migration(file, container, _report(path, characters, context.problems, config))
 
 
-def _migrated(text: str, root: Mapping, devcontainer: str) -> tuple[str, str, list[Problem]]:
+def _migrated(root: Mapping, context: Context, devcontainer: str, image: str) -> tuple[str, str]:
+    """The texts of the automations file and of `devcontainer.json`."""
     classic = read_classic(root)
-    context = Context(text, root)
     head, over = _head(root, context)
     items, left = make_items(classic, context)
-    container = devcontainer_json(classic, context, devcontainer)
+    container = devcontainer_json(classic, context, devcontainer, image)
     tail = [*left, *left_over(classic, context)]
     rest = context.comments.rest()
-    file = write_file(items, head, over, [*tail, *rest], text)
-    return file or "# Nothing to migrate: no tasks.\n", container, context.problems
+    file = write_file(items, head, over, [*tail, *rest], context.text)
+    return file or "# Nothing to migrate: no tasks.\n", container
 
 
 def _head(root: Mapping, context: Context) -> tuple[list[str], list[str]]:
@@ -125,9 +129,8 @@ def _refusal(root: Node | None) -> Problem | None:
         return _not_older("a `.gitpod.yml` is a mapping with fields such as `tasks`", root.span)
     if not root.members:
         return _not_older("the file is empty: nothing to migrate", root.span)
-    for section in SECTIONS:
-        key, value = root.members.get(section, (None, None))
-        if key is not None and (isinstance(value, Mapping) or section == "services"):
+    for section, (key, value) in root.members.items():
+        if section == "services" or (section == "tasks" and isinstance(value, Mapping)):
             message = f"`{section}` is that of an automations file: there is nothing to migrate"
             return _not_older(message, key.span)
     return None

@@ -14,7 +14,7 @@ from validator.shell.words import Word
 
 _LONGEST = 60
 _WORD = r"[A-Za-z][\w:.@-]*"
-_PATH = r"[\w./~-]+"
+_PATH = r"[\w./:~-]+"
 _GOES_ON = ("run", "compose", "exec", "artisan", "-m")
 _SETUP = frozenset(
     (  # noqa: SIM905
@@ -29,10 +29,15 @@ _FETCHES = ("curl", "wget")
 _PRINTS = frozenset((":", "cat", "clear", "echo", "printf", "true"))
 
 
-def reference(words: str, taken: set[str], otherwise: str) -> str:
-    """A reference from a name: lower case, with hyphens, unlike those in `taken`, which get it."""
+def as_reference(words: str) -> str:
+    """A name in lower case, with hyphens; empty if it has no letter that a reference may have."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    found = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")
+
+
+def reference(words: str, taken: set[str], otherwise: str) -> str:
+    """A reference from a name, unlike those in `taken`, which gets it."""
+    found = as_reference(words)
     if len(found) > _LONGEST:
         found = found[: _LONGEST + 1].rpartition("-")[0] or found[:_LONGEST]
     found = found or otherwise

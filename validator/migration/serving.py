@@ -11,9 +11,9 @@ from validator.shell.endings import is_in_background, statements
 from validator.shell.reader import read
 from validator.shell.syntax import Command, Item
 
-_SERVER_PROGRAM = r".*-server|.*server\.(?:js|py|rb|sh)|odoo"
-_SERVER_WORDS = (["runserver"], ["serve"], ["server"])
-_PORT_OPTION = r"--?(?:\w+-)*port[= ](\d{2,5})\b"
+_SERVER_PROGRAM = r"serve|server|.*-server|.*server\.(?:js|py|rb|sh)|odoo"
+_SERVER_WORDS = (["bootRun"], ["runserver"], ["serve"], ["server"])
+_PORT_OPTION = r"(?<!\S)--?(?:[\w.]+[.-])?port[= ](\d{2,5})\b"
 _SHORT_OPTION = r"(?:^|\s)-p[= ]?(\d{2,5})\b(?!:)"
 _PUBLISHED = r"(?:^|\s)(?:-p|--publish)[= ]?(?:[\d.]+:)?(\d{2,5}):\d+"
 _ADDRESS = r"(?:localhost|\d+\.\d+\.\d+\.\d+|\*|(?<=\s)):(\d{2,5})\b(?!:)"
@@ -90,18 +90,26 @@ def may_run_on(script: str) -> bool:
 
 
 def said_port(script: str) -> int | None:
-    """The port that a script names: `--port 3000`, `0.0.0.0:3000`."""
-    for pattern in (_PUBLISHED, _PORT_OPTION, _ADDRESS, _VARIABLE, _POSITION, _SHORT_OPTION):
-        # The last command is the server.
-        found = re.findall(pattern, script)
+    """The port that a server is told to listen on: `--port 3000`, `0.0.0.0:3000`, `PORT=3000`."""
+    command = _server_text(script)
+    for pattern in (_PUBLISHED, _PORT_OPTION, _ADDRESS, _POSITION, _SHORT_OPTION):
+        found = re.search(pattern, command)
         if found:
-            return int(found[-1])
-    return None
+            return int(found[1])
+    found = re.search(_VARIABLE, script)
+    return int(found[1]) if found else None
 
 
 def usual_port(script: str) -> int | None:
     """The port on which the program of a script listens by itself, if it is a known one."""
-    return next((port for pattern, port in _USUAL_PORTS if re.search(pattern, script)), None)
+    command = _server_text(script)
+    return next((port for pattern, port in _USUAL_PORTS if re.search(pattern, command)), None)
+
+
+def _server_text(script: str) -> str:
+    """The command of a script that is the server, all of it if none is known to be."""
+    found = server(script)
+    return script if found is None else script[found.start : found.end]
 
 
 def asks(port: int, *, https: bool = False) -> str:

@@ -27,13 +27,15 @@ def items_of_tasks(classic: Classic, context: Context) -> tuple[list[Item], list
     for task in classic.tasks:
         items = _items(task, shared, context)
         notes, trailing = _notes(task, context)
+        below = context.comments.after_entry(task.node)
         if items:
             items[0].above = [*above, *notes]
             items[-1].after += trailing
+            items[-1].below = below
             above = []
             made += items
         else:
-            above += [*notes, *_without_scripts(task, context), *trailing]
+            above += [*notes, *_without_scripts(task, context), *trailing, *below]
     left += above
     return made, left
 
@@ -123,7 +125,7 @@ def _notes(task: Task, context: Context) -> tuple[list[str], list[str]]:
         after += context.as_comment(field)
     for key, _ in task.node.members.values():
         after += comments.after(key)
-    return notes, [*after, *comments.about_entry(task.node)]
+    return notes, [*after, *comments.beside_entry(task.node)]
 
 
 def _advice(field: Field) -> str:
@@ -156,7 +158,8 @@ def _top_variables(classic: Classic, context: Context) -> list[str]:
     from validator.parsing.nodes import Mapping
 
     field = classic.fields.get("env")
-    if field is None or not isinstance(field.value, Mapping) or not classic.tasks:
+    has_scripts = any(task.scripts for task in classic.tasks)
+    if field is None or not isinstance(field.value, Mapping) or not has_scripts:
         return []
     del classic.fields["env"]
     above = [*context.comments.above(field.key), *context.comments.beside(field.key)]

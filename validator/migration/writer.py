@@ -55,6 +55,8 @@ def _item(item: Item, text: str) -> list[str]:
     lines += _list("dependsOn", [each.reference for each in item.dependencies], inner)
     lines += _list("triggeredBy", list(item.triggers), inner)
     lines += [f"{inner}{line}" for line in item.after]
+    if item.below:
+        lines += ["", *(f"{_STEP}{line}" for line in item.below)]
     return lines
 
 
