@@ -134,9 +134,13 @@ class Comments:
         begin = line_start(offset, self._text)
         index = bisect_right(starts, offset)
         before = units[index - 1] if index else None
-        if self._text[begin:offset].strip():
+        if self._text[begin:offset].strip(" -"):
             # On the line of something.
             (self._end if before is None else before.beside).append(offset)
+            return
+        if "-" in self._text[begin:offset]:
+            # After the dash of an entry that begins in another line.
+            units[index].above.append(offset)
             return
         column = offset - begin
         if index < len(units) and units[index].column >= column:
@@ -144,7 +148,7 @@ class Comments:
             return
         while before is not None and before.column > column:
             before = before.parent
-        if before is None or before.parent is None:
+        if column == 0 or before is None or before.parent is None:
             # Between the fields at the top, or at the end.
             (units[index].above if index < len(units) else self._end).append(offset)
         else:

@@ -6,8 +6,9 @@ import shlex
 
 from validator.migration.classic import Classic, Field, Port
 from validator.migration.context import NOT_MIGRATED, Context
+from validator.migration.gp_commands import find
 from validator.migration.items import STARTS, Item, Part
-from validator.migration.serving import NOT_HTTP, asks, said_port, usual_port
+from validator.migration.serving import NOT_HTTP, asks, runs_container, said_port, usual_port
 
 LEAST_PORT = 1024
 """The first port that can be opened."""
@@ -15,19 +16,57 @@ LEAST_PORT = 1024
 
 def find_ports(items: list[Item], classic: Classic, context: Context) -> None:
     """Give services the ports that they listen on, and commands that ask these."""
-    services = [item for item in items if item.kind == "service" and item.own is not None]
-    left = []
+    services = [item for item in items if item.kind == "service"]
     for item in services:
-        script = item.script
-        port = said_port(script)
-        if port is None or (classic.ports and not _declares(classic, port)):
-            port = usual_port(script)
-            if port is not None and classic.ports and not _declares(classic, port):
-                port = None
-        if port is None or any(each.port == port for each in services):
-            left.append(item)
-        else:
-            item.port = port
+        _set(item, _own_port(item.script, classic), services)
+    _by_waiting(items, services, context)
+    _by_declaration(services, classic, context)
+    https = {port.first for port in classic.ports if port.text("protocol") == "https"}
+    for item in services:
+        if item.port is not None:
+            item.ready = asks(item.port, https=item.port in https)
+        elif item.own is not None:
+            message = "the port of this service is unknown, so it has no `ready`; add it, such as "
+            context.guessed(item.own, f"{message}`ready: {asks(3000)}`")
+
+
+def _own_port(script: str, classic: Classic) -> int | None:
+    """The port that a script names, or the usual one of its program; one that is declared."""
+    for port in (said_port(script), usual_port(script)):
+        if port is not None and (not classic.ports or _declares(classic, port)):
+            return port
+    return None
+
+
+def _set(item: Item, port: int | None, services: list[Item]) -> bool:
+    """Give a service a port that no other one has."""
+    if port is None or any(each.port == port for each in services):
+        return False
+    item.port = port
+    return True
+
+
+def _by_waiting(items: list[Item], services: list[Item], context: Context) -> None:
+    """Give services the ports that others wait for, where only one can have it."""
+    waiting: dict[int, list[Item]] = {}
+    for item in items:
+        for part in item.parts:
+            for gp in find(part.text):
+                if gp.words[:1] == ("await-port",) and gp.words[1:2] and gp.words[1].isdecimal():
+                    waiting.setdefault(int(gp.words[1]), []).append(item)
+    for port, waiters in waiting.items():
+        able = [item for item in services if item.port is None and item not in waiters]
+        if port in NOT_HTTP:
+            # A database may also be part of the image; no other server listens on its port.
+            able = [item for item in able if runs_container(item.script)]
+        if len(able) == 1 and _set(able[0], port, services) and able[0].own is not None:
+            message = f"`ready` asks port {port}, which others wait for and no other service has"
+            context.guessed(able[0].own, message)
+
+
+def _by_declaration(services: list[Item], classic: Classic, context: Context) -> None:
+    """Give the last service without a port the last port that is declared."""
+    left = [item for item in services if item.port is None]
     candidates = [
         port.first
         for port in classic.ports
@@ -37,18 +76,12 @@ def find_ports(items: list[Item], classic: Classic, context: Context) -> None:
         and all(item.port != port.first for item in services)
     ]
     if len(left) == 1 and len(candidates) == 1:
-        (item,), (port,) = left, candidates
-        item.port = port
+        (item,), (item.port,) = left, candidates
         assert item.own is not None
-        message = f"`ready` asks port {port}, the only one of `ports` that no other service has"
+        message = (
+            f"`ready` asks port {item.port}, the only one of `ports` that no other service has"
+        )
         context.guessed(item.own, message)
-    https = {port.first for port in classic.ports if port.text("protocol") == "https"}
-    for item in services:
-        if item.port is not None:
-            item.ready = asks(item.port, https=item.port in https)
-        elif item.own is not None:
-            message = "the port of this service is unknown, so it has no `ready`; add it, such as "
-            context.guessed(item.own, f"{message}`ready: {asks(3000)}`")
 
 
 def open_ports(classic: Classic, context: Context) -> tuple[Item | None, list[str]]:

@@ -17,6 +17,7 @@ _PORT_OPTION = r"(?<!\S)--?(?:[\w.]+[.-])?port[= ](\d{2,5})\b"
 _SHORT_OPTION = r"(?:^|\s)-p[= ]?(\d{2,5})\b(?!:)"
 _PUBLISHED = r"(?:^|\s)(?:-p|--publish)[= ]?(?:[\d.]+:)?(\d{2,5}):\d+"
 _ADDRESS = r"(?:localhost|\d+\.\d+\.\d+\.\d+|\*|(?<=\s)):(\d{2,5})\b(?!:)"
+_CONTAINERS = r"(?:sudo\s+)?(?:docker|podman)\b"
 _VARIABLE = r"\bPORT=(\d{2,5})\b"
 _POSITION = r"http\.server\s+(\d{2,5})\b"
 
@@ -110,6 +111,11 @@ def _server_text(script: str) -> str:
     """The command of a script that is the server, all of it if none is known to be."""
     found = server(script)
     return script if found is None else script[found.start : found.end]
+
+
+def runs_container(script: str) -> bool:
+    """Whether the server of a script is a command such as `docker compose up`."""
+    return re.match(_CONTAINERS, _server_text(script)) is not None
 
 
 def asks(port: int, *, https: bool = False) -> str:
