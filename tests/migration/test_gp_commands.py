@@ -94,8 +94,16 @@ def test_the_words_of_a_command_are_found() -> None:
 def test_a_script_that_cannot_be_read_stays_and_its_commands_are_seen() -> None:
     script = "echo 'x\ngp open y"
     assert find(script) == []
-    assert [(gp.start, gp.end) for gp in unread(script)] == [(8, 10)]
-    assert unread("gp open y") == []
+    assert rewrite(script, gone) == script
+    assert unread(script) == Gp((), 8, 10, free=False)
+    assert unread("gp open y") is None
+    assert unread("echo 'gpx") is None
+
+
+def test_a_script_with_very_many_commands_stays() -> None:
+    script = "gp open x\n" * 300
+    assert rewrite(script, gone) == script
+    assert unread(script) == Gp((), 0, 2, free=False)
 
 
 @pytest.mark.parametrize(

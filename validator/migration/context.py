@@ -19,6 +19,7 @@ class Context:
         self.text = text
         self.comments = Comments(text, root)
         self.problems: list[Problem] = []
+        self._maps: dict[int, SourceMap] = {}
 
     def lost(self, field: Field, advice: str, *, severity: Severity | None = None) -> None:
         """Report a field that is not migrated, and what to do."""
@@ -47,7 +48,11 @@ class Context:
     def place(self, field: Field, start: int, end: int) -> Span:
         """Where characters of a script (0-based) are."""
         assert isinstance(field.value, Scalar)
-        return SourceMap(self.text, field.value).span(start, end)
+        node = field.value
+        # To make a map takes as long as the script is.
+        if id(node) not in self._maps:
+            self._maps[id(node)] = SourceMap(self.text, node)
+        return self._maps[id(node)].span(start, end)
 
     def as_comment(self, field: Field) -> list[str]:
         """A field as it is written, as lines of a comment, with the comments in it and at it."""

@@ -33,10 +33,15 @@ _ADVICE = {
 
 
 class _Signals(NamedTuple):
-    """Names of `gp sync-done NAME`: which items do it, and which services wait for it."""
+    """What commands of `gp` mean to other items.
+
+    `done` are the names of `gp sync-done NAME` with the items that do it, `polled` those that
+    services wait for, and `services` are the services by their ports.
+    """
 
     done: dict[str, list[Item]]
     polled: frozenset[str]
+    services: dict[int, Item]
 
 
 class _Given(NamedTuple):
@@ -52,7 +57,7 @@ def replace_gp(items: list[Item], context: Context) -> None:
     signals = _signals(items)
     for item in items:
         item.parts = [
-            part if part.field is None else _replaced(part, item, items, signals, context)
+            part if part.field is None else _replaced(part, item, signals, context)
             for part in item.parts
         ]
 
@@ -65,7 +70,8 @@ def _signals(items: list[Item]) -> _Signals:
             done.setdefault(gp.words[1], []).append(item)
         elif gp.words[:1] == ("sync-await",) and len(gp.words) == 2 and item.kind == "service":
             polled.add(gp.words[1])
-    return _Signals(done, frozenset(polled & done.keys()))
+    services = {item.port: item for item in items if item.port is not None}
+    return _Signals(done, frozenset(polled & done.keys()), services)
 
 
 def _all(items: Iterable[Item]) -> Iterable[tuple[Item, Gp]]:
@@ -75,26 +81,25 @@ def _all(items: Iterable[Item]) -> Iterable[tuple[Item, Gp]]:
                 yield item, gp
 
 
-def _replaced(
-    part: Part, item: Item, items: list[Item], signals: _Signals, context: Context
-) -> Part:
+def _replaced(part: Part, item: Item, signals: _Signals, context: Context) -> Part:
     field = part.field
     assert field is not None
 
     def answer(gp: Gp) -> Answer:
-        given = _answer(gp, item, items, signals)
+        given = _answer(gp, item, signals)
         if given.advice:
             context.lost_in_script(field, gp.start, gp.end, given.advice)
         if given.guess:
             context.guessed(field, given.guess, context.place(field, gp.start, gp.end))
         return given.answer
 
-    for gp in gp_commands.unread(part.text):
+    gp = gp_commands.unread(part.text)
+    if gp is not None:
         context.lost_in_script(field, gp.start, gp.end, "`gp` does not exist any more; replace it")
     return part._replace(text=gp_commands.rewrite(part.text, answer))
 
 
-def _answer(gp: Gp, item: Item, items: list[Item], signals: _Signals) -> _Given:
+def _answer(gp: Gp, item: Item, signals: _Signals) -> _Given:
     """What becomes of a command of `gp`."""
     verb, arguments = (gp.words[0], gp.words[1:]) if gp.words else ("", ())
     if gp.free and len(arguments) == 1:
@@ -103,7 +108,7 @@ def _answer(gp: Gp, item: Item, items: list[Item], signals: _Signals) -> _Given:
         if verb == "sync-await":
             return _awaited(arguments[0], item, signals)
         if verb == "await-port" and arguments[0].isdecimal():
-            return _Given(_await_port(int(arguments[0]), item, items))
+            return _Given(_await_port(int(arguments[0]), item, signals))
     opened = _opened(arguments) if gp.free and verb == "ports" else ""
     if opened:
         return _Given(Answer(_WAS, opened))
@@ -140,10 +145,10 @@ def _marker(name: str) -> str:
     return f"/tmp/sync-done-{re.sub(r'[^A-Za-z0-9_-]', '-', name)}"  # noqa: S108
 
 
-def _await_port(port: int, item: Item, items: list[Item]) -> Answer:
-    for other in items:
-        if other.kind == "service" and other.port == port and item.depend_on(other):
-            return Answer(_DEPENDS)
+def _await_port(port: int, item: Item, signals: _Signals) -> Answer:
+    service = signals.services.get(port)
+    if service is not None and item.depend_on(service):
+        return Answer(_DEPENDS)
     return Answer(_WAS, f"until {asks(port)}; do sleep 1; done")
 
 

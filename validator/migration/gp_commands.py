@@ -12,7 +12,9 @@ from validator.shell.syntax import Command, Compound, Item, Script
 
 _SUBSTITUTIONS = ("$(", "`", "<(", ">(")
 _GP = r"(?<![\w./-])gp(?=\s+[a-z])"
-NOT_MIGRATED = "# not migrated: "
+# For each command, all others are looked at.
+_MOST = 200
+_LONGEST = 100_000
 
 
 class Gp(NamedTuple):
@@ -47,14 +49,17 @@ class _Edit(NamedTuple):
 
 
 def find(script: str) -> list[Gp]:
-    """The commands of `gp` in a script, in their order, without those inside of one another."""
-    read_script = read(script) if "gp" in script else None
+    """The commands of `gp` in a script, in their order, without those inside of one another.
+
+    None in a script that is not read: one that is not complete, or too long.
+    """
+    read_script = _read(script)
     return [found for found, _ in _found(read_script)] if read_script else []
 
 
 def rewrite(script: str, answer: Callable[[Gp], Answer]) -> str:
     """The script with each command of `gp` as `answer` says; all else stays as it is."""
-    read_script = read(script) if "gp" in script else None
+    read_script = _read(script)
     if read_script is None:
         return script
     edits: list[_Edit] = []
@@ -77,11 +82,18 @@ def is_only_comments(script: str) -> bool:
     return not any(line.strip() and not line.strip().startswith("#") for line in script.split("\n"))
 
 
-def unread(script: str) -> list[Gp]:
-    """What looks like commands of `gp` in a script that can't be read."""
-    if read(script) is not None:
-        return []
-    return [Gp((), each.start(), each.end(), free=False) for each in re.finditer(_GP, script)]
+def unread(script: str) -> Gp | None:
+    """What looks like the first command of `gp` in a script that is not read."""
+    if "gp" not in script or _read(script) is not None:
+        return None
+    found = re.search(_GP, script)
+    return Gp((), found.start(), found.end(), free=False) if found else None
+
+
+def _read(script: str) -> Script | None:
+    """The script if it may have commands of `gp`, and is neither broken nor too long."""
+    many = script.count("gp ") > _MOST or len(script) > _LONGEST
+    return read(script) if "gp" in script and not many else None
 
 
 def _found(script: Script) -> Iterator[tuple[Gp, Command]]:

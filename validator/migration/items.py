@@ -24,7 +24,8 @@ class Item:
     """A task or a service that is being made.
 
     `kind` is `task` or `service`. `own` is the older field whose script it runs, and `older` the
-    task that has it, both None for one that is made of something else. Comments are `above` it,
+    task that has it, both None for one that is made of something else. `siblings`
+    are the items of that task, itself among them. Comments are `above` it,
     `over` its command, `after` its fields, and `below` it, between it and the next one. `port` is
     the one that a service listens on.
     """
@@ -42,7 +43,7 @@ class Item:
             "own",
             "parts",
         ),
-        *("port", "ready", "reference", "triggers"),
+        *("port", "ready", "reference", "siblings", "triggers"),
     )
 
     def __init__(self, kind: str, triggers: tuple[str, ...], parts: list[Part]) -> None:
@@ -53,6 +54,7 @@ class Item:
         self.reference = ""
         self.own: Field | None = None
         self.older: Task | None = None
+        self.siblings: list[Item] = [self]
         self.above: list[str] = []
         self.over: list[str] = []
         self.after: list[str] = []

@@ -41,9 +41,7 @@ def _without_empty(items: list[Item]) -> tuple[list[Item], list[str]]:
         if not _is_empty(item):
             kept.append(item)
             continue
-        heir = next(
-            (each for each in items if each.older is item.older and not _is_empty(each)), None
-        )
+        heir = next((each for each in item.siblings if not _is_empty(each)), None)
         if heir is None:
             if item.older is not None and item.older.name is not None:
                 left.append(f"# {NOT_MIGRATED}name: {item.older.name.text.strip()}")
@@ -55,8 +53,10 @@ def _without_empty(items: list[Item]) -> tuple[list[Item], list[str]]:
             heir.parts.insert(0, Part("\n".join(lines)))
             for dependency in item.dependencies:
                 heir.depend_on(dependency)
+    there = set(map(id, kept))
     for item in kept:
-        item.dependencies = [each for each in item.dependencies if each in kept]
+        item.dependencies = [each for each in item.dependencies if id(each) in there]
+        item.siblings = [each for each in item.siblings if id(each) in there]
     return kept, left
 
 
@@ -74,25 +74,18 @@ def _comments(item: Item) -> list[str]:
 def _order(items: list[Item], clone: Item | None) -> None:
     """Let a command wait for the installation before it, and installations for what is cloned."""
     for item in items:
-        install = _install_of(item, items)
+        install = _install_of(item)
         if install is not None and not (_only_prints(item) or _only_prints(install)):
             item.depend_on(install)
         if clone is not None and install is None:
             item.depend_on(clone)
 
 
-def _install_of(item: Item, items: list[Item]) -> Item | None:
+def _install_of(item: Item) -> Item | None:
     """The item of the `init` before a `command`."""
     if item.own is None or item.own.name != "command":
         return None
-    return next(
-        (
-            each
-            for each in items
-            if each.older is item.older and each.own is not None and each.own.name == "init"
-        ),
-        None,
-    )
+    return next((each for each in item.siblings if each.own and each.own.name == "init"), None)
 
 
 def _only_prints(item: Item) -> bool:
@@ -101,13 +94,12 @@ def _only_prints(item: Item) -> bool:
 
 def _name(items: list[Item]) -> None:
     """Give all items names and references: from the older name, or from what they run."""
-    taken: set[str] = set()
-    # A command keeps the name of its task for itself, wherever it is in the file.
+    taken: dict[str, int] = {}
     for item in items:
         if item.older is None or item.own is None:
             item.reference = reference(item.name, taken, item.kind)
             continue
-        same = [each for each in items if each.older is item.older]
+        same = item.siblings
         part = ""
         if item.older.name is not None:
             name = item.older.name.text.strip()
@@ -137,7 +129,7 @@ def _title(item: Item) -> str:
 def _report_guesses(items: list[Item], context: Context) -> None:
     """Report what may be different now: when things start, and how often."""
     for item in items:
-        install = _install_of(item, items)
+        install = _install_of(item)
         if install is None or item.own is None or install.own is None:
             continue
         if item.kind == "service" and install.kind == "task":

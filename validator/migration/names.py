@@ -35,19 +35,22 @@ def as_reference(words: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")
 
 
-def reference(words: str, taken: set[str], otherwise: str) -> str:
-    """A reference from a name, unlike those in `taken`, which gets it."""
+def reference(words: str, taken: dict[str, int], otherwise: str) -> str:
+    """A reference from a name, unlike those in `taken`, which gets it.
+
+    `taken` has for each reference how often it was wanted.
+    """
     found = as_reference(words)
     if len(found) > _LONGEST:
         found = found[: _LONGEST + 1].rpartition("-")[0] or found[:_LONGEST]
     found = found or otherwise
     if kind_of(found) != "string" or is_doubtful(found):
         found = f"{otherwise}-{found}"
-    number, made = 1, found
+    made = found
     while made in taken:
-        number += 1
-        made = f"{found}-{number}"
-    taken.add(made)
+        taken[found] += 1
+        made = f"{found}-{taken[found]}"
+    taken[made] = 1
     return made
 
 

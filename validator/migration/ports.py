@@ -17,10 +17,11 @@ LEAST_PORT = 1024
 def find_ports(items: list[Item], classic: Classic, context: Context) -> None:
     """Give services the ports that they listen on, and commands that ask these."""
     services = [item for item in items if item.kind == "service"]
+    used: set[int] = set()
     for item in services:
-        _set(item, _own_port(item.script, classic), services)
-    _by_waiting(items, services, context)
-    _by_declaration(services, classic, context)
+        _set(item, _own_port(item.script, classic), used)
+    _by_waiting(items, services, used, context)
+    _by_declaration(services, used, classic, context)
     https = {port.first for port in classic.ports if port.text("protocol") == "https"}
     for item in services:
         if item.port is not None:
@@ -38,15 +39,16 @@ def _own_port(script: str, classic: Classic) -> int | None:
     return None
 
 
-def _set(item: Item, port: int | None, services: list[Item]) -> bool:
-    """Give a service a port that no other one has."""
-    if port is None or any(each.port == port for each in services):
+def _set(item: Item, port: int | None, used: set[int]) -> bool:
+    """Give a service a port that no other one has; `used` gets it."""
+    if port is None or port in used:
         return False
     item.port = port
+    used.add(port)
     return True
 
 
-def _by_waiting(items: list[Item], services: list[Item], context: Context) -> None:
+def _by_waiting(items: list[Item], services: list[Item], used: set[int], context: Context) -> None:
     """Give services the ports that others wait for, where only one can have it."""
     waiting: dict[int, list[Item]] = {}
     for item in items:
@@ -55,16 +57,20 @@ def _by_waiting(items: list[Item], services: list[Item], context: Context) -> No
                 if gp.words[:1] == ("await-port",) and gp.words[1:2] and gp.words[1].isdecimal():
                     waiting.setdefault(int(gp.words[1]), []).append(item)
     for port, waiters in waiting.items():
+        if port in used:
+            continue
         able = [item for item in services if item.port is None and item not in waiters]
         if port in NOT_HTTP:
             # A database may also be part of the image; no other server listens on its port.
             able = [item for item in able if runs_container(item.script)]
-        if len(able) == 1 and _set(able[0], port, services) and able[0].own is not None:
+        if len(able) == 1 and _set(able[0], port, used) and able[0].own is not None:
             message = f"`ready` asks port {port}, which others wait for and no other service has"
             context.guessed(able[0].own, message)
 
 
-def _by_declaration(services: list[Item], classic: Classic, context: Context) -> None:
+def _by_declaration(
+    services: list[Item], used: set[int], classic: Classic, context: Context
+) -> None:
     """Give the last service without a port the last port that is declared."""
     left = [item for item in services if item.port is None]
     candidates = [
@@ -73,7 +79,7 @@ def _by_declaration(services: list[Item], classic: Classic, context: Context) ->
         if port.first == port.last
         and not port.text("onOpen").startswith("ignore")
         and port.first not in NOT_HTTP
-        and all(item.port != port.first for item in services)
+        and port.first not in used
     ]
     if len(left) == 1 and len(candidates) == 1:
         (item,), (item.port,) = left, candidates

@@ -63,7 +63,9 @@ def _items(task: Task, shared: list[str], context: Context) -> list[Item]:
     if not made and before is not None:
         start = _item(task, before, STARTS, parts[:-1], context)
         made.append(start)
-    if before is not None and before is not made[0].own:
+    for item in made:
+        item.siblings = made
+    if made and before is not None and before is not made[0].own:
         made[0].over[:0] = context.comments.about(before.key)
     return made
 
