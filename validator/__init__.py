@@ -3,7 +3,8 @@
 `check_text`, `check_file` and `check_object` return a `Report`; `check_paths` yields one per file.
 They print nothing, and raise no exception for invalid documents or unreadable files: those are
 findings of the report. `read_document` returns the model that `validator.model.plan` and
-`validator.model.graph` work on.
+`validator.model.graph` work on, and `migrate_text` migrates a
+`.gitpod.yml`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from validator.engine import check_object, check_status_history, check_text
     from validator.file_check import check_file
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+    from validator.migration.migration import Migration, migrate_text
     from validator.model.load import read_document
     from validator.parsing.limits import Limits
     from validator.report import Report
@@ -31,6 +33,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Limits",
+    "Migration",
     "Place",
     "Position",
     "Related",
@@ -47,6 +50,7 @@ __all__ = [
     "find_config",
     "find_files",
     "load_config",
+    "migrate_text",
     "read_document",
 ]
 
@@ -70,6 +74,7 @@ _HOMES = {
         "Span",
     ),
     "validator.rules": ("Rule", "all_rules"),
+    "validator.migration.migration": ("Migration", "migrate_text"),
     "validator.parsing.reader": ("Limits",),
 }
 """The module that defines each public name. It is imported on first use: a command imports only

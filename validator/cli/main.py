@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "validator.cli.rules",
     "graph": "validator.cli.graph",
     "lsp": "validator.cli.lsp",
+    "migrate": "validator.cli.migrate",
     "plan": "validator.cli.plan",
     "rules": "validator.cli.rules",
     "schema": "validator.cli.schema",

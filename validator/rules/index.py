@@ -153,6 +153,10 @@ INDEX = {
         checks=True,
         needs=("postMachineStart",),
     ),
+    "migration-guess": Entry(
+        "validator.rules.older_file",
+        Severity.HINT,
+    ),
     "misnamed-file": Entry(
         "validator.rules.misnamed_file",
         Severity.WARNING,
@@ -180,6 +184,14 @@ INDEX = {
         "validator.rules.noncanonical_spelling",
         Severity.WARNING,
         checks=True,
+    ),
+    "not-an-older-file": Entry(
+        "validator.rules.older_file",
+        Severity.ERROR,
+    ),
+    "not-migrated": Entry(
+        "validator.rules.older_file",
+        Severity.WARNING,
     ),
     "other-format": Entry(
         "validator.contract.rules.other_format",

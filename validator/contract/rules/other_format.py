@@ -47,6 +47,8 @@ def _older(root: Mapping, text: str) -> OtherDocument | None:
         return None
     what = listed(fields) if fields else "list of tasks"
     message = f"this is like the older `.gitpod.yml`: an automations file has no {what}"
+    if not newer and "services" not in root.members:
+        message += "; `automation-validator migrate` migrates it"
     known = [name for name in root.members if name in other_formats.TOP_FIELDS or name in lists]
     notes = [Note(root.members[name][0].span, _advice(name)) for name in known]
     for name in lists:
