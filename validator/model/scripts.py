@@ -39,6 +39,20 @@ def scripts(document: Document, role: Role, name: str) -> list[Field]:
     return found.get((role, name), [])
 
 
+def all_scripts(document: Document) -> list[Field]:
+    """All scripts of a document, in the order of the text; one at an anchor comes once."""
+    found = _FOUND.get(document)
+    if found is None:
+        found = _FOUND[document] = _all(document)
+    once: dict[int, Field] = {}
+    for fields in found.values():
+        for field in fields:
+            before = once.get(id(field.node))
+            times = field.times + (before.times if before else 0)
+            once[id(field.node)] = (before or field)._replace(times=times)
+    return sorted(once.values(), key=lambda field: field.node.start)
+
+
 def _all(document: Document) -> dict[tuple[Role, str], list[Field]]:
     found: dict[tuple[Role, str, int], Field] = {}
     for automation in document.automations:
