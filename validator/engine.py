@@ -62,6 +62,11 @@ def check_text(
         kind, root, problems = config.kind or DEFAULT_KIND, None, [problem]
     in_scripts, checked = script_problems(characters.value, root, kind, config, scripts)
     problems = list(_once(chain(others, problems, in_scripts)))
+    if any(each.secret for each in problems):
+        # Few documents have secrets. A comment that suppresses the finding does not show them.
+        from validator.secrets import without_secrets
+
+        problems = without_secrets(problems, characters)
     suppressed = 0
     if MARKER in characters.value and not reader.is_json(path):
         # Most documents have no such comment, and JSON has no comments at all.
@@ -112,7 +117,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     findings = tuple(
         Finding(
             problem.rule,
-            config.severity_of(problem.rule),
+            config.severity_of(problem.rule, problem.severity),
             problem.message,
             None,
             problem.pointer,

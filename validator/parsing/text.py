@@ -29,12 +29,16 @@ _MARKS = (
 
 
 class Text:
-    """The text of a document, without a byte order mark, and the starts of its lines."""
+    """The text of a document, without a byte order mark, and the starts of its lines.
 
-    __slots__ = ("_starts", "value")
+    `secrets` are the places of what must not be shown, in their order.
+    """
+
+    __slots__ = ("_starts", "secrets", "value")
 
     def __init__(self, value: str) -> None:
         self.value = value.removeprefix("\ufeff")
+        self.secrets: list[Span] = []
         self._starts: list[int] | None = None
 
     @property
@@ -84,7 +88,19 @@ class Text:
         elif place.end.line > place.start.line:
             end = start + len(self.value[start:end].rstrip())
         first, last = max(line.start, start - room), min(line.end, end + room)
-        return self.value[first:last], start - first, end - first
+        return self._shown(first, last), start - first, end - first
+
+    def _shown(self, first: int, last: int) -> str:
+        """The characters in a range, with `*` in the place of what must not be shown."""
+        shown = self.value[first:last]
+        index = max(bisect_right(self.secrets, Span(first, first)) - 1, 0)
+        while index < len(self.secrets) and self.secrets[index].start < last:
+            start = max(self.secrets[index].start, first) - first
+            end = min(self.secrets[index].end, last) - first
+            if start < end:
+                shown = shown[:start] + "*" * (end - start) + shown[end:]
+            index += 1
+        return shown
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
