@@ -19,7 +19,7 @@ services:
   db:
     name: Database
     commands: {start: postgres -D data, ready: pg_isready}
-    triggeredBy: [postDevcontainerStart]
+    triggeredBy: [postEnvironmentStart]
 tasks:
   install:
     name: Install

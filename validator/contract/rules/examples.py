@@ -7,7 +7,7 @@ services:
     commands:
       start: postgres -D data
       ready: pg_isready
-    triggeredBy: [postDevcontainerStart]
+    triggeredBy: [postEnvironmentStart]
     role: default
     readinessTimeout: 60s
 """

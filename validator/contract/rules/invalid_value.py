@@ -57,7 +57,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="A value is not one of those that the field accepts",
         why="Triggers, roles and phases are fixed names; the platform rejects any other.",
-        bad=GOOD.replace("[postDevcontainerStart]", "[containerStart]"),
+        bad=GOOD.replace("[postEnvironmentStart]", "[containerStart]"),
         good=GOOD,
         fixable=True,
     ),
