@@ -34,17 +34,22 @@ class _Run(NamedTuple):
 
 
 def check(document: Document) -> Iterator[Problem]:
+    fields = [field for field in all_scripts(document) if _may_use_containers(field.text)]
     # Few scripts give a container a name.
-    if any(_NAME in field.text and " run" in field.text for field in all_scripts(document)):
-        yield from _problems(document)
+    if any(_NAME in field.text and " run" in field.text for field in fields):
+        yield from _problems(document, fields)
 
 
-def _problems(document: Document) -> Iterator[Problem]:
+def _may_use_containers(script: str) -> bool:
+    return "docker" in script or "podman" in script
+
+
+def _problems(document: Document, fields: list[Field]) -> Iterator[Problem]:
     from validator.shell.conditions import conditional
     from validator.shell.reader import read
     from validator.shell.source_map import SourceMap
 
-    read_scripts = [(field, read(field.text)) for field in all_scripts(document)]
+    read_scripts = [(field, read(field.text)) for field in fields]
     known: set[str] = set()
     for _, script in read_scripts:
         for command in script.commands if script else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
 
 _CLIS = ("ona", "gitpod")
 _PORT_OPEN = (("environment", "env"), ("port", "ports"), ("open",))
+_MAY_OPEN = r"port(?:s|\\\n|[ \t])*open"
 _ADMISSION = "--admission"
 _NARROW = "creator_only"
 
 
 def check(document: Document) -> Iterator[Problem]:
     for field in all_scripts(document):
-        # Few scripts open a port.
-        if "port" in field.text and "open" in field.text:
+        if _may_open(field.text):
             yield from _problems(document, field)
+
+
+def _may_open(script: str) -> bool:
+    """Whether a script may open a port to everyone: few do."""
+    opened = len(re.findall(_MAY_OPEN, script))
+    return opened > script.count(_ADMISSION) or (opened > 0 and "everyone" in script)
 
 
 def _problems(document: Document, field: Field) -> Iterator[Problem]:
