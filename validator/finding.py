@@ -84,8 +84,8 @@ class Problem(NamedTuple):
     is not that of the rule.
     `times` is the number of values that have it: aliases make one piece of text several values.
     `hidden` is the number of errors to fix, one after another, before it shows; `meant` is the JSON
-    pointer that the value has then. `secret` says that the characters of the span must not be shown,
-    neither with this finding nor with another.
+    pointer that the value has then. `secret` says that the characters of the span must not be
+    shown, neither with this finding nor with another.
     """
 
     rule: str

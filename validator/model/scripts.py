@@ -53,6 +53,11 @@ def all_scripts(document: Document) -> list[Field]:
     return sorted(once.values(), key=lambda field: field.node.start)
 
 
+def scripts_of(automation: Automation) -> list[Field]:
+    """The scripts of a task or a service."""
+    return [Field(automation, node, pointer) for _, node, pointer in _fields(automation)]
+
+
 def _all(document: Document) -> dict[tuple[Role, str], list[Field]]:
     found: dict[tuple[Role, str, int], Field] = {}
     for automation in document.automations:

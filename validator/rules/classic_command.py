@@ -235,6 +235,6 @@ RULES = (
         good=_example("ona environment port get 3000 -f URL"),
         fixable=True,
         check=check,
-        contains=("gp", "/workspace", "THEIA_WORKSPACE_ROOT", "GITPOD_WORKSPACE_URL"),
+        words=("gp", "/workspace", "THEIA_WORKSPACE_ROOT", "GITPOD_WORKSPACE_URL"),
     ),
 )

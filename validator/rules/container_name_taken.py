@@ -144,6 +144,6 @@ RULES = (
         good=_example("--rm --name db"),
         fixable=True,
         check=check,
-        contains=("--name",),
+        words=("--name",),
     ),
 )

@@ -34,6 +34,12 @@ INDEX = {
         Severity.WARNING,
         checks=True,
     ),
+    "classic-command": Entry(
+        "validator.rules.classic_command",
+        Severity.WARNING,
+        checks=True,
+        words=("gp", "/workspace", "THEIA_WORKSPACE_ROOT", "GITPOD_WORKSPACE_URL"),
+    ),
     "completion-time": Entry(
         "validator.api.rules.completion_time",
         Severity.ERROR,
@@ -41,6 +47,12 @@ INDEX = {
     "conflicting-fields": Entry(
         "validator.contract.rules.conflicting_fields",
         Severity.ERROR,
+    ),
+    "container-name-taken": Entry(
+        "validator.rules.container_name_taken",
+        Severity.WARNING,
+        checks=True,
+        words=("--name",),
     ),
     "dependency-cycle": Entry(
         "validator.rules.dependency_cycle",
@@ -112,6 +124,19 @@ INDEX = {
         "validator.rules.incomplete_fix",
         Severity.ERROR,
         blocking=True,
+    ),
+    "install-not-awaited": Entry(
+        "validator.rules.install_not_awaited",
+        Severity.HINT,
+        checks=True,
+        needs=("services", "tasks"),
+    ),
+    "installs-at-every-start": Entry(
+        "validator.rules.installs_at_every_start",
+        Severity.HINT,
+        checks=True,
+        needs=("postEnvironmentStart",),
+        optional=True,
     ),
     "internal-error": Entry(
         "validator.parsing.rules",
@@ -193,6 +218,12 @@ INDEX = {
         "validator.rules.older_file",
         Severity.WARNING,
     ),
+    "not-restarted": Entry(
+        "validator.rules.not_restarted",
+        Severity.HINT,
+        checks=True,
+        needs=("services", "postDevcontainerStart"),
+    ),
     "other-format": Entry(
         "validator.contract.rules.other_format",
         Severity.ERROR,
@@ -204,6 +235,19 @@ INDEX = {
     "phase-mismatch": Entry(
         "validator.api.rules.phase_mismatch",
         Severity.ERROR,
+    ),
+    "pipe-hides-failure": Entry(
+        "validator.rules.pipe_hides_failure",
+        Severity.HINT,
+        checks=True,
+        optional=True,
+        words=("|",),
+    ),
+    "port-open-to-everyone": Entry(
+        "validator.rules.port_open_to_everyone",
+        Severity.HINT,
+        checks=True,
+        words=(" open",),
     ),
     "prebuild-success-without-prebuild": Entry(
         "validator.rules.prebuild_success_without_prebuild",
@@ -258,6 +302,42 @@ INDEX = {
     "script-syntax": Entry(
         "validator.rules.script_syntax",
         Severity.ERROR,
+    ),
+    "secret-in-file": Entry(
+        "validator.rules.secret_in_file",
+        Severity.WARNING,
+        checks=True,
+        words=(
+            "@",
+            "ghp_",
+            "gho_",
+            "ghu_",
+            "ghs_",
+            "ghr_",
+            "github_pat_",
+            "glpat-",
+            "gldt-",
+            "glrt-",
+            "AKIA",
+            "ASIA",
+            "xoxb-",
+            "xoxp-",
+            "xoxa-",
+            "xoxr-",
+            "xoxs-",
+            "xapp-",
+            "hooks.slack.com",
+            "k_live_",
+            "T3BlbkFJ",
+            "sk-ant-",
+            "AIza",
+            "npm_",
+            "pypi-AgE",
+            "hf_",
+            "SG.",
+            "PRIVATE KEY-----",
+            "eyJ",
+        ),
     ),
     "self-dependency": Entry(
         "validator.rules.self_dependency",
@@ -414,6 +494,13 @@ INDEX = {
     "unused-suppression": Entry(
         "validator.rules.unused_suppression",
         Severity.WARNING,
+    ),
+    "waits-by-polling": Entry(
+        "validator.rules.waits_by_polling",
+        Severity.HINT,
+        checks=True,
+        needs=("tasks",),
+        words=("sleep",),
     ),
     "wrong-type": Entry(
         "validator.contract.rules.wrong_type",

@@ -97,7 +97,7 @@ RULES = (
         bad=_TASK.format(""),
         good=_TASK.format(f"{_SETTING}\n      "),
         check=check,
-        contains=("|",),
+        words=("|",),
         optional=True,
     ),
 )

@@ -118,6 +118,6 @@ RULES = (
         good=_example("creator_only"),
         fixable=True,
         check=check,
-        contains=(" open",),
+        words=(" open",),
     ),
 )

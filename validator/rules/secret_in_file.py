@@ -223,6 +223,6 @@ RULES = (
         bad=_EXAMPLE.format("mK7vQ2xW9pLr"),
         good=_EXAMPLE.format("$GIT_TOKEN"),
         check=check,
-        contains=_MARKS,
+        words=_MARKS,
     ),
 )

@@ -195,6 +195,6 @@ RULES = (
         good=_example("", "    dependsOn: [db]\n"),
         check=check,
         needs=("tasks",),
-        contains=("sleep",),
+        words=("sleep",),
     ),
 )
