@@ -92,7 +92,7 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
 def _may_find(rule: str, text: str) -> bool:
     """Whether a text has one of the words that a rule looks for; a Python object has no text."""
     words = WORDS.get(rule)
-    return not words or not text or any(word in text for word in words)
+    return not words or not text or any(map(text.__contains__, words))
 
 
 def _ambiguous(

@@ -24,8 +24,13 @@ class Field(NamedTuple):
         return self.node.text
 
 
+class _Scripts(NamedTuple):
+    all: list[Field]
+    by_field: dict[tuple[Role, str], list[Field]]
+
+
 # Several rules look at the scripts of the same document.
-_FOUND: WeakKeyDictionary[Document, dict[tuple[Role, str], list[Field]]] = WeakKeyDictionary()
+_FOUND: WeakKeyDictionary[Document, _Scripts] = WeakKeyDictionary()
 
 
 def scripts(document: Document, role: Role, name: str) -> list[Field]:
@@ -33,24 +38,12 @@ def scripts(document: Document, role: Role, name: str) -> list[Field]:
 
     A script at an anchor comes once, with the first that uses it.
     """
-    found = _FOUND.get(document)
-    if found is None:
-        found = _FOUND[document] = _all(document)
-    return found.get((role, name), [])
+    return _found(document).by_field.get((role, name), [])
 
 
 def all_scripts(document: Document) -> list[Field]:
     """All scripts of a document, in the order of the text; one at an anchor comes once."""
-    found = _FOUND.get(document)
-    if found is None:
-        found = _FOUND[document] = _all(document)
-    once: dict[int, Field] = {}
-    for fields in found.values():
-        for field in fields:
-            before = once.get(id(field.node))
-            times = field.times + (before.times if before else 0)
-            once[id(field.node)] = (before or field)._replace(times=times)
-    return sorted(once.values(), key=lambda field: field.node.start)
+    return _found(document).all
 
 
 def scripts_of(automation: Automation) -> list[Field]:
@@ -58,22 +51,30 @@ def scripts_of(automation: Automation) -> list[Field]:
     return [Field(automation, node, pointer) for _, node, pointer in _fields(automation)]
 
 
-def _all(document: Document) -> dict[tuple[Role, str], list[Field]]:
-    found: dict[tuple[Role, str, int], Field] = {}
+def _found(document: Document) -> _Scripts:
+    found = _FOUND.get(document)
+    if found is None:
+        found = _FOUND[document] = _find(document)
+    return found
+
+
+def _find(document: Document) -> _Scripts:
+    once: dict[int, Field] = {}
+    places: dict[tuple[Role, str, int], Field] = {}
     for automation in document.automations:
         role = automation.role
         for name, node, pointer in _fields(automation):
-            place = (role, name, id(node))
-            before = found.get(place)
-            found[place] = (
-                before._replace(times=before.times + 1)
-                if before
-                else Field(automation, node, pointer)
-            )
+            place, field = (role, name, id(node)), Field(automation, node, pointer)
+            places[place] = _again(places.get(place), field)
+            once[id(node)] = _again(once.get(id(node)), field)
     by_field: dict[tuple[Role, str], list[Field]] = {}
-    for (role, name, _), field in found.items():
+    for (role, name, _), field in places.items():
         by_field.setdefault((role, name), []).append(field)
-    return by_field
+    return _Scripts(sorted(once.values(), key=lambda field: field.node.start), by_field)
+
+
+def _again(before: Field | None, field: Field) -> Field:
+    return field if before is None else before._replace(times=before.times + 1)
 
 
 def _fields(automation: Automation) -> Iterator[tuple[str, Scalar, str]]:
