@@ -230,3 +230,49 @@ async def test_in_every_encoding(client: Client, tmp_path: Path, encoding: str) 
     at = diagnostic.range.start
     (fix, _) = await editor.actions(uri, at.line, at.character, ["quickfix"])
     assert edited(text[1:], fix.edit, encoding) == text[1:].replace("comand", "command")
+
+
+@pytest.mark.asyncio
+async def test_an_older_file_can_be_migrated(editor: Editor) -> None:
+    text = (
+        "image: node:22\n"
+        "tasks:\n"
+        "  # The shop.\n"
+        "  - name: Web\n"
+        "    init: npm ci\n"
+        "    command: npm run dev\n"
+    )
+    uri = editor.open(text)
+    actions = await editor.actions(uri, 0, 0, ["quickfix"])
+    (action,) = [each for each in actions if each.title == "Migrate this file"]
+    assert edited(text, action.edit) == (
+        "tasks:\n"
+        "  # The shop.\n"
+        "  web-init:\n"
+        "    name: Web (init)\n"
+        "    command: npm ci\n"
+        "    triggeredBy:\n"
+        "      - prebuild\n"
+        "      - postDevcontainerStart\n"
+        "\n"
+        "services:\n"
+        "  web:\n"
+        "    name: Web\n"
+        "    commands:\n"
+        "      start: npm run dev\n"
+        "    triggeredBy:\n"
+        "      - postEnvironmentStart\n"
+        "\n"
+        "# For .devcontainer/devcontainer.json:\n"
+        "# {\n"
+        '#   "image": "node:22"\n'
+        "# }\n"
+    )
+    assert check_text(edited(text, action.edit)).ok
+
+
+@pytest.mark.asyncio
+async def test_a_file_of_another_tool_is_not_migrated(editor: Editor) -> None:
+    uri = editor.open("on: push\njobs:\n  build:\n    steps: []\n")
+    titles = [each.title for each in await editor.actions(uri, 0, 0, ["quickfix"])]
+    assert "Migrate this file" not in titles

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from validator.parsing.nodes import Mapping, Sequence
+
 _SEPARATORS = re.compile(r"[-_. ]")
 
 
@@ -51,6 +53,14 @@ OLDER_FIELDS = {
     "workspaceLocation": Foreign(_FOLDER),
 }
 """Top-level fields of the older `.gitpod.yml`, except `tasks`."""
+
+
+def is_older(root: Mapping) -> bool:
+    """Whether a document has a field of the older `.gitpod.yml`: `tasks` is a list there."""
+    tasks = root.members.get("tasks")
+    is_list = tasks is not None and isinstance(tasks[1], Sequence)
+    return is_list or bool(root.members.keys() & OLDER_FIELDS.keys())
+
 
 TOP_FIELDS = {
     **OLDER_FIELDS,

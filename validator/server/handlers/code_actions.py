@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from lsprotocol import types
 
 from validator.configuration.config import Config
-from validator.finding import Finding, Span
+from validator.contract.other_formats import is_older
+from validator.finding import Edit, Finding, Span
 from validator.fixer import fix_text
 from validator.parsing import reader
+from validator.parsing.nodes import Mapping
 from validator.report import Report
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
@@ -48,6 +50,7 @@ class Actions:
                 if _touch(span_of(each.place), span) or self._is_named(each, context)
             ]
             found += self._fixes(findings)
+            found += self._migration(findings)
             found += self._comments(findings)
         asked = context.trigger_kind != types.CodeActionTriggerKind.Automatic
         if _wants(FIX_ALL, context.only) and (asked or context.only):
@@ -74,6 +77,33 @@ class Actions:
                     is_preferred=True if preferred else None,
                     edit=edit(fix.edits, self.document, self.client),
                 )
+
+    def _migration(self, findings: Iterable[Finding]) -> Iterator[types.CodeAction]:
+        """Replace a document in the older format with what `migrate` makes of it.
+
+        What belongs into `devcontainer.json` is in comments at its end, so that nothing is lost.
+        """
+        older = [each for each in findings if each.rule == "other-format"]
+        root = self.document.view.document.root
+        # Files of other tools have that finding too.
+        if not older or not isinstance(root, Mapping) or not is_older(root):
+            return
+        from validator.migration.migration import DEVCONTAINER, migrate_text
+
+        text = self.document.text
+        migration = migrate_text(text, path=self.document.path, config=self.config)
+        if not migration.ok:
+            return
+        made = migration.file
+        if migration.devcontainer:
+            lines = [f"For {DEVCONTAINER}:", *migration.devcontainer.splitlines()]
+            made += "\n" + "".join(f"# {line}".rstrip() + "\n" for line in lines)
+        yield types.CodeAction(
+            "Migrate this file",
+            kind=QUICK_FIX,
+            diagnostics=[diagnostic(older[0], self.document, self.client)],
+            edit=edit((Edit(Span(0, len(text)), made),), self.document, self.client),
+        )
 
     def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
         wanted = [each for each in findings if each.rule not in OUT_OF_REACH]
