@@ -106,7 +106,13 @@ UNKNOWN = [
     *("docker run a b", "docker compose run a b", "docker exec a b", "docker compose exec a b"),
     *("python a.py", "cargo run", "$A", "wait", "sleep $A", "sleep 1d", "bash -c 'npm start'"),
     *("docker compose up --abort-on-container-exit", "source setup.sh", "kubectl exec a"),
-    *("vite build --watch", "timeout 5 a", "watch ls"),
+    *(
+        "vite build --watch",
+        "yarn build --watch",
+        "npm run build -- --watch",
+        "timeout 5 a",
+        "watch ls",
+    ),
     *("./echo", "npm test", "xargs -n1 npm start", "flask db upgrade"),
 ]
 

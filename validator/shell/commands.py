@@ -13,6 +13,7 @@ _MOST_PREFIXES = 8
 _VARIABLE = r"[A-Za-z_]\w*=.*"
 _PYTHON = r"(?:python|pypy)[\d.]*"
 _IN_A_FOLDER = r"(?:.*/)?s?bin/([^/]+)|(?:\./|/)(mvnw|gradlew|manage\.py)"
+_WATCHES = r"--watch(?:=.*)?"
 _SCRIPT_RUNNERS = ("npm", "pnpm", "yarn", "bun", "composer", "deno", "turbo", "pipenv", "pdm")
 # Options of these that take a value.
 _OF_SCRIPT_RUNNERS = ("--prefix", "--filter", "-F", "-C", "--dir", "--cwd", "-w", "--workspace")
@@ -89,7 +90,7 @@ def ends(command: Command) -> bool:
     if name == "sleep":
         return _has(r"[\d.]+[sm]?", rest[:1])
     if name in _SCRIPT_RUNNERS and _script(rest) in known_programs.ENDING_SCRIPTS:
-        return True
+        return not _has(_WATCHES, rest)
     if _has(r"--?(?:help|version)", rest) or (name == "yarn" and not rest):
         return True
     if verb:
