@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from validator.contract.scripts import scripts
-from validator.finding import Edit, Fix, Problem, Severity, Span
+from validator.finding import Edit, Fix, Problem, Severity
 from validator.parsing.nodes import Node, Scalar
 from validator.shell.dialect import Dialect, dialect
 from validator.shell.program import program
@@ -145,23 +145,10 @@ def _edits(text: str, node: Scalar, places: SourceMap, edits: Sequence[Edit]) ->
         written = _written(text, node, edit)
         if written is None:
             return ()
-        made.append(Edit(_place(places, node.text, edit.span), written))
+        start, end = edit.span
+        span = places.insertion(start) if start == end else places.span(start, end)
+        made.append(Edit(span, written))
     return tuple(made)
-
-
-def _place(places: SourceMap, script: str, span: Span) -> Span:
-    """The place of an edit; what is inserted before a space is right after the character before.
-
-    Between that and the place of the space, YAML may drop other spaces and line breaks.
-    """
-    if (
-        span.start < span.end
-        or span.start == 0
-        or not script[span.start : span.start + 1].isspace()
-    ):
-        return places.span(*span)
-    at = places.span(span.start - 1, span.start).end
-    return Span(at, at)
 
 
 def _written(text: str, node: Scalar, edit: Edit) -> str | None:

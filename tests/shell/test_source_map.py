@@ -338,3 +338,26 @@ def test_a_long_scalar_takes_little_memory(before: str, repeated: str, after: st
         assert tracemalloc.get_traced_memory()[1] < 12 * len(text)
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("scalar", "at", "before"),
+    [
+        ("ls $A   \n  && pwd", 5, "ls $A"),
+        ('"ls $A\n\n  rm"', 5, '"ls $A'),
+        (">\n  ls\n  $A\n\n  b", 3, ">\n  ls\n  "),
+        ("|\n  ls\n", 2, "|\n  ls"),
+        ("ls", 2, "ls"),
+        ("ls", 0, ""),
+    ],
+)
+def test_what_is_inserted_follows_the_character_before_a_space(
+    scalar: str, at: int, before: str
+) -> None:
+    text = f"k: {scalar}\n"
+    root = read(text, Limits()).root
+    assert isinstance(root, Mapping)
+    node = root.members["k"][1]
+    assert isinstance(node, Scalar)
+    span = SourceMap(text, node).insertion(at)
+    assert (span.start, span.end) == (3 + len(before), 3 + len(before))

@@ -89,8 +89,7 @@ def _admission(words: list[Word]) -> tuple[str, int, int]:
 def _narrowed(verb: Word, places: SourceMap) -> tuple[Fix, ...]:
     if not places.is_exact:
         return ()
-    end = places.span(verb.start, verb.end).end
-    edit = Edit(Span(end, end), f" {_ADMISSION} {_NARROW}")
+    edit = Edit(places.insertion(verb.end), f" {_ADMISSION} {_NARROW}")
     return (Fix(f"Add `{_ADMISSION} {_NARROW}`", (edit,), safe=False),)
 
 

@@ -56,8 +56,8 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
         )
         fixes: tuple[Fix, ...] = ()
         if places.is_exact:
-            at = places.span(curl.end, curl.end)
-            fixes = (Fix("Add `-f`", (Edit(at, " -f"),), safe=False),)
+            edit = Edit(places.insertion(curl.end), " -f")
+            fixes = (Fix("Add `-f`", (edit,), safe=False),)
         span = places.span(curl.start, command.end)
         name, pointer, times = "ready-without-fail", field.pointer, field.times
         yield Problem(name, message, span, pointer, fixes=fixes, times=times)

@@ -51,6 +51,17 @@ class SourceMap:
         at = pieces.place(start).start if start < pieces.length else pieces.place(start - 1).end
         return Span(at, at)
 
+    def insertion(self, at: int) -> Span:
+        """The empty place where text goes that is inserted before the character `at` of the value.
+
+        Before a space or a line break it is right after the character before: between the two, YAML
+        may drop other spaces and line breaks. Raises ValueError as `span` does.
+        """
+        if at and self._node.text[at : at + 1].strip() == "" and self.is_exact:
+            end = self.span(at - 1, at).end
+            return Span(end, end)
+        return self.span(at, at)
+
     @property
     def _pieces(self) -> Pieces:
         if self._made is None:
