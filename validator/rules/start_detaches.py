@@ -37,37 +37,30 @@ def _may_detach(script: str) -> bool:
 
 
 def _problems(document: Document, field: Field) -> Iterator[Problem]:
-    from validator.shell import commands, containers, endings
+    from validator.shell import endings
     from validator.shell.reader import read
     from validator.shell.source_map import SourceMap
     from validator.shell.syntax import Command
 
     script = read(field.text)
-    if script is None:
+    found = None if script is None else next(endings.detached(script.items), None)
+    if found is None:
         return
+    item, options = found
     places = SourceMap(document.text, field.node)
-    for item in endings.last_items(script.items):
-        fixes: tuple[Fix, ...] = ()
-        if item.after == "&":
-            # Of a long command, what closes it.
-            start = item.start if isinstance(item, Command) else _last_word(field.text, item)
-            end = field.text.index("&", item.end) + 1
-        elif isinstance(item, Command) and (
-            options := containers.detaching_options(commands.program(item))
-        ):
-            start, end = item.start, item.end
-            fixes = _without(options, document.text, field, places)
-        else:
-            continue
-        message = (
-            f"the start command of {quoted(field.automation.reference)} ends in the background, "
-            "so the service counts as stopped; keep its last command in the foreground"
-        )
-        span = places.span(start, end)
-        yield Problem(
-            "start-detaches", message, span, field.pointer, fixes=fixes, times=field.times
-        )
-        return
+    if options:
+        start, end = item.start, item.end
+    else:
+        # Of a long command, what closes it.
+        start = item.start if isinstance(item, Command) else _last_word(field.text, item)
+        end = field.text.index("&", item.end) + 1
+    message = (
+        f"the start command of {quoted(field.automation.reference)} ends in the background, "
+        "so the service counts as stopped; keep its last command in the foreground"
+    )
+    fixes = _without(options, document.text, field, places) if options else ()
+    span = places.span(start, end)
+    yield Problem("start-detaches", message, span, field.pointer, fixes=fixes, times=field.times)
 
 
 def _last_word(script: str, item: Item) -> int:

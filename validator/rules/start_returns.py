@@ -32,7 +32,8 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
     from validator.shell.reader import read
 
     script = read(field.text)
-    if script is None or not script.items or _detaches(script):
+    # Of what goes into the background, `start-detaches` warns.
+    if script is None or not script.items or any(endings.detached(script.items)):
         return
     if not endings.end(script.items, endings.function_names(script)):
         return
@@ -46,18 +47,6 @@ def _problems(document: Document, field: Field) -> Iterator[Problem]:
     )
     span = SourceMap(document.text, field.node).span(start, end)
     yield Problem("start-returns", message, span, field.pointer)
-
-
-def _detaches(script: Script) -> bool:
-    """Whether the last command goes into the background, of which `start-detaches` warns."""
-    from validator.shell import commands, containers, endings
-    from validator.shell.syntax import Command
-
-    return any(
-        item.after == "&"
-        or (isinstance(item, Command) and containers.detaching_options(commands.program(item)))
-        for item in endings.last_items(script.items)
-    )
 
 
 def _last_command(script: Script) -> tuple[int, int, str]:
@@ -101,7 +90,7 @@ RULES = (
         "`service mysql start`, or with a loop that waits for a server in the background, leaves "
         "nothing that the platform watches: the service counts as stopped. End the script with "
         "`wait`, with the server itself, or with `tail -f` of its log; make a task of what only "
-        "installs something. Commands of which nothing is known are taken for servers.",
+        "installs something. Unknown commands are assumed to be servers.",
         bad=_example(
             "npm run dev &", "until curl -sf localhost:3000; do sleep 1; done", "echo ready"
         ),

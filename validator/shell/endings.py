@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
-from validator.shell import commands
+from validator.shell import commands, containers
 from validator.shell.syntax import Command, Compound, Item, Script
+from validator.shell.words import Word
 
 JOINTS = ("&&", "||", "|")
 """What joins commands to one statement."""
@@ -30,6 +32,20 @@ def last_items(items: list[Item]) -> list[Item]:
     """The last command: after it, the list ends. Several where `||` joins them."""
     last = statements(items)[-1:]
     return [item for item in chain(*last) if item.after == "||" or item.last]
+
+
+def detached(items: list[Item]) -> Iterator[tuple[Item, list[Word]]]:
+    """Which of the last commands go into the background.
+
+    Each with the options of a container tool that send it there, none if it is a `&`.
+    """
+    for item in last_items(items):
+        if item.after == "&":
+            yield item, []
+        elif isinstance(item, Command) and (
+            options := containers.detaching_options(commands.program(item))
+        ):
+            yield item, options
 
 
 def is_in_background(statement: list[Item]) -> bool:
