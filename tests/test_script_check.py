@@ -136,6 +136,13 @@ def test_a_program_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     assert finding.message == "the scripts are not checked: shellcheck is not installed"
 
 
+def test_nothing_is_run_for_rules_that_are_not_wanted() -> None:
+    fake = Fake(None)
+    config = Config(shellcheck="on", select=frozenset({"never-triggered"}))
+    report = check_text(UNQUOTED, config=config, scripts=fake)
+    assert (fake.asked, report.unchecked_scripts) == ([], False)
+
+
 def test_the_shell_is_set_or_named_by_the_script() -> None:
     fake = Fake(())
     text = TASK.format("|\n      #!/bin/sh\n      ls") + TASK.format("make")[6:].replace("t:", "u:")

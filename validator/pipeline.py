@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
 
 
+_BY_SHELLCHECK = ("script-syntax", "shellcheck", "unchecked-script")
+
+
 def read_and_check(
     text: str, path: str | None, kind: str | None, config: Config
 ) -> tuple[str, Node | None, list[Problem]]:
@@ -140,6 +143,8 @@ def script_problems(
     """
     if config.shellcheck in (None, "off") or root is None or kind == UNKNOWN:
         return [], None
+    if not any(map(config.uses, _BY_SHELLCHECK)):
+        return [], None
     # Not needed in the library, unless it is asked for.
     from validator.contract.scripts import scripts
     from validator.shell.program import program
@@ -161,4 +166,4 @@ def script_problems(
 
 def needs_shellcheck(name: str) -> bool:
     """Whether a rule, or a code, is only found by shellcheck."""
-    return is_code(name) or name in ("script-syntax", "shellcheck", "unchecked-script")
+    return is_code(name) or name in _BY_SHELLCHECK
