@@ -86,18 +86,14 @@ def migrate(
 
 def _migration(path: str, config: Config, folder: str, devcontainer: str | None) -> Migration:
     """The migration of a file; one that can't be read gives a report that says so."""
-    from validator.cli import stdin
     from validator.cli.reports import STDIN
+    from validator.cli.stdin import read_input
     from validator.engine import unreadable
-    from validator.files.reading import read_bytes
     from validator.migration.migration import Migration, migrate_text
 
     name = STDIN if path == "-" else path
     try:
-        if path == "-":
-            data, _ = stdin.read(config.limits.max_bytes)
-        else:
-            data = read_bytes(path, config.limits.max_bytes)
+        data = read_input(path, config.limits.max_bytes)
     except OSError as error:
         report = unreadable(name, f"can't be read: {error.strerror or error}", config)
         return Migration("", "", report)

@@ -6,14 +6,14 @@ import os
 
 import click
 
-from validator.cli import CLEAN, USAGE, stdin
+from validator.cli import CLEAN, USAGE
 from validator.cli.options import chosen_configurations, config_for
 from validator.cli.reports import STDIN
+from validator.cli.stdin import read_input
 from validator.cli.writing import write_reports
 from validator.configuration.config import Config
 from validator.configuration.configurations import Configurations
 from validator.engine import check_text, not_checked, unreadable
-from validator.files.reading import read_bytes
 from validator.finding import Severity
 from validator.kinds import DEFAULT_KIND
 from validator.report import Report
@@ -47,10 +47,7 @@ def read(
         report = not_checked(name, found.problems, config)
         return b"", report, config
     try:
-        if path == "-":
-            data, _ = stdin.read(config.limits.max_bytes)
-        else:
-            data = read_bytes(name, config.limits.max_bytes)
+        data = read_input("-" if path == "-" else name, config.limits.max_bytes)
     except OSError as error:
         return b"", unreadable(name, f"can't be read: {error.strerror or error}", config), config
     return data, check_text(data, path=name, config=config), config

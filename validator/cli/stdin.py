@@ -17,3 +17,15 @@ def read(max_bytes: int) -> tuple[bytes, BinaryIO]:
         raise OSError(None, "standard input is closed")
     stream = sys.stdin.buffer
     return stream.read(max_bytes + 1), stream
+
+
+def read_input(path: str, max_bytes: int) -> bytes:
+    """The bytes of a file, or for `-` of standard input; one more than allowed if it is too large.
+
+    Raises OSError if it can't be read.
+    """
+    if path == "-":
+        return read(max_bytes)[0]
+    from validator.files.reading import read_bytes
+
+    return read_bytes(path, max_bytes)
