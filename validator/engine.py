@@ -46,8 +46,7 @@ def check_text(
     `automations-file` at the known paths. `config` is by default the default configuration, not a
     file's. `others` are problems found elsewhere than in the text, such as those of the file's
     location. `scripts` checks the scripts in place of a process of shellcheck, if the configuration
-    wants them checked. Any text gives a report. Raises ValueError if
-    `kind` is unknown.
+    wants them checked. Any text gives a report. Raises ValueError if `kind` is unknown.
     """
     config = (config or _DEFAULT).of_kind(kind).for_path(path)
     characters, problem = _decoded(text, config.limits)
@@ -78,7 +77,7 @@ def check_text(
         problems, suppressed = suppression.apply(problems, characters, root, is_used)
     # There can be half a million problems, so the complete list is not kept.
     problems = _merged([each for each in problems if config.wants(each)])
-    findings = tuple(_findings(problems, characters, config))
+    findings = tuple(as_findings(problems, characters, config))
     unchecked = checked is False
     return Report(path, kind, characters, findings, suppressed, unchecked_scripts=unchecked)
 
@@ -201,7 +200,7 @@ def _place(problem: Problem) -> tuple[Span, int, str]:
     return problem.span, problem.hidden, problem.rule
 
 
-def _findings(problems: list[Problem], text: Text, config: Config) -> Iterator[Finding]:
+def as_findings(problems: list[Problem], text: Text, config: Config) -> Iterator[Finding]:
     """Convert problems to findings, in the order of their places; consumes the list.
 
     There can be half a million, so each problem is released once it is converted.

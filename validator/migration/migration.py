@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from validator.configuration.config import Config
-from validator.finding import Finding, Problem, Related, Severity, Span
+from validator.engine import as_findings
+from validator.finding import Finding, Problem, Severity, Span
 from validator.kinds import UNKNOWN
 from validator.migration.classic import read_classic
 from validator.migration.context import Context
@@ -146,15 +147,6 @@ def _none(path: str | None, text: Text, problems: list[Problem], config: Config)
 
 def _report(path: str | None, text: Text, problems: list[Problem], config: Config) -> Report:
     wanted = {(each.span, each.rule, each.message): each for each in problems if config.wants(each)}
-    findings = tuple(
-        Finding(
-            each.rule,
-            config.severity_of(each.rule, each.severity),
-            each.message,
-            text.place(each.span),
-            each.pointer,
-            tuple(Related(text.place(note.span), note.message) for note in each.notes),
-        )
-        for _, each in sorted(wanted.items(), key=lambda item: item[0])
-    )
-    return Report(path, UNKNOWN, text, findings)
+    # A fix of the older file is no use.
+    ordered = [wanted[key]._replace(fixes=()) for key in sorted(wanted)]
+    return Report(path, UNKNOWN, text, tuple(as_findings(ordered, text, config)))
