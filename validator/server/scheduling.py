@@ -79,6 +79,8 @@ class Checks:
         if not scripts or checker is None:
             return report
         await asyncio.sleep(max(0.0, document.since + SCRIPT_PAUSE - time.monotonic()))
+        if not self._documents.is_current(document):
+            return report
         cancelled = Event()
         work = partial(checker.check, scripts, cancelled=cancelled)
         try:
