@@ -141,7 +141,7 @@ def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[st
 def complete_rules(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The rules whose names begin with what stands behind the last comma."""
+    """The rules whose names begin with the text after the last comma."""
     from click.shell_completion import CompletionItem
 
     before, comma, begun = incomplete.rpartition(",")

@@ -15,6 +15,7 @@ from validator.migration.outdated import report_outdated
 from validator.wording import quoted
 
 _IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"
+_ADVICE = "make it a task if it ends"
 _SAYS_SERVER = r"(?i)\b(?:server|service|daemon)\b"
 _TERMINAL = ("openIn", "openMode")
 
@@ -81,7 +82,7 @@ def _item(
         kind = "service"
         if not found.known:
             said = quoted(field.text[found.start : found.end])
-            message = f"{said} is taken for a server, so it is a service; make it a task if it ends"
+            message = f"{said} is assumed to be a server, so it is a service; {_ADVICE}"
             context.guessed(field, message, context.place(field, found.start, found.end))
     elif (
         field.name == "command"
@@ -90,9 +91,7 @@ def _item(
         and may_run_on(field.text)
     ):
         kind = "service"
-        message = (
-            "taken for a server by the task's name, so it is a service; make it a task if it ends"
-        )
+        message = f"assumed to be a server by the task's name, so it is a service; {_ADVICE}"
         context.guessed(field, message)
     item = Item(kind, STARTS if kind == "service" else triggers, [*before, Part(field.text, field)])
     item.own = field

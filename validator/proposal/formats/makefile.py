@@ -30,7 +30,7 @@ _TARGETS: dict[Role, tuple[str, ...]] = {
     "test": ("test", "check"),
 }
 _SERVERS = ("dev", "serve")
-"""Targets that are taken for servers whatever their commands are."""
+"""Targets that are assumed to be servers, whatever their commands are."""
 
 
 def propose(folder: Folder, found: list[Item]) -> list[Item]:
@@ -70,7 +70,7 @@ def _item(target: str, role: Role, recipes: dict[str, str], source: str) -> Item
     if serves(recipe):
         return server(command, source, "make", recipe)
     if target in _SERVERS:
-        guess = f"`{target}` is taken for a server, by its name"
+        guess = f"`{target}` is assumed to be a server by its name"
         item = server(command, source, "make", recipe)
         return item._replace(guesses=(guess, *item.guesses))
     return test(command, source, "make")._replace(

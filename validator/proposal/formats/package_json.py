@@ -104,7 +104,7 @@ def _dev(scripts: dict[str, str], manager: str) -> list[Item]:
     if serves(script):
         return [item]
     if may_run_on(script):
-        return [_guessed(item, f"`{name}` is taken for a server, by its name")]
+        return [_guessed(item, f"`{name}` is assumed to be a server by its name")]
     command = _run(manager, name)
     start = test(command, _NAME, manager)._replace(role="dev", reference="start", name="Start")
     return [_guessed(start, f"`{name}` ends by itself, so it is a task")]
