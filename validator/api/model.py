@@ -11,8 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.api.values import Value
+from validator.api.workflows import Workflow
 from validator.finding import Fix
 from validator.model.automations import SPELLINGS, Role
+from validator.parsing.nodes import Node
 from validator.wording import quoted
 
 
@@ -187,7 +189,8 @@ class ApiDocument:
 
     `text` is the text that the places refer to, "" if there is none. `triggers` are those of all
     automations, and the document if it is one itself. `history` are the statuses of one execution,
-    oldest first. `readable` says whether all automations and their ids could be read.
+    oldest first. `readable` says whether all automations and their ids could be read. `workflows`
+    are the AI automations.
     """
 
     kind: str
@@ -197,6 +200,8 @@ class ApiDocument:
     executions: tuple[Execution, ...]
     history: tuple[Status, ...]
     readable: bool
+    root: Node
+    workflows: tuple[Workflow, ...]
 
     @cached_property
     def statuses(self) -> tuple[Status, ...]:
