@@ -35,7 +35,8 @@ def test_each_pattern_has_a_name() -> None:
     found = list(patterns())
     assert len(found) >= 9
     assert {format_of(each).name for each in found if "format" in each} == {
-        *("64-bit number", "URL", "UUID", "duration", "reference", "timestamp"),
+        *("64-bit number", "URL", "UUID", "duration", "number", "output key", "reference"),
+        *("timestamp", "whole number"),
     }
     assert [each["title"] for each in found if "format" not in each] == []
 
