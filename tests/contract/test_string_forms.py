@@ -20,8 +20,9 @@ def patterns() -> Iterator[dict[str, Any]]:
         if isinstance(value, dict):
             if isinstance(value.get("pattern"), str):
                 yield value
-            for each in value.values():
-                yield from walk(each)
+            for name, each in value.items():
+                if name != "examples":
+                    yield from walk(each)
         elif isinstance(value, list):
             for each in value:
                 yield from walk(each)

@@ -29,7 +29,7 @@ class Run(NamedTuple):
     `name` is what it is called in messages. `holder` is the object with its times. `unfinished`
     says whether it certainly has no time at which it finished. `state` is its phase without the
     prefix, "" if it is unknown; `error` is what says that it has failed. `counts` are the numbers
-    of actions by their state, `index` is the number of a step, and `steps` are those of an action.
+    of actions by their state, `total` is their limit, `number` is the position of a step, from 0, and `steps` are those of an action.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Run(NamedTuple):
     error: Value | None
     counts: dict[str, tuple[Value, int]]
     total: tuple[Value, int] | None
-    index: tuple[Value, int] | None
+    number: tuple[Value, int] | None
     steps: tuple[Run, ...]
 
     @property
@@ -85,14 +85,14 @@ def _run(values: Values, value: Value, name: str) -> Run:
 
 
 def _step(values: Values, value: Value) -> Run:
-    index = values.integer(value, "stepIndex")
-    name = "this step" if index is None else f"the step {index[1]}"
+    number = values.integer(value, "stepIndex")
+    name = "this step" if number is None else f"the step {number[1]}"
     error = values.object(value, "error")
     message = values.text(value, "failureMessage")
     if error is None and message is not None and message.text.strip():
         error = message
     step = _made(values, name, value, value, value, {}, ())
-    return step._replace(index=index, error=error)
+    return step._replace(number=number, error=error)
 
 
 def _made(

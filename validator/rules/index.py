@@ -7,6 +7,10 @@ from validator.finding import Severity
 from validator.rule import Entry
 
 INDEX = {
+    "action-count": Entry(
+        "validator.api.rules.action_count",
+        Severity.ERROR,
+    ),
     "alias-expansion": Entry(
         "validator.parsing.rules",
         Severity.ERROR,

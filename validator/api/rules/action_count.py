@@ -14,7 +14,7 @@ from validator.wording import quoted
 def check(document: ApiDocument) -> Iterator[Problem]:
     for run in document.all_runs:
         numbers = [*run.counts.values()]
-        numbers += [run.index] if run.index is not None else []
+        numbers += [run.number] if run.number is not None else []
         for here, number in numbers:
             if number < 0:
                 message = f"{quoted(here.name)} is {number}; it can't be below 0"

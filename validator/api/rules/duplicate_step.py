@@ -21,7 +21,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         ids = (step.id for step in status.steps or ())
         yield from _repeated(ids, "the step {} already has a status; remove one")
     for run in document.runs:
-        indices = [step.index[0] for step in run.steps if step.index is not None]
+        indices = [step.number[0] for step in run.steps if step.number is not None]
         yield from _repeated(indices, "the step {} already has a status; remove one")
 
 

@@ -28,7 +28,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
 
 def _in_turn(run: Run) -> Iterator[Problem]:
     """The steps of an AI automation that have started before the one before them has ended."""
-    steps = [step for step in run.steps if step.index is not None]
+    steps = [step for step in run.steps if step.number is not None]
     steps.sort(key=_position)
     waited_for: Run | None = None
     for step in steps:
@@ -46,8 +46,8 @@ def _in_turn(run: Run) -> Iterator[Problem]:
 
 
 def _position(step: Run) -> int:
-    assert step.index is not None
-    return step.index[1]
+    assert step.number is not None
+    return step.number[1]
 
 
 def _succeeded(status: Status) -> bool:

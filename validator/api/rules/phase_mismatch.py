@@ -40,6 +40,7 @@ def _of_run(run: Run) -> Iterator[Problem]:
 
 
 def _contradictions(run: Run) -> Iterator[tuple[str, Value]]:
+    wrong: tuple[str, ...]
     if run.state in ENDED:
         wrong = ("pending", "running")
         states = OPEN
