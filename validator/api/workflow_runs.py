@@ -29,7 +29,8 @@ class Run(NamedTuple):
     `name` is what it is called in messages. `holder` is the object with its times. `unfinished`
     says whether it certainly has no time at which it finished. `state` is its phase without the
     prefix, "" if it is unknown; `error` is what says that it has failed. `counts` are the numbers
-    of actions by their state, `total` is their limit, `number` is the position of a step, from 0, and `steps` are those of an action.
+    of actions by their state, `total` is their limit, `number` is the position of a step, from 0,
+    and `steps` are those of an action.
     """
 
     name: str
