@@ -14,6 +14,7 @@ GREATEST = 2**64 - 1
 
 # In seconds: the longest duration of protobuf, about 10,000 years.
 _LONGEST_OF_ALL = 315_576_000_000
+_LONGEST_PLACEHOLDER = 200
 # One digit repeated, and words for something that is still to be written.
 _PLACEHOLDER = (
     r"(?i)([0-9a-f])\1{7}(?:-\1{4}){3}-\1{12}|12345678-1234-1234-1234-1234567890ab|x{3,99}|<.*>"
@@ -43,7 +44,7 @@ class Format(NamedTuple):
 
 def is_placeholder(text: str) -> bool:
     """Whether a string stands for an id that its author has yet to write."""
-    return re.fullmatch(_PLACEHOLDER, text.strip()) is not None
+    return len(text) < _LONGEST_PLACEHOLDER and re.fullmatch(_PLACEHOLDER, text) is not None
 
 
 def _uuid_advice(text: str) -> str:
