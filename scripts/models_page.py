@@ -93,6 +93,8 @@ as missing. A field that is not listed is rejected by the rule
 [`unknown-field`](rules.md#unknown-field); other rules check types and limits. Each section names
 the rules that check how its fields fit together.
 
+[workflow-file.md](workflow-file.md) has the fields of the files that describe AI automations.
+
 A timestamp is an RFC 3339 string. A 64-bit number is a string of digits, as in JSON, or a number.
 
 ## Documents
