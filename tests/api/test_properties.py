@@ -62,6 +62,7 @@ def test_one_mistake_is_one_finding(
 # Those on services and on AI automations, which have fixtures.
 NOT_PLANTED = {
     "action-count",
+    "blank-value",
     "cron-never-fires",
     "duplicate-output",
     "exactly-one-field",

@@ -151,6 +151,12 @@ WORKFLOW_SYNONYMS = {
 }
 """Words for fields of AI automations, folded, and these fields."""
 
+EVENTS = {
+    **dict.fromkeys(("push", "pushed", "synchronize", "synchronized"), "UPDATED"),
+    **dict.fromkeys(("create", "created"), "OPENED"),
+}
+"""Events of pull requests elsewhere, and what they are called in AI automations."""
+
 DOUBTFUL = {"after", "label", "timeout"}
 """Synonyms that may mean something else: order without dependency, a tag, a command's timeout."""
 
