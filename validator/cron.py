@@ -310,7 +310,7 @@ def _range(text: str, start: int, end: int, field: _Field) -> tuple[range, bool]
         return CronError(message, start, end)
 
     if len(steps) > 1 or (len(rest) > 1 and first not in ("*", "?")):
-        raise error(f"`{part}` is no value for the {field.name}; write `1-5`, `*/10` or a list")
+        raise error(f"`{part}` is not valid for the {field.name}; write `1-5`, `*/10` or a list")
     star = first in ("*", "?")
     low, high = field.least, field.greatest
     if not star:
@@ -336,7 +336,7 @@ def _number(word: str, text: str, start: int, end: int, field: _Field) -> int:
     limits = f"{field.least} to {field.greatest}"
     if not re.fullmatch("[0-9]{1,9}", word):
         example = f", or `{field.names[1].upper()}`" if field.names else ""
-        message = f"`{word}` is no value for the {field.name}; write {limits}{example}"
+        message = f"`{word}` is not valid for the {field.name}; write {limits}{example}"
         raise CronError(message, start, end)
     number = int(word)
     if field.least <= number <= field.greatest:

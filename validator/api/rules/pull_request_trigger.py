@@ -42,8 +42,8 @@ def without(document: ApiDocument) -> Iterator[Problem]:
             if here is not None and trigger.other:
                 name = spelling(trigger.value, "pullRequest")
                 message = (
-                    f"{quoted(here.name)} needs a trigger with {quoted(name)}, which this one "
-                    "has not; use `projects` or `repositories`"
+                    f"{quoted(here.name)} works only in a trigger with {quoted(name)}; "
+                    "use `projects` or `repositories` instead"
                 )
                 yield Problem("from-trigger-without-pull-request", message, here.head, here.pointer)
 
