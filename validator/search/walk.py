@@ -55,7 +55,9 @@ class _Folder(NamedTuple):
     def place_of(self, name: str) -> str:
         """Which of the folders of the known paths a subfolder is; "" for none."""
         inner = f"{self.place}/{name}" if self.place else name
-        return inner if inner in _PLACES else name if name in _PLACES else ""
+        if inner not in _PLACES:
+            inner = name if name in _PLACES else ""
+        return inner
 
 
 class _Hit(NamedTuple):
@@ -127,9 +129,11 @@ class Walk:
             folder = self._with_what_is_in_force(folder, names)
             meant = self._similar_names(folder, names)
             takes_others = folder.config is not None and bool(folder.config.files)
+            here = folder.known
             for entry in listed:
                 name = entry.name
-                known = is_known_name(name, folder.known)
+                # Most folders are none of the known ones.
+                known = bool(here) and is_known_name(name, here)
                 if not known and entry.is_dir(follow_symlinks=False):
                     found.append((name, self._folder(folder, name)))
                 elif takes_others or known or folder.place_of(name) or name in meant:
