@@ -17,7 +17,7 @@ services:
       start: docker compose up postgres
       ready: pg_isready -h localhost -p 5432
       stop: docker compose stop postgres
-    triggeredBy: [postDevcontainerStart]
+    triggeredBy: [postEnvironmentStart]
 
 tasks:
   install:

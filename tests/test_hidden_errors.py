@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
 
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.test_safe_fixes import broken
@@ -183,6 +185,20 @@ def test_a_long_text_is_looked_at_once() -> None:
     text = f"{HEAD}    dependOn: [b]\n    triggeredBy: [manual]\n"
     rules = [each.rule for each in errors(check_text(text + "#" * 100_000))]
     assert rules == ["unknown-field"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def same_examples() -> Iterator[None]:
+    """The same examples in each run.
+
+    Hypothesis also uses the constants of the modules that happen to be imported, so what a test
+    sees would depend on the tests before it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        constants = type(providers._get_local_constants())
+        patch.setattr(providers, "_get_local_constants", constants)
+        patch.setattr(providers, "CONSTANTS_CACHE", type(providers.CONSTANTS_CACHE)(1024))
+        yield
 
 
 def assert_one_round(text: str) -> None:

@@ -174,6 +174,24 @@ def test_a_fix_is_written_as_its_scalar_needs_it(
         assert apply(text, list(fixes[0].edits)) == TASK.format(expected)
 
 
+@needs_shellcheck
+@pytest.mark.parametrize(
+    ("scalar", "script"),
+    [
+        ('"ls $A\n\n      rm -r build"', 'ls "$A"\nrm -r build'),
+        ("ls $A   \n      && pwd", 'ls "$A" && pwd'),
+        (">\n      ls\n      $A\n      b", 'ls "$A" b\n'),
+        # shellcheck's own fix is wrong.
+        ("x=`dirname \\`which java\\``", "x=`dirname \\`which java\\``"),
+    ],
+)
+def test_a_fix_changes_nothing_else_of_the_script(scalar: str, script: str) -> None:
+    fixed = fix_text(TASK.format(scalar), config=ON, unsafe=True).text
+    root = reader.read(fixed, Limits()).root
+    assert root is not None
+    assert [node.text for _, node in scripts(root, "automations-file")] == [script]
+
+
 @needs_corpus
 @needs_shellcheck
 def test_places_in_real_files_are_those_in_the_bare_script() -> None:

@@ -3,8 +3,8 @@
 `check_text`, `check_file` and `check_object` return a `Report`; `check_paths` yields one per file.
 They print nothing, and raise no exception for invalid documents or unreadable files: those are
 findings of the report. `read_document` returns the model that `validator.model.plan` and
-`validator.model.graph` work on, and `migrate_text` migrates a
-`.gitpod.yml`.
+`validator.model.graph` work on. `migrate_text` migrates a `.gitpod.yml`, and `propose` proposes a
+first file for a repository.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.migration.migration import Migration, migrate_text
     from validator.model.load import read_document
     from validator.parsing.limits import Limits
+    from validator.proposal.proposal import Proposal, propose
     from validator.report import Report
     from validator.rules import Rule, all_rules
     from validator.search.search import find_files
@@ -36,6 +37,7 @@ __all__ = [
     "Migration",
     "Place",
     "Position",
+    "Proposal",
     "Related",
     "Report",
     "Rule",
@@ -51,6 +53,7 @@ __all__ = [
     "find_files",
     "load_config",
     "migrate_text",
+    "propose",
     "read_document",
 ]
 
@@ -76,6 +79,7 @@ _HOMES = {
     "validator.rules": ("Rule", "all_rules"),
     "validator.migration.migration": ("Migration", "migrate_text"),
     "validator.parsing.reader": ("Limits",),
+    "validator.proposal.proposal": ("Proposal", "propose"),
 }
 """The module that defines each public name. It is imported on first use: a command imports only
 what it needs, and the command line can report an import that fails."""

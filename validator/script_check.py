@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from validator.contract.scripts import scripts
-from validator.finding import Edit, Fix, Problem, Severity
+from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.parsing.nodes import Node, Scalar
 from validator.shell.dialect import Dialect, dialect
 from validator.shell.program import program
@@ -24,6 +24,8 @@ _SEVERITIES = {
     "info": Severity.HINT,
     "style": Severity.HINT,
 }
+
+_BACKQUOTES = 2006
 
 # What begins or ends something in a plain scalar of YAML.
 _SPECIAL = frozenset(":#,[]{}&*!|>%@`\n\r\t")
@@ -121,7 +123,9 @@ def _problems(text: str, place: Place, comments: Sequence[Comment]) -> Iterator[
         )
     for comment in others(comments):
         code = f"SC{comment.code}"
-        edits = _edits(text, node, places, comment.fix)
+        # shellcheck replaces wrong characters where backquotes are nested, which needs escapes.
+        wrong = comment.code == _BACKQUOTES and "\\" in node.text
+        edits = () if wrong else _edits(text, node, places, comment.fix)
         fix = Fix(f"Make shellcheck's fix of {code}", edits, safe=False)
         yield Problem(
             "shellcheck",
@@ -141,8 +145,23 @@ def _edits(text: str, node: Scalar, places: SourceMap, edits: Sequence[Edit]) ->
         written = _written(text, node, edit)
         if written is None:
             return ()
-        made.append(Edit(places.span(*edit.span), written))
+        made.append(Edit(_place(places, node.text, edit.span), written))
     return tuple(made)
+
+
+def _place(places: SourceMap, script: str, span: Span) -> Span:
+    """The place of an edit; what is inserted before a space is right after the character before.
+
+    Between that and the place of the space, YAML may drop other spaces and line breaks.
+    """
+    if (
+        span.start < span.end
+        or span.start == 0
+        or not script[span.start : span.start + 1].isspace()
+    ):
+        return places.span(*span)
+    at = places.span(span.start - 1, span.start).end
+    return Span(at, at)
 
 
 def _written(text: str, node: Scalar, edit: Edit) -> str | None:

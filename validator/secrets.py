@@ -26,7 +26,9 @@ def _without(problem: Problem, beginnings: set[str]) -> Problem:
     notes = tuple(
         note._replace(message=_masked(note.message, beginnings)) for note in problem.notes
     )
-    return problem._replace(message=_masked(problem.message, beginnings), notes=notes)
+    fixes = tuple(fix._replace(title=_masked(fix.title, beginnings)) for fix in problem.fixes)
+    message = _masked(problem.message, beginnings)
+    return problem._replace(message=message, notes=notes, fixes=fixes)
 
 
 def _masked(message: str, beginnings: set[str]) -> str:

@@ -106,7 +106,13 @@ UNKNOWN = [
     *("docker run a b", "docker compose run a b", "docker exec a b", "docker compose exec a b"),
     *("python a.py", "cargo run", "$A", "wait", "sleep $A", "sleep 1d", "bash -c 'npm start'"),
     *("docker compose up --abort-on-container-exit", "source setup.sh", "kubectl exec a"),
-    *("vite build --watch", "timeout 5 a", "watch ls"),
+    *(
+        "vite build --watch",
+        "yarn build --watch",
+        "npm run build -- --watch",
+        "timeout 5 a",
+        "watch ls",
+    ),
     *("./echo", "npm test", "xargs -n1 npm start", "flask db upgrade"),
 ]
 
@@ -159,3 +165,19 @@ def test_an_installation() -> None:
     no = ["echo a", "docker start a", "service a start", "A=1"]
     assert all(installs(command(each)) for each in yes)
     assert not any(installs(command(each)) for each in no)
+
+
+@pytest.mark.parametrize(
+    "text", ["mvn clean spring-boot:run", "./mvnw compile quarkus:dev", "./gradlew clean bootRun"]
+)
+def test_the_last_goal_of_several_may_be_a_server(text: str) -> None:
+    script = read(text)
+    assert script is not None
+    assert runs_until_stopped(script.commands[0])
+    assert not ends(script.commands[0])
+
+
+def test_an_unknown_goal_may_be_a_server() -> None:
+    script = read("mvn compile exec:java")
+    assert script is not None
+    assert not ends(script.commands[0])

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "validator.cli.check",
     "explain": "validator.cli.rules",
     "graph": "validator.cli.graph",
+    "init": "validator.cli.init",
     "lsp": "validator.cli.lsp",
     "migrate": "validator.cli.migrate",
     "plan": "validator.cli.plan",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli import CLEAN, FINDINGS, INTERNAL
+from validator.cli import CLEAN, FINDINGS, INTERNAL, new_file
 from validator.cli.messages import say
+from validator.cli.new_file import TARGET
 from validator.cli.options import chosen_configurations, config_for, configuration_options
-from validator.kinds import KNOWN_PATHS
 
 if TYPE_CHECKING:
     from validator.configuration.config import Config
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 OLDER = ".gitpod.yml"
 """The file that is migrated if none is named."""
 
-_TARGET = KNOWN_PATHS[0]
 _DEVCONTAINER = ".devcontainer/devcontainer.json"
 
 
@@ -32,7 +31,7 @@ _DEVCONTAINER = ".devcontainer/devcontainer.json"
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write to this file, instead of to standard output.",
 )
-@click.option("--write", is_flag=True, help=f"Write to `{_TARGET}` beside PATH.")
+@click.option("--write", is_flag=True, help=f"Write to `{TARGET}` beside PATH.")
 @click.option("--force", is_flag=True, help="With --write, replace a file that is there.")
 @click.option(
     "--devcontainer",
@@ -66,18 +65,18 @@ def migrate(
     if force and not write:
         raise click.UsageError("--force has a meaning only with --write.")
     folder = "" if path == "-" else os.path.dirname(path)
-    target = os.path.join(folder, _TARGET) if write else output_ or "-"
+    target = os.path.join(folder, TARGET) if write else output_ or "-"
     for each in filter(None, (output_, devcontainer)):
         if _is_same(each, path):
             raise click.UsageError("the output would overwrite the older file.")
     if write and not force:
-        _refuse_to_replace(folder)
+        new_file.refuse_to_replace(folder)
     configurations = chosen_configurations(config_path, isolated=isolated, shellcheck="off")
     migration = _migration(path, config_for(path, configurations), folder, devcontainer)
     code = _report(migration)
     if not migration.ok:
         context.exit(code or FINDINGS)
-    _write(target, migration.file)
+    new_file.write(target, migration.file)
     if write:
         say(f"Wrote {target}.")
     if migration.devcontainer:
@@ -120,17 +119,6 @@ def _report(migration: Migration) -> int:
     return code if code == INTERNAL else FINDINGS if not migration.ok else CLEAN
 
 
-def _refuse_to_replace(folder: str) -> None:
-    """End the run if there is an automations file: a second one would not be read."""
-    for known in KNOWN_PATHS:
-        there = os.path.join(folder, known)
-        if os.path.lexists(there):
-            hint = "; --force replaces it" if known == _TARGET else ""
-            if known != _TARGET:
-                hint = f", beside which `{_TARGET}` may not be read; remove it, or use --force"
-            raise click.UsageError(f"there is already `{there}`{hint}.")
-
-
 def _write_devcontainer(path: str | None, text: str) -> None:
     if path is None:
         say(
@@ -142,22 +130,8 @@ def _write_devcontainer(path: str | None, text: str) -> None:
         for line in text.splitlines():
             say(line)
     else:
-        _write(path, text)
+        new_file.write(path, text)
         say(f"Wrote {path}.")
-
-
-def _write(path: str, text: str) -> None:
-    """Write a file and the folder it is in, or to standard output for `-`."""
-    from validator.cli import output_file
-    from validator.cli.errors import InputError
-
-    folder = os.path.dirname(path)
-    if folder and path != "-":
-        try:
-            os.makedirs(folder, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"{folder}: can't be made: {error.strerror or error}") from error
-    output_file.write(path, text)
 
 
 def _is_same(path: str, other: str) -> bool:

@@ -6,11 +6,12 @@ import posixpath
 import re
 import shlex
 
+from validator.authoring.triggers import INSTALLS
 from validator.contract.other_formats import OLDER_FIELDS
 from validator.finding import Severity
 from validator.migration.classic import Classic, Entry, Field, fields_of
 from validator.migration.context import Context
-from validator.migration.items import INSTALLS, Item, Part
+from validator.migration.items import Item, Part
 from validator.parsing.nodes import Mapping, Scalar, Sequence
 from validator.wording import quoted
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from validator.authoring.serving import asks
 from validator.migration import gp_commands
 from validator.migration.context import NOT_MIGRATED, Context
 from validator.migration.gp_commands import Answer, Gp
 from validator.migration.items import Item, Part
-from validator.migration.serving import asks
 from validator.wording import quoted
 
 _LOST = f"# {NOT_MIGRATED}{{}}"

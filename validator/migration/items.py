@@ -6,12 +6,6 @@ from typing import NamedTuple
 
 from validator.migration.classic import Field, Task
 
-INSTALLS = ("prebuild", "postDevcontainerStart")
-"""The triggers of what installs: once per prebuild, or when there is none with the container."""
-
-STARTS = ("postEnvironmentStart",)
-"""The triggers of what runs at each start."""
-
 
 class Part(NamedTuple):
     """A piece of a script, and the older field that it is from, unless it is made."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from validator.authoring.names import as_reference, only_prints, reference, title
+from validator.authoring.triggers import STARTS
 from validator.migration.classic import Classic
 from validator.migration.context import NOT_MIGRATED, Context
 from validator.migration.further_fields import clone_repositories, configure_git
 from validator.migration.gp_answers import replace_gp
 from validator.migration.gp_commands import is_only_comments
-from validator.migration.items import STARTS, Item, Part
-from validator.migration.names import as_reference, only_prints, reference, title
+from validator.migration.items import Item, Part
 from validator.migration.ports import find_ports, open_ports
 from validator.migration.tasks import items_of_tasks
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shlex
 
+from validator.authoring.serving import NOT_HTTP, asks, runs_container, said_port, usual_port
+from validator.authoring.triggers import STARTS
 from validator.migration.classic import Classic, Field, Port
 from validator.migration.context import NOT_MIGRATED, Context
 from validator.migration.gp_commands import find
-from validator.migration.items import STARTS, Item, Part
-from validator.migration.serving import NOT_HTTP, asks, runs_container, said_port, usual_port
+from validator.migration.items import Item, Part
 
 LEAST_PORT = 1024
 """The first port that can be opened."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 
+from validator.authoring.serving import may_run_on, server
+from validator.authoring.triggers import INSTALLS, STARTS
 from validator.finding import Severity
 from validator.migration.classic import Classic, Field, Task
 from validator.migration.context import Context
-from validator.migration.items import INSTALLS, STARTS, Item, Part
+from validator.migration.items import Item, Part
 from validator.migration.outdated import report_outdated
-from validator.migration.serving import may_run_on, server
 from validator.wording import quoted
 
 _IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"

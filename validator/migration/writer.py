@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-import yaml
-
+from validator.authoring.fields import STEP, list_lines, reads, script_lines, string_lines
 from validator.migration.classic import Field
 from validator.migration.items import Item
 from validator.parsing.nodes import Scalar
-from validator.parsing.yaml_readers import is_doubtful
 
-_STEP = "  "
-_WIDTH = 100
 _SECTIONS = (("tasks", "task"), ("services", "service"))
 
 
@@ -38,54 +32,35 @@ def write_file(
 
 
 def _item(item: Item, text: str) -> list[str]:
-    inner = _STEP * 2
-    lines = [f"{_STEP}{line}" for line in item.above]
-    lines.append(f"{_STEP}{item.reference}:")
-    lines += _field("name", item.name, inner)
+    inner = STEP * 2
+    lines = [f"{STEP}{line}" for line in item.above]
+    lines.append(f"{STEP}{item.reference}:")
+    lines += string_lines("name", item.name, inner)
     source = item.own if len(item.parts) == 1 else None
     if item.kind == "service":
         lines.append(f"{inner}commands:")
-        lines += [f"{inner}{_STEP}{line}" for line in item.over]
-        lines += _script("start", item.script, inner + _STEP, source, text)
+        lines += [f"{inner}{STEP}{line}" for line in item.over]
+        lines += _script("start", item.script, inner + STEP, source, text)
         if item.ready:
-            lines += _script("ready", item.ready, inner + _STEP, None, text)
+            lines += _script("ready", item.ready, inner + STEP, None, text)
     else:
         lines += [f"{inner}{line}" for line in item.over]
         lines += _script("command", item.script, inner, source, text)
-    lines += _list("dependsOn", [each.reference for each in item.dependencies], inner)
-    lines += _list("triggeredBy", list(item.triggers), inner)
+    lines += list_lines("dependsOn", [each.reference for each in item.dependencies], inner)
+    lines += list_lines("triggeredBy", item.triggers, inner)
     lines += [f"{inner}{line}" for line in item.after]
     if item.below:
-        lines += ["", *(f"{_STEP}{line}" for line in item.below)]
+        lines += ["", *(f"{STEP}{line}" for line in item.below)]
     return lines
-
-
-def _list(name: str, entries: list[str], indentation: str) -> list[str]:
-    return [f"{indentation}{name}:", *(f"{indentation}{_STEP}- {each}" for each in entries)][
-        : len(entries) + 1 if entries else 0
-    ]
-
-
-def _field(name: str, value: str, indentation: str) -> list[str]:
-    return [f"{indentation}{name}: {_one_line(value)}"]
 
 
 def _script(name: str, script: str, indentation: str, field: Field | None, text: str) -> list[str]:
     """The lines of a field that is a script, whose text is read back as it is."""
-    stripped = script.rstrip("\n")
     if field is not None and field.text == script:
         folded = _folded(name, script, indentation, field, text)
         if folded:
             return folded
-    if "\n" not in stripped and _is_plain(stripped):
-        return [f"{indentation}{name}: {stripped}"]
-    # An indentation that the first line begins with would be taken for that of the block.
-    header = "|2" if stripped[:1] in (" ", "\n", "\t") else "|"
-    lines = [f"{indentation}{name}: {header}"]
-    lines += [f"{indentation}{_STEP}{line}" if line else "" for line in stripped.split("\n")]
-    if _reads(lines, indentation) == {name: stripped + "\n"}:
-        return lines
-    return [f"{indentation}{name}: {_double_quoted(script)}"]
+    return script_lines(name, script, indentation)
 
 
 def _folded(name: str, script: str, indentation: str, field: Field, text: str) -> list[str]:
@@ -102,40 +77,11 @@ def _folded(name: str, script: str, indentation: str, field: Field, text: str) -
     if not any(lines):
         return []
     made = [f"{indentation}{name}: {header}"]
-    made += [f"{indentation}{_STEP}{line}" if line else "" for line in lines]
+    made += [f"{indentation}{STEP}{line}" if line else "" for line in lines]
     while not made[-1]:
         made.pop()
     return (
         made
-        if _reads(made, indentation) == {name: script.rstrip("\n") + "\n" * (header == ">")}
+        if reads(made, indentation) == {name: script.rstrip("\n") + "\n" * (header == ">")}
         else []
     )
-
-
-def _reads(lines: list[str], indentation: str) -> object:
-    """What YAML reads of the lines of a field."""
-    without = (line[len(indentation) :] if line.strip() else line for line in lines)
-    try:
-        return yaml.load("\n".join(without) + "\n", Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return None
-
-
-def _one_line(value: str) -> str:
-    return value if _is_plain(value) else _double_quoted(value)
-
-
-def _is_plain(value: str) -> bool:
-    """Whether a value needs no quotes."""
-    if not value or value != value.strip() or "\n" in value or is_doubtful(value):
-        return False
-    if re.match(r"[-?:,\[\]{}#&*!|>'\"%@`]", value) or re.search(r":(?:\s|$)|\s#", value):
-        return False
-    return _reads([f"x: {value}"], "") == {"x": value}
-
-
-def _double_quoted(value: str) -> str:
-    written: str = yaml.dump(
-        value, default_style='"', width=float("inf"), allow_unicode=True, Dumper=yaml.SafeDumper
-    )
-    return written.rstrip("\n")

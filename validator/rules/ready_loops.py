@@ -91,6 +91,10 @@ def _end_of_head(loop: Compound) -> int:
     return max([*words, *(item.end for item in _conditions(loop))], default=loop.end)
 
 
+# With one of these at its beginning, a value without quotes is no string to YAML, or another one.
+_BEGINS_ANOTHER = frozenset("[]{}\"'!&*%@`>|#-?:,")
+
+
 def _only_condition(loop: Compound, script: str, places: SourceMap) -> tuple[Fix, ...]:
     """The fix that leaves the condition of a loop that does nothing but sleep."""
     condition = _conditions(loop)
@@ -103,6 +107,8 @@ def _only_condition(loop: Compound, script: str, places: SourceMap) -> tuple[Fix
         return ()
     start, end = condition[0].start, condition[-1].end
     if "#" in script[end : loop.end] or not all(_only_sleeps(items) for items in bodies):
+        return ()
+    if script[start] in _BEGINS_ANOTHER:
         return ()
     before = places.span(loop.start, start)
     after = places.span(end, loop.end)

@@ -13,6 +13,9 @@ _MOST_PREFIXES = 8
 _VARIABLE = r"[A-Za-z_]\w*=.*"
 _PYTHON = r"(?:python|pypy)[\d.]*"
 _IN_A_FOLDER = r"(?:.*/)?s?bin/([^/]+)|(?:\./|/)(mvnw|gradlew|manage\.py)"
+_WATCHES = r"--watch(?:=.*)?"
+# Programs that do several things, one after another.
+_WITH_GOALS = ("mvn", "mvnw", "gradle", "gradlew")
 _SCRIPT_RUNNERS = ("npm", "pnpm", "yarn", "bun", "composer", "deno", "turbo", "pipenv", "pdm")
 # Options of these that take a value.
 _OF_SCRIPT_RUNNERS = ("--prefix", "--filter", "-F", "-C", "--dir", "--cwd", "-w", "--workspace")
@@ -65,7 +68,10 @@ def runs_until_stopped(command: Command) -> bool:
         return _script(rest) in known_programs.SERVER_SCRIPTS
     if name == "vite" and (not rest or rest[0].startswith("-")):
         return True
-    return name in known_programs.SERVERS or _has_word(rest, known_programs.SERVER_WORDS.get(name))
+    server_words = known_programs.SERVER_WORDS.get(name)
+    if name in _WITH_GOALS and server_words:
+        return any(word in server_words.split() for word in rest)
+    return name in known_programs.SERVERS or _has_word(rest, server_words)
 
 
 def ends(command: Command) -> bool:
@@ -89,7 +95,7 @@ def ends(command: Command) -> bool:
     if name == "sleep":
         return _has(r"[\d.]+[sm]?", rest[:1])
     if name in _SCRIPT_RUNNERS and _script(rest) in known_programs.ENDING_SCRIPTS:
-        return True
+        return not _has(_WATCHES, rest)
     if _has(r"--?(?:help|version)", rest) or (name == "yarn" and not rest):
         return True
     if verb:
@@ -97,7 +103,7 @@ def ends(command: Command) -> bool:
     # A server here is one with an option that sends it to the background.
     if name in known_programs.ENDING or name in known_programs.SERVERS:
         return True
-    return _has_word(rest, known_programs.ENDING_WORDS.get(name))
+    return _has_ending_word(name, rest)
 
 
 def installs(command: Command) -> bool:
@@ -175,6 +181,14 @@ def _container_stays(verb: str, options: list[Word]) -> bool:
 
 def _has(pattern: str, words: list[str]) -> bool:
     return any(re.fullmatch(pattern, word) for word in words)
+
+
+def _has_ending_word(name: str, rest: list[str]) -> bool:
+    known = known_programs.ENDING_WORDS.get(name)
+    if name not in _WITH_GOALS:
+        return _has_word(rest, known)
+    goals = [word for word in rest if not word.startswith("-")]
+    return bool(goals) and all(goal in (known or "").split() for goal in goals)
 
 
 def _has_word(rest: list[str], names: str | None) -> bool:

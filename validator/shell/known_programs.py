@@ -1,7 +1,5 @@
 """Which programs run until they are stopped, and which return, by their names and first words."""
 
-import re
-
 PREFIXES = {
     "sudo": "-u -g -p -C -h --user --group",
     "env": "-u -C --unset --chdir",
@@ -174,9 +172,18 @@ def may_end(script: str) -> bool:
     lines = (line.strip() for line in reversed(script.splitlines()))
     last = next((line for line in lines if line and line[0] != "#"), "")
     last = last.rpartition("&&")[2].rpartition("; ")[2]
+    if _stays_up(last.split()):
+        return False
     return last.strip() in ("yarn", "}", ")") or not _END.isdisjoint(_rough_words(last))
 
 
+def _stays_up(words: list[str]) -> bool:
+    """Whether a command is `docker compose up` without any option, after which it would return."""
+    compose = words[:2] == ["docker", "compose"] or words[:1] == ["docker-compose"]
+    return compose and "up" in words[1:3] and not any(word[0] in "-&|>;" for word in words)
+
+
+# Without a regular expression: to compile one takes longer than to look at most scripts.
 def _rough_words(script: str) -> list[str]:
-    """The words of a script without their folders."""
-    return re.findall(r"(?:[^\s\"'();&|]*/)?([^\s\"'();&|/]+)", script)
+    """The words of a script without their folders, split at spaces only."""
+    return [word.strip("\"'();&|").rpartition("/")[2] for word in script.split()]

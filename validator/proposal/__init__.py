@@ -1,0 +1,1 @@
+"""A first automations file, proposed from what a repository contains."""
