@@ -7,10 +7,13 @@
 
 ;; A separate mode: a server for `yaml-mode' would be used for every YAML file of a project.
 (define-derived-mode automations-mode yaml-mode "Automations"
-  "Major mode for the automations file of a development environment.")
+  "Major mode for automations files and AI automations.")
 
 (add-to-list 'auto-mode-alist
              '("/\\.\\(?:ona/config\\|\\(?:ona\\|gitpod\\)/automations\\)\\.ya?ml\\'"
+               . automations-mode))
+(add-to-list 'auto-mode-alist
+             '("/\\(?:\\.ona/automations\\|\\.?ona/ai-automations\\)/[^/]+\\.ya?ml\\'"
                . automations-mode))
 (add-to-list 'eglot-server-programs
              '((automations-mode :language-id "yaml") . ("automation-validator" "lsp")))

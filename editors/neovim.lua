@@ -7,6 +7,11 @@ local known_paths = {
   ".gitpod/automations.yaml",
   ".gitpod/automations.yml",
 }
+local folders = {
+  ".ona/automations",
+  ".ona/ai-automations",
+  "ona/ai-automations",
+}
 
 vim.lsp.config("automation-validator", {
   cmd = { "automation-validator", "lsp" },
@@ -17,6 +22,11 @@ vim.lsp.config("automation-validator", {
     for _, path in ipairs(known_paths) do
       if vim.endswith(name, "/" .. path) then
         start(name:sub(1, -#path - 2))
+      end
+    end
+    for _, folder in ipairs(folders) do
+      if vim.endswith(vim.fs.dirname(name), "/" .. folder) then
+        start(vim.fs.dirname(name):sub(1, -#folder - 2))
       end
     end
   end,

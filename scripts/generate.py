@@ -24,6 +24,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "docs/rules.md": lambda _: rules_page.page(),
     "docs/modules.md": lambda _: modules_page.page(),
     "docs/models.md": lambda _: models_page.page(),
+    "docs/workflow-file.md": lambda _: models_page.workflow_file_page(),
     "docs/configuration.md": configuration.page,
     "docs/editors.md": shown.editors,
     "docs/plan-and-graph.md": shown.commands,

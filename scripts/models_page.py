@@ -1,4 +1,4 @@
-"""Generate `docs/models.md` and the README's table of models from the schemas and the fixtures.
+"""Generate the pages of fields, and the README's table of models, from schemas and fixtures.
 
 The fields of a model are read from its schema; the rules that apply to it are those that find
 something in their fixtures.
@@ -35,7 +35,36 @@ MODELS = {
     "ServiceSpec": "service.schema.json#/definitions/spec",
     "ServiceStatus": "service.schema.json#/definitions/status",
     "Subject": "common.schema.json#/definitions/subject",
+    "Workflow": "workflow.schema.json",
+    "WorkflowMetadata": "workflow.schema.json#/definitions/metadata",
+    "WorkflowSpec": "workflow.schema.json#/definitions/spec",
+    "WorkflowExecution": "workflow-execution.schema.json",
+    "WorkflowExecutionMetadata": "workflow-execution.schema.json#/definitions/metadata",
+    "WorkflowExecutionSpec": "workflow-execution.schema.json#/definitions/spec",
+    "WorkflowExecutionTrigger": "workflow-execution.schema.json#/definitions/trigger",
+    "WorkflowExecutionStatus": "workflow-execution.schema.json#/definitions/status",
+    "WorkflowExecutionAction": "workflow-execution-action.schema.json",
+    "WorkflowExecutionActionMetadata": (
+        "workflow-execution-action.schema.json#/definitions/metadata"
+    ),
+    "WorkflowExecutionActionSpec": "workflow-execution-action.schema.json#/definitions/spec",
+    "WorkflowExecutionActionStatus": "workflow-execution-action.schema.json#/definitions/status",
+    "WorkflowError": "workflow-execution.schema.json#/definitions/error",
+    "PullRequest": "workflow-execution.schema.json#/definitions/pullRequest",
 }
+
+# The same of the parts of a workflow file, which have a page of their own.
+FILE_MODELS = {
+    "WorkflowFile": "workflow-file.schema.json",
+    "WorkflowTrigger": "workflow-file.schema.json#/definitions/trigger",
+    "WorkflowTriggerContext": "workflow-file.schema.json#/definitions/context",
+    "WorkflowAction": "workflow-file.schema.json#/definitions/action",
+    "WorkflowStep": "workflow-file.schema.json#/definitions/step",
+    "CodexSettings": "workflow-file.schema.json#/definitions/codexSettings",
+}
+_ALL = MODELS | FILE_MODELS
+# Another place with the same content as one of these.
+_SAME = {"workflow-file.schema.json#/definitions/report": "WorkflowAction"}
 
 # The names of types, by their place in a schema.
 _TYPES = {
@@ -44,9 +73,13 @@ _TYPES = {
     "common.schema.json#/definitions/reference": "reference",
     "common.schema.json#/definitions/subject/properties/id": "UUID, or empty",
     "common.schema.json#/definitions/timestamp": "timestamp",
+    "workflow-file.schema.json#/definitions/maxTime": "duration",
+    "workflow-file.schema.json#/definitions/optionalUuid": "UUID, or empty",
     "common.schema.json#/definitions/uint64": "64-bit number",
     "common.schema.json#/definitions/uuid": "UUID",
 }
+
+_WITHOUT_LIMIT = 2**31 - 1
 
 _INTRODUCTION = """\
 # Models
@@ -60,6 +93,8 @@ as missing. A field that is not listed is rejected by the rule
 [`unknown-field`](rules.md#unknown-field); other rules check types and limits. Each section names
 the rules that check how its fields fit together.
 
+[workflow-file.md](workflow-file.md) has the fields of the files that describe AI automations.
+
 A timestamp is an RFC 3339 string. A 64-bit number is a string of digits, as in JSON, or a number.
 
 ## Documents
@@ -72,20 +107,74 @@ the content. `automation-validator schema KIND` prints the schema of a kind in o
 """
 
 
+_WORKFLOW_FILE = """\
+# Workflow files
+
+<!-- Made from the schemas and the fixtures by scripts/generate.py. -->
+
+A workflow file describes an AI automation: what starts it, its limits and its steps. It is kept as
+`.ona/automations/NAME.yaml` (also `.ona/ai-automations/` and `ona/ai-automations/`, with the ending
+`.yaml` or `.yml`), and registered with `ona ai automation create`. `check` finds these files.
+A file elsewhere is recognized by its content: triggers with a `context`, or an `action` with
+`steps`.
+
+```yaml
+name: Update dependencies
+triggers:
+  - time:
+      cronExpression: 0 9 * * 1
+    context:
+      projects:
+        projectIds: [019d8bf4-1ded-7317-be2f-555e8fb55ff9]
+action:
+  limits: {maxParallel: 1, maxTotal: 10}
+  steps:
+    - agent:
+        prompt: Update the dependencies that have a newer patch version.
+    - task:
+        command: npm ci && npm test
+    - pullRequest:
+        title: Update dependencies
+        branch: chore/update-dependencies
+```
+
+Fields are in camelCase. The Python SDK's spelling is understood, with the fixable warning
+[`noncanonical-spelling`](rules.md#noncanonical-spelling). The schema decides which fields there
+are; the rules below check how they fit together. The command of a task and of an output is a
+script, checked by shellcheck if it is [switched on](scripts.md).
+"""
+
+
 def schema_of(model: str) -> Schema:
     """The schema of a model."""
-    return schemas.target(Schema("", {"$ref": MODELS[model]}))
+    return schemas.target(Schema("", {"$ref": _ALL[model]}))
 
 
 def model_of(schema: Schema) -> str | None:
     """The model of a schema; None if it has none."""
-    named = (name for name in MODELS if schema_of(name).value is schemas.target(schema).value)
-    return next(named, None)
+    value = schemas.target(schema).value
+    for place, model in _SAME.items():
+        if value is schemas.target(Schema("", {"$ref": place})).value:
+            return model
+    return next((name for name in _ALL if schema_of(name).value is value), None)
 
 
 def page() -> str:
     """The page's text: the document kinds, and one section per model."""
-    return _INTRODUCTION + _kinds() + "".join(map(_section, MODELS))
+    return _INTRODUCTION + _kinds() + _sections(MODELS, "workflow-file.md")
+
+
+def workflow_file_page() -> str:
+    """The text of the page of workflow files."""
+    return _WORKFLOW_FILE + _sections(FILE_MODELS, "models.md")
+
+
+def _sections(models: dict[str, str], other: str) -> str:
+    """The sections of some models; the other models are on another page."""
+    text = "".join(map(_section, models))
+    for model in _ALL.keys() - models.keys():
+        text = text.replace(f"](#{model.lower()})", f"]({other}#{model.lower()})")
+    return text
 
 
 def _kinds() -> str:
@@ -100,7 +189,7 @@ def _kinds() -> str:
 def _section(model: str) -> str:
     schema = schema_of(model)
     rows = "".join(map(str, _rows(schema, "")))
-    file = MODELS[model].partition("#")[0]
+    file = _ALL[model].partition("#")[0]
     rules = ", ".join(f"[`{rule}`](rules.md#{rule})" for rule in rules_of(model)) or "none"
     return (
         f"\n## {model}\n\n{schema.value['description']}\n\n"
@@ -125,9 +214,9 @@ class Row(NamedTuple):
 def _rows(schema: Schema, prefix: str) -> list[Row]:
     """The fields of an object, including those of inner objects that are not models."""
     inside = schemas.target(schema)
-    required = set(inside.value.get("required", ())) | set(
-        inside.value.get("then", {}).get("required", ())
-    )
+    required = set(inside.value.get("required", ()))
+    for part in (inside.value, *inside.value.get("allOf", ())):
+        required |= set(part.get("then", {}).get("required", ()))
     found: list[Row] = []
     for name, value in schemas.fields(inside).items():
         if "_" not in name:
@@ -168,7 +257,10 @@ def _type(schema: Schema) -> str:
     kind = str(next(each for each in kinds if each != "null"))
     if kind == "array":
         entry = _type(Schema(file, value["items"]))
-        return f"list of {entry}{'s' if entry in ('UUID', 'object', 'string') else ''}"
+        count = _count(value)
+        return f"list of {entry}{'s' if entry in ('UUID', 'object', 'string') else ''}{count}"
+    if kind == "integer" and value["maximum"] < _WITHOUT_LIMIT:
+        return f"integer, {value['minimum']} to {value['maximum']}"
     return kind + _limits(value)
 
 
@@ -180,10 +272,17 @@ def _choices(names: list[str]) -> str:
     return f"`{prefix}` with {endings}"
 
 
+def _count(value: dict[str, Any]) -> str:
+    least, most = value.get("minItems", 0), value.get("maxItems")
+    if most is None:
+        return ", not empty" if least else ""
+    return f", {least} to {most}"
+
+
 def _limits(value: dict[str, Any]) -> str:
     least, most = value.get("minLength", 0), value.get("maxLength")
     if most is not None:
-        return f", {least} to {most} characters"
+        return f", {least} to {most:,} characters"
     return ", not empty" if least else ""
 
 

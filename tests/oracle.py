@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import protovalidate
 from gitpod.v1 import environment_automation_pb2 as automation_pb2
-from gitpod.v1 import runner_configuration_pb2
+from gitpod.v1 import runner_configuration_pb2, workflow_pb2
 from google.protobuf import json_format
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ MESSAGES: dict[str, type[Message]] = {
     "task-execution": automation_pb2.TaskExecution,
     "task-execution-list": automation_pb2.ListTaskExecutionsResponse,
     "task-list": automation_pb2.ListTasksResponse,
+    "workflow": workflow_pb2.Workflow,
+    "workflow-execution": workflow_pb2.WorkflowExecution,
+    "workflow-execution-action": workflow_pb2.WorkflowExecutionAction,
+    "workflow-execution-action-list": workflow_pb2.ListWorkflowExecutionActionsResponse,
+    "workflow-execution-list": workflow_pb2.ListWorkflowExecutionsResponse,
+    "workflow-file": workflow_pb2.CreateWorkflowRequest,
+    "workflow-list": workflow_pb2.ListWorkflowsResponse,
 }
 
 # The lists that an `environment` document combines.

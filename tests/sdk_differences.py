@@ -11,6 +11,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import protovalidate
+from google.protobuf import json_format, message_factory
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -115,6 +118,64 @@ def step_of_task_and_service(message: Descriptor, value: Json) -> Json:
     return value
 
 
+def several_of_a_oneof(message: Descriptor, value: Json) -> Json:
+    """Several fields of a oneof of AI automations, such as a step with `task` and `agent`.
+
+    The SDK rejects it, we leave it to a rule, which also reports it if none is set.
+    """
+    if not isinstance(value, dict) or message.file.name != "gitpod/v1/workflow.proto":
+        return value
+    for oneof in message.oneofs:
+        names = {spelling for field in oneof.fields for spelling in _spellings(field)}
+        found = [name for name in value if name in names and value[name] is not None]
+        if len(found) > 1:
+            # Each of them has to be valid by itself.
+            alone = [{k: v for k, v in value.items() if k not in found or k == n} for n in found]
+            if not all(_is_valid(message, each) for each in alone):
+                return REFUSED
+            value = alone[0]
+    return value
+
+
+def _is_valid(message: Descriptor, value: Json) -> bool:
+    made = message_factory.GetMessageClass(message)()
+    try:
+        protovalidate.validate(json_format.ParseDict(taken_out(message, value), made))
+    except (json_format.ParseError, protovalidate.ValidationError, TypeError):
+        return False
+    return True
+
+
+def output_without_type(message: Descriptor, value: Json) -> Json:
+    """An output of a report without a type, or without `prompt` and `command`.
+
+    The SDK rejects it, we leave it to the rule that reports several of them.
+    """
+    if message.full_name != "gitpod.v1.WorkflowStep.Report.OutputSpec" or not isinstance(
+        value, dict
+    ):
+        return value
+    for name, example in (("string", {}), ("prompt", "x")):
+        oneof: Any = message.fields_by_name[name].containing_oneof
+        if all(value.get(field.name) is None for field in oneof.fields):
+            value = {**value, name: example}
+    return value
+
+
+def parallel_above_total(message: Descriptor, value: Json) -> Json:
+    """`maxParallel` above `maxTotal`: the SDK rejects it, we leave it to a rule."""
+    if message.full_name != "gitpod.v1.WorkflowAction.Limits" or not isinstance(value, dict):
+        return value
+    total = {name: 100 for name in ("maxTotal", "max_total") if _is_total(value.get(name))}
+    return value | total
+
+
+def _is_total(value: Json) -> bool:
+    if isinstance(value, str):
+        return bool(re.fullmatch("[1-9][0-9]?|100", value))
+    return isinstance(value, (int, float)) and value in range(1, 101) and value is not True
+
+
 # --- In a value of a field -------------------------------------------------------------------
 
 
@@ -152,13 +213,16 @@ def lenient_duration(field: FieldDescriptor, value: Json) -> Json:
     Protobuf's JSON mapping allows none of them. Also durations that exceed a day by less than a
     microsecond, the smallest unit of Python's durations.
     """
+    # Durations of AI automations have no limits of their own.
+    limited = field.name == "readiness_timeout"
+    sign = "" if limited else "-?"
     if (
         _is_message(field, "Duration")
         and isinstance(value, str)
-        and not re.fullmatch(r"[0-9]+(\.[0-9]{1,9})?s", value)
+        and not re.fullmatch(rf"{sign}[0-9]+(\.[0-9]{{1,9}})?s", value)
     ):
         return REFUSED
-    if _is_message(field, "Duration") and isinstance(value, str):
+    if _is_message(field, "Duration") and isinstance(value, str) and limited:
         too_little = re.fullmatch(r"0*86400\.0{6}([0-9]{0,3})s", value)
         return REFUSED if too_little and too_little[1].strip("0") else value
     return value
@@ -191,13 +255,23 @@ def edge_of_the_calendar(field: FieldDescriptor, value: Json) -> Json:
 
 
 def lenient_number(field: FieldDescriptor, value: Json) -> Json:
-    """64-bit numbers that only Python reads: `"+5"`, `"007"`, `"1_0"`, `"-0"`, with a line end."""
-    if (
-        field.name in ("status_version", "spec_version")
-        and isinstance(value, str)
-        and not re.fullmatch("0|[1-9][0-9]*", value)
-    ):
+    """Numbers that only Python reads: `"+5"`, `"007"`, `"1_0"`, `"-0"`, with a line end."""
+    wanted = {
+        field.CPPTYPE_UINT64: "0|[1-9][0-9]*",
+        field.CPPTYPE_INT32: "0|-?[1-9][0-9]*",
+        field.CPPTYPE_FLOAT: r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity",
+    }.get(field.cpp_type)
+    if wanted is not None and isinstance(value, str) and not re.fullmatch(wanted, value):
         return REFUSED
+    # Python takes a boolean for 0.0 or 1.0.
+    return REFUSED if field.cpp_type == field.CPPTYPE_FLOAT and isinstance(value, bool) else value
+
+
+def url_of_a_context(field: FieldDescriptor, value: Json) -> Json:
+    """A `url` of a context: Python's URLs need a path, and may contain spaces."""
+    if field.full_name == "gitpod.v1.AgentCodeContext.ContextURL.url" and isinstance(value, str):
+        good = re.fullmatch("[a-zA-Z][a-zA-Z0-9+.-]*://[!-~]+", value)
+        return "https://a.example/b" if good else REFUSED
     return value
 
 
@@ -228,6 +302,9 @@ ON_OBJECTS: list[OnObject] = [
     absent_read_as_empty,
     several_triggers,
     step_of_task_and_service,
+    several_of_a_oneof,
+    output_without_type,
+    parallel_above_total,
 ]
 ON_VALUES: list[OnValue] = [
     newer_principal,
@@ -238,6 +315,7 @@ ON_VALUES: list[OnValue] = [
     lenient_timestamp,
     lenient_number,
     log_url_no_url,
+    url_of_a_context,
     unpaired_surrogate,
 ]
 
@@ -331,6 +409,29 @@ def _file(**service: object) -> dict[str, object]:
     return {"services": {"x": {"name": "x", **service}}}
 
 
+def _step(step: dict[str, object], **limits: int) -> dict[str, object]:
+    action = {"limits": {"maxParallel": 2, "maxTotal": 2, **limits}, "steps": [step]}
+    return {"id": UUID, "spec": {"action": action}}
+
+
+def _output(**fields: object) -> dict[str, object]:
+    spec = {"key": "x", "title": "x", "string": {}, "prompt": "x"}
+    if "float" in fields:
+        del spec["string"]
+    return _step({"report": {"outputs": [{**spec, **fields}]}})
+
+
+def _limit(duration: str) -> dict[str, object]:
+    return {"id": UUID, "spec": {"limits": {"maxTime": duration}}}
+
+
+def _context(url: str) -> dict[str, object]:
+    return {
+        "id": UUID,
+        "spec": {"context": {"contextUrl": {"url": url, "environmentClassId": UUID}}},
+    }
+
+
 EXAMPLES = [
     Example(both_spellings, "task", _task(dependsOn=[], depends_on=[]), ours=False),
     Example(both_spellings, "automations-file", _file(runsOn={}, runs_on={}), ours=False),
@@ -410,5 +511,23 @@ EXAMPLES = [
         for number in ("+5", "007", "1_0", "-0", "\n5", "٣")
     ),
     Example(log_url_no_url, "service", _service(logUrl="see the console"), ours=False),
+    Example(lenient_number, "workflow-list", {"count": {"value": "1_0"}}, ours=False),
+    Example(lenient_number, "workflow", _output(float={"min": True}), ours=False),
+    Example(lenient_duration, "workflow-execution-action", _limit("1_0s"), ours=False),
+    Example(
+        several_of_a_oneof,
+        "workflow",
+        _step({"task": {"command": "x"}, "agent": {"prompt": "x"}}),
+        ours=True,
+    ),
+    Example(output_without_type, "workflow", _output(string=None), ours=True),
+    Example(output_without_type, "workflow", _output(prompt=None), ours=True),
+    Example(parallel_above_total, "workflow", _step({}, maxTotal=1), ours=True),
+    Example(
+        url_of_a_context, "workflow-execution-action", _context("https://a.example"), ours=True
+    ),
+    Example(
+        url_of_a_context, "workflow-execution-action", _context("https://a.example/ b"), ours=False
+    ),
     Example(unpaired_surrogate, "task", _task(spec={"command": "\ud800"}), ours=True),
 ]

@@ -281,6 +281,279 @@ CLASSES = objects(
         "configuration": lists(objects({}, {"key": TEXTS, "value": TEXTS})),
     },
 )
+
+# AI automations: files, and API documents.
+INT32 = st.integers(-(2**31), 2**31 - 1)
+INTEGERS = INT32 | INT32.map(str)
+FLOATS = (
+    st.floats(-1e38, 1e38)
+    | st.integers(-5, 5)
+    | st.sampled_from(["0.5", "-1e3", "NaN", "Infinity", "-Infinity"])
+)
+LONG_DURATIONS = DURATIONS | st.sampled_from(
+    ["-1.5s", "315576000000s", "-315576000000s", "315575999999.999999999s"]
+)
+
+
+def one_of(fields: Fields, others: Fields) -> Values:
+    """Objects with exactly one of some fields, and others that may be absent or null."""
+    return st.sampled_from(sorted(fields)).flatmap(
+        lambda name: objects({name: fields[name]}, others)
+    )
+
+
+EMPTY: Values = st.just({})
+PROMPTS = NAMES | st.just("p" * 20_000)
+WORKFLOW_CONTEXTS = one_of(
+    {
+        "projects": objects({}, {"projectIds": lists(UUIDS)}),
+        "repositories": objects(
+            {"environmentClassId": UUIDS},
+            {"repositoryUrls": objects({"repoUrls": st.lists(NAMES, min_size=1, max_size=2)}, {})},
+        )
+        | objects(
+            {"environmentClassId": UUIDS},
+            {"repoSelector": objects({"repoSearchString": NAMES, "scmHost": NAMES}, {})},
+        ),
+        "agent": objects({"prompt": PROMPTS}, {}),
+        "fromTrigger": EMPTY,
+    },
+    {},
+)
+PULL_REQUEST_EVENTS = enums(
+    "PULL_REQUEST_EVENT",
+    *("UNSPECIFIED", "OPENED", "UPDATED", "APPROVED", "MERGED", "CLOSED"),
+    *("READY_FOR_REVIEW", "REVIEW_REQUESTED"),
+)
+STARTED_BY: Fields = {
+    "manual": EMPTY,
+    "time": objects({"cronExpression": NAMES | st.just("c" * 100)}, {}),
+    "pullRequest": objects(
+        {}, {"events": lists(PULL_REQUEST_EVENTS), "webhookId": UUIDS, "integrationId": UUIDS}
+    ),
+}
+WORKFLOW_TRIGGERS = st.sampled_from(sorted(STARTED_BY)).flatmap(
+    lambda name: objects({name: STARTED_BY[name], "context": WORKFLOW_CONTEXTS}, {})
+)
+REPORTED = {"key": st.sampled_from(["a", "some_key", "k" * 50]), "title": NAMES}
+OUTPUT_TYPES: Fields = {
+    "string": objects({}, {"pattern": TEXTS}),
+    "integer": objects({}, {"min": INTEGERS, "max": INTEGERS}),
+    "float": objects({}, {"min": FLOATS, "max": FLOATS}),
+    "boolean": EMPTY,
+}
+OUTPUT_SPECS = st.tuples(
+    st.sampled_from(sorted(OUTPUT_TYPES)), st.sampled_from(["prompt", "command"])
+).flatmap(
+    lambda names: objects(
+        REPORTED | {names[0]: OUTPUT_TYPES[names[0]], names[1]: PROMPTS},
+        {"acceptanceCriteria": TEXTS},
+    )
+)
+WORKFLOW_STEPS = one_of(
+    {
+        "task": objects({"command": PROMPTS}, {}),
+        "agent": objects({"prompt": PROMPTS}, {}),
+        "pullRequest": objects(
+            {"title": NAMES | st.just("t" * 500), "branch": NAMES | st.just("b" * 255)},
+            {"description": TEXTS, "draft": st.booleans()},
+        ),
+        "report": objects({"outputs": st.lists(OUTPUT_SPECS, min_size=1, max_size=2)}, {}),
+    },
+    {},
+)
+RUN_LIMITS = objects({}, {"maxTime": LONG_DURATIONS})
+PARALLEL = st.integers(1, 25)
+WORKFLOW_LIMITS = objects(
+    {
+        "maxParallel": PARALLEL | PARALLEL.map(str),
+        "maxTotal": st.integers(25, 100) | st.just("100"),
+    },
+    {"perExecution": RUN_LIMITS},
+)
+WORKFLOW_ACTIONS = objects(
+    {"limits": WORKFLOW_LIMITS, "steps": st.lists(WORKFLOW_STEPS, min_size=1, max_size=2)}, {}
+)
+CODEX = objects(
+    {},
+    {
+        "model": enums("CODEX_OPEN_AI_MODEL", "UNSPECIFIED", "GPT_5_5", "GPT_5_6_LUNA"),
+        "reasoningEffort": enums("CODEX_REASONING_EFFORT", "LOW", "ULTRA"),
+        "serviceTier": enums("CODEX_SERVICE_TIER", "UNSPECIFIED", "FAST"),
+    },
+)
+WORKFLOW_FILES = objects(
+    {
+        "name": NAMES | st.just("n" * 80),
+        "triggers": st.lists(WORKFLOW_TRIGGERS, min_size=1, max_size=2),
+        "action": WORKFLOW_ACTIONS,
+    },
+    {
+        "description": TEXTS | st.just("d" * 500),
+        "report": WORKFLOW_ACTIONS,
+        "executor": SUBJECTS,
+        "agentId": st.just("") | UUIDS,
+        "codexSettings": CODEX,
+    },
+)
+WORKFLOWS = objects(
+    {"id": UUIDS},
+    {
+        "metadata": objects(
+            {"name": NAMES},
+            {
+                "description": TEXTS,
+                "creator": SUBJECTS,
+                "executor": SUBJECTS,
+                "createdAt": TIMESTAMPS,
+                "updatedAt": TIMESTAMPS,
+            },
+        ),
+        "spec": objects(
+            {},
+            {
+                "triggers": lists(WORKFLOW_TRIGGERS),
+                "action": WORKFLOW_ACTIONS,
+                "report": WORKFLOW_ACTIONS,
+                "deleting": st.booleans(),
+                "disabled": st.booleans(),
+                "agentId": TEXTS,
+                "codexSettings": CODEX,
+            },
+        ),
+        "webhookUrl": TEXTS,
+    },
+)
+PULL_REQUESTS = objects(
+    {},
+    {
+        **dict.fromkeys(("id", "title", "fromBranch", "toBranch", "url", "author"), TEXTS),
+        "repository": objects({}, dict.fromkeys(("cloneUrl", "host", "owner", "name"), TEXTS)),
+        "draft": st.booleans(),
+        "state": enums("STATE", "UNSPECIFIED", "OPEN", "CLOSED", "MERGED"),
+        "headSha": TEXTS,
+    },
+)
+WORKFLOW_ERRORS = objects(
+    {},
+    {
+        "code": enums("WORKFLOW_ERROR_CODE", "UNSPECIFIED", "ENVIRONMENT_ERROR", "AGENT_ERROR"),
+        "message": TEXTS,
+        "meta": st.dictionaries(NAMES, TEXTS, max_size=2),
+        "retry": objects({}, {"retriable": st.booleans(), "retryAfter": LONG_DURATIONS}),
+        "reason": TEXTS,
+    },
+)
+PHASES_OF_RUNS = ("UNSPECIFIED", "PENDING", "RUNNING", "STOPPING", "STOPPED", "DELETING", "DELETED")
+WORKFLOW_PHASES = enums("WORKFLOW_EXECUTION_PHASE", *PHASES_OF_RUNS, "COMPLETED")
+ACTION_PHASES = enums("WORKFLOW_EXECUTION_ACTION_PHASE", *PHASES_OF_RUNS, "DONE")
+FAILURES: Fields = {
+    "failureMessage": TEXTS,
+    "warningMessage": TEXTS,
+    "failures": lists(WORKFLOW_ERRORS),
+    "warnings": lists(WORKFLOW_ERRORS),
+}
+STARTS: Fields = {
+    "manual": EMPTY,
+    "time": objects({}, {"triggeredAt": TIMESTAMPS}),
+    "pullRequest": PULL_REQUESTS,
+}
+WORKFLOW_EXECUTIONS = objects(
+    {"id": UUIDS},
+    {
+        "metadata": objects(
+            {"workflowId": UUIDS},
+            {
+                "startedAt": TIMESTAMPS,
+                "finishedAt": TIMESTAMPS,
+                "creator": SUBJECTS,
+                "executor": SUBJECTS,
+            },
+        ),
+        "spec": objects(
+            {},
+            {
+                "session": TEXTS,
+                "desiredPhase": WORKFLOW_PHASES,
+                "trigger": st.sampled_from(sorted(STARTS)).flatmap(
+                    lambda name: objects({name: STARTS[name], "context": WORKFLOW_CONTEXTS}, {})
+                ),
+                "action": WORKFLOW_ACTIONS,
+                "report": WORKFLOW_ACTIONS,
+            },
+        ),
+        "status": objects(
+            {},
+            {
+                "session": TEXTS,
+                "phase": WORKFLOW_PHASES,
+                "pendingActionCount": INTEGERS,
+                "runningActionCount": INTEGERS,
+                "failedActionCount": INTEGERS,
+                "doneActionCount": INTEGERS,
+                "stoppedActionCount": INTEGERS,
+                **FAILURES,
+            },
+        ),
+    },
+)
+ACTION_CONTEXTS = one_of(
+    {
+        "projectId": UUIDS,
+        "environmentId": UUIDS,
+        "contextUrl": objects(
+            {"url": st.just("https://a.example/b")} | {"environmentClassId": UUIDS}, {}
+        ),
+    },
+    {"pullRequest": PULL_REQUESTS},
+)
+WORKFLOW_EXECUTION_ACTIONS = objects(
+    {"id": UUIDS},
+    {
+        "metadata": objects(
+            {"workflowExecutionId": UUIDS, "workflowId": UUIDS},
+            {"startedAt": TIMESTAMPS, "finishedAt": TIMESTAMPS, "actionName": TEXTS},
+        ),
+        "spec": objects(
+            {},
+            {
+                "session": TEXTS,
+                "desiredPhase": ACTION_PHASES,
+                "context": ACTION_CONTEXTS,
+                "limits": RUN_LIMITS,
+            },
+        ),
+        "status": objects(
+            {},
+            {
+                "session": TEXTS,
+                "phase": ACTION_PHASES,
+                "stepStatuses": lists(
+                    objects(
+                        {},
+                        {
+                            "stepIndex": INTEGERS,
+                            "phase": enums(
+                                "STEP_PHASE",
+                                *("UNSPECIFIED", "PENDING", "RUNNING"),
+                                *("DONE", "FAILED", "CANCELLED"),
+                            ),
+                            "failureMessage": TEXTS,
+                            "startedAt": TIMESTAMPS,
+                            "finishedAt": TIMESTAMPS,
+                            "step": WORKFLOW_STEPS,
+                            "error": WORKFLOW_ERRORS,
+                        },
+                    )
+                ),
+                "environmentId": st.just("") | UUIDS,
+                "agentExecutionId": TEXTS,
+                **FAILURES,
+            },
+        ),
+    },
+)
+
 PAGINATION: Fields = {"pagination": objects({}, {"nextToken": TEXTS})}
 LISTED_TASKS: Fields = {"tasks": lists(TASKS)}
 LISTED_SERVICES: Fields = {"services": lists(SERVICES)}
@@ -297,6 +570,30 @@ VALID: dict[str, Values] = {
     "task-execution": EXECUTIONS,
     "task-execution-list": objects({}, {"taskExecutions": lists(EXECUTIONS)} | PAGINATION),
     "task-list": objects({}, LISTED_TASKS | PAGINATION),
+    "workflow": WORKFLOWS,
+    "workflow-execution": WORKFLOW_EXECUTIONS,
+    "workflow-execution-action": WORKFLOW_EXECUTION_ACTIONS,
+    "workflow-execution-action-list": objects(
+        {}, {"workflowExecutionActions": lists(WORKFLOW_EXECUTION_ACTIONS)} | PAGINATION
+    ),
+    "workflow-execution-list": objects(
+        {}, {"workflowExecutions": lists(WORKFLOW_EXECUTIONS)} | PAGINATION
+    ),
+    "workflow-file": WORKFLOW_FILES,
+    "workflow-list": objects(
+        {},
+        {
+            "workflows": lists(WORKFLOWS),
+            "count": objects(
+                {},
+                {
+                    "value": INTEGERS,
+                    "relation": enums("COUNT_RESPONSE_RELATION", "UNSPECIFIED", "EQ", "GTE"),
+                },
+            ),
+        }
+        | PAGINATION,
+    ),
 }
 
 
@@ -306,15 +603,18 @@ VALID: dict[str, Values] = {
 ODD_VALUES: list[object] = [
     *(None, True, False, 0, 1, -1, 5.0, 1.5, 99, 2**64 - 1, 2**64, 1e30),
     *("", " ", "x", "ab", "abc", "x\n", "\nx", "true", "null", "a b", "é"),
-    *("x" * length for length in (127, 128, 129, 200, 201, 4096, 4097)),
+    *("x" * length for length in (50, 51, 80, 81, 100, 101, 127, 128, 129, 200, 201, 255, 256)),
+    *("x" * length for length in (500, 501, 4096, 4097, 20_000, 20_001)),
     *([], [None], [""], ["x"], [[]], [{}], {}, {"": ""}, {"x": None}, {"x": "x" * 4097}),
     *({"x" * 128: "x" * 4096}, {"x" * 129: "x"}, {"": "x"}),
     # Numbers.
     *("1", "007", "+5", "-0", "-1", "1_0", "1e3", "5.0", "٣", " 5", "5\n"),
-    *(str(2**64), str(2**64 - 1)),
+    *(str(2**64), str(2**64 - 1), 2**31, -(2**31), -(2**31) - 1, "2147483648", "-2147483648"),
+    *("nan", "NaN", "inf", "Infinity", "-Infinity", "1.", ".5", "-.5", 0.5, "0.5", 1e39, -1e39),
     # Durations.
     *("0s", "5m", "+5s", "5.s", ".5s", "1_0s", "-0s", "-1s", "-0.5s", "300", "86400.1s"),
     *("86400.000000001s", "86400.000000999s", "86400.000001s"),
+    *("315576000000.5s", "315576000001s", "-315576000001s", "1000000000000s"),
     *("86401s", "1.0000000001s", "1e3s", "٣s", "5s\n"),
     # Timestamps.
     *("2024-02-29T00:00:00Z", "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z"),
@@ -327,6 +627,7 @@ ODD_VALUES: list[object] = [
     *("manual", "beforeSnapshot", "post_machine_start", "Manual", "editor", "default"),
     *("TASK_EXECUTION_PHASE_RUNNING", "SERVICE_PHASE_RUNNING", "RUNNING", "running"),
     *("PRINCIPAL_AGENT_EXECUTION", "PRINCIPAL_ROBOT", "SERVICE_ROLE_EDITOR"),
+    *("PULL_REQUEST_EVENT_OPENED", "some_key", "some__key", "_key", "key_", "Key", "key1"),
     *("logs.example/1", "https://logs.example/1", "https://logs.example/ 1", "https://"),
     *("3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11", "3f1c2a9e5b7d4c1a9e0f2d6b8a4c7e11"),
     {"manual": True},
@@ -346,6 +647,8 @@ ODD_NAMES = [
     *("id", "environmentId", "dependsOn", "depends_on", "triggeredBy", "runsOn", "env", "value"),
     *("valueFrom", "value_from", "task", "serviceId", "service_id", "status", "spec", "metadata"),
     *("tasks", "services", "docker", "machine", "manual", "prebuild", "displayName", "runnerId"),
+    *("triggers", "action", "context", "steps", "agent", "report", "pullRequest", "pull_request"),
+    *("projects", "prompt", "string", "boolean", "maxTotal", "max_total", "time", "description"),
     *("$schema", "[ext]", "r" * 129, "a b", "NAME"),
 ]
 

@@ -1,11 +1,16 @@
-"""The document kinds, and where the file that people write is kept."""
+"""The document kinds, and where the files that people write are kept."""
 
 import os
+from collections.abc import Collection
 from contextlib import suppress
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 DEFAULT_KIND = "automations-file"
 """Kind of every document that does not look like an API document, also of an empty one."""
+
+WORKFLOW_FILE = "workflow-file"
+"""Kind of the files that describe AI automations: triggers, limits and steps."""
 
 UNKNOWN = "unknown"
 """What a report has in place of a kind if the document's shape does not show it."""
@@ -16,14 +21,37 @@ class Kind(NamedTuple):
 
     `message` is the name of its protobuf message in the platform's contract, empty if it has none.
     `lists` are its fields that are lists of documents of other kinds, and which kinds these are.
+    `paths` are where its files are kept in a repository; a name may be `*` with an ending. A kind
+    without paths is not a file that people write, but a document of the API.
     """
 
     message: str = ""
     lists: tuple[tuple[str, str], ...] = ()
+    paths: tuple[str, ...] = ()
 
+
+KNOWN_PATHS = (
+    ".ona/config.yaml",
+    ".ona/config.yml",
+    ".ona/automations.yaml",
+    ".ona/automations.yml",
+    ".gitpod/automations.yaml",
+    ".gitpod/automations.yml",
+)
+"""The paths of automations files in a repository; any file there is one."""
+
+WORKFLOW_PATHS = (
+    ".ona/automations/*.yaml",
+    ".ona/automations/*.yml",
+    ".ona/ai-automations/*.yaml",
+    ".ona/ai-automations/*.yml",
+    "ona/ai-automations/*.yaml",
+    "ona/ai-automations/*.yml",
+)
+"""The paths of workflow files in a repository; a file there may also be an automations file."""
 
 KINDS = {
-    DEFAULT_KIND: Kind("gitpod.v1.AutomationsFile"),
+    DEFAULT_KIND: Kind("gitpod.v1.AutomationsFile", paths=KNOWN_PATHS),
     "automation-trigger": Kind("gitpod.v1.AutomationTrigger"),
     "environment": Kind(lists=(("tasks", "task"), ("services", "service"))),
     "environment-class": Kind("gitpod.v1.EnvironmentClass"),
@@ -36,30 +64,41 @@ KINDS = {
         "gitpod.v1.ListTaskExecutionsResponse", (("taskExecutions", "task-execution"),)
     ),
     "task-list": Kind("gitpod.v1.ListTasksResponse", (("tasks", "task"),)),
+    "workflow": Kind("gitpod.v1.Workflow"),
+    "workflow-execution": Kind("gitpod.v1.WorkflowExecution"),
+    "workflow-execution-action": Kind("gitpod.v1.WorkflowExecutionAction"),
+    "workflow-execution-action-list": Kind(
+        "gitpod.v1.ListWorkflowExecutionActionsResponse",
+        (("workflowExecutionActions", "workflow-execution-action"),),
+    ),
+    "workflow-execution-list": Kind(
+        "gitpod.v1.ListWorkflowExecutionsResponse", (("workflowExecutions", "workflow-execution"),)
+    ),
+    WORKFLOW_FILE: Kind("gitpod.v1.CreateWorkflowRequest", paths=WORKFLOW_PATHS),
+    "workflow-list": Kind("gitpod.v1.ListWorkflowsResponse", (("workflows", "workflow"),)),
 }
 """The document kinds by name; each has a schema of that name, and so has the configuration."""
 
 SECTIONS: dict[str, Literal["service", "task"]] = {"services": "service", "tasks": "task"}
 """The sections of an automations file, and what each of their items is."""
 
-KNOWN_PATHS = (
-    ".ona/config.yaml",
-    ".ona/config.yml",
-    ".ona/automations.yaml",
-    ".ona/automations.yml",
-    ".gitpod/automations.yaml",
-    ".gitpod/automations.yml",
-)
-"""The paths of automations files in a repository; any file there is one."""
-
-KNOWN_NAMES = {
-    folder: frozenset(path[len(folder) + 1 :] for path in KNOWN_PATHS if path.startswith(folder))
-    for folder in sorted({path.split("/")[0] for path in KNOWN_PATHS})
+KNOWN_NAMES: dict[str, frozenset[str]] = {
+    folder: frozenset(
+        path[len(folder) + 1 :]
+        for kind in KINDS.values()
+        for path in kind.paths
+        if os.path.dirname(path) == folder
+    )
+    for folder in sorted({os.path.dirname(path) for kind in KINDS.values() for path in kind.paths})
 }
-"""The folders of the known paths, and the names of automations files in each."""
+"""The folders of the known paths, and the names of the files in each, which may be patterns."""
+
+_PATTERNS = {
+    folder: names for folder, names in KNOWN_NAMES.items() if any("*" in name for name in names)
+}
 
 _ENDINGS = tuple(f"/{path}" for path in KNOWN_PATHS)
-_FILE_NAMES = frozenset[str]().union(*KNOWN_NAMES.values())
+_FILE_NAMES = frozenset(path.rpartition("/")[2] for path in KNOWN_PATHS)
 
 
 def check_kind(kind: str) -> None:
@@ -68,9 +107,48 @@ def check_kind(kind: str) -> None:
         raise ValueError(f"unknown kind {kind!r}; the kinds are {', '.join(KINDS)}")
 
 
+def is_written(kind: str) -> bool:
+    """Whether documents of a kind are files that people write, and not documents of the API."""
+    return kind in KINDS and bool(KINDS[kind].paths)
+
+
 def is_known_path(path: str) -> bool:
-    """Whether a path, seen from any folder, is one of automations files."""
-    return known_place(path) is not None
+    """Whether a path, seen from any folder, is one of the files that people write."""
+    return kind_at(path) is not None
+
+
+def kind_at(path: str) -> str | None:
+    """The kind of the files at a path, seen from any folder; None if it is not a known path."""
+    if known_place(path) is not None:
+        return DEFAULT_KIND
+    if not path.endswith((".yaml", ".yml")):
+        return None
+    folder, name = os.path.split(path)
+    place = known_folder(folder)
+    if place not in _PATTERNS:
+        with suppress(OSError, ValueError):
+            place = _real_known_folder(os.path.abspath(folder))
+    return WORKFLOW_FILE if is_known_name(name, _PATTERNS.get(place, ())) else None
+
+
+# Resolving links takes long, and there may be many files in a folder.
+@lru_cache(maxsize=256)
+def _real_known_folder(folder: str) -> str:
+    return known_folder(folder) or known_folder(os.path.realpath(folder))
+
+
+def known_folder(path: str) -> str:
+    """Which of the folders of the known paths a folder is, by the end of its path; "" for none."""
+    names = path.replace(os.sep, "/").rstrip("/").split("/")
+    for place in ("/".join(names[-2:]), names[-1]):
+        if place in KNOWN_NAMES:
+            return place
+    return ""
+
+
+def is_known_name(name: str, known: Collection[str]) -> bool:
+    """Whether the name of a file is one of some names, which may be `*` with an ending."""
+    return name in known or f"*{os.path.splitext(name)[1]}" in known
 
 
 def known_place(path: str) -> tuple[str, str] | None:

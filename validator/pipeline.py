@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.configuration.config import Config
 from validator.contract import conformance, detection
 from validator.finding import Problem, Severity
-from validator.kinds import DEFAULT_KIND, UNKNOWN
+from validator.kinds import DEFAULT_KIND, UNKNOWN, is_written, kind_at
 from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.nodes import Node, Scalar, dates_as_text
@@ -30,7 +30,8 @@ def read_and_check(
     except Exception as error:
         return kind or DEFAULT_KIND, None, [crash("the reader of the text", error)]
     root, problems = read.root, list(read.problems)
-    if kind not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
+    meant = kind_at(path) if kind is None and path is not None else kind
+    if meant not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
         # Only an automations file may be empty.
         root, problems = root or Scalar("null", 0, 0, "", plain=True), []
     if root is not None:
@@ -66,16 +67,16 @@ def check_nodes(
         (kind,) = found
     if kind == DEFAULT_KIND:
         return kind, _check_automations(text, root, uses)
-    # Checking an automations file does not import what only API documents need.
+    # Checking an automations file does not import what only other documents need.
     from validator.api import checks, mixed_spelling
 
-    dates_as_text(root)
+    if not is_written(kind):
+        dates_as_text(root)
     verdict = conformance.check(text, root, kind)
-    return kind, [
-        *verdict.problems,
-        *mixed_spelling.problems(text, root, kind),
-        *checks.problems(root, kind, verdict.refused, uses, text),
-    ]
+    problems = list(verdict.problems)
+    if not is_written(kind):
+        problems += mixed_spelling.problems(text, root, kind)
+    return kind, problems + checks.problems(root, kind, verdict.refused, uses, text)
 
 
 def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> list[Problem]:
@@ -119,7 +120,7 @@ def hidden_errors(
 ) -> list[Problem]:
     """The errors that show only after others are fixed."""
     # Few documents have errors at all. Those of the API are written by programs.
-    if kind != DEFAULT_KIND or root is None or not _may_hide_errors(problems):
+    if not is_written(kind) or root is None or not _may_hide_errors(problems):
         return []
     from validator.hidden_errors import behind
 

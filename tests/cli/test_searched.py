@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import run_in
 from tests.search.test_search import repository
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 BAD = "tasks: []\n"
@@ -24,7 +24,8 @@ def write(folder: Path, *names: str, text: str = GOOD) -> None:
         (folder / name).write_text(text)
 
 
-LOOKED = f"  looked for {', '.join(KNOWN_PATHS)}\n"
+FOR_ONE = f"  looked for {', '.join(KNOWN_PATHS)}\n"
+LOOKED = f"  looked for {', '.join(KNOWN_PATHS + WORKFLOW_PATHS)}\n"
 
 
 def test_an_empty_search_says_where_it_looked_and_for_what(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_plan_and_graph_say_where_they_looked(tmp_path: Path, command: str) -> N
     done = run_in(tmp_path, command)
     assert done.returncode == 2
     assert done.stderr.decode() == (
-        f"Error: no automations file found in the current folder; nothing was checked.\n{LOOKED}"
+        f"Error: no automations file found in the current folder; nothing was checked.\n{FOR_ONE}"
         "  there is .gitpod.yml, an older format: move its tasks to .ona/config.yaml\n"
         "  the platform does not read `.ona/automation.yml`; rename it to `.ona/config.yaml`\n"
     )
@@ -237,3 +238,19 @@ def test_a_current_folder_that_was_deleted_is_no_bug(tmp_path: Path, command: li
     assert done.returncode in (1, 2)
     assert b"the current folder was deleted" in done.stdout + done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_plan_and_graph_leave_ai_automations_out(tmp_path: Path) -> None:
+    for name, text in {
+        ".ona/config.yaml": "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n",
+        ".ona/automations/x.yaml": "name: X\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    for command in ("plan", "graph"):
+        assert run_in(tmp_path, command).returncode == 0
+    (tmp_path / ".ona/config.yaml").unlink()
+    done = run_in(tmp_path, "plan")
+    assert done.returncode == 2
+    assert f"looked for {', '.join(KNOWN_PATHS)}\n".encode() in done.stderr
+    assert b"x.yaml" in run_in(tmp_path, "check", "--format", "concise").stdout

@@ -40,12 +40,21 @@ AUTOMATIONS_FILES = [
 ]
 
 UNCLEAR = {
-    "{id: x}": ["environment-class", "service", "task", "task-execution"],
+    "{id: x}": [
+        *("environment-class", "service", "task", "task-execution"),
+        *("workflow", "workflow-execution", "workflow-execution-action"),
+    ],
     "{id: x, environmentId: x}": ["service", "task"],
     "{id: x, metadata: {reference: x}}": ["service", "task"],
-    "{id: x, metadata: {created_at: x}}": ["service", "task", "task-execution"],
-    "{id: x, status: {phase: x}}": ["service", "task-execution"],
-    "{pagination: }": ["service-list", "task-execution-list", "task-list"],
+    "{id: x, metadata: {created_at: x}}": ["service", "task", "task-execution", "workflow"],
+    "{id: x, metadata: {workflowId: x}}": ["workflow-execution", "workflow-execution-action"],
+    "{id: x, status: {phase: x}}": [
+        *("service", "task-execution", "workflow-execution", "workflow-execution-action"),
+    ],
+    "{pagination: }": [
+        *("service-list", "task-execution-list", "task-list", "workflow-execution-action-list"),
+        *("workflow-execution-list", "workflow-list"),
+    ],
     "{services: [{id: x}], tasks: {a: {name: a}}}": ["automations-file", "environment"],
 }
 
@@ -68,6 +77,16 @@ TOLD = {
     "{services: [], pagination: {}}": "service-list",
     "{services: [{spec: x}], tasks: }": "environment",
     "{services: [], tasks: [{id: x}]}": "environment",
+    "{triggers: [{context: x}]}": "workflow-file",
+    "{name: x, triggers: [], action: {steps: x}}": "workflow-file",
+    "{id: x, spec: {triggers: []}}": "workflow",
+    "{id: x, status: {pending_action_count: 1}}": "workflow-execution",
+    "{id: x, status: {phase: WORKFLOW_EXECUTION_PHASE_GONE}}": "workflow-execution",
+    "{id: x, status: {phase: WORKFLOW_EXECUTION_ACTION_PHASE_GONE}}": "workflow-execution-action",
+    "{id: x, status: {stepStatuses: []}}": "workflow-execution-action",
+    "{workflows: []}": "workflow-list",
+    "{workflow_executions: []}": "workflow-execution-list",
+    "{workflowExecutionActions: []}": "workflow-execution-action-list",
 }
 
 
@@ -140,6 +159,23 @@ def test_an_automations_file_is_known_by_its_path(tmp_path: Path) -> None:
     assert check_text("{id: x}", path=".ona/config.yaml").kind == "automations-file"
     assert check_text("{id: x}", path=".gitpod/config.yaml").kind == "unknown"
     assert check_text("{id: x}", path="not.ona/automations.yaml").kind == "unknown"
+
+
+def test_a_workflow_file_is_known_by_its_path(tmp_path: Path) -> None:
+    for folder in (".ona/automations", ".ona/ai-automations", "ona/ai-automations"):
+        assert check_text("name: x\n", path=f"{folder}/x.yaml").kind == "workflow-file"
+        assert check_text("", path=str(tmp_path / folder / "x.yml")).kind == "workflow-file"
+        # The command for tasks and services takes a file from anywhere.
+        text = "tasks: {a: {name: A, command: a}}\n"
+        assert check_text(text, path=f"{folder}/x.yaml").kind == "automations-file"
+    for path in ("ona/automations/x.yaml", ".ona/automations/x/x.yaml", ".ona/automations/x.txt"):
+        assert check_text("name: x\n", path=path).kind == "automations-file"
+
+
+def test_an_empty_workflow_file_is_an_error() -> None:
+    (finding,) = check_text("# nothing\n", path=".ona/automations/x.yaml").findings
+    assert finding.rule == "empty-value"
+    assert finding.message == ("the automation is empty; give it `name`, `triggers` and `action`")
 
 
 @needs_posix

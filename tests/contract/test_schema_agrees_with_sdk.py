@@ -159,19 +159,22 @@ def compare_fields(message: Descriptor, schema: dict[str, Any], resolver: Resolv
         if field.enum_type:
             # An enum with a title of its own is the one entry of an `allOf`.
             value, where = followed(properties[field.name], resolver)
+            value = value.get("items", value)
             value, _ = followed(value.get("allOf", [value])[0], where)
-            newer = {"PRINCIPAL_AGENT_EXECUTION"}
-            assert {*value["enum"]} - newer == {None, *field.enum_type.values_by_name}
+            newer = {"PRINCIPAL_AGENT_EXECUTION", None}
+            assert {*value["enum"]} - newer == {*field.enum_type.values_by_name}
         if inner is None or inner.full_name.startswith("google."):
             continue
         for name in (field.name, field.json_name):
             value, where = followed(properties[name], resolver)
-            if "type" not in value and "allOf" in value:
+            if "$ref" in value.get("allOf", [{}])[0]:
                 value, where = followed(value["allOf"][0], where)
             if is_map:
                 value = value["additionalProperties"]
             elif field.label == field.LABEL_REPEATED:
                 value = value["items"]
+                if "$ref" in value.get("allOf", [{}])[0]:
+                    value = value["allOf"][0]
             compare_fields(inner, value, where)
 
 

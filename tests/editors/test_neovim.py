@@ -7,7 +7,7 @@ import pytest
 
 from tests.editors import neovim
 from tests.optional import needs
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 SCRIPT = Path(__file__).parents[2] / "editors/neovim.lua"
 PROGRAM = neovim.find()
@@ -54,9 +54,9 @@ def opened(folder: Path, path: str) -> "neovim.Started":
 def test_only_known_paths_are_served(tmp_path: Path) -> None:
     with opened(tmp_path, ".gitpod/config.yaml") as editor:
         assert editor.wait("vim.bo.filetype") == "yaml"
-        for path in KNOWN_PATHS:
+        for path in (*KNOWN_PATHS, *(each.replace("*", "nightly") for each in WORKFLOW_PATHS)):
             file = tmp_path / path
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(exist_ok=True, parents=True)
             file.write_text(TEXT, encoding="utf-8")
             editor.keys(f":edit {file}<CR>")
             editor.wait(ATTACHED)

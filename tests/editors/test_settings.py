@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,6 +32,9 @@ OTHER_PATHS = (
     "x.ona/config.yml",
     ".gitpod/automations/yaml",
     ".github/automations.yml",
+    "ona/automations/nightly.yaml",
+    ".ona/automations/old/nightly.yaml",
+    ".gitpod/automations/nightly.yaml",
 )
 
 
@@ -56,7 +59,8 @@ def test_the_page_names_every_file() -> None:
 
 def test_neovim() -> None:
     text = (EDITORS / "neovim.lua").read_text(encoding="utf-8")
-    assert re.findall(r'^  "(.*)",$', text, re.MULTILINE) == list(KNOWN_PATHS)
+    folders = list(dict.fromkeys(path.rpartition("/")[0] for path in WORKFLOW_PATHS))
+    assert re.findall(r'^  "(.*)",$', text, re.MULTILINE) == [*KNOWN_PATHS, *folders]
     assert 'cmd = { "automation-validator", "lsp" }' in text
 
 
@@ -66,7 +70,7 @@ def test_helix() -> None:
     assert [server["command"], *server["args"]] == COMMAND
     (language,) = languages["language"]
     assert language["language-servers"] == [name]
-    assert language["file-types"] == [{"glob": path} for path in KNOWN_PATHS]
+    assert language["file-types"] == [{"glob": path} for path in KNOWN_PATHS + WORKFLOW_PATHS]
     queries = EDITORS / "helix/runtime/queries" / language["name"]
     assert {path.name for path in queries.iterdir()} >= {"highlights.scm", "indents.scm"}
     for path in queries.iterdir():
@@ -76,11 +80,11 @@ def test_helix() -> None:
 def test_emacs() -> None:
     text = (EDITORS / "eglot.el").read_text(encoding="utf-8")
     assert '("automation-validator" "lsp")' in text
-    (pattern,) = re.findall(r"^ +'\(\"(.*)\"\s+\. automations-mode", text, re.MULTILINE)
+    patterns = re.findall(r"^ +'\(\"(.*)\"\s+\. automations-mode", text, re.MULTILINE)
     # In Python's syntax, which Emacs' own test below confirms.
-    in_python = pattern.replace("\\\\", "\\").replace(r"\(?:", "(?:").replace(r"\|", "|")
+    in_python = "|".join(patterns).replace("\\\\", "\\").replace(r"\(?:", "(?:").replace(r"\|", "|")
     in_python = in_python.replace(r"\)", ")").replace(r"\'", r"\Z")
-    for path in KNOWN_PATHS:
+    for path in (*KNOWN_PATHS, *(path.replace("*", "nightly") for path in WORKFLOW_PATHS)):
         assert re.search(in_python, f"/home/me/project/{path}")
     for path in OTHER_PATHS:
         assert not re.search(in_python, f"/home/me/project/{path}")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.optional import needs_npm
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -22,6 +22,7 @@ else:
 
 ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "editors/vscode"
+PATHS = KNOWN_PATHS + WORKFLOW_PATHS
 RUN = Path(__file__).parent / "vscode/run.js"
 
 
@@ -34,11 +35,11 @@ SETTINGS: dict[str, Any] = MANIFEST["contributes"]["configuration"]["properties"
 
 
 def test_it_is_for_the_known_paths() -> None:
-    assert json.loads(read("src/known-paths.json")) == list(KNOWN_PATHS)
+    assert json.loads(read("src/known-paths.json")) == list(PATHS)
     assert MANIFEST["activationEvents"] == [
         "onLanguage:yaml",
         "onLanguage:json",
-        *(f"workspaceContains:**/{path}" for path in KNOWN_PATHS),
+        *(f"workspaceContains:**/{path}" for path in PATHS),
     ]
 
 
@@ -121,7 +122,7 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     assert target["text"].endswith("/docs/rules.md#unknown-field")
     assert "registerRenameProvider" in last["selectors"]
     for selector in last["selectors"].values():
-        assert [each["pattern"] for each in selector] == [f"**/{path}" for path in KNOWN_PATHS]
+        assert [each["pattern"] for each in selector] == [f"**/{path}" for path in PATHS]
 
     first, *_, last = views(path=installed, files=["**/further.yaml"])
     assert first == nothing

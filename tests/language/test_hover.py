@@ -146,7 +146,7 @@ def test_in_a_broken_text() -> None:
 
 def test_every_trigger_is_described_in_the_same_words_everywhere() -> None:
     """The description of the trigger, which editors show without its parts, contains each."""
-    holder = schema_at(("tasks", "a", "triggeredBy", 0))
+    holder = schema_at(("tasks", "a", "triggeredBy", 0), "automations-file")
     assert holder is not None
     words, said = holder.value["enum"], holder.value["enumDescriptions"]
     for word, meaning in zip(words[:6], said[:6], strict=True):

@@ -11,7 +11,7 @@ import yaml
 
 from tests.checkout import ROOT
 from tests.optional import needs_git
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 NEEDED = ["pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"]
@@ -23,6 +23,13 @@ NEEDED += ["docs", "schema", "validator"]
     [
         *((path, True) for path in KNOWN_PATHS),
         *((f"packages/app/{path}", True) for path in KNOWN_PATHS),
+        *((path.replace("*", "nightly"), True) for path in WORKFLOW_PATHS),
+        *((f"packages/app/{path.replace('*', 'x.y')}", True) for path in WORKFLOW_PATHS),
+        ("ona/automations/x.yaml", False),
+        (".gitpod/automations/x.yaml", False),
+        ("x.ona/automations/x.yaml", False),
+        (".ona/automations/old/x.yaml", False),
+        (".ona/automations/.yaml/x", False),
         (".gitpod/config.yaml", False),
         ("config.yaml", False),
         ("x.ona/config.yaml", False),

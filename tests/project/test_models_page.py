@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from scripts.models_page import MODELS, PAGE, ROOT, rules_of, table
+from scripts.models_page import FILE_MODELS, MODELS, PAGE, ROOT, rules_of, table
 from validator import all_rules, schemas
 from validator.api.rules import all_checks
 
+FILE_PAGE = ROOT / "docs" / "workflow-file.md"
 README = ROOT / "README.md"
 # The systems of the platform's page on shared models.
 SHARED = [
@@ -27,13 +28,14 @@ def test_every_shared_model_has_a_section() -> None:
 
 
 def test_every_rule_is_about_a_model() -> None:
-    found = {rule for model in MODELS for rule in rules_of(model)}
+    found = {rule for model in MODELS | FILE_MODELS for rule in rules_of(model)}
     assert found == set(all_checks()) <= set(all_rules())
 
 
 def test_every_field_of_a_model_is_in_its_section() -> None:
-    sections = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = PAGE.read_text(encoding="utf-8") + FILE_PAGE.read_text(encoding="utf-8")
+    sections = re.split(r"^## ", text, flags=re.MULTILINE)
     by_model = {section.partition("\n")[0]: section for section in sections}
-    for model, place in MODELS.items():
+    for model, place in (MODELS | FILE_MODELS).items():
         for name in schemas.fields(schemas.Schema("", {"$ref": place})):
             assert f"| `{name}` |" in by_model[model], (model, name)

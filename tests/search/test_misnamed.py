@@ -70,7 +70,8 @@ def test_beside_a_file_that_is_read_it_is_to_be_merged(tmp_path: Path, known: st
 
 NOT_MEANT = {
     ".ona/automation.yaml": "name: x\ntriggers: []\naction: {steps: [{task: {command: x}}]}\n",
-    ".ona/automations/automation.yaml": OURS,
+    ".ona/automations/tasks.json": '{"tasks": {}}',
+    ".ona/automations/old/automation.yaml": OURS,
     ".ona/config.json": '{"editor": {"tasks": 1}}',
     ".ona/other.yaml": OURS,
     ".ona/tasks.yaml": "- tasks: 1\n",

@@ -16,16 +16,18 @@ from tests.command import run_in
 from tests.optional import needs, needs_git, needs_posix
 from tests.search.test_found_files import found, write
 from validator import check_paths, find_files
-from validator.kinds import KNOWN_PATHS, is_known_path
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS, is_known_path
 from validator.search import repository as repository_module
 from validator.search.git_index import tracked
 from validator.search.search import Search
 
+PATHS = [*KNOWN_PATHS, *(path.replace("*", "x") for path in WORKFLOW_PATHS)]
 NAMES = [".ona", ".gitpod", "a", "b", "vendor", "x y"]
 FOLDERS = st.lists(st.sampled_from(NAMES), max_size=3).map("/".join)
 ANY_LINES = """
 a /a a/ vendor/ * !* !*/
 .ona .ona/ !.ona/ *.yml !a/** **/.gitpod b/* !b/.ona a/**/.ona config.* [ab]
+automations ai-automations/ !.ona/automations ona/* x.* !x.yaml
 !/b x? /*/*
 """
 LINES = st.sampled_from(ANY_LINES.split())
@@ -50,14 +52,14 @@ def listed_by_git(folder: Path) -> list[str]:
     names = git(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split(b"\0")
     paths = {os.fsdecode(name) for name in names if name}
     return sorted(
-        path for path in paths if f"/{path}".endswith(tuple(f"/{each}" for each in KNOWN_PATHS))
+        path for path in paths if f"/{path}".endswith(tuple(f"/{each}" for each in PATHS))
     )
 
 
 @needs_git
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.tuples(FOLDERS, st.sampled_from(KNOWN_PATHS)), min_size=1, max_size=8),
+    st.lists(st.tuples(FOLDERS, st.sampled_from(PATHS)), min_size=1, max_size=8),
     IGNORES,
     st.lists(LINES, max_size=3),
     st.lists(LINES, max_size=3),
@@ -430,7 +432,7 @@ def test_a_folder_without_permission_is_a_finding(tmp_path: Path) -> None:
     assert found(tmp_path) == ["b/.ona/config.yaml"]
 
 
-PLACES = st.lists(st.tuples(FOLDERS, st.sampled_from(KNOWN_PATHS)), min_size=1, max_size=6)
+PLACES = st.lists(st.tuples(FOLDERS, st.sampled_from(PATHS)), min_size=1, max_size=6)
 
 
 @settings(max_examples=40)

@@ -182,6 +182,34 @@ async def test_nothing_is_said_of_other_documents(editor: Editor) -> None:
     assert await symbols(editor, editor.uri("not-open.yaml")) == []
 
 
+async def test_ai_automations_are_served(editor: Editor) -> None:
+    text = """\
+name: Nightly
+triggers:
+  - context: {projects: {}}
+    time: {cronExpression: 0 9 * * 1}
+action:
+  limits: {maxParallel: 3, maxTotal: 1}
+  steps:
+    - agent: {prompt: Update it.}
+    -
+"""
+    uri = editor.open(text, ".ona/automations/nightly.yaml")
+    assert [each.code for each in await editor.diagnostics(uri)] == [
+        "limit-above-total",
+        "empty-value",
+    ]
+    labels = {each.label for each in await completions(editor, uri, 8, 5)}
+    assert labels == {"task", "agent", "pullRequest", "report"}
+    assert [each.name for each in await symbols(editor, uri)] == ["name", "triggers", "action"]
+    given = at(uri, 3, 30)
+    hover = types.HoverParams(given.text_document, given.position)
+    found = await editor.client.text_document_hover_async(hover)
+    assert found is not None
+    assert isinstance(found.contents, types.MarkupContent)
+    assert "at 09:00 on Monday" in found.contents.value
+
+
 async def test_documents_of_another_kind_are_only_checked(editor: Editor) -> None:
     (editor.folder / "automation-validator.toml").write_text(
         'files = ["task.yaml"]\n[per-path."task.yaml"]\nkind = "task"\n'

@@ -16,6 +16,8 @@ from validator.api.model import (
     Trigger,
 )
 from validator.api.values import Value, Values
+from validator.api.workflow_runs import runs
+from validator.api.workflows import workflows
 from validator.kinds import KINDS
 from validator.model.automations import TRIGGERS, Role
 from validator.parsing.nodes import Mapping, Node, Path, Scalar
@@ -50,6 +52,9 @@ def build(root: Node, kind: str, refused: frozenset[Path], text: str = "") -> Ap
             for each in _objects(by_kind.get("status", ()))
         ),
         readable and all(each.id is not None for each in automations),
+        root,
+        tuple(workflows(root, refused, by_kind)),
+        tuple(runs(root, refused, by_kind)),
     )
 
 

@@ -11,8 +11,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.api.values import Value
+from validator.api.workflow_runs import Run
+from validator.api.workflows import Workflow
 from validator.finding import Fix
 from validator.model.automations import SPELLINGS, Role
+from validator.parsing.nodes import Node
 from validator.wording import quoted
 
 
@@ -187,7 +190,8 @@ class ApiDocument:
 
     `text` is the text that the places refer to, "" if there is none. `triggers` are those of all
     automations, and the document if it is one itself. `history` are the statuses of one execution,
-    oldest first. `readable` says whether all automations and their ids could be read.
+    oldest first. `readable` says whether all automations and their ids could be read. `workflows`
+    are the AI automations, `runs` their executions and the actions of these.
     """
 
     kind: str
@@ -197,12 +201,20 @@ class ApiDocument:
     executions: tuple[Execution, ...]
     history: tuple[Status, ...]
     readable: bool
+    root: Node
+    workflows: tuple[Workflow, ...]
+    runs: tuple[Run, ...]
 
     @cached_property
     def statuses(self) -> tuple[Status, ...]:
         """The statuses of all executions."""
         own = (each.status for each in self.executions)
         return (*(status for status in own if status is not None), *self.history)
+
+    @cached_property
+    def all_runs(self) -> tuple[Run, ...]:
+        """The executions and actions of AI automations, and their steps."""
+        return (*self.runs, *(step for run in self.runs for step in run.steps))
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

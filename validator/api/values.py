@@ -139,7 +139,7 @@ class Values:
         if value is None or not isinstance(value.node, Scalar) or not self.accepted(value):
             return None
         if value.node.kind == "string":
-            return (value, int(value.text)) if re.fullmatch("[0-9]{1,20}", value.text) else None
+            return (value, int(value.text)) if re.fullmatch("-?[0-9]{1,20}", value.text) else None
         if value.node.kind not in ("integer", "number"):
             return None
         found = number(value.node)

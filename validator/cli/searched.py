@@ -6,19 +6,23 @@ from collections.abc import Sequence
 
 from validator.cli.messages import say
 from validator.files.paths import from_here
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 from validator.search.search import Search
 
 _MOST = 3
 
 
 def tell_nothing_found(
-    search: Search, folders: Sequence[str], label: str, others: Sequence[str] = ()
+    search: Search,
+    folders: Sequence[str],
+    label: str,
+    others: Sequence[str] = (),
+    paths: Sequence[str] = KNOWN_PATHS + WORKFLOW_PATHS,
 ) -> None:
     """Report on stderr where an empty search looked, for what, and what it found instead."""
     where = "the current folder" if list(folders) == ["."] else _some(folders)
     say(f"{label}: no automations file found in {where}; nothing was checked.")
-    say(f"  looked for {', '.join(KNOWN_PATHS)}")
+    say(f"  looked for {', '.join(paths)}")
     if search.ignored:
         say(f"  git ignores {_some(search.ignored)}: name the file to check it")
     if search.older:

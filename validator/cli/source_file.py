@@ -15,7 +15,7 @@ from validator.configuration.config import Config
 from validator.configuration.configurations import Configurations
 from validator.engine import check_text, not_checked, unreadable
 from validator.finding import Severity
-from validator.kinds import DEFAULT_KIND
+from validator.kinds import DEFAULT_KIND, KNOWN_PATHS, kind_at
 from validator.report import Report
 from validator.rules import BLOCKING
 from validator.search.found import Found
@@ -60,7 +60,7 @@ def _the_one(path: str, configurations: Configurations) -> Found:
     found = list(search)
     files = [each for each in found if not each.skipped]
     if os.path.isdir(path):
-        # The configuration may include other kinds of documents.
+        # There may be AI automations too, and the configuration may include other kinds.
         files = [each for each in files if _may_be_automations(each.path, configurations)]
     if not files:
         from validator.cli.searched import tell_nothing_found
@@ -69,7 +69,8 @@ def _the_one(path: str, configurations: Configurations) -> Found:
         for each in found:
             if any(problem.rule in BLOCKING for problem in each.problems):
                 return each
-        tell_nothing_found(search, [path], "Error", [problem.message for problem in problems])
+        others = [problem.message for problem in problems]
+        tell_nothing_found(search, [path], "Error", others, KNOWN_PATHS)
         raise click.exceptions.Exit(USAGE)
     if len(files) > 1:
         raise click.UsageError(
@@ -80,7 +81,8 @@ def _the_one(path: str, configurations: Configurations) -> Found:
 
 def _may_be_automations(path: str, configurations: Configurations) -> bool:
     config = configurations.of(path)
-    return config is None or config.for_path(path).kind in (None, DEFAULT_KIND)
+    kind = None if config is None else config.for_path(path).kind
+    return (kind or kind_at(path)) in (None, DEFAULT_KIND)
 
 
 def tell_errors(report: Report) -> int:

@@ -83,7 +83,8 @@ def _compiled(schema: Schema) -> Check:
 
 @cache
 def _compile_target(file: str, pointer: str) -> Check:
-    return compiled(schemas.target(Schema(file, {"$ref": f"#{pointer}"})))
+    # Not `schemas.target`: it also follows an `allOf`, which may have keywords next to it.
+    return compiled(schemas.at(file, pointer))
 
 
 def _type(value: Any, _file: str) -> Check:

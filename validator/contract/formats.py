@@ -12,6 +12,14 @@ LONGEST = 86400
 GREATEST = 2**64 - 1
 """Maximum 64-bit number."""
 
+# In seconds: the longest duration of protobuf, about 10,000 years.
+_LONGEST_OF_ALL = 315_576_000_000
+_LONGEST_PLACEHOLDER = 200
+# One digit repeated, and words for something that is still to be written.
+_PLACEHOLDER = (
+    r"(?i)([0-9a-f])\1{7}(?:-\1{4}){3}-\1{12}|12345678-1234-1234-1234-1234567890ab|x{3,99}|<.*>"
+    r"|\$?\{.*\}|.*(?:REPLACE|CHANGE)[-_ ]?(?:ME|WITH|THIS).*|YOUR[-_ ].*|TODO"
+)
 _LONGEST_TIME = len("09:30:00.123456789")
 _UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32}")
@@ -34,10 +42,17 @@ class Format(NamedTuple):
     mend: Callable[[str], str | None] = lambda _text: None
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a string stands for an id that its author has yet to write."""
+    return len(text) < _LONGEST_PLACEHOLDER and re.fullmatch(_PLACEHOLDER, text) is not None
+
+
 def _uuid_advice(text: str) -> str:
     meant = _as_uuid(text)
     if meant is not None:
         return f"write `{meant}`"
+    if is_placeholder(text):
+        return "it is a placeholder: write the id itself"
     return "a UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12"
 
 
@@ -109,11 +124,19 @@ def _url_advice(text: str) -> str:
 
 
 def _duration_advice(text: str) -> str:
+    return _advice_up_to(LONGEST, text)
+
+
+def _long_duration_advice(text: str) -> str:
+    return _advice_up_to(_LONGEST_OF_ALL, text)
+
+
+def _advice_up_to(longest: int, text: str) -> str:
     seconds = _in_seconds(text)
     if seconds is None:
         return "write seconds with the unit `s`, such as `300s`"
-    if float(seconds[:-1]) > LONGEST:
-        return f"the longest is `{LONGEST}s`"
+    if float(seconds[:-1]) > longest:
+        return f"the longest is `{longest}s`"
     return f"write `{seconds}`"
 
 
@@ -132,6 +155,24 @@ def _as_duration(text: str) -> str | None:
     return None if seconds is None or float(seconds[:-1]) > LONGEST else seconds
 
 
+def _output_key_advice(_text: str) -> str:
+    return "use lower-case letters, with single underscores between words"
+
+
+def _as_output_key(text: str) -> str | None:
+    """The words of a text as a key: `TestsPassed` and `tests-passed` are `tests_passed`."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[-_. ]+", "_", text).strip("_").lower()
+    return words if re.fullmatch("[a-z]+(?:_[a-z]+)*", words) and len(words) <= 50 else None
+
+
+def _whole_number_advice(_text: str) -> str:
+    return "write a whole number within the limits of the field, such as `5`"
+
+
+def _decimal_advice(_text: str) -> str:
+    return "write a number, such as `0.5`"
+
+
 def _reference_advice(_text: str) -> str:
     return "use 1 to 128 letters, digits, `-` or `_`"
 
@@ -141,10 +182,15 @@ _UUID = Format("invalid-format", "UUID", _uuid_advice, _as_uuid)
 # By the `format` in the schemas: those of JSON Schema, and our own.
 _FORMATS = {
     "date-time": Format("invalid-format", "timestamp", _timestamp_advice, _as_timestamp),
+    "float": Format("invalid-format", "number", _decimal_advice),
+    "int32": Format("invalid-format", "whole number", _whole_number_advice),
+    "long-duration": Format("invalid-duration", "duration", _long_duration_advice, _in_seconds),
     "optional-uri": Format("invalid-format", "URL", _url_advice),
     "optional-uuid": _UUID,
+    "output-key": Format("invalid-format", "output key", _output_key_advice, _as_output_key),
     "protobuf-duration": Format("invalid-duration", "duration", _duration_advice, _as_duration),
     "reference": Format("invalid-reference", "reference", _reference_advice),
+    "uri": Format("invalid-format", "URL", _url_advice),
     "uint64": Format("invalid-format", "64-bit number", _number_advice, _as_number),
     "uuid": _UUID,
 }

@@ -127,6 +127,36 @@ SYNONYMS = {
 }
 """Fields of other formats, folded, and their equivalents."""
 
+WORKFLOW_SYNONYMS = {
+    **dict.fromkeys(("concurrency", "parallel", "parallelism"), "maxParallel"),
+    **dict.fromkeys(
+        ("cron", "cronschedule", "crontab", "expression", "schedule"), "cronExpression"
+    ),
+    **dict.fromkeys(("content", "instruction", "instructions", "message", "text"), "prompt"),
+    **dict.fromkeys(("projects", "projectid", "ids"), "projectIds"),
+    **dict.fromkeys(("repos", "repositories", "urls"), "repoUrls"),
+    **dict.fromkeys(("pr", "onpullrequest", "pullrequests", "webhook"), "pullRequest"),
+    **dict.fromkeys(("on", "trigger", "when"), "triggers"),
+    "actions": "action",
+    "body": "description",
+    "branchname": "branch",
+    "bool": "boolean",
+    "host": "scmHost",
+    "limit": "limits",
+    "number": "float",
+    "query": "repoSearchString",
+    "script": "command",
+    "timeout": "maxTime",
+    "total": "maxTotal",
+}
+"""Words for fields of AI automations, folded, and these fields."""
+
+EVENTS = {
+    **dict.fromkeys(("push", "pushed", "synchronize", "synchronized"), "UPDATED"),
+    **dict.fromkeys(("create", "created"), "OPENED"),
+}
+"""Events of pull requests elsewhere, and what they are called in AI automations."""
+
 DOUBTFUL = {"after", "label", "timeout"}
 """Synonyms that may mean something else: order without dependency, a tag, a command's timeout."""
 
@@ -213,7 +243,7 @@ NO_TRIGGERS = {
 """Triggers of other formats, folded, without an equivalent, and the message for them."""
 
 OTHER_FILES = (
-    (("triggers", "action"), "an AI automation, for `ona ai automation create`"),
+    (("triggers", "action"), "an AI automation, which belongs into `.ona/automations/`"),
     (("on", "jobs"), "a workflow of GitHub Actions"),
     (("stages",), "a pipeline of GitLab"),
     (("customizations",), "a `devcontainer.json`"),

@@ -6,7 +6,7 @@ from validator import schemas
 from validator.contract.location import beginning
 from validator.contract.spelling import camel_case
 from validator.finding import Problem
-from validator.kinds import DEFAULT_KIND, KINDS
+from validator.kinds import DEFAULT_KIND, KINDS, SECTIONS, WORKFLOW_FILE, is_written
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import listed
@@ -14,10 +14,13 @@ from validator.wording import listed
 # Top-level fields of API documents, in the API's spelling, that no automations file has.
 _API_FIELDS = {
     *("environmentId", "id", "metadata", "pagination", "runnerId", "spec", "status"),
-    *("statuses", "taskExecutions"),
+    *(name for kind in KINDS.values() for name, _ in kind.lists if name not in SECTIONS),
 }
 # Further fields that may occur next to one of those.
-_OTHER_FIELDS = {"configuration", "dependsOn", "description", "displayName", "enabled"}
+_OTHER_FIELDS = {
+    *("configuration", "count", "dependsOn", "description", "displayName", "enabled"),
+    "webhookUrl",
+}
 
 _TRIGGERS = {
     *("beforeSnapshot", "manual", "postDevcontainerStart", "postEnvironmentStart"),
@@ -37,12 +40,25 @@ def candidates(root: Node) -> tuple[str, ...]:
     fields = set(map(camel_case, root.members))
     if fields & {"services", "tasks"}:
         return _holders(root)
+    if _is_workflow(root):
+        return (WORKFLOW_FILE,)
     if fields and fields <= _TRIGGERS:
         return ("automation-trigger",)
     if not fields & _API_FIELDS or len(fields - _API_FIELDS - _OTHER_FIELDS) >= len(fields) / 2:
         return (DEFAULT_KIND,)
-    scores = {kind: _score(root, schemas.of_kind(kind)) for kind in KINDS if kind != DEFAULT_KIND}
+    kinds = (kind for kind in KINDS if not is_written(kind))
+    scores = {kind: _score(root, schemas.of_kind(kind)) for kind in kinds}
     return tuple(kind for kind, score in scores.items() if score == max(scores.values()))
+
+
+def _is_workflow(root: Mapping) -> bool:
+    """Whether a document has the fields of a workflow file: triggers with a context, or steps."""
+    action, triggers = root.get("action"), root.get("triggers")
+    if isinstance(action, Mapping) and action.members.keys() & {"limits", "steps"}:
+        return True
+    return isinstance(triggers, Sequence) and any(
+        isinstance(each, Mapping) and "context" in each.members for each in triggers.items
+    )
 
 
 def _holders(root: Mapping) -> tuple[str, ...]:
@@ -56,7 +72,7 @@ def _holders(root: Mapping) -> tuple[str, ...]:
     if not paged and not any(map(_holds_api_objects, held)):
         return (DEFAULT_KIND,)
     found = tuple(
-        kind for kind, (_, lists) in KINDS.items() if [each for each, _ in lists] == names
+        kind for kind, record in KINDS.items() if [each for each, _ in record.lists] == names
     )
     mixed = len(held) > 1 and any(isinstance(each, Mapping) for each in held)
     return (DEFAULT_KIND, *found) if mixed else found

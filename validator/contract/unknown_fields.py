@@ -23,6 +23,7 @@ from validator.contract.suggestion import (
     Unlike,
 )
 from validator.contract.type_advice import script_advice
+from validator.kinds import is_written
 from validator.likeness import Likeness
 from validator.parsing.nodes import Mapping, Node, Scalar
 from validator.schemas import Schema
@@ -50,7 +51,9 @@ def suggest(
     schema = here[-1]
     valid = schemas.fields(schema)
     current = [field for field, part in valid.items() if not part.get("deprecated")]
-    canonical = one_spelling(current, [name, *present.intersection(current)])
+    # A file has one spelling, and the API two.
+    written = is_written(here[0].file.removesuffix(".schema.json"))
+    canonical = one_spelling(current, [] if written else [name, *present.intersection(current)])
     taken = {camel_case(field): field for field in present}
     free = [field for field in canonical if camel_case(field) not in taken]
     meant = _meant(name, canonical)
@@ -140,7 +143,13 @@ def _elsewhere(name: str, meant: str, here: list[Schema], canonical: list[str]) 
 
 def _meant(name: str, canonical: list[str]) -> str:
     """The equivalent of a name of other formats; the name itself if it is no synonym."""
-    meant = other_formats.SYNONYMS.get(folded(name), name)
+    word = folded(name)
+    meant = other_formats.SYNONYMS.get(word, name)
+    of_workflows = other_formats.WORKFLOW_SYNONYMS.get(word)
+    if of_workflows is not None and meant not in canonical:
+        # In the other spelling, if the object has that.
+        meant = of_workflows if of_workflows in canonical else snake_case(of_workflows)
+        meant = meant if meant in canonical else other_formats.SYNONYMS.get(word, name)
     if snake_case(meant) in canonical:
         return snake_case(meant)
     if meant in _RUN and meant not in canonical:

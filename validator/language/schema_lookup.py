@@ -5,19 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from validator import schemas
+from validator.contract.choices import choices
+from validator.contract.spelling import camel_case
 from validator.language.cursor.cursor import Cursor
 from validator.parsing.nodes import Path
 from validator.schemas import Schema
-
-KIND = "automations-file"
 
 DEPENDENCIES = ("dependsOn", "depends_on")
 """The field whose entries are references, in both spellings."""
 
 
-def schema_at(path: Path) -> Schema | None:
-    """The schema of the value at a path; None if the schema defines nothing there."""
-    found: Schema | None = schemas.target(schemas.of_kind(KIND))
+ONE_OF = (
+    ("docker", "machine"),
+    ("manual", "time", "pullRequest"),
+    ("projects", "repositories", "agent", "fromTrigger"),
+    ("repositoryUrls", "repoSelector"),
+    ("task", "agent", "pullRequest", "report"),
+    ("string", "integer", "float", "boolean"),
+    ("prompt", "command"),
+)
+"""Fields of one object of which only one may be set."""
+
+
+def schema_at(path: Path, kind: str) -> Schema | None:
+    """The schema of the value at a path of a kind; None if it defines nothing there."""
+    found: Schema | None = schemas.target(schemas.of_kind(kind))
     for step in path:
         if found is None:
             return None
@@ -36,7 +48,28 @@ def fields(schema: Schema) -> dict[str, Schema]:
     return {
         name: Schema(schema.file, value)
         for name, value in schemas.fields(schema).items()
-        if not value.get("deprecated")
+        if not value.get("deprecated") and camel_case(name) == name
+    }
+
+
+def required(schema: Schema) -> set[str]:
+    """The fields that an object must have."""
+    value = schemas.target(schema).value
+    found = set(value.get("required", ()))
+    for part in (value, *value.get("allOf", ())):
+        # A field that has two spellings is required in one of them.
+        found |= set(part.get("then", {}).get("required", ()))
+    return found
+
+
+def excluded(schema: Schema, present: set[str]) -> set[str]:
+    """The fields that an object can't have next to those that it has."""
+    known = fields(schema).keys()
+    return {
+        name
+        for group in ONE_OF
+        if known >= set(group) and present.intersection(group)
+        for name in group
     }
 
 
@@ -50,11 +83,8 @@ def values(schema: Schema) -> dict[str, str]:
     """The words that a value may be, with their meanings; without the SDK's spellings."""
     words: list[Any] = schema.value.get("enum", [])
     meanings: list[str] = schema.value.get("enumDescriptions", [""] * len(words))
-    return {
-        word: meaning
-        for word, meaning in zip(words, meanings, strict=True)
-        if word and "_" not in word
-    }
+    offered = choices(words)
+    return {word: meaning for word, meaning in zip(words, meanings, strict=True) if word in offered}
 
 
 def reference_of(here: Cursor) -> str | None:

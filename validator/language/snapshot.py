@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from validator.contract.detection import candidates
 from validator.finding import Span
+from validator.kinds import DEFAULT_KIND, is_written
 from validator.language.text_change import Change, between, followed
 from validator.model import automations
 from validator.parsing import reader
@@ -25,9 +27,10 @@ _EMPTY = automations.build("", Mapping(0, flow=False))
 class View:
     """A text at one moment; a change makes another view.
 
-    `path` is the document's name, None without one. `earlier` is the document of an earlier text
-    that could be read, if there was one, and `changes` are the changes to that text since, one
-    after another. The text is parsed, within `limits`, when `document` is first used.
+    `path` is the document's name, None without one, and `named` its kind, if that is configured.
+    `earlier` is the document of an earlier text that could be read, if there was one, and `changes`
+    are the changes to that text since, one after another. The text is parsed, within `limits`, when
+    `document` is first used.
     """
 
     text: Text
@@ -35,6 +38,7 @@ class View:
     earlier: Document | None
     changes: tuple[Change, ...] = ()
     limits: Limits = _LIMITS
+    named: str | None = None
 
     @classmethod
     def of(
@@ -43,6 +47,7 @@ class View:
         path: str | None = None,
         previous: View | None = None,
         limits: Limits = _LIMITS,
+        kind: str | None = None,
     ) -> View:
         """The view of a text; `previous` is the view of the text that it was made from.
 
@@ -50,17 +55,17 @@ class View:
         """
         characters = Text(text)
         if previous is None:
-            return cls(characters, path, None, (), limits)
+            return cls(characters, path, None, (), limits, kind)
         earlier: Document | None = previous.__dict__.get("_read")
         before: tuple[Change, ...] = ()
         if earlier is None:
             earlier, before = previous.earlier, previous.changes
         if earlier is None:
-            return cls(characters, path, None, (), limits)
+            return cls(characters, path, None, (), limits, kind)
         changes = followed(before, between(previous.text.value, characters.value))
         if changes is None:
             changes = (between(earlier.text, characters.value),)
-        return cls(characters, path, earlier, changes, limits)
+        return cls(characters, path, earlier, changes, limits, kind)
 
     @cached_property
     def _read(self) -> Document | None:
@@ -80,6 +85,14 @@ class View:
         Its places are offsets in its own `text`; `here` maps them to this text.
         """
         return self._read or self.earlier or _EMPTY
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of the document, of those that people write."""
+        if self.named is not None:
+            return self.named
+        found = candidates(self.document.root, self.path)
+        return found[0] if len(found) == 1 and is_written(found[0]) else DEFAULT_KIND
 
     @property
     def stale(self) -> bool:

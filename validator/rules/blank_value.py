@@ -30,9 +30,13 @@ def check(document: Document) -> Iterator[Problem]:
                 node = node.get(name) if isinstance(node, Mapping) else None
             if isinstance(node, Scalar) and node.kind == "string" and node.text.isspace():
                 path = [key.text, *others]
-                message = f"{quoted(path[-1])} contains only whitespace; give it a value"
-                pointer = "/".join([automation.pointer, *path])
-                yield Problem("blank-value", message, node.span, pointer)
+                yield problem(path[-1], node, "/".join([automation.pointer, *path]))
+
+
+def problem(field: str, node: Scalar, pointer: str) -> Problem:
+    """The problem of a field that contains only whitespace."""
+    message = f"{quoted(field)} contains only whitespace; give it a value"
+    return Problem("blank-value", message, node.span, pointer)
 
 
 _TASK = "tasks:\n  build:\n    name: Build\n    command: make\n    triggeredBy: [manual]\n"

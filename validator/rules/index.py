@@ -7,6 +7,10 @@ from validator.finding import Severity
 from validator.rule import Entry
 
 INDEX = {
+    "action-count": Entry(
+        "validator.api.rules.action_count",
+        Severity.ERROR,
+    ),
     "alias-expansion": Entry(
         "validator.parsing.rules",
         Severity.ERROR,
@@ -54,6 +58,10 @@ INDEX = {
         checks=True,
         words=("--name",),
     ),
+    "cron-never-fires": Entry(
+        "validator.api.rules.cron_expression",
+        Severity.WARNING,
+    ),
     "dependency-cycle": Entry(
         "validator.rules.dependency_cycle",
         Severity.ERROR,
@@ -78,6 +86,10 @@ INDEX = {
         "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
+    ),
+    "duplicate-output": Entry(
+        "validator.api.rules.duplicate_output",
+        Severity.WARNING,
     ),
     "duplicate-reference": Entry(
         "validator.rules.duplicate_reference",
@@ -108,12 +120,20 @@ INDEX = {
         Severity.ERROR,
         blocking=True,
     ),
+    "exactly-one-field": Entry(
+        "validator.api.rules.exactly_one_field",
+        Severity.ERROR,
+    ),
     "failed-yet-stopped": Entry(
         "validator.api.rules.failure_message",
         Severity.WARNING,
     ),
     "failed-yet-succeeded": Entry(
         "validator.api.rules.failure_message",
+        Severity.ERROR,
+    ),
+    "from-trigger-without-pull-request": Entry(
+        "validator.api.rules.pull_request_trigger",
         Severity.ERROR,
     ),
     "group-order": Entry(
@@ -124,6 +144,10 @@ INDEX = {
         "validator.rules.incomplete_fix",
         Severity.ERROR,
         blocking=True,
+    ),
+    "incomplete-pull-request": Entry(
+        "validator.api.rules.pull_request_trigger",
+        Severity.ERROR,
     ),
     "install-not-awaited": Entry(
         "validator.rules.install_not_awaited",
@@ -142,6 +166,10 @@ INDEX = {
         "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
+    ),
+    "invalid-cron": Entry(
+        "validator.api.rules.cron_expression",
+        Severity.ERROR,
     ),
     "invalid-duration": Entry(
         "validator.contract.rules.invalid_format",
@@ -171,6 +199,10 @@ INDEX = {
         "validator.parsing.rules",
         Severity.ERROR,
         blocking=True,
+    ),
+    "limit-above-total": Entry(
+        "validator.api.rules.limit_above_total",
+        Severity.ERROR,
     ),
     "machine-trigger-needs-machine": Entry(
         "validator.rules.machine_trigger_needs_machine",
@@ -228,6 +260,10 @@ INDEX = {
         "validator.contract.rules.other_format",
         Severity.ERROR,
     ),
+    "overlapping-triggers": Entry(
+        "validator.api.rules.overlapping_triggers",
+        Severity.WARNING,
+    ),
     "phase-after-end": Entry(
         "validator.api.rules.status_history",
         Severity.ERROR,
@@ -242,6 +278,10 @@ INDEX = {
         checks=True,
         optional=True,
         words=("|",),
+    ),
+    "placeholder-id": Entry(
+        "validator.api.rules.placeholder_id",
+        Severity.WARNING,
     ),
     "port-open-to-everyone": Entry(
         "validator.rules.port_open_to_everyone",

@@ -24,18 +24,19 @@ def check(document: Document) -> Iterator[Problem]:
                 continue
             # For a field that the item can't have, the spelling does not matter.
             if name in schemas.fields(schemas.at(_FILE, f"/definitions/{automation.role}")):
-                yield _problem(key, f"{automation.pointer}/{name}", document.text)
+                at = f"{automation.pointer}/{name}"
+                yield problem(key, SPELLINGS[name], at, document.text)
         seen: set[str] = set()
         for trigger in automation.triggers:
             # If another rule says to remove the trigger, its spelling does not matter.
             misplaced = automation.role == "service" and trigger.name == "beforeSnapshot"
             if trigger.node.text in SPELLINGS and trigger.name not in seen and not misplaced:
-                yield _problem(trigger.node, trigger.pointer, document.text)
+                yield problem(trigger.node, trigger.name, trigger.pointer, document.text)
             seen.add(trigger.name)
 
 
-def _problem(node: Scalar, pointer: str, text: str) -> Problem:
-    name = SPELLINGS[node.text]
+def problem(node: Scalar, name: str, pointer: str, text: str) -> Problem:
+    """The problem of a name in the SDK's spelling; `name` is the file format's."""
     message = f"{quoted(node.text)} is the Python SDK's spelling; write {quoted(name)}"
     fixes = edits.fixes(f"Write {quoted(name)}", edits.rename(node, name, text))
     return Problem("noncanonical-spelling", message, node.span, pointer, fixes=fixes)

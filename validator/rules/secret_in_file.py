@@ -94,13 +94,18 @@ _LOCAL_HOST = (
 
 
 def check(document: Document) -> Iterator[Problem]:
-    if not document.text:
-        yield from _in_values(document.root)
+    return problems(document.text, document.root)
+
+
+def problems(text: str, root: Node) -> Iterator[Problem]:
+    """The secrets of a document; `text` is "" if it has none."""
+    if not text:
+        yield from _in_values(root)
         return
-    found = sorted(_secrets(document.text))
+    found = sorted(_secrets(text))
     if not found:
         return
-    owners = _owners(document.root, [span for span, _ in found])
+    owners = _owners(root, [span for span, _ in found])
     for span, name in found:
         yield _problem(name, span, owners.get(span, ""))
 

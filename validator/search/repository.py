@@ -17,12 +17,16 @@ from typing import NamedTuple
 from validator.configuration.config import FILE_NAME
 from validator.files.gitignore import Patterns
 from validator.files.reading import read_bytes
-from validator.kinds import KNOWN_PATHS
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 from validator.search.found import Wanted
 from validator.search.git_user import user_ignore_file
 
 MAX_WEIGHT = 20_000
 """Maximum number of bytes in patterns with wildcards that apply in one folder."""
+
+# The folders of workflow files, whose path may be split up in an index, and how their names end.
+_FOLDERS = tuple({path.split("/")[-2].encode() + b"/" for path in WORKFLOW_PATHS})
+_PATTERNS = tuple({path.rpartition("*")[2].encode() for path in WORKFLOW_PATHS})
 
 _MAX_IGNORE_FILE = 1_000_000
 _MAX_INDEX = 100_000_000
@@ -103,6 +107,8 @@ class Repository:
         if self._folder is not None:
             data = self._read(os.path.join(self._folder, "index"), _MAX_INDEX)
         known = tuple(map(os.fsencode, KNOWN_PATHS))
+        if any(name in (data or b"") for name in _FOLDERS):
+            known += _PATTERNS
         endings = (b"",) if self._takes_others(data or b"") else known
         return frozenset(
             path

@@ -3,12 +3,13 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from operator import itemgetter
 from typing import NamedTuple
 
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, Config
 from validator.files.paths import repository_of
-from validator.kinds import KNOWN_NAMES
+from validator.kinds import KNOWN_NAMES, is_known_name, known_folder
 from validator.search.found import Coverage, Found
 from validator.search.misnamed import AT_THE_ROOT, IN_KNOWN_FOLDERS, misnamed
 from validator.search.repository import Ignores, Repository, is_ignored
@@ -19,15 +20,18 @@ _LEADS_OUT = (
 _CONFIGURATIONS = frozenset({FILE_NAME, PROJECT_FILE_NAME})
 _OLDER = frozenset({".gitpod.yaml", ".gitpod.yml"})
 _NO_NAMES: frozenset[str] = frozenset()
+# The folders of the known paths, also those that only contain one.
+_PLACES = {place.rpartition("/")[0] for place in KNOWN_NAMES} - {""} | KNOWN_NAMES.keys()
+_DEPTH = max(place.count("/") for place in KNOWN_NAMES) + 1
 
 
 class _Folder(NamedTuple):
     """A folder to look into.
 
-    `shown` and `real` are its path as shown, and with links resolved; `known` are the names of
-    automations files in it; `config` is the configuration for its files, None if it can't be used.
-    `path` is its path in its repository, `ignores` what is ignored there; with `tracked_only`
-    everything untracked is. Paths end with a separator, or are empty.
+    `shown` and `real` are its path as shown, and with links resolved; `place` is which of the
+    folders of the known paths it is, "" for none; `config` is the configuration for its files,
+    None if it can't be used. `path` is its path in its repository, `ignores` what is ignored
+    there; with `tracked_only` everything untracked is. Paths end with a separator, or are empty.
 
     `depth` is the number of levels below it to look into, only in folders with known paths; None
     for all levels of all folders.
@@ -35,13 +39,25 @@ class _Folder(NamedTuple):
 
     shown: str
     real: str
-    known: frozenset[str]
+    place: str
     config: Config | None
     repository: Repository | None = None
     path: bytes = b""
     ignores: Ignores | None = None
     tracked_only: bool = False
     depth: int | None = None
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The names of the files that people write in it, which may be patterns."""
+        return KNOWN_NAMES.get(self.place, _NO_NAMES)
+
+    def place_of(self, name: str) -> str:
+        """Which of the folders of the known paths a subfolder is; "" for none."""
+        inner = f"{self.place}/{name}" if self.place else name
+        if inner not in _PLACES:
+            inner = name if name in _PLACES else ""
+        return inner
 
 
 class _Hit(NamedTuple):
@@ -62,7 +78,7 @@ class Walk:
         self._real = os.path.join(real, "")
         self._search = search
         self._wanted = search.wanted
-        self._depth = 1 if shallow else None
+        self._depth = _DEPTH if shallow else None
 
     def __iter__(self) -> Iterator[tuple[str, Found]]:
         # Without recursion, since folders may be nested too deep for it.
@@ -77,11 +93,10 @@ class Walk:
     def _start(self) -> _Folder:
         """The searched folder, with the ignore files above it in its repository."""
         # A link may have another name than its target.
-        names = {os.path.basename(os.path.abspath(self._root)), os.path.basename(self._real[:-1])}
-        known = frozenset(each for name in names for each in KNOWN_NAMES.get(name, ()))
+        place = known_folder(os.path.abspath(self._root)) or known_folder(self._real)
         shown = "" if self._root == os.curdir else os.path.join(self._root, "")
         config = self._wanted.config_in(shown)
-        start = _Folder(shown, self._real, known, config, depth=self._depth)
+        start = _Folder(shown, self._real, place, config, depth=self._depth)
         root = repository_of(self._real)
         if root is None:
             return start
@@ -114,11 +129,14 @@ class Walk:
             folder = self._with_what_is_in_force(folder, names)
             meant = self._similar_names(folder, names)
             takes_others = folder.config is not None and bool(folder.config.files)
+            here = folder.known
             for entry in listed:
                 name = entry.name
-                if name not in folder.known and entry.is_dir(follow_symlinks=False):
+                # Most folders are none of the known ones.
+                known = bool(here) and is_known_name(name, here)
+                if not known and entry.is_dir(follow_symlinks=False):
                     found.append((name, self._folder(folder, name)))
-                elif takes_others or name in folder.known or name in KNOWN_NAMES or name in meant:
+                elif takes_others or known or folder.place_of(name) or name in meant:
                     found.append((name, self._file(folder, entry, meant)))
         except OSError as error:
             return [self._unreadable(folder.shown[:-1] or os.curdir, folder.real, error)]
@@ -143,7 +161,9 @@ class Walk:
         at_the_root = self._is_root(folder) or ".git" in names
         if not folder.known and not at_the_root:
             return set()
-        similar = (IN_KNOWN_FOLDERS if folder.known else _NO_NAMES) | (
+        # In a folder of workflow files, any name is right.
+        named = folder.known and not any("*" in name for name in folder.known)
+        similar = (IN_KNOWN_FOLDERS if named else _NO_NAMES) | (
             AT_THE_ROOT if at_the_root else _NO_NAMES
         )
         if at_the_root:
@@ -152,7 +172,8 @@ class Walk:
 
     def _folder(self, folder: _Folder, name: str) -> _Folder | None:
         """A subfolder; None if it is not searched."""
-        if name == ".git" or folder.depth == 0 or (folder.depth and name not in KNOWN_NAMES):
+        place = folder.place_of(name)
+        if name == ".git" or folder.depth == 0 or (folder.depth and not place):
             return None
         path, tracked_only = folder.path, folder.tracked_only
         if folder.repository is not None:
@@ -166,7 +187,7 @@ class Walk:
         return _Folder(
             folder.shown + name + os.sep,
             folder.real + name + os.sep,
-            KNOWN_NAMES.get(name, _NO_NAMES),
+            place,
             folder.config,
             folder.repository,
             path,
@@ -181,15 +202,16 @@ class Walk:
         """A file or a link in a folder; None if it is not selected."""
         name = entry.name
         shown, here = folder.shown + name, folder.real + name
-        to_folder = name in KNOWN_NAMES and entry.is_symlink()
-        taken = to_folder or name in folder.known or self._wanted.takes(shown)
+        place, known = folder.place_of(name), is_known_name(name, folder.known)
+        to_folder = bool(place) and entry.is_symlink()
+        taken = to_folder or known or self._wanted.takes(shown)
         if not taken and name not in meant:
             return None
         if folder.repository is not None:
             path = folder.path + os.fsencode(name)
             ignored = folder.tracked_only or is_ignored(path, folder.ignores, folder=False)
             if ignored and path not in folder.repository.tracked:
-                if name in folder.known:
+                if known:
                     self._search.ignored.append(shown)
                 return None
         if not taken:
@@ -208,7 +230,8 @@ class Walk:
         if not is_folder:
             return None
         real = os.path.join(real, "")
-        return _Folder(shown + os.sep, real, KNOWN_NAMES[name], folder.config, depth=0)
+        depth = _DEPTH - place.count("/") - 1
+        return _Folder(shown + os.sep, real, place, folder.config, depth=depth)
 
     def _misnamed(self, folder: _Folder, name: str) -> _Hit | None:
         """A file with an unknown name, if it is an automations file."""
@@ -225,11 +248,16 @@ class Walk:
         return _Hit(real, Found.unreadable(shown, message))
 
     def _leave_out(self, folder: _Folder, name: str) -> None:
-        """Record the automations files in a folder that git ignores."""
-        for known in sorted(KNOWN_NAMES.get(name, ())):
-            shown = os.path.join(folder.shown, name, known)
-            if os.path.isfile(shown):
-                self._search.ignored.append(shown)
+        """Record the files at known paths in a folder that git ignores."""
+        place = folder.place_of(name)
+        if not place:
+            return
+        path = os.path.join(folder.shown, name)
+        with suppress(OSError):
+            for each in sorted(os.listdir(path)):
+                shown = os.path.join(path, each)
+                if is_known_name(each, KNOWN_NAMES.get(place, ())) and os.path.isfile(shown):
+                    self._search.ignored.append(shown)
 
 
 def above(search: Coverage) -> Iterator[tuple[str, Found]]:

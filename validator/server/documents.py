@@ -45,6 +45,7 @@ class OpenDocument:
             self.path,
             None if before is None else before.view,
             Limits() if self.config is None else self.config.limits,
+            None if self.config is None else self.config.for_path(self.path).kind,
         )
         self.check: asyncio.Task[Report] | None = None
         self.report: Report | None = None

@@ -9,6 +9,7 @@ from validator.api.execution_examples import execution
 from validator.api.model import ApiDocument
 from validator.api.step_progress import disagreement
 from validator.api.values import spelling
+from validator.api.workflow_runs import ENDED, OPEN, Run
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule
 from validator.wording import quoted
@@ -37,6 +38,23 @@ def check(document: ApiDocument) -> Iterator[Problem]:
                 f"{quoted(here.name)} is set, but the execution {said}; correct one of the two"
             )
             yield Problem("completion-time", message, here.head, here.pointer, (note,))
+    for run in document.all_runs:
+        yield from _of_run(run)
+
+
+def _of_run(run: Run) -> Iterator[Problem]:
+    if run.phase is None or not run.state:
+        return
+    note = Note(run.phase.span, "the phase is here")
+    if run.state in ENDED and run.unfinished and run.holder is not None:
+        here = run.holder
+        name = quoted(spelling(here, "finishedAt"))
+        message = f"{run.name} {run.said}, but has no {name}; add the time when it ended"
+        yield Problem("completion-time", message, here.head, here.pointer, (note,))
+    elif run.state in OPEN and run.finished is not None:
+        here = run.finished
+        message = f"{quoted(here.name)} is set, but {run.name} {run.said}; correct one of the two"
+        yield Problem("completion-time", message, here.head, here.pointer, (note,))
 
 
 _STATUS = "phase: TASK_EXECUTION_PHASE_SUCCEEDED"
@@ -49,7 +67,7 @@ RULES = (
         summary="An execution has ended without `completedAt`, or has it before it ends",
         why="`completedAt` is the time when the execution ended: it is set once the phase is "
         "succeeded, failed or stopped, and not before. Source: the shared model "
-        "TaskExecutionMetadata.",
+        "TaskExecutionMetadata. The same goes for `finishedAt` of the runs of AI automations.",
         bad=execution(_STATUS.replace("SUCCEEDED", "RUNNING"), metadata=_TIMES),
         good=execution(_STATUS, metadata=_TIMES),
     ),

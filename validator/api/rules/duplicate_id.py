@@ -8,19 +8,23 @@ from validator.api.model import ApiDocument
 from validator.api.values import Value
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule
-from validator.wording import quoted
+from validator.wording import quoted, with_article
 
 
 def check(document: ApiDocument) -> Iterator[Problem]:
     seen: dict[str, tuple[str, Value]] = {}
-    owners = [(each.role, each.id) for each in document.automations]
-    for owner, value in [*owners, *(("task execution", each.id) for each in document.executions)]:
+    owners: list[tuple[str, Value | None]] = [(each.role, each.id) for each in document.automations]
+    owners += [("task execution", each.id) for each in document.executions]
+    owners += [(each.name.removeprefix("the "), each.id) for each in document.runs]
+    if not document.runs:
+        owners += [("workflow", each.id) for each in document.workflows]
+    for owner, value in owners:
         if value is None:
             continue
         taken_by, first = seen.setdefault(value.folded, (owner, value))
         if first is not value:
             message = (
-                f"the id {quoted(value.text)} is already used by a {taken_by}; "
+                f"the id {quoted(value.text)} is already used by {with_article(taken_by)}; "
                 "ids must be unique, so correct one"
             )
             note = Note(first.span, f"the {taken_by} with that id is here")

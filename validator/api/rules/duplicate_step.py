@@ -20,6 +20,9 @@ def check(document: ApiDocument) -> Iterator[Problem]:
     for status in document.statuses:
         ids = (step.id for step in status.steps or ())
         yield from _repeated(ids, "the step {} already has a status; remove one")
+    for run in document.runs:
+        indices = [step.number[0] for step in run.steps if step.number is not None]
+        yield from _repeated(indices, "the step {} already has a status; remove one")
 
 
 def _repeated(ids: Iterable[Value | None], message: str) -> Iterator[Problem]:
@@ -39,7 +42,8 @@ RULES = (
         severity=Severity.ERROR,
         summary="A plan or a status has two steps with the same id",
         why="Dependencies and statuses name the steps of a plan by their ids, so each id must be "
-        "unique, ignoring case, and have one status.",
+        "unique, ignoring case, and have one status. The statuses of an AI automation name the "
+        "steps by their positions.",
         bad=plan("{id: @1, task: {id: @a}}", "{id: @1, task: {id: @b}}"),
         good=plan("{id: @1, task: {id: @a}}", "{id: @2, task: {id: @b}}"),
     ),

@@ -20,6 +20,13 @@ def on_success(document: ApiDocument) -> Iterator[Problem]:
             yield from _clash("failed-yet-succeeded", "the execution", status, phase.SUCCEEDED)
         for step in status.steps or ():
             yield from _clash("failed-yet-succeeded", "the step", step, phase.SUCCEEDED)
+    for run in document.runs:
+        for each in run.steps:
+            if each.state == "DONE" and each.error is not None and each.phase is not None:
+                message = f"{each.name} has failed, but its phase is done; correct one of the two"
+                note = Note(each.phase.span, "the phase is here")
+                here = each.error
+                yield Problem("failed-yet-succeeded", message, here.head, here.pointer, (note,))
 
 
 def on_stop(document: ApiDocument) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from validator.api import phase
 from validator.api.execution_examples import execution
 from validator.api.model import ApiDocument, Status
 from validator.api.step_progress import Progress, progress
+from validator.api.workflow_runs import OPEN, Run
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule
 from validator.wording import quoted
@@ -21,6 +22,32 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         # In an execution that succeeded, a step that has not ended is another mistake.
         if status.plan is not None and not _succeeded(status):
             yield from _too_early(progress(status))
+    for run in document.runs:
+        yield from _in_turn(run)
+
+
+def _in_turn(run: Run) -> Iterator[Problem]:
+    """The steps of an AI automation that have started before the one before them has ended."""
+    steps = [step for step in run.steps if step.number is not None]
+    steps.sort(key=_position)
+    waited_for: Run | None = None
+    for step in steps:
+        if waited_for is not None and step.state in ("RUNNING", "DONE") and step.phase is not None:
+            assert waited_for.phase is not None
+            message = (
+                f"{step.name} {step.said}, but {waited_for.name} {waited_for.said}; "
+                "a step starts when those before it have ended"
+            )
+            note = Note(waited_for.phase.span, f"{waited_for.name} {waited_for.said}")
+            here = step.phase
+            yield Problem("group-order", message, here.span, here.pointer, (note,))
+        elif waited_for is None and step.state in OPEN:
+            waited_for = step
+
+
+def _position(step: Run) -> int:
+    assert step.number is not None
+    return step.number[1]
 
 
 def _succeeded(status: Status) -> bool:
@@ -79,7 +106,8 @@ RULES = (
         summary="A step has started before an earlier group has ended",
         why="The groups of a plan run one after another, so all steps of a group have ended before "
         "one of the next group starts. A step without a status has not started. The step of a "
-        "running service counts as ended, because services keep running.",
+        "running service counts as ended, because services keep running. The steps of an AI "
+        "automation run one after another, in the order of their positions.",
         bad=execution(_STATUS.replace("SUCCEEDED", "PENDING"), *_STEPS),
         good=execution(_STATUS, *_STEPS),
     ),

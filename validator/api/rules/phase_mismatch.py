@@ -8,6 +8,8 @@ from validator.api import phase
 from validator.api.execution_examples import execution
 from validator.api.model import ApiDocument
 from validator.api.step_progress import Disagreement, disagreement
+from validator.api.values import Value
+from validator.api.workflow_runs import ENDED, OPEN, Run
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule
 from validator.wording import quoted
@@ -21,6 +23,39 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             here = status.phase
             message, notes = _words(here.text, found)
             yield Problem("phase-mismatch", message, here.span, here.pointer, notes)
+    for run in document.runs:
+        yield from _of_run(run)
+
+
+def _of_run(run: Run) -> Iterator[Problem]:
+    """The problem of a run whose phase contradicts its counts or its steps."""
+    if run.phase is None:
+        return
+    here = run.phase
+    for what, place in _contradictions(run):
+        message = f"{run.name} {run.said}, but {what}; correct one of the two"
+        note = Note(place.place, what)
+        yield Problem("phase-mismatch", message, here.span, here.pointer, (note,))
+        return
+
+
+def _contradictions(run: Run) -> Iterator[tuple[str, Value]]:
+    wrong: tuple[str, ...]
+    if run.state in ENDED:
+        wrong = ("pending", "running")
+        states = OPEN
+    elif run.state == "PENDING":
+        wrong = ("running", "failed", "done")
+        states = ENDED | {"RUNNING"}
+    else:
+        return
+    for count in wrong:
+        place, number = run.counts.get(count, (None, 0))
+        if place is not None and number > 0:
+            yield f"{quoted(place.name)} is {number}", place
+    for step in run.steps:
+        if step.state in states and step.phase is not None:
+            yield f"{step.name} {step.said}", step.phase
 
 
 def _words(said: str, found: Disagreement) -> tuple[str, tuple[Note, ...]]:
@@ -51,7 +86,8 @@ RULES = (
         why="The phase of an execution follows from its steps: it has failed when one of them has, "
         "is running while one is, and has succeeded when all have. A failure message explains an "
         "execution that failed although no step did, and `desiredPhase` one that was stopped. "
-        "Source: the shared model TaskExecutionStatus.",
+        "Source: the shared model TaskExecutionStatus. An execution of an AI automation that is "
+        "completed has no pending or running action, and an action that is done no such step.",
         bad=execution(_STATUS.replace("FAILED", "RUNNING", 1), _STEP),
         good=execution(_STATUS, _STEP),
     ),

@@ -1,4 +1,4 @@
-"""Strings that are too short or too long."""
+"""Strings and lists that are too short or too long."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from validator.contract.rules import empty_value, invalid_reference
 from validator.contract.rules.examples import CLASS
 from validator.contract.schema_error import Error
 from validator.finding import Problem, Severity
-from validator.parsing.nodes import Mapping, Scalar, pointer
+from validator.parsing.nodes import Mapping, Scalar, Sequence, pointer
 from validator.rule import Rule
 
 
@@ -32,6 +32,13 @@ def too_long(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]
     )
 
 
+def too_many(error: Error, spot: Spot, _others: OtherErrors) -> Iterator[Problem]:
+    assert isinstance(spot.node, Sequence)
+    count = len(spot.node.items)
+    message = f"{spot.name} has {count:,} entries; it may have at most {error.value:,}"
+    yield Problem("invalid-length", message, spot.head, pointer(spot.path))
+
+
 def _bad_length(spot: Spot) -> Problem:
     assert isinstance(spot.node, Scalar)
     limits = spot.schemas[-1].value
@@ -48,9 +55,11 @@ RULES = (
     Rule(
         name="invalid-length",
         severity=Severity.ERROR,
-        summary="A string is too short or too long",
+        summary="A string or a list is too short or too long",
         why="The display name of an environment class has 3 to 127 characters and its description "
-        "3 to 200; the keys of an output have 1 to 128, and its values up to 4096.",
+        "3 to 200; the keys of an output have 1 to 128, and its values up to 4096. The name of an "
+        "AI automation has up to 80 characters, its prompts and commands up to 20,000; it has up "
+        "to 10 triggers and 50 steps.",
         bad=CLASS.replace("Large", "XL"),
         good=CLASS,
     ),

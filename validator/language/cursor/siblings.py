@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from validator.finding import Span
@@ -32,11 +33,20 @@ def others(text: Text, cursor: Cursor) -> tuple[str, ...]:
     if cursor.kind != "key":
         return ()
     here = text.position(cursor.span.start).line
-    return tuple(
+    found = [
         member.text
         for member in members(text, cursor.parent, cursor.step)
         if text.position(member.span.start).line != here
-    )
+    ]
+    if 0 < cursor.parent != here:
+        # The first key of an entry is in the line of its dash.
+        parts = lines.elements(text.line(cursor.parent))
+        found += [
+            unquoted(key.text)
+            for dash, key in pairwise(parts)
+            if dash.kind == "dash" and key.kind == "key" and key.column == cursor.column
+        ]
+    return tuple(found)
 
 
 def _entries(text: Text, cursor: Cursor) -> tuple[str, ...]:

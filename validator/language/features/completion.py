@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from validator.contract.spelling import camel_case
 from validator.editing.edits import line_break
 from validator.finding import Span
 from validator.language import references, schema_lookup, snippets
 from validator.language.cursor.cursor import Cursor, cursor
-from validator.language.cursor.siblings import others
+from validator.language.cursor.siblings import members, others
 from validator.language.descriptions import of_field, of_value
 from validator.language.items import describe
 from validator.language.markup import Markup, code, joined, ours
@@ -54,7 +55,7 @@ def complete(view: View, offset: int, *, snippets: bool = False) -> tuple[Comple
     `snippets` says whether the editor supports snippets; otherwise plain text replaces them.
     """
     here = cursor(view.text, offset)
-    schema = schema_lookup.schema_at(here.path)
+    schema = schema_lookup.schema_at(here.path, view.kind)
     if schema is None or here.kind not in ("key", "value", "entry"):
         return ()
     site = _Site(view, here, target(schema), snippets)
@@ -77,6 +78,7 @@ class _Site:
             if not self.here.flow and not self.here.quote:
                 for each in self.words(self.schema, others(self.view.text, self.here)):
                     yield replace(each, text=f"- {each.text}")
+                yield from self.objects("- ")
         elif "propertyNames" in self.schema.value:
             yield from self.items()
         elif "object" in types:
@@ -84,21 +86,24 @@ class _Site:
 
     def fields(self) -> Iterator[Completion]:
         """The fields that the mapping does not have yet, the required ones first."""
-        present = {SPELLINGS.get(name, name) for name in others(self.view.text, self.here)}
-        required = self.schema.value.get("required", [])
+        present = {camel_case(name) for name in others(self.view.text, self.here)}
+        required = schema_lookup.required(self.schema)
         fields = schema_lookup.fields(self.schema)
-        if {"docker", "machine"} & present and "docker" in fields:
-            return
+        no = present | schema_lookup.excluded(self.schema, present)
         for name in sorted(fields, key=lambda name: name not in required):
-            if name in present:
+            if name in no:
                 continue
-            field = target(fields[name])
-            words = of_field(name, fields[name], required=name in required)
-            title = fields[name].value.get("title", field.value.get("title", ""))
-            detail = f"{title} (required)" if name in required else title
-            kind: Kind = "field" if self.here.path else "section"
-            text, snippet = self.key(name, field)
-            yield Completion(name, kind, detail, words, self.here.span, text, snippet=snippet)
+            yield self.field(name, fields[name], required=name in required)
+
+    def field(self, name: str, schema: Schema, *, required: bool) -> Completion:
+        """A field of the mapping."""
+        field = target(schema)
+        words = of_field(name, schema, required=required)
+        title = schema.value.get("title", field.value.get("title", ""))
+        detail = f"{title} (required)" if required else title
+        kind: Kind = "field" if self.here.path else "section"
+        text, snippet = self.key(name, field)
+        return Completion(name, kind, detail, words, self.here.span, text, snippet=snippet)
 
     def key(self, name: str, field: Schema) -> tuple[str, bool]:
         """The text of a key with its colon and the beginning of its value."""
@@ -175,6 +180,29 @@ class _Site:
         )
         for each in self.words(self.schema, others(self.view.text, self.here)):
             yield replace(each, text=gap + each.text)
+        if not self.here.flow and not self.here.quote:
+            yield from self.objects(gap)
+
+    def objects(self, before: str) -> Iterator[Completion]:
+        """The beginnings of an entry that is an object: its fields, after its dash."""
+        entry = child(self.schema, 0)
+        if entry is None or "object" not in schema_lookup.types(entry):
+            return
+        here, present = self.here, set[str]()
+        if before == "- ":
+            # The fields are further to the right, and so is what they are in.
+            here = replace(here, column=here.column + 2, step=here.step + 2)
+        else:
+            below = members(self.view.text, here.parent, here.step)
+            present = {camel_case(each.text) for each in below if each.is_key}
+        required, fields = schema_lookup.required(entry), schema_lookup.fields(entry)
+        no = present | schema_lookup.excluded(entry, present)
+        inner = replace(self, schema=entry, here=here)
+        # What an entry is comes first, and what each one needs after it.
+        for name in sorted(fields, key=lambda name: name in required):
+            if name not in no:
+                each = inner.field(name, fields[name], required=name in required)
+                yield replace(each, text=before + each.text)
 
     def words(self, schema: Schema, taken: tuple[str, ...]) -> Iterator[Completion]:
         """The possible words of entries of a list, without those that it has."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
+from validator.contract.spelling import camel_case
 from validator.finding import Span
 from validator.language import schema_lookup
 from validator.language.cursor.cursor import Cursor, cursor
@@ -14,8 +16,10 @@ from validator.language.markup import Markup, code, joined, ours
 from validator.language.occurrences import occurrence_at
 from validator.language.snapshot import View
 from validator.model.automations import SPELLINGS
-from validator.schemas import child, target
+from validator.schemas import child
 
+_DURATIONS = ("long-duration", "protobuf-duration")
+_NEXT = 3
 _DURATION = re.compile(r"([0-9]{1,6})(\.[0-9]{1,9})?s")
 
 
@@ -39,30 +43,49 @@ def hover(view: View, offset: int) -> Hover | None:
         at = occurrence_at(view, offset)
         said = describe(view, reference)
         return Hover(at.span if at else here.span, said) if said else None
-    said = _field(here) if here.kind == "key" else _value(here)
+    said = _field(here, view.kind) if here.kind == "key" else _value(here, view.kind)
     return Hover(here.span, said) if said else None
 
 
-def _field(here: Cursor) -> Markup:
-    holder = schema_lookup.schema_at(here.path)
+def _field(here: Cursor, kind: str) -> Markup:
+    holder = schema_lookup.schema_at(here.path, kind)
     if holder is None:
         return Markup()
-    name = SPELLINGS.get(here.word, here.word)
+    if "array" in schema_lookup.types(holder):
+        # The first field of an entry, next to its dash.
+        holder = child(holder, 0) or holder
+    name = camel_case(here.word)
     field = schema_lookup.fields(holder).get(name)
     if field is None:
         return Markup()
-    return of_field(name, field, required=name in target(holder).value.get("required", []))
+    return of_field(name, field, required=name in schema_lookup.required(holder))
 
 
-def _value(here: Cursor) -> Markup:
-    schema = schema_lookup.schema_at(here.path)
+def _value(here: Cursor, kind: str) -> Markup:
+    schema = schema_lookup.schema_at(here.path, kind)
     if schema is not None and here.kind == "entry":
         schema = child(schema, 0)
     if schema is None:
         return Markup()
-    if here.path[-1:] in (("readinessTimeout",), ("readiness_timeout",)):
+    if schema.value.get("format") in _DURATIONS:
         return _duration(here.word)
+    if here.path[-1:] in (("cronExpression",), ("cron_expression",)):
+        return _cron(here.word)
     return of_value(SPELLINGS.get(here.word, here.word), schema)
+
+
+def _cron(text: str) -> Markup:
+    """A cron expression in words, and the next times when it fires."""
+    from validator import cron
+
+    try:
+        schedule = cron.parse(text)
+        runs = schedule.runs(datetime.now(timezone.utc), _NEXT)
+    except (cron.CronError, LookupError, ValueError):
+        return Markup()
+    said = joined([code(text), ours(schedule.words())], ": ")
+    times = [ours(f"- {run:%a %Y-%m-%d %H:%M} UTC") for run in runs]
+    return joined([said, joined(times, "\n")], "\n\n")
 
 
 def _duration(text: str) -> Markup:

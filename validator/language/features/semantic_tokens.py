@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from validator.contract.scripts import scripts
 from validator.finding import Span
-from validator.kinds import DEFAULT_KIND
 from validator.language.snapshot import View
 from validator.shell.highlighting import TokenType, tokens
 from validator.shell.source_map import SourceMap
@@ -33,7 +32,7 @@ def semantic_tokens(view: View) -> list[SemanticToken]:
         return []
     text = view.document.text
     found: list[SemanticToken] = []
-    for _, node in scripts(view.document.root, DEFAULT_KIND):
+    for _, node in scripts(view.document.root, view.kind):
         places = SourceMap(text, node)
         if len(node.text) > _MOST_CHARACTERS or not places.is_exact:
             continue

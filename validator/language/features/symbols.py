@@ -65,7 +65,8 @@ def matching(view: View, query: str) -> tuple[Found, ...]:
         Found(item, section.name)
         for section in symbols(view)
         for item in section.children
-        if _matches(query, item.name) or _matches(query, item.detail)
+        if item.kind in _ITEMS.values()
+        and (_matches(query, item.name) or _matches(query, item.detail))
     )
 
 
@@ -96,6 +97,8 @@ def _members(
         if isinstance(value, Mapping) and own and depth < 3:
             inside = name if depth == 0 else section
             children = tuple(_members(view, value, depth + 1, left, inside))
+        elif isinstance(value, Sequence) and own and depth < 3:
+            children = tuple(_entries(view, value, depth + 1, left))
         yield Symbol(
             _short(name) or '""',
             _detail(value, kind),
@@ -104,6 +107,42 @@ def _members(
             view.here(inner(key, text)),
             children,
         )
+
+
+def _entries(view: View, holder: Sequence, depth: int, left: Iterator[int]) -> Iterator[Symbol]:
+    """The symbols of a list's entries that are mappings, named by their first fields."""
+    text, last = view.document.text, holder.start
+    for entry in holder.items:
+        if not isinstance(entry, Mapping) or not entry.members:
+            continue
+        key, value = _main(entry)
+        if not last <= entry.start <= key.start < key.end <= entry.end <= holder.end:
+            # The entry is an alias, or merged from one.
+            continue
+        last = entry.end
+        if next(left, None) is None:
+            return
+        yield Symbol(
+            _short(key.text) or '""',
+            _summary(value),
+            "field",
+            view.here(Span(entry.start, entry.end)),
+            view.here(inner(key, text)),
+            tuple(_members(view, entry, depth + 1, left)) if depth < 3 else (),
+        )
+
+
+def _main(entry: Mapping) -> tuple[Scalar, Node]:
+    """The field that says what an entry is: the first, unless that is its context."""
+    members = list(entry.members.values())
+    return next((each for each in members if each[0].text != "context"), members[0])
+
+
+def _summary(value: Node) -> str:
+    """The first text in a value: the command of a task, the prompt of an agent."""
+    while isinstance(value, Mapping) and value.members:
+        value = next(iter(value.members.values()))[1]
+    return _short(value.text) if isinstance(value, Scalar) and value.kind != "null" else ""
 
 
 def _detail(value: Node, kind: Kind) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from validator.kinds import DEFAULT_KIND
+from validator.kinds import is_written
 from validator.language.features import call_hierarchy, navigation, rename, symbols
 from validator.language.features.code_lens import lenses
 from validator.language.features.completion import complete
@@ -184,7 +184,7 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
         """Respond for a document that is open and served; with null for any other."""
         named = params.item if hasattr(params, "item") else params.text_document
         document = session.served(named.uri)
-        if document is None or not _is_automations_file(document):
+        if document is None or not _is_written(document):
             return None
         asked = Asked(params, document, session.client)
         if len(document.text) < LONG:
@@ -199,8 +199,8 @@ def _handler(session: Session, answer: Callable[[Asked], object]) -> Callable[[A
     return handle
 
 
-def _is_automations_file(document: OpenDocument) -> bool:
-    """Whether no other kind is configured for it: the features only support this one."""
+def _is_written(document: OpenDocument) -> bool:
+    """Whether it is not configured to be a document of the API: the features are for files."""
     config = document.config
     kind = None if config is None else config.for_path(document.path).kind
-    return kind in (None, DEFAULT_KIND)
+    return kind is None or is_written(kind)

@@ -1,0 +1,87 @@
+"""Cron expressions that the platform rejects, or that never fire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.api.model import ApiDocument
+from validator.api.values import Value
+from validator.api.workflow_examples import at_times, example
+from validator.contract.replacements import replacements
+from validator.cron import CronError, Schedule, parse
+from validator.finding import Problem, Severity, Span
+from validator.likeness import Likeness
+from validator.parsing.nodes import Scalar
+from validator.rule import Rule
+from validator.shell.source_map import SourceMap
+
+
+def invalid(document: ApiDocument) -> Iterator[Problem]:
+    for cron in _expressions(document):
+        error = _read(cron.text)
+        if isinstance(error, CronError):
+            assert isinstance(cron.node, Scalar)
+            meant = Likeness() if error.meant is None else Likeness((error.meant,), slip=True)
+            fixes = replacements(cron.node, meant, document.text)
+            span = _place(document, cron, error)
+            yield Problem("invalid-cron", error.message, span, cron.pointer, fixes=fixes)
+
+
+def _read(text: str) -> Schedule | CronError:
+    try:
+        return parse(text)
+    except CronError as error:
+        return error
+
+
+def _place(document: ApiDocument, cron: Value, error: CronError) -> Span:
+    """The place of the part concerned; the whole value if that is empty or has no text."""
+    assert isinstance(cron.node, Scalar)
+    if not document.text or error.start >= error.end:
+        return cron.span
+    return SourceMap(document.text, cron.node).span(error.start, error.end)
+
+
+def never(document: ApiDocument) -> Iterator[Problem]:
+    for cron in _expressions(document):
+        schedule = _read(cron.text)
+        if isinstance(schedule, Schedule) and schedule.never:
+            message = "no day fits this cron expression, so it never fires; correct day or month"
+            yield Problem("cron-never-fires", message, cron.span, cron.pointer)
+
+
+def _expressions(document: ApiDocument) -> Iterator[Value]:
+    seen: set[int] = set()
+    for workflow in document.workflows:
+        for trigger in workflow.triggers:
+            # An anchored trigger is used several times.
+            if trigger.cron is not None and id(trigger.cron.node) not in seen:
+                seen.add(id(trigger.cron.node))
+                yield trigger.cron
+
+
+RULES = (
+    Rule(
+        name="cron-never-fires",
+        severity=Severity.WARNING,
+        summary="A cron expression fits no day",
+        why="31 February never comes, so the trigger never starts the automation. The platform "
+        "accepts it, because each field by itself is valid.",
+        bad=example(at_times("0 9 31 2 *")),
+        good=example(at_times("0 9 28 2 *")),
+    ),
+    Rule(
+        name="invalid-cron",
+        severity=Severity.ERROR,
+        summary="A cron expression is not valid",
+        why="The platform reads five fields (minute, hour, day of the month, month, day of the "
+        "week), or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`, or `@every` with a "
+        "duration. There is no field for seconds, Sunday is `0`, and a range does not wrap "
+        "around. Source: the syntax of robfig/cron.",
+        bad=example(at_times("0 9 * * 8")),
+        good=example(at_times("0 9 * * 1")),
+        fixable=True,
+    ),
+)
+
+CHECKS = {"cron-never-fires": never, "invalid-cron": invalid}
