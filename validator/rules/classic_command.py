@@ -95,6 +95,7 @@ def check(document: Document) -> Iterator[Problem]:
     ]
     if not fields:
         return
+    from validator.shell.endings import function_names
     from validator.shell.reader import read
 
     scripts = [(field, read(field.text)) for field in fields]
@@ -103,6 +104,7 @@ def check(document: Document) -> Iterator[Problem]:
         if script is not None:
             known = {name for command in script.commands for name in _known_names(command)}
             known.update([_ROOT] if made else [])
+            known.update(function_names(script))
             uses = (use for use in _uses(field.text, script) if use.name not in known)
             yield from _problems(document, field, uses)
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.finding import Edit, Fix, Problem, Severity, Span
-from validator.model.automations import Document
+from validator.model.automations import Automation, Document
 from validator.model.scripts import Field, all_scripts
 from validator.rule import Rule
 from validator.wording import quoted
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _NAME = "--name"
 _REMOVED = r"--rm(?:=true)?|--replace(?:=true)?"
 _RESTARTED = r"--restart(?:=.*)?"
+# The same inside a word, or for `xargs`: `trap "docker rm db" EXIT`.
+_INSIDE = r"\b(?:docker|podman)\b.*\s(?:rm|start|restart|prune|down)\b"
 # What asks about containers, removes or starts them: who does one of these knows that it is there.
 _ABOUT = ("rm", "start", "restart", "inspect", "rename", "ps", "ls", "list", "prune", "down")
 
@@ -55,7 +57,7 @@ def _problems(document: Document, fields: list[Field]) -> Iterator[Problem]:
         for command in script.commands if script else ():
             known.update(_named_in(command))
     for field, script in read_scripts:
-        if script is None:
+        if script is None or _runs_once(field.automation):
             continue
         # Something may decide that there is no such container.
         unsure = conditional(script)
@@ -66,12 +68,20 @@ def _problems(document: Document, fields: list[Field]) -> Iterator[Problem]:
                 yield _problem(field, run, places)
 
 
+def _runs_once(automation: Automation) -> bool:
+    """Whether it runs only in prebuilds, each of which begins with a new machine."""
+    triggers = [trigger.name for trigger in automation.triggers]
+    return bool(triggers) and set(triggers) == {"prebuild"}
+
+
 def _named_in(command: Command) -> Iterator[str]:
     """The containers that a command removes, starts or asks about; "" for those unknown."""
     from validator.shell import commands, containers
 
     words = commands.program(command)
     verb, rest = containers.subcommand(words)
+    if not verb and re.search(_INSIDE, " ".join(word.text for word in words), re.DOTALL):
+        yield ""
     if verb in _ABOUT or verb == "system":
         for word in rest:
             name = word.text.rpartition("=")[2].strip("^/$")

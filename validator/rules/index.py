@@ -471,6 +471,11 @@ INDEX = {
             "port-forward",
             "php",
             "rails",
+            "daemon",
+            "FOREGROUND",
+            "queue:",
+            "horizon",
+            "schedule:work",
         ),
     ),
     "time-order": Entry(

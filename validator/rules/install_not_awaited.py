@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from validator.shell.syntax import Script
 
 _TRIGGERS = ("postDevcontainerStart", "postEnvironmentStart")
+# Also `wait-for-it.sh` and `npx wait-on`.
+_WAITS = r"(?:^|/)(?:sleep|timeout|wait\b|wait[-_]|dockerize$)"
 _INSTALLING = ("add", "install", " ci", " i", "sync", "yarn")
 
 
@@ -80,10 +83,12 @@ def _needs(service: Field) -> tuple[str, str, Span] | None:
 
 
 def _may_wait(script: Script) -> bool:
+    from validator.shell import commands
+
     if any(compound.kind in ("if", "until", "while") for compound in script.compounds):
         return True
-    names = (command.words[0].text for command in script.commands if command.words)
-    return any(name in ("sleep", "timeout", "wait") for name in names)
+    words = (commands.program(command) for command in script.commands)
+    return any(re.search(_WAITS, each[0].text) for each in words if each)
 
 
 def _problem(document: Document, service: Field, command: Span, task: Automation) -> Problem:

@@ -29,6 +29,8 @@ _GOES_ON = r"(?:[\\|&;,({]|(?:^|\s)(?:do|then|else|sudo|exec|time|env))\s*$"
 _LINE = r"[^\r\n]+"
 _LINE_BREAK = r"\r\n|\n|\r"
 _OPTION = r"--?[A-Za-z]"
+# What a line begins with that goes on with the one before.
+_CONTINUES = r"-|&&|\|"
 # A comment, or what is quoted and so begins none.
 _PIECE = r"""\\.|'[^']*'|"[^"\\]*(?:\\.[^"\\]*)*"|(?:^|(?<=[\s;&|(]))#.*"""
 
@@ -187,7 +189,9 @@ def _keep(field: Field, text: str) -> str:
 
 
 def _literal(script: Scalar, text: str) -> tuple[Fix, ...]:
-    if text[script.start] != ">":
+    lines = [text[slice(*line)].strip() for line in _lines(script, text)]
+    # Some lines may rely on being joined.
+    if text[script.start] != ">" or any(re.match(_CONTINUES, line) for line in lines):
         return ()
     mark = Edit(Span(script.start, script.start + 1), "|")
     return edits.fixes("Write `|`", (mark,), safe=False)

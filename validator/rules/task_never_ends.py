@@ -22,6 +22,7 @@ _WORDS = (
     *("docker", "podman", "container", "buildkitd", "anvil", "daphne", "ganache", "hardhat"),
     *("jupyter", "mariadbd", "mongod", "mysqld", "nodemon", "postgres", "pm2", "hugo", "jekyll"),
     *("consul", "vite", "preview", "next", "ngrok", "nuxt", "port-forward", "php", "rails"),
+    *("daemon", "FOREGROUND", "queue:", "horizon", "schedule:work"),
 )
 # Containers that do something once: `docker compose up migrate`.
 _ONCE = r".*(?:migrat|flyway|liquibase|init|seed|setup|install|build|test|lint|job|once).*"

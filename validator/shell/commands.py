@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from validator.shell import containers, known_programs
 from validator.shell.syntax import Command
@@ -13,14 +14,18 @@ _MOST_PREFIXES = 8
 _VARIABLE = r"[A-Za-z_]\w*=.*"
 _PYTHON = r"(?:python|pypy)[\d.]*"
 _IN_A_FOLDER = r"(?:.*/)?s?bin/([^/]+)|(?:\./|/)(mvnw|gradlew|manage\.py)"
-_WATCHES = r"--watch(?:=.*)?"
+_WATCHES = r"--watch(?:All|=true)?"
+_WATCHES_SHORTLY = r"-[a-z]*w"
 # Programs that do several things, one after another.
 _WITH_GOALS = ("mvn", "mvnw", "gradle", "gradlew")
 _SCRIPT_RUNNERS = ("npm", "pnpm", "yarn", "bun", "composer", "deno", "turbo", "pipenv", "pdm")
 # Options of these that take a value.
 _OF_SCRIPT_RUNNERS = ("--prefix", "--filter", "-F", "-C", "--dir", "--cwd", "-w", "--workspace")
 # Options after which a server returns at once, or shows something and ends.
-_ENDS = r"--?(?:help|version|detach|detached|fork|background|daemon\w*)(?:=.*)?|-[dh]"
+_ENDS = (
+    r"--?(?:help|version|detach|detached|fork|background|daemon\w*|once|stop-when-empty)(?:=.*)?"
+    r"|-[dh]"
+)
 _FOLLOWS = r"-[a-zA-Z0-9]*[fF][a-zA-Z0-9]*|--follow(?:=.*)?"
 _ATTACHES = r"-[it]*a[it]*|--attach"
 _PUBLISHES = r"-p.*|-P|--publish(?:-all)?(?:=.*)?"
@@ -55,7 +60,11 @@ def runs_until_stopped(command: Command) -> bool:
     name, rest = words[0], words[1:]
     verb, options = containers.subcommand(program(command))
     if verb == "logs" or name in known_programs.FOLLOWING or (name == "kubectl" and "logs" in rest):
-        return _has(_FOLLOWS, rest)
+        # `tail` can end together with a process.
+        return _has(_FOLLOWS, rest) and not _has(r"--pid(?:=.*)?", rest)
+    if name in known_programs.WATCHING or (name == "kubectl" and "get" in rest):
+        short = name in ("kubectl", "sass", "tsc") and _has(_WATCHES_SHORTLY, rest)
+        return short or _has(_WATCHES, rest)
     if verb:
         return _container_stays(verb, options) and not containers.detaching_options(
             program(command)
@@ -87,13 +96,8 @@ def ends(command: Command) -> bool:
         return True
     if verb == "start" and _has(_ATTACHES, [word.text for word in options]):
         return False
-    if name in ("source", "."):
-        return bool(rest) and re.fullmatch(_KNOWN_FILES, rest[0]) is not None
-    if name == "cd":
-        # Of more words, some were meant to be a command of their own.
-        return len(rest) < 2
-    if name == "sleep":
-        return _has(r"[\d.]+[sm]?", rest[:1])
+    if name in _ENDING_BY_ARGUMENTS:
+        return _ENDING_BY_ARGUMENTS[name](rest)
     if name in _SCRIPT_RUNNERS and _script(rest) in known_programs.ENDING_SCRIPTS:
         return not _has(_WATCHES, rest)
     if _has(r"--?(?:help|version)", rest) or (name == "yarn" and not rest):
@@ -199,3 +203,23 @@ def _has_word(rest: list[str], names: str | None) -> bool:
     if rest[0] in found or not rest[0].startswith("-"):
         return rest[0] in found
     return any(word in found for word in rest)
+
+
+def _has_detaching_option(rest: list[str]) -> bool:
+    return _has(r"-[a-zA-Z]*d[a-zA-Z]*", rest)
+
+
+def _reads_variables(rest: list[str]) -> bool:
+    return _has(_KNOWN_FILES, rest[:1])
+
+
+_ENDING_BY_ARGUMENTS: dict[str, Callable[[list[str]], bool]] = {
+    **dict.fromkeys((".", "source"), _reads_variables),
+    **dict.fromkeys(("screen", "tmux"), _has_detaching_option),
+    # Of more words, some were meant to be a command of their own.
+    "cd": lambda rest: len(rest) < 2,
+    # Options may keep it in the foreground.
+    "nginx": lambda rest: not rest,
+    "sleep": lambda rest: _has(r"[\d.]+[sm]?", rest[:1]),
+}
+"""Commands that end or not by what follows their names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -13,6 +14,8 @@ JOINTS = ("&&", "||", "|")
 """What joins commands to one statement."""
 
 _TESTS = ("[", "[[", "test")
+# What a condition asks if it is about processes, which may have to end.
+_ABOUT_PROCESSES = r"\b(?:jobs|kill|pgrep|pidof|ps)\b"
 # Of a condition that holds until something has happened.
 _COMPARISONS = ("-z", "-ne", "!=", "-lt", "-le", "-gt", "-ge", "<", ">")
 
@@ -79,8 +82,8 @@ def _ends(item: Item, functions: frozenset[str]) -> bool:
         return True
     if item.kind in ("while", "until") and not waits(item):
         return False
-    if item.kind in ("for", "select") and not item.words:
-        # It may be `for ((;;))`.
+    if item.kind == "select" or (item.kind == "for" and not item.words):
+        # It waits for somebody's answer, or may be `for ((;;))`.
         return False
     return all(
         not _has_server(items) if part == "condition" else end(items, functions)
@@ -103,6 +106,8 @@ def waits(loop: Compound) -> bool:
         return False
     words = [word.text for word in last.words]
     if words[0] in ("true", "false", ":", "read", "sleep"):
+        return False
+    if any(re.search(_ABOUT_PROCESSES, word) for word in words):
         return False
     is_test = words[0] in _TESTS
     negated = last.negated != (is_test and words[1:2] == ["!"])

@@ -100,9 +100,15 @@ def uses(script: Script) -> list[Use]:
         installs = bool(installed_by(command)) and not any(w.text in _GLOBAL for w in words)
         first = command.words[0].text if command.words else ""
         language = _LANGUAGES.get(name, "") if installs else _USERS.get(name) or _USERS.get(first)
-        if language:
+        if language and (installs or not _fetches(command)):
             found.append(Use(command, language, _joined(folder, _own_folder(words)), installs))
     return found
+
+
+def _fetches(command: Command) -> bool:
+    """Whether a command installs what it runs: `uv run`, `npx --yes`."""
+    first, *rest = (word.text for word in command.words)
+    return first == "uv" or (first == "npx" and any(word in ("-y", "--yes") for word in rest))
 
 
 def _is_uv_pip_install(words: list[Word]) -> bool:

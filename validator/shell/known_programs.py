@@ -34,7 +34,8 @@ SERVERS = frozenset(
 """Programs that run until they are stopped."""
 
 SERVER_WORDS = {
-    "artisan": "serve",
+    **dict.fromkeys(("apache2ctl", "apachectl"), "FOREGROUND -DFOREGROUND"),
+    "artisan": "serve queue:work queue:listen schedule:work horizon reverb:start",
     "astro": "dev preview",
     "caddy": "run",
     "consul": "agent",
@@ -43,6 +44,7 @@ SERVER_WORDS = {
     "fastapi": "dev run",
     "flask": "run",
     "gatsby": "develop serve",
+    "git": "daemon",
     "gradle": "bootRun quarkusDev",
     "gradlew": "bootRun quarkusDev",
     "hardhat": "node",
@@ -61,6 +63,7 @@ SERVER_WORDS = {
     "ngrok": "http tcp",
     "nuxi": "dev",
     "nuxt": "dev start",
+    "ollama": "serve",
     "php": "-S",
     "quarkus": "dev",
     "rails": "server s",
@@ -79,12 +82,15 @@ SERVER_WORDS = {
 FOLLOWING = frozenset(("journalctl", "logs", "tail"))
 """Commands that do so with the option `-f`."""
 
+WATCHING = frozenset(("jest", "mocha", "node", "parcel", "rollup", "sass", "tsc", "vitest"))
+"""Commands that do so with the option `--watch`, and `tsc` and `sass` also with `-w`."""
+
 ENDING = frozenset(
     (  # noqa: SIM905
         ": [ [[ alias apache2ctl apachectl apk apt apt-get awk base64 basename break brew "
         "bzip2 cat chgrp chmod chown clear cmp column continue cp createdb createuser curl cut "
-        "date declare df diff dirname dnf dpkg dropdb du echo exit export expr false find gem "
-        "git gpg grep gunzip gzip head hostname id initdb install jq kill killall ln local ls "
+        "date declare df diff dirname disown dnf dpkg dropdb du echo exit export expr false find "
+        "gem git gpg grep gunzip gzip head hostname id initdb install jq kill killall ln local ls "
         "lsof md5sum mkdir mktemp mv mysqladmin openssl pg_ctl pg_ctlcluster "
         "pg_isready pgrep pip pip3 pkill popd printf ps pushd pwd readlink readonly "
         "realpath return rm rmdir rsync sdk sed seq service set sha256sum shopt sort stat sync "
@@ -147,7 +153,7 @@ INSTALLERS = frozenset(
 _COMMON = {"run", "node", "s"}
 _STAY = frozenset((*SERVERS, *SERVER_SCRIPTS, *" ".join(SERVER_WORDS.values()).split())) - _COMMON
 _STAY |= FOLLOWING | {name for name, words in SERVER_WORDS.items() if _COMMON & {*words.split()}}
-_STAY |= {"attach", "inf", "infinity", "vite", "watch"}
+_STAY |= {"--watch", "--watchAll", "attach", "inf", "infinity", "vite", "watch"}
 _SAID = ("echo ", "#", "printf ")
 _ENDLESS = ("while true", "while :", "while ((1", "until false")
 _END = (
@@ -155,6 +161,7 @@ _END = (
 )
 _END |= {"docker", "podman", "done", "fi", "esac", "EOF", "source", ".", "sleep"}
 _END |= {"--help", "--version", "--daemon", "--daemonize", "--fork", "-D"}
+_END |= {"nginx", "screen", "tmux"}
 
 
 def may_stay(script: str) -> bool:
