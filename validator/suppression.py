@@ -94,6 +94,8 @@ def _read(
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
         if scalars.contains(span.start):
+            if _is_meant(comment, text):
+                invalid.append(_invalid(_INSIDE, span))
             continue
         rest = text.value[span.end : text.line_span(text.position(span.start).line).end]
         verb, names = comment["verb"], comment["names"]
@@ -139,6 +141,15 @@ def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
     return target
 
 
+def _is_meant(comment: re.Match[str], text: Text) -> bool:
+    """Whether a comment in a script, which does nothing there, was meant for this program."""
+    start = text.line_span(text.position(comment.start()).line).start
+    alone = not text.value[start : comment.start()].strip()
+    names = _NAME.findall(comment["names"] or "")
+    return alone and comment["verb"] == "ignore" and any(map(_is_known, names))
+
+
+_INSIDE = "in a script this comment does nothing; put it above the script's key, for all of it"
 _NO_NAMES = (
     "this comment suppresses nothing; write `ignore[rule]`, or `ignore-file[rule]` at the top"
 )
@@ -167,12 +178,15 @@ def _unknown(names: list[tuple[str, Span]]) -> list[Problem]:
     if not names:
         return []
     # Needed only for a misspelt name.
-    from validator.likeness import Vocabulary
+    from validator.likeness import Likeness, Vocabulary
 
     problems: list[Problem] = []
     known = Vocabulary(sorted(INDEX), [name for name, _ in names])
     for name, span in names:
-        near = known.nearest(name)
+        # Codes are in capital letters.
+        near = (
+            Likeness((name.upper(),), slip=True) if is_code(name.upper()) else known.nearest(name)
+        )
         lists = "`automation-validator rules` lists them"
         advice = did_you_mean(near.names) if near.names else lists
         message = f"unknown rule {quoted(name)}; {advice}"

@@ -227,6 +227,9 @@ def unknown_rule(name: str) -> str:
     from validator.likeness import Vocabulary
     from validator.wording import did_you_mean, quoted
 
-    near = Vocabulary(INDEX).nearest(name).names
+    if is_code(name):
+        return f"{quoted(name)} is a code of the rule `shellcheck`, and can only be ignored"
+    # Codes are in capital letters.
+    near = (name.upper(),) if is_code(name.upper()) else Vocabulary(INDEX).nearest(name).names
     advice = did_you_mean(near) if near else "`automation-validator rules` lists them"
     return f"unknown rule {quoted(name)}; {advice}"
