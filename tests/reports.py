@@ -2,6 +2,7 @@
 
 from validator import Edit, Fix, Report, Span, check_text
 from validator import output as output_module
+from validator.report import Totals
 
 TEXT = """\
 tasks:
@@ -48,7 +49,7 @@ def written(format_: str, *reports: Report, exit_code: int = 0) -> str:
     """The output of a format for reports."""
     pieces: list[str] = []
     writer = output_module.create(format_, pieces.append, color=False, width=100)
-    totals = output_module.Totals()
+    totals = Totals()
     for each in reports:
         totals.add(each)
         writer.report(each)

@@ -1,4 +1,4 @@
-"""The report of a check on one document."""
+"""The report of a check on one document, and the totals of several."""
 
 from __future__ import annotations
 
@@ -58,6 +58,32 @@ class Report:
             changes.setdefault("counts", None)
         return Report(**{**vars(self), **changes})
 
+    def to_dict(self) -> dict[str, Any]:
+        """What the command prints with `--format json` for this document alone, as JSON values.
+
+        `schema/json-output.schema.json` describes it. The command shows at most the 1,000 most
+        severe findings; here are all of them, unless the report is `cut`.
+        """
+        # Most reports are shown to people.
+        from validator.finding_json import VERSION
+
+        totals = Totals()
+        totals.add(self)
+        return {"version": VERSION, "files": [self.as_file()], "summary": totals.as_summary()}
+
+    def to_json(self) -> str:
+        """`to_dict` as text: JSON in ASCII, on one line."""
+        from validator.finding_json import dumps
+
+        return dumps(self.to_dict())
+
+    def as_file(self) -> dict[str, Any]:
+        """An entry of `files` in the format `json`."""
+        from validator.finding_json import finding_as_json
+
+        found = [finding_as_json(finding, self.text) for finding in self.findings]
+        return {"path": self.path, "kind": self.kind, "findings": found}
+
     def count(self, severity: Severity) -> int:
         """The number of findings of a severity."""
         return {
@@ -92,3 +118,52 @@ class Report:
         message = f"{left:,} more findings are not shown"
         note = Finding(_LEFT_OUT, severity, message, shown[-1].place)
         return self.replace(findings=(*shown, note), counts=self.counts)
+
+
+class Totals:
+    """The results of a run so far.
+
+    Numbers of documents, of documents with findings, of findings of each severity, and of findings
+    that were fixed (with `preview`, would be), that a baseline contains, that have a safe fix, and
+    that have only unsafe ones; of documents with scripts that are not checked because shellcheck
+    is not installed; at the end of the run, its exit code.
+    """
+
+    def __init__(self, *, preview: bool = False) -> None:
+        self.preview = preview
+        self.files = 0
+        self.files_with_findings = 0
+        self.errors = 0
+        self.warnings = 0
+        self.hints = 0
+        self.fixed = 0
+        self.known = 0
+        self.fixable = 0
+        self.unsafely_fixable = 0
+        self.unchecked_scripts = 0
+        self.exit_code = 0
+
+    def add(self, report: Report) -> None:
+        """Count a document and its findings."""
+        self.files += 1
+        self.files_with_findings += bool(report.findings)
+        self.errors += report.counts.errors
+        self.warnings += report.counts.warnings
+        self.hints += report.counts.hints
+        self.fixed += report.fixed
+        self.known += report.known
+        self.fixable += report.counts.fixable
+        self.unsafely_fixable += report.counts.unsafely_fixable
+        self.unchecked_scripts += report.unchecked_scripts
+
+    def as_summary(self) -> dict[str, Any]:
+        """The `summary` of the format `json`."""
+        return {
+            "files": self.files,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "hints": self.hints,
+            "fixed": self.fixed,
+            "known": self.known,
+            "uncheckedScripts": self.unchecked_scripts,
+        }

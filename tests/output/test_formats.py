@@ -14,6 +14,7 @@ from tests.command import run
 from tests.output.test_github import commands
 from tests.reports import TEXT, fixed, rename, report, written
 from validator import output, schemas
+from validator.report import Totals
 
 EVIL = "\033]]>\"'<&[2J##[error]\u202e\n::error::forged\r##vso[task.complete]##[error]\u2028%0A,:"
 DOCUMENT = f"tasks:\n  {json.dumps(EVIL)}: {{name: A, command: a}}\n"
@@ -70,7 +71,7 @@ def test_a_name_that_is_no_text_is_written_all_the_same(name: str, tmp_path: Pat
 
 @pytest.mark.parametrize("name", output.FORMATS)
 def test_memory_does_not_grow_with_the_number_of_files(name: str) -> None:
-    totals = output.Totals()
+    totals = Totals()
     writer = output.create(name, len, color=False, width=100)
     found = report()
 

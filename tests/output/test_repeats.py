@@ -7,8 +7,7 @@ import json
 import pytest
 
 from validator import check_text, output
-from validator.output import Totals
-from validator.report import Report
+from validator.report import Report, Totals
 
 TASK = "  {}:\n    name: x\n    command: x\n    triggeredBy: [manual]\n"
 

@@ -14,7 +14,7 @@ from validator.cli import FINDINGS, INTERNAL, USAGE
 from validator.cli.progress import Progress, is_terminal
 from validator.configuration.config import ConfigError
 from validator.finding import Severity
-from validator.report import Report
+from validator.report import Report, Totals
 
 
 def write_reports(
@@ -45,7 +45,7 @@ def write_reports(
         write,
         color=wants_color(sys.stderr if aside else sys.stdout),
     )
-    totals = output.Totals(preview=changes_fail)
+    totals = Totals(preview=changes_fail)
     failing = internal = False
     # All findings count, but only those that are shown are kept.
     for report in map(Report.cut, reports):

@@ -7,7 +7,7 @@ from typing import Any
 
 from validator.contract.spelling import camel_case
 from validator.drawing.diagram import Diagram
-from validator.output.json import dumps
+from validator.finding_json import dumps
 
 VERSION = 1
 """The version of the format; it increases when programs that read it would break."""

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from validator.display import inert, visible, where
 from validator.finding import Finding
-from validator.output import Totals
-from validator.report import Report
+from validator.report import Report, Totals
 
 
 class Output:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from validator.display import inert_within, visible, where
 from validator.finding import Finding, Place, Severity
-from validator.output import Totals
 from validator.output.repository_paths import Root
 from validator.output.text import summary
-from validator.report import Report
+from validator.report import Report, Totals
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from validator.display import visible
 from validator.finding import Finding, Severity
+from validator.finding_json import dumps
 from validator.fingerprint import fingerprints
-from validator.output import Totals
-from validator.output.json import dumps
 from validator.output.repository_paths import Root
-from validator.report import Report
+from validator.report import Report, Totals
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}
 

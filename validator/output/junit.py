@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from validator.display import visible
 from validator.finding import Finding, Severity
-from validator.output import Totals
 from validator.output.concise import line
 from validator.output.text import counts
-from validator.report import Report
+from validator.report import Report, Totals
 
 # A number sign is escaped because of logs: see `inert` in `display`.
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}

@@ -8,12 +8,11 @@ from typing import Any
 from validator.describe import markdown, plain
 from validator.display import visible
 from validator.finding import Finding, Fix, Place, Severity
+from validator.finding_json import dumps
 from validator.fingerprint import fingerprints
-from validator.output import Totals
-from validator.output.json import dumps
 from validator.output.repository_paths import Root
 from validator.parsing.text import Text
-from validator.report import Report
+from validator.report import Report, Totals
 from validator.rules import INDEX, Rule, all_rules
 
 _SCHEMA = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.output import Totals
-from validator.report import Report
+from validator.report import Report, Totals
 
 
 class Output:

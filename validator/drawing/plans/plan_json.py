@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.finding_json import dumps
 from validator.model.plan import Plan, to_json
-from validator.output.json import dumps
 
 
 def draw(plans: Sequence[Plan]) -> Iterator[str]:
