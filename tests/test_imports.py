@@ -65,7 +65,7 @@ finally:
 FROM_THE_LIBRARY = {"bisect", "gc", "json", "locale"}
 """What a check imports of the standard library in addition to what yaml and click do."""
 
-MOST_OF_OUR_OWN = 53
+MOST_OF_OUR_OWN = 54
 """Maximum number of modules of this project that a check of the simplest file imports."""
 
 NEEDED_LATER = (

@@ -2,9 +2,12 @@
 
 `check_text`, `check_file` and `check_object` return a `Report`; `check_paths` yields one per file.
 They print nothing, and raise no exception for invalid documents or unreadable files: those are
-findings of the report. `read_document` returns the model that `validator.model.plan` and
-`validator.model.graph` work on. `migrate_text` migrates a `.gitpod.yml`, and `propose` proposes a
-first file for a repository.
+findings of the report. `fix_text` applies fixes. `read_document` returns the model that
+`validator.model.plan` and `validator.model.graph` work on. `migrate_text` migrates a `.gitpod.yml`,
+and `propose` proposes a first file for a repository.
+
+Public are the names in `__all__`, `__version__`, and what docs/reference/stability.md lists. All
+other modules and names may change in any version.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from validator.engine import check_object, check_status_history, check_text
     from validator.file_check import check_file
     from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+    from validator.fixer import Fixed, fix_text
     from validator.migration.migration import Migration, migrate_text
     from validator.model.load import read_document
     from validator.parsing.limits import Limits
@@ -27,12 +31,16 @@ if TYPE_CHECKING:
     from validator.rules import Rule, all_rules
     from validator.search.search import find_files
 
+    __version__: str
+    """The version of the package, as in `automation-validator --version`."""
+
 __all__ = [
     "Config",
     "ConfigError",
     "Edit",
     "Finding",
     "Fix",
+    "Fixed",
     "Limits",
     "Migration",
     "Place",
@@ -51,6 +59,7 @@ __all__ = [
     "check_text",
     "find_config",
     "find_files",
+    "fix_text",
     "load_config",
     "migrate_text",
     "propose",
@@ -76,6 +85,7 @@ _HOMES = {
         "Severity",
         "Span",
     ),
+    "validator.fixer": ("Fixed", "fix_text"),
     "validator.rules": ("Rule", "all_rules"),
     "validator.migration.migration": ("Migration", "migrate_text"),
     "validator.parsing.reader": ("Limits",),
@@ -88,6 +98,11 @@ what it needs, and the command line can report an import that fails."""
 if not TYPE_CHECKING:  # type checkers have to report names that do not exist
 
     def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            globals()[name] = version("automation-validator")
+            return globals()[name]
         for home, names in _HOMES.items():
             if name in names:
                 globals()[name] = value = getattr(import_module(home), name)

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from validator.configuration.config import Config
+from validator.configuration.config import Config, config_or_default
 from validator.file_check import check_found
 from validator.report import Report
 from validator.search.found import Found
@@ -50,7 +50,7 @@ def check_paths(
     search = Search(paths, config)
     if workers is not None and workers < 1:
         raise ValueError("`workers` must be at least 1")
-    config = (config or Config()).of_kind(kind)
+    config = config_or_default(config).of_kind(kind)
     if executor is None:
         return (check_found(found, config) for found in search)
     pairs = ((found, config) for found in search)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from validator.configuration.config import Config
+from validator import arguments
+from validator.configuration.config import Config, config_or_default
 from validator.finding import Finding, Problem, Related, Span
 from validator.kinds import DEFAULT_KIND, UNKNOWN, check_kind
 from validator.parsing import reader
@@ -26,13 +28,11 @@ from validator.rules import MERGED, declared
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
 
-_DEFAULT = Config()
-
 
 def check_text(
     text: str | bytes,
     *,
-    path: str | None = None,
+    path: str | os.PathLike[str] | None = None,
     kind: str | None = None,
     config: Config | None = None,
     others: tuple[Problem, ...] = (),
@@ -46,9 +46,12 @@ def check_text(
     `automations-file` at the known paths. `config` is by default the default configuration, not a
     file's. `others` are problems found elsewhere than in the text, such as those of the file's
     location. `scripts` checks the scripts in place of a process of shellcheck, if the configuration
-    wants them checked. Any text gives a report. Raises ValueError if `kind` is unknown.
+    wants them checked. Any text gives a report. Raises ValueError if `kind` is unknown, and
+    TypeError for an argument of another type, such as None.
     """
-    config = (config or _DEFAULT).of_kind(kind).for_path(path)
+    arguments.text(text)
+    path = arguments.path(path)
+    config = config_or_default(config).of_kind(kind).for_path(path)
     characters, problem = _decoded(text, config.limits)
     if problem is None:
         kind, root, problems = read_and_check(characters.value, path, config.kind, config)
@@ -99,7 +102,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     """
     from validator.parsing import objects
 
-    config = config or _DEFAULT
+    config = config_or_default(config)
     if kind is not None:
         check_kind(kind)
     root: Node | None = None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 
-from validator.configuration.config import Config
+from validator import arguments
+from validator.configuration.config import Config, config_or_default
 from validator.engine import check_text, not_checked, unreadable
 from validator.files.reading import read_bytes
 from validator.report import Report
 from validator.search.found import Found
 from validator.search.shadowed import shadowed
-
-_DEFAULT = Config()
 
 
 def check_file(
@@ -21,10 +20,11 @@ def check_file(
 
     `kind` is the document kind; by default it is configured or inferred. `config` is by default the
     default configuration, not a file's. A file that can't be read gives a report with the finding
-    `unreadable-file`. Raises ValueError if `kind` is unknown, and nothing else.
+    `unreadable-file`. Raises ValueError if `kind` is unknown, and
+    TypeError for an argument of another type; no file makes it raise anything.
     """
-    name = os.fspath(path)
-    config = (config or _DEFAULT).of_kind(kind)
+    name = arguments.path(path) or ""
+    config = config_or_default(config).of_kind(kind)
     try:
         data = read_bytes(name, config.limits.max_bytes)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class Fixed:
 def fix_text(
     text: str,
     *,
-    path: str | None = None,
+    path: str | os.PathLike[str] | None = None,
     kind: str | None = None,
     config: Config | None = None,
     unsafe: bool = False,
@@ -59,6 +60,8 @@ def fix_text(
     every character outside the edits are kept. If fixing takes too long, some fixes are not applied
     and the report has the finding `incomplete-fix`.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"the text must be a string, not {type(text).__name__}")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     check = partial(check_text, path=path, kind=kind, config=config, others=others)
     report = report or check(text)

@@ -8,6 +8,18 @@ def run() -> None:
     """Run the command with the arguments of this process."""
     # Imported modules are no garbage: collecting it takes a twentieth of a run on one file.
     gc.set_threshold(100_000)
+    if _is_overwritten():
+        sys.exit(
+            "Error: another package that is named `validator` too is installed over this one; "
+            "`pip uninstall validator`, then `pip install --force-reinstall automation-validator`."
+        )
     from validator.cli.main import main
 
     main(prog_name="automation-validator" if sys.argv[0].endswith("__main__.py") else None)
+
+
+def _is_overwritten() -> bool:
+    """Whether another package has put its `validator/__init__.py` in the place of ours."""
+    import validator
+
+    return "check_text" not in getattr(validator, "__all__", ())

@@ -1,10 +1,11 @@
 """The configuration: what to check for. `config_file` loads it from a file."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from validator import arguments
 from validator.finding import Problem, Severity
 from validator.kinds import check_kind
 from validator.parsing.limits import Limits
@@ -18,6 +19,9 @@ FILE_NAME = "automation-validator.toml"
 """The configuration file; it takes precedence over a table in `pyproject.toml` next to it."""
 
 PROJECT_FILE_NAME = "pyproject.toml"
+
+SeverityName = Literal["error", "warning", "hint"]
+"""A severity by its name."""
 
 
 def folders_from(folder: str) -> Iterator[str]:
@@ -95,34 +99,46 @@ class Config:
     scripts without a `#!` line.
 
     Blocking rules, whose findings mean that a document was not completely checked, are always used
-    and keep their severity. Raises ValueError if the name of a rule is unknown.
+    and keep their severity. Raises ValueError if the name of a rule, of a severity or of a kind is
+    unknown, or a limit is negative, and TypeError for an argument of another type: names of
+    rules come as a set, a list or a tuple, severities also by their names.
     """
 
     def __init__(
         self,
         *,
-        select: frozenset[str] | None = None,
-        ignore: frozenset[str] = frozenset(),
-        severity: Mapping[str, Severity] | None = None,
+        select: Collection[str] | None = None,
+        ignore: Collection[str] = frozenset(),
+        severity: Mapping[str, Severity | SeverityName] | None = None,
         overrides: tuple[Override, ...] = (),
-        fail_on: Severity = Severity.ERROR,
+        fail_on: Severity | SeverityName = Severity.ERROR,
         limits: Limits | None = None,
-        files: tuple[str, ...] = (),
-        folder: str = ".",
+        files: Sequence[str] = (),
+        folder: str | os.PathLike[str] = ".",
         kind: str | None = None,
         shellcheck: Literal["auto", "on", "off"] | None = None,
         shell: Literal["bash", "sh"] = "bash",
     ) -> None:
-        self.select = select
-        self.ignore = ignore
-        self.severity = severity or {}
+        self.select = None if select is None else arguments.names(select, "select")
+        self.ignore = arguments.names(ignore, "ignore")
+        arguments.instance(severity, Mapping, "severity")
+        self.severity = {
+            name: arguments.severity(value, "severity") for name, value in (severity or {}).items()
+        }
         self.overrides = overrides
-        self.fail_on = fail_on
+        self.fail_on = arguments.severity(fail_on, "fail_on")
+        arguments.instance(limits, Limits, "limits")
         self.limits = limits or Limits()
-        self.files = files
-        self.folder = folder
+        _check_limits(self.limits)
+        arguments.names(files, "files")
+        self.files = tuple(files)
+        self.folder = arguments.path(folder) or "."
+        if kind is not None:
+            check_kind(kind)
         self.kind = kind
+        arguments.one_of(shellcheck, (None, "auto", "on", "off"), "shellcheck")
         self.shellcheck = shellcheck
+        arguments.one_of(shell, ("bash", "sh"), "shell")
         self.shell = shell
         named = self.ignore | self.severity.keys() | (self.select or frozenset())
         unknown = sorted(
@@ -214,6 +230,14 @@ class Config:
         return relative(os.path.join(os.path.realpath(parent), base), os.path.realpath(self.folder))
 
 
+def _check_limits(limits: Limits) -> None:
+    for name, value in limits._asdict().items():
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise TypeError(f"the limit `{name}` must be a whole number, not {value!r}")
+        if value < 0:
+            raise ValueError(f"the limit `{name}` must be at least 0, not {value}")
+
+
 @lru_cache(10_000)
 def _patterns(patterns: tuple[str, ...]) -> "Patterns":
     # Most configurations have no patterns.
@@ -233,3 +257,15 @@ def unknown_rule(name: str) -> str:
     near = (name.upper(),) if is_code(name.upper()) else Vocabulary(INDEX).nearest(name).names
     advice = did_you_mean(near) if near else "`automation-validator rules` lists them"
     return f"unknown rule {quoted(name)}; {advice}"
+
+
+_DEFAULT = Config()
+
+
+def config_or_default(config: Config | None) -> Config:
+    """The configuration given as an argument, by default the default one.
+
+    Raises TypeError for anything else, such as settings in a dictionary.
+    """
+    arguments.instance(config, Config, "config")
+    return _DEFAULT if config is None else config

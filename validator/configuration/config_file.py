@@ -33,25 +33,26 @@ _MAX_WORK = 20_000_000
 _OURS = rf"""(?:\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*)?["']?{TABLE}["']?[ \t]*[].=]"""
 
 
-def find_config(folder: str) -> str | None:
+def find_config(folder: str | os.PathLike[str]) -> str | None:
     """The path of the configuration file that applies in a folder: its own, or the nearest above.
 
     Returns None if there is none. A `pyproject.toml` counts if it has a table
     `[tool.automation-validator]`; one that can't be read is skipped. Raises ConfigError if an
     `automation-validator.toml` can't be read, or a file with our settings is not valid TOML.
     """
-    for each in folders_from(folder):
+    for each in folders_from(os.fspath(folder)):
         found = _file_in(each)
         if found is not None:
             return found.path
     return None
 
 
-def load_config(path: str) -> Config:
+def load_config(path: str | os.PathLike[str]) -> Config:
     """Load a configuration file.
 
     Raises ConfigError if it can't be read, is invalid, or is a `pyproject.toml` without our table.
     """
+    path = os.fspath(path)
     text = _read(path)
     data = _parse(path, text)
     if os.path.basename(path) != PROJECT_FILE_NAME:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
-from validator.configuration.config import Config
+from validator import arguments
+from validator.configuration.config import Config, config_or_default
 from validator.engine import as_findings
 from validator.finding import Finding, Problem, Severity, Span
 from validator.kinds import UNKNOWN
@@ -27,7 +29,6 @@ DEVCONTAINER = ".devcontainer/devcontainer.json"
 
 _OF_FILE = r"(?i)\bthis file\b|\bgitpod[.-]yml\b|\b(?:gitpod|configuration|config)[ -]file\b"
 _NAME = ".gitpod.yml"
-_DEFAULT = Config()
 
 
 class Migration(NamedTuple):
@@ -54,7 +55,7 @@ class Migration(NamedTuple):
 def migrate_text(
     text: str | bytes,
     *,
-    path: str | None = None,
+    path: str | os.PathLike[str] | None = None,
     config: Config | None = None,
     devcontainer: str = DEVCONTAINER,
     new_devcontainer: bool = True,
@@ -66,7 +67,9 @@ def migrate_text(
     that the older file does not name. Whatever the text contains, the result is a migration, whose
     report says what is not migrated, and what was guessed.
     """
-    config = (config or _DEFAULT).for_path(path)
+    arguments.text(text)
+    path = arguments.path(path)
+    config = config_or_default(config).for_path(path)
     problem: Problem | None = None
     if isinstance(text, bytes):
         large = len(text) > config.limits.max_bytes

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from validator.configuration.config import Config
+from validator.configuration.config import Config, config_or_default
 from validator.engine import check_text
 from validator.finding import Severity
 from validator.kinds import DEFAULT_KIND
@@ -25,7 +25,6 @@ _MOST_ITEMS = 100
 
 _LONGEST_NAME = 80
 _ORDER = ("install", "build", "test", "dev", "other")
-_DEFAULT = Config()
 
 
 class Proposal(NamedTuple):
@@ -46,7 +45,7 @@ def propose(folder: str | os.PathLike[str], *, config: Config | None = None) -> 
     nothing. Files that can't be read are left out, with a note. The text passes our own check, with
     the rules that are on by default.
     """
-    files = Folder(os.fspath(folder), (config or _DEFAULT).limits)
+    files = Folder(os.fspath(folder), config_or_default(config).limits)
     items: list[Item] = []
     for format_ in FORMATS:
         items += format_(files, items)

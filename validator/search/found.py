@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
+from validator import arguments
 from validator.configuration.config import Config
 from validator.finding import Problem, Span
 from validator.kinds import is_known_path
@@ -37,6 +38,8 @@ class Wanted:
     """
 
     def __init__(self, config: Config | ConfigOf | None) -> None:
+        if not callable(config):
+            arguments.instance(config, Config, "config")
         self.varies = callable(config)
         self._config_of = config if callable(config) else lambda _: config
 
