@@ -1,38 +1,26 @@
 """The page about a file in a real browser: clicks, keyboard, search, plans, both colour schemes."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium, logged, needs_browser
 from tests.checkout import ROOT
 from tests.drawing.test_drawing import HOSTILE
 from tests.drawing.test_page import page_of
-from tests.optional import NEEDS, needs
+from tests.optional import NEEDS
 
-webdriver = pytest.importorskip("selenium.webdriver", reason=f"{NEEDS}the package selenium")
+pytest.importorskip("selenium", reason=f"{NEEDS}the package selenium")
 
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = needs("Chromium and its driver", CHROMIUM and DRIVER)
-
-
-def has_font() -> bool:
-    """Whether there is a font with the widths of Helvetica, from which widths are estimated."""
-    if shutil.which("fc-match") is None:
-        return True
-    command = ["fc-match", "--format=%{family}", "Helvetica"]
-    return "DejaVu" not in subprocess.run(command, capture_output=True, text=True).stdout
-
+pytestmark = needs_browser
 
 BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
 
@@ -40,17 +28,9 @@ BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="ut
 class Page:
     """A browser that shows a page, with what people see and do there."""
 
-    def __init__(self, folder: Path) -> None:
-        options = webdriver.ChromeOptions()
-        options.binary_location = CHROMIUM
-        for argument in ("headless=new", "no-sandbox", "disable-dev-shm-usage"):
-            options.add_argument(f"--{argument}")
-        options.add_argument("--window-size=1400,900")
-        options.add_argument(f"--user-data-dir={folder / 'profile'}")
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        service = webdriver.ChromeService(executable_path=DRIVER)
-        self.driver = webdriver.Chrome(options=options, service=service)
-        self.file = folder / "page.html"
+    def __init__(self, driver: Chrome, file: Path) -> None:
+        self.driver = driver
+        self.file = file
 
     def open(self, text: str, address: str = "") -> None:
         self.file.write_text(page_of(text), encoding="utf-8")
@@ -89,9 +69,9 @@ class Page:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    page = Page(tmp_path_factory.mktemp("browser"))
-    yield page
-    page.driver.quit()
+    folder = tmp_path_factory.mktemp("browser")
+    with chromium(folder / "profile") as driver:
+        yield Page(driver, folder / "page.html")
 
 
 @pytest.fixture
@@ -99,12 +79,12 @@ def page(browser: Page) -> Iterator[Page]:
     """A browser whose log must be empty, and that must make no network requests."""
     # Not counting requests of the browser's own first page.
     browser.driver.get("about:blank")
-    browser.driver.get_log("performance")
-    browser.driver.get_log("browser")
+    logged(browser.driver, "performance")
+    logged(browser.driver, "browser")
     yield browser
-    assert browser.driver.get_log("browser") == []
+    assert logged(browser.driver, "browser") == []
     messages = [
-        json.loads(entry["message"])["message"] for entry in browser.driver.get_log("performance")
+        json.loads(entry["message"])["message"] for entry in logged(browser.driver, "performance")
     ]
     asked = [
         message["params"]["request"]["url"]
@@ -283,19 +263,6 @@ return texts.filter((each) => !["STYLE", "SCRIPT", "TITLE", "title"].includes(ea
     return [(one + 0.05) / (other + 0.05), each.outerHTML.slice(0, 120)];
   }).filter(([ratio]) => ratio < 4.5);
 """
-
-
-@needs("a font with the widths of Helvetica", has_font())
-def test_text_stays_within_its_box(page: Page) -> None:
-    page.open(HOSTILE + "  wide: {name: WWWWWWWWWWWWWWWWWWWWWWWW, command: c}\n")
-    outside = page.driver.execute_script(
-        "return [...document.querySelectorAll('svg .item text')].filter((text) => {"
-        " const [a, b] = [text, text.closest('.item').querySelector('.box')]"
-        ".map((each) => each.getBoundingClientRect());"
-        " return a.width && (a.left < b.left || a.right > b.right || a.bottom > b.bottom + 1); })"
-        ".map((text) => text.textContent)"
-    )
-    assert outside == []
 
 
 def test_what_a_document_holds_does_nothing(page: Page) -> None:

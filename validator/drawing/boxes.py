@@ -13,12 +13,10 @@ from validator.drawing.layout.placement import Box
 _PAD = 12
 _TEXT = 34
 """Where text begins in a box, in pixels: right of the icon."""
-_LEAST, _MOST = 150, 272
+_LEAST, _MOST = 150, 320
 """Minimum and maximum width of boxes, in pixels."""
 _NAME, _REFERENCE, LABEL = 13, 11, 11
 """Font sizes, as in `picture.css`."""
-_BOLD = 1.08
-"""Width of bold text relative to regular text."""
 _TOP = 48.0
 _PILL = 18
 _GAP = 4
@@ -41,7 +39,7 @@ class Label(NamedTuple):
 
     @property
     def width(self) -> float:
-        return width(self.text, LABEL) * (1 if self.kind == "trigger" else _BOLD) + 26
+        return width(self.text, LABEL, bold=self.kind != "trigger") + 24
 
 
 class Content:
@@ -59,7 +57,7 @@ class Content:
     def width(self) -> float:
         """The width of a box that fits all of it."""
         texts = (
-            width(self.name, _NAME) * _BOLD,
+            width(self.name, _NAME, bold=True),
             width(self.reference, _REFERENCE, fixed=True),
         )
         labels = (label.width + 2 * _PAD for label in self.labels)
@@ -100,7 +98,7 @@ def draw_box(
     """The SVG of a box; a `linked` one is a link to `#item-` and its number."""
     item = content.item
     room = box.width - _TEXT - _PAD
-    name = cut(content.name, room / _BOLD, _NAME)
+    name = cut(content.name, room, _NAME, bold=True)
     reference = cut(content.reference, room, _REFERENCE, fixed=True)
     rounding = 20 if item.role == "service" else 5
     description = markup(content.description)
