@@ -106,7 +106,7 @@ def test_without_a_cycle_nothing_leads_backwards() -> None:
 def test_what_waits_for_the_same_is_in_one_column(
     count: int, before: list[tuple[int, int]]
 ) -> None:
-    """Also behind a chain or a diamond, and before something that waits for all of them."""
+    """Also after a chain or a diamond, and before something that waits for all of them."""
     need = max((task for _, task in before), default=0)
     waiting = range(need + 1, need + 1 + count)
     last = need + 1 + count

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from validator.display import markup, visible
 from validator.drawing.diagram import Item
-from validator.drawing.labels import is_wrong, problems, role
+from validator.drawing.labels import is_wrong, notes, problems, role
 from validator.drawing.layout.measure import cut, width
 from validator.drawing.layout.placement import Box
 
@@ -35,11 +35,11 @@ class Label(NamedTuple):
     """A short text with its own frame."""
 
     text: str
-    kind: Literal["trigger", "problem", "warning"]
+    kind: Literal["trigger", "note", "problem", "warning"]
 
     @property
     def width(self) -> float:
-        return width(self.text, LABEL, bold=self.kind != "trigger") + 24
+        return width(self.text, LABEL, bold=self.kind in ("problem", "warning")) + 24
 
 
 class Content:
@@ -50,6 +50,7 @@ class Content:
         self.name = visible(" ".join(item.name.split()))
         self.reference = visible(item.reference)
         self.labels = [Label(trigger, "trigger") for trigger in item.triggers]
+        self.labels += [Label(text, "note") for text in notes(item)]
         self.labels += [Label(text, "problem") for text in problems(item)]
         self.labels += [note] if note else []
 
@@ -133,14 +134,16 @@ def _extras(box: Box) -> str:
 
 def _classes(item: Item) -> str:
     names = ["item", item.role if item.role in ("task", "service") else "missing"]
-    return " ".join([*names, "wrong"] if is_wrong(item) else names)
+    names += ["idle"] * item.never_triggered + ["wrong"] * is_wrong(item)
+    return " ".join(names)
 
 
 def _pill(label: Label, x: float, y: float) -> str:
     frame = f'x="{x:.1f}" y="{y:.1f}" width="{label.width:.1f}" height="{_PILL}" rx="9"'
     text = f'x="{x + 18:.1f}" y="{y + 13:.1f}">{markup(label.text)}</text>'
-    if label.kind == "trigger":
-        sign = f'<circle class="{label.text}" cx="{x + 10:.1f}" cy="{y + 9:.1f}" r="3.5"/>'
+    if label.kind in ("trigger", "note"):
+        name = label.text if label.kind == "trigger" else "never"
+        sign = f'<circle class="{name}" cx="{x + 10:.1f}" cy="{y + 9:.1f}" r="3.5"/>'
         return f'<rect class="pill" {frame}/>{sign}<text class="label" {text}'
     triangle = f"M{x + 6.5:.1f} {y + 13:.1f}l4-8 4 8zM{x + 10.5:.1f} {y + 9:.1f}v1.5"
     sign = f'<path class="icon mark {label.kind}" d="{triangle}"/>'

@@ -17,7 +17,7 @@ from validator.display import markup
 from validator.drawing import svg
 from validator.drawing.boxes import Label
 from validator.drawing.diagram import Diagram, Item, TooLarge, diagram_of
-from validator.drawing.labels import problems
+from validator.drawing.labels import notes, problems
 from validator.drawing.page.details import Details, findings, shown
 from validator.finding import Finding, Severity
 from validator.model import plan
@@ -108,9 +108,10 @@ def _items(diagram: Diagram, details: Details) -> str:
 
 
 def _kind(item: Item) -> str:
-    """The kind of an item, its reference, and its problems."""
+    """The kind of an item, its reference, and its notes and problems."""
     kind = f"<span>{item.role}</span> " if item.role in ("task", "service") else ""
-    signs = "".join(f' <span class="wrong-sign">{markup(each)}</span>' for each in problems(item))
+    signs = "".join(f' <span class="note">{markup(each)}</span>' for each in notes(item))
+    signs += "".join(f' <span class="wrong-sign">{markup(each)}</span>' for each in problems(item))
     return f"{kind}<code>{shown(item.reference)}</code>{signs}"
 
 
