@@ -30,8 +30,10 @@ def test_mermaid() -> None:
         '  s_db(["#60;/script#62;#60;img src#61;x onerror#61;alert(1)#62;<br/>manual"])\n'
         '  t_end["#96;x#96; #42;y#42; #91;a#93;(b)<br/>manual, prebuild"]\n'
         '  t_a_["#34;#93;#59; click x #34;#35;35#59; #37;#37; #36;y#36;<br/>never triggered"]\n'
-        '  t_a__2["日本語 😀 one two #92;u#123;202e#125;#92;u#123;1b#125;#91;31m<br/>never triggered"]\n'
-        '  t_path["C:#92;N #92;l #123;a#124;b#125; #38;lt#59; #93;#93;#62;<br/>never triggered, in a cycle"]\n'
+        '  t_a__2["日本語 😀 one two #92;u#123;202e#125;#92;u#123;1b#125;#91;31m'
+        '<br/>never triggered"]\n'
+        '  t_path["C:#92;N #92;l #123;a#124;b#125; #38;lt#59; #93;#93;#62;'
+        '<br/>never triggered, in a cycle"]\n'
         '  u_go_ne{{"go#34;ne<br/>not found"}}\n'
         "  t_end --> t_a_\n"
         "  s_db --> t_a_\n"
@@ -54,7 +56,8 @@ def test_dot() -> None:
         '  t_end [label="`x` *y* [a](b)\\nmanual, prebuild", shape=box]\n'
         '  t_a_ [label="\\"]; click x \\"#35; %% $y$\\nnever triggered", shape=box]\n'
         '  t_a__2 [label="日本語 😀 one two \\\\u{202e}\\\\u{1b}[31m\\nnever triggered", shape=box]\n'
-        '  t_path [label="C:\\\\N \\\\l {a|b} &amp;lt; ]]>\\nnever triggered, in a cycle", shape=box, '
+        '  t_path [label="C:\\\\N \\\\l {a|b} &amp;lt; ]]>'
+        '\\nnever triggered, in a cycle", shape=box, '
         'color="#d1242f", penwidth=2]\n'
         '  u_go_ne [label="go\\"ne\\nnot found", shape=hexagon, style=dashed, '
         'color="#d1242f", penwidth=2]\n'
