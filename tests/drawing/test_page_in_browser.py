@@ -303,18 +303,18 @@ def box_of(page: Page, item: int) -> dict[str, float]:
     return found
 
 
-def mouse(page: Page, kind: str, x: float, y: float, **more: object) -> None:
-    event = {"type": kind, "x": x, "y": y, "pointerType": "mouse", **more}
+def mouse(page: Page, kind: str, at: tuple[float, float], **more: object) -> None:
+    event = {"type": kind, "x": at[0], "y": at[1], "pointerType": "mouse", **more}
     page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
 
 
 def drag(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
-    held = {"button": "left", "buttons": 1, "clickCount": 1}
-    mouse(page, "mousePressed", *start, **held)
+    held: dict[str, object] = {"button": "left", "buttons": 1, "clickCount": 1}
+    mouse(page, "mousePressed", start, **held)
     for step in range(1, 6):
         at = (start[0] + by[0] * step / 5, start[1] + by[1] * step / 5)
-        mouse(page, "mouseMoved", *at, **held)
-    mouse(page, "mouseReleased", *at, button="left", clickCount=1)
+        mouse(page, "mouseMoved", at, **held)
+    mouse(page, "mouseReleased", at, button="left", clickCount=1)
 
 
 def test_buttons_and_keys_zoom(page: Page) -> None:
@@ -364,13 +364,13 @@ def test_the_wheel_zooms_at_the_pointer(page: Page) -> None:
     page.open(BROKEN)
     before = box_of(page, 3)
     x, y = before["left"] + 30, before["top"] + 20
-    mouse(page, "mouseWheel", x, y, deltaX=0, deltaY=-200)
+    mouse(page, "mouseWheel", (x, y), deltaX=0, deltaY=-200)
     WebDriverWait(page.driver, 10).until(lambda _: box_of(page, 3)["width"] > before["width"])
     after = box_of(page, 3)
     factor = after["width"] / before["width"]
     assert x - after["left"] == pytest.approx(30 * factor, abs=0.5)
     assert y - after["top"] == pytest.approx(20 * factor, abs=0.5)
-    mouse(page, "mouseWheel", x, y, deltaX=0, deltaY=200)
+    mouse(page, "mouseWheel", (x, y), deltaX=0, deltaY=200)
     WebDriverWait(page.driver, 10).until(lambda _: box_of(page, 3)["width"] < after["width"])
     assert box_of(page, 3)["left"] == pytest.approx(before["left"], abs=0.5)
 
