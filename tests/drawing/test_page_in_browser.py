@@ -351,6 +351,10 @@ def test_fit_shows_all_of_a_chain_and_the_arrow_keys_go_on(page: Page) -> None:
     page.driver.execute_script("document.querySelector('#whole').focus()")
     page.press(Keys.ENTER, Keys.ARROW_RIGHT)
     assert page.focus == "4"
+    # Where nothing has the focus, they begin with it.
+    page.driver.execute_script("document.activeElement.blur()")
+    page.press(Keys.ARROW_RIGHT)
+    assert page.focus == "4"
     # What has the focus stays there, and what gets it is seen.
     before = box_of(page, 4)
     page.press(*["+"] * 8)

@@ -203,7 +203,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   } else if (SIDES[event.key] && view && (at === document.body || at.closest("#graph"))) {
     const from = one("svg .item[tabindex='0']");
-    const next = (from && beside(from, SIDES[event.key])) || from;
+    // Where nothing has the focus, they begin where they were.
+    const next = (from && at !== document.body && beside(from, SIDES[event.key])) || from;
     if (next) {
       rove(next);
       next.focus({ preventScroll: true });

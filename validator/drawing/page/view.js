@@ -68,7 +68,8 @@ function panAndZoom(frame, picture) {
   }
 
   frame.addEventListener("wheel", (event) => {
-    const pixels = event.deltaY * [1, 16, 400][event.deltaMode];
+    // Two fingers on a touchpad are a wheel with the control key, and small numbers.
+    const pixels = event.deltaY * [1, 16, 400][event.deltaMode] * (event.ctrlKey ? 5 : 1);
     zoom(Math.exp(-Math.min(Math.max(pixels, -200), 200) / 400), event.clientX, event.clientY);
     event.preventDefault();
   }, { passive: false });
@@ -113,6 +114,7 @@ function panAndZoom(frame, picture) {
   frame.addEventListener("click", (event) => { if (dragged) event.preventDefault(); }, true);
   frame.addEventListener("dragstart", (event) => event.preventDefault());
 
+  frame.classList.add("panned");
   new ResizeObserver(draw).observe(frame);
   show(Math.max(whole(), 0.6));
   return { fit: () => show(whole()), zoom, reveal, scale: () => scale };
