@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from validator.finding import Span
@@ -34,15 +34,16 @@ def mask(root: Node, text: str, hidden: Sequence[Span]) -> None:
 
 
 def _mask(node: Scalar, text: str, hidden: Sequence[Span]) -> None:
-    if not _overlaps(node.span, hidden):
+    first = bisect_right(hidden, node.start, key=lambda span: span.end)
+    end = bisect_left(hidden, node.end, key=lambda span: span.start)
+    if first >= end:
         return
     places = SourceMap(text, node)
-    node.text = "".join(
-        "*" if _overlaps(places.span(index, index + 1), hidden) else character
-        for index, character in enumerate(node.text)
-    )
-
-
-def _overlaps(span: Span, hidden: Sequence[Span]) -> bool:
-    before = bisect_right(hidden, Span(span.end, -1))
-    return before > 0 and hidden[before - 1].end > span.start
+    # A value may be very long, and contain very many secrets.
+    characters = list(node.text)
+    indices = range(len(characters))
+    for span in hidden[first:end]:
+        start = bisect_right(indices, span.start, key=lambda at: places.span(at, at + 1).end)
+        stop = bisect_left(indices, span.end, key=lambda at: places.span(at, at + 1).start)
+        characters[start:stop] = "*" * (stop - start)
+    node.text = "".join(characters)
