@@ -1,4 +1,4 @@
-"""Generate the schema of the configuration, and the settings in `docs/configuration.md`."""
+"""Generate the schema of the configuration, and the settings on the page that lists them."""
 
 from __future__ import annotations
 

@@ -10,25 +10,33 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from scripts import configuration, models_page, modules_page, rule_index, rules_page, shown
+from validator.rules import all_rules
 
 ROOT = Path(__file__).parents[1]
 
 INDEX = "validator/rules/index.py"
 
+
+def _rule_page(name: str, _text: str) -> str:
+    return rules_page.page(name)
+
+
 MADE: dict[str, Callable[[str], str]] = {
     INDEX: lambda _: rule_index.page(),
     "schema/config.schema.json": configuration.schema,
-    "docs/rules.md": lambda _: rules_page.page(),
-    "docs/modules.md": lambda _: modules_page.page(),
-    "docs/models.md": lambda _: models_page.page(),
-    "docs/workflow-file.md": lambda _: models_page.workflow_file_page(),
-    "docs/configuration.md": configuration.page,
-    "docs/editors.md": shown.editors,
-    "docs/plan-and-graph.md": shown.commands,
-    "docs/graph.svg": lambda _: shown.picture(),
+    "docs/rules/index.md": lambda _: rules_page.index(),
+    **{f"docs/rules/{name}.md": partial(_rule_page, name) for name in all_rules()},
+    "docs/explanation/modules.md": lambda _: modules_page.page(),
+    "docs/reference/models.md": lambda _: models_page.page(),
+    "docs/reference/workflow-file.md": lambda _: models_page.workflow_file_page(),
+    "docs/reference/configuration.md": configuration.page,
+    "docs/guides/editors.md": shown.editors,
+    "docs/guides/plan-and-graph.md": shown.commands,
+    "docs/guides/graph.svg": lambda _: shown.picture(),
     "README.md": shown.readme,
 }
 """Each file that is generated, wholly or partly, with the function from its old to its new text."""

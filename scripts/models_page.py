@@ -17,7 +17,7 @@ from validator.kinds import KINDS
 from validator.schemas import Schema
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "models.md"
+PAGE = ROOT / "docs" / "reference" / "models.md"
 
 # The schema of each model, in the order of the page.
 MODELS = {
@@ -90,7 +90,7 @@ The fields of the documents of the platform's API: the shared models that the AP
 Fields are in camelCase, as the API sends them, or in snake_case, as the Python SDK prints
 them, but not both in one object. A field may be missing unless it is required; null counts
 as missing. A field that is not listed is rejected by the rule
-[`unknown-field`](rules.md#unknown-field); other rules check types and limits. Each section names
+[`unknown-field`](../rules/unknown-field.md); other rules check types and limits. Each section names
 the rules that check how its fields fit together.
 
 [workflow-file.md](workflow-file.md) has the fields of the files that describe AI automations.
@@ -139,9 +139,9 @@ action:
 ```
 
 Fields are in camelCase. The Python SDK's spelling is understood, with the fixable warning
-[`noncanonical-spelling`](rules.md#noncanonical-spelling). The schema decides which fields there
+[`noncanonical-spelling`](../rules/noncanonical-spelling.md). The schema decides which fields there
 are; the rules below check how they fit together. The command of a task and of an output is a
-script, checked by shellcheck if it is [switched on](scripts.md).
+script, checked by shellcheck if it is [switched on](../guides/scripts.md).
 """
 
 
@@ -182,7 +182,7 @@ def _kinds() -> str:
     for kind in KINDS:
         schema = schemas.of_kind(kind).value
         name = f"{kind}.schema.json"
-        rows.append(f"| `{kind}` | [`{name}`](../schema/{name}) | {schema['description']} |\n")
+        rows.append(f"| `{kind}` | [`{name}`](../../schema/{name}) | {schema['description']} |\n")
     return "".join(rows)
 
 
@@ -190,11 +190,11 @@ def _section(model: str) -> str:
     schema = schema_of(model)
     rows = "".join(map(str, _rows(schema, "")))
     file = _ALL[model].partition("#")[0]
-    rules = ", ".join(f"[`{rule}`](rules.md#{rule})" for rule in rules_of(model)) or "none"
+    rules = ", ".join(f"[`{rule}`](../rules/{rule}.md)" for rule in rules_of(model)) or "none"
     return (
         f"\n## {model}\n\n{schema.value['description']}\n\n"
         f"| field | in the SDK | type | |\n|---|---|---|---|\n{rows}\n"
-        f"Schema: [`{file}`](../schema/{file}). Rules: {rules}.\n"
+        f"Schema: [`{file}`](../../schema/{file}). Rules: {rules}.\n"
     )
 
 
@@ -325,6 +325,6 @@ def table() -> str:
     for model, place in MODELS.items():
         file = place.partition("#")[0]
         rules = ", ".join(f"`{rule}`" for rule in rules_of(model))
-        link = f"[{model}](docs/models.md#{model.lower()})"
+        link = f"[{model}](docs/reference/models.md#{model.lower()})"
         rows.append(f"| {link} | [`{file}`](schema/{file}) | {rules} |\n")
     return "| model | schema | rules |\n|---|---|---|\n" + "".join(rows)

@@ -1,4 +1,4 @@
-"""`docs/modules.md`: what each module of the package does, from the modules' docstrings."""
+"""Generate the page of modules: what each module of the package does, from its docstring."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _section(folder: Path) -> str:
     name = folder.relative_to(_ROOT).as_posix()
     modules = sorted(folder.glob("[!_]*.py"))
     rows = "".join(
-        f"| [`{each.stem}`](../{name}/{each.name}) | {_line(each)} |\n" for each in modules
+        f"| [`{each.stem}`](../../{name}/{each.name}) | {_line(each)} |\n" for each in modules
     )
     table = f"\n| module | what it does |\n|---|---|\n{rows}" if rows else ""
     return f"## {name}\n\n{_line(folder / '__init__.py')}\n{table}"

@@ -1,4 +1,4 @@
-"""Generate `docs/rules.md`, the reference of the rules, from their declarations."""
+"""Generate the pages of `docs/rules/`, the reference of the rules, from their declarations."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ that can't work, a **warning** is almost certainly not what you meant, a **hint*
 """
 
 
-def page() -> str:
-    """The page's text: a table, and one section per rule, headed by the rule's name."""
-    rules = all_rules().values()
+def index() -> str:
+    """The text of the page of all rules: a table."""
     rows = "".join(
-        f"| [{rule.name}](#{rule.name}) | {rule.standing} | {'yes' if rule.fixable else ''} "
+        f"| [{rule.name}]({rule.name}.md) | {rule.standing} | {'yes' if rule.fixable else ''} "
         f"| {rule.summary} |\n"
-        for rule in rules
+        for rule in all_rules().values()
     )
-    sections = "".join(
-        f"\n## {rule.name}\n\n**{rule.standing}**\n\n{markdown(rule, _output(rule))}\n"
-        for rule in rules
-    )
-    return _INTRODUCTION + rows + sections
+    return _INTRODUCTION + rows
+
+
+def page(name: str) -> str:
+    """The text of the page of one rule."""
+    rule = all_rules()[name]
+    return f"# {rule.name}\n\n**{rule.standing}**\n\n{markdown(rule, _output(rule))}\n"
 
 
 def _output(rule: Rule) -> str:

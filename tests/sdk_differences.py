@@ -2,7 +2,8 @@
 
 Each difference is a function that removes itself: it changes a value so that the SDK's verdict is
 the same as the schema's. What remains after all of them must agree exactly. `EXAMPLES` has a
-document for each, which shows that it is still needed. `docs/sdk-differences.md` lists them.
+document for each, which shows that it is still needed. `docs/reference/sdk-differences.md` lists
+them.
 """
 
 from __future__ import annotations

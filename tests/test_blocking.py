@@ -128,7 +128,7 @@ def test_the_command_says_so_of_a_configuration_file_too(tmp_path: Path) -> None
 
 
 def test_the_page_on_suppressions_lists_them() -> None:
-    page = (ROOT / "docs" / "fixes.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "guides" / "fixes.md").read_text(encoding="utf-8")
     paragraph = page.split("never passes.")[1].split("\n\n")[0]
     assert set(re.findall(r"\[([\w-]+)\]", paragraph)) == BLOCKING | {"invalid-suppression"}
 

@@ -1,4 +1,7 @@
-"""Files checked on a Dask cluster, as in docs/scale.md: the same reports, whatever fails."""
+"""Files checked on a Dask cluster: the same reports, whatever fails.
+
+The way is that of docs/guides/many-repositories.md.
+"""
 
 import os
 import re
@@ -63,7 +66,7 @@ def test_a_lost_cluster_loses_nothing(client: Any, files: list[str]) -> None:
 
 
 def test_the_example_of_the_documentation(tmp_path: Path) -> None:
-    page = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/guides/many-repositories.md").read_text(encoding="utf-8")
     program, printed = re.findall(r"```(?:python|text)\n(.*?)```", page, re.DOTALL)[:2]
     for name in ("clean", "broken"):
         shutil.copytree(ROOT / "fixtures" / name, tmp_path / "repositories" / name)

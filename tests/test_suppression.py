@@ -192,7 +192,7 @@ def test_a_comment_above_a_plain_string_of_several_lines_is_about_all_of_it() ->
 
 
 def test_the_example_of_the_docs_suppresses_what_it_names() -> None:
-    page = (Path(__file__).parents[1] / "docs" / "fixes.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[1] / "docs" / "guides" / "fixes.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     named = re.findall(r"automation-validator: ignore\[([a-z-]+)\]", example)
     report = check_text(example)

@@ -1,4 +1,4 @@
-"""Describe a rule for people, as plain text or Markdown, and find the page of all rules."""
+"""Describe a rule for people, as plain text or Markdown, and find its page."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def _fenced(language: str, text: str) -> str:
     return f"```{language}\n{text}\n```"
 
 
-def page_of_rules() -> str:
-    """The path of `docs/rules.md`: in the installation, or in the checkout.
+def page_of_rule(name: str) -> str:
+    """The path of the page of a rule: in the installation, or in the checkout.
 
     Raises FileNotFoundError if the installation is incomplete.
     """
     for folder in _FOLDERS:
-        path = os.path.join(folder, "rules.md")
+        path = os.path.join(folder, "rules", f"{name}.md")
         if os.path.exists(path):
             return path
-    raise FileNotFoundError("rules.md is missing from the installation of automation-validator")
+    raise FileNotFoundError(f"{name}.md is missing from the installation of automation-validator")

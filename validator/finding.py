@@ -156,7 +156,7 @@ class Finding(NamedTuple):
     def docs(self) -> str:
         if self.code:
             return f"https://www.shellcheck.net/wiki/{self.code}"
-        return f"docs/rules.md#{self.rule}"
+        return f"docs/rules/{self.rule}.md"
 
 
 class Counts(NamedTuple):

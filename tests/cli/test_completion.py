@@ -11,7 +11,7 @@ def test_there_is_a_script(shell: str) -> None:
     done = run(_AUTOMATION_VALIDATOR_COMPLETE=f"{shell}_source")
     assert done.returncode == 0
     assert f"_AUTOMATION_VALIDATOR_COMPLETE={shell}_complete".encode() in done.stdout
-    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
     assert f"_AUTOMATION_VALIDATOR_COMPLETE={shell}_source automation-validator" in page
 
 

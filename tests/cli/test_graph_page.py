@@ -11,7 +11,7 @@ import pytest
 from tests.checkout import ROOT
 from tests.command import run_in
 
-PAGE = (ROOT / "docs" / "plan-and-graph.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "guides" / "plan-and-graph.md").read_text(encoding="utf-8")
 GRAPH = PAGE[PAGE.index("## Graph") :]
 
 
@@ -33,7 +33,7 @@ def test_the_command_makes_the_picture(project: Path) -> None:
     done = run_in(project, *block("sh").split()[1:])
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     made = (project / "automations.svg").read_text(encoding="utf-8")
-    assert made == (ROOT / "docs" / "graph.svg").read_text(encoding="utf-8")
+    assert made == (ROOT / "docs" / "guides" / "graph.svg").read_text(encoding="utf-8")
 
 
 def test_the_library_example_runs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,4 +46,4 @@ def test_the_library_example_runs(project: Path, monkeypatch: pytest.MonkeyPatch
 def test_what_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", PAGE)
     assert links
-    assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
+    assert [link for link in links if not (ROOT / "docs" / "guides" / link).exists()] == []

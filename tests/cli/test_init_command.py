@@ -15,7 +15,7 @@ from tests.proposal.repositories import repository
 from validator import check_text, propose
 from validator.proposal.template import TEMPLATE
 
-PAGE = (ROOT / "docs" / "first-file.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "tutorials" / "first-file.md").read_text(encoding="utf-8")
 FILES: dict[str, str | bytes] = {"go.mod": "module a\n"}
 
 

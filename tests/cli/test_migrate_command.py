@@ -15,7 +15,7 @@ from validator.migration.migration import migrate_text
 
 OLDER = "tasks:\n- name: Web\n  init: make\n  openMode: tab-after\n"
 WITH_IMAGE = f"image: node:22\n{OLDER}"
-PAGE = (ROOT / "docs" / "migrate.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "guides" / "migrate.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from validator.model import plan
 
 FILE = "fixtures/plan/automations.yaml"
 BROKEN = "fixtures/broken/.ona/automations.yaml"
-PAGE = ROOT / "docs" / "plan-and-graph.md"
+PAGE = ROOT / "docs" / "guides" / "plan-and-graph.md"
 
 HOSTILE = """\
 tasks:

@@ -312,6 +312,6 @@ def test_windows_has_its_own_error_for_a_reader_that_is_gone(
 
 
 def test_the_readme_says_the_exit_codes() -> None:
-    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
     for code in (0, 1, 2, 3, 130, 141, 143):
         assert f"\n| {code} |" in text

@@ -218,7 +218,13 @@ def test_where_the_current_folder_was_deleted_no_bare_name_is_known(
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/command-line.md", "docs/editors.md", "editors/vscode/README.md"]
+    "page",
+    [
+        "README.md",
+        "docs/reference/command-line.md",
+        "docs/guides/editors.md",
+        "editors/vscode/README.md",
+    ],
 )
 def test_the_pages_name_the_known_paths(page: str) -> None:
     """With one ending or with both."""

@@ -104,7 +104,9 @@ def test_each_difference_has_an_example() -> None:
 
 
 def test_the_documentation_lists_the_differences() -> None:
-    page = (schemas.FOLDER.parent / "docs" / "sdk-differences.md").read_text(encoding="utf-8")
+    page = (schemas.FOLDER.parent / "docs" / "reference" / "sdk-differences.md").read_text(
+        encoding="utf-8"
+    )
     listed = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
     differences = [*sdk_differences.ON_OBJECTS, *sdk_differences.ON_VALUES]
     assert sorted(listed) == sorted(difference.__name__ for difference in differences)

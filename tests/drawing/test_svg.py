@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
     [
         (BROKEN, SNAPSHOTS / "broken.svg"),
         # The picture in the README.
-        (ROOT / "fixtures" / "graph" / "automations.yaml", ROOT / "docs" / "graph.svg"),
+        (ROOT / "fixtures" / "graph" / "automations.yaml", ROOT / "docs" / "guides" / "graph.svg"),
     ],
     ids=["broken", "readme"],
 )

@@ -17,7 +17,7 @@ else:
 
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"
-PAGE = ROOT / "docs/editors.md"
+PAGE = ROOT / "docs/guides/editors.md"
 COMMAND = ["automation-validator", "lsp"]
 NAMES = sorted({path.rsplit("/", 1)[1] for path in KNOWN_PATHS})
 OTHER_PATHS = (
@@ -48,7 +48,7 @@ def test_the_page_shows_nothing_but_the_settings() -> None:
 
 
 def test_the_page_names_every_file() -> None:
-    links = re.findall(r"\]\(\.\./(editors/[^)]+)\)", PAGE.read_text(encoding="utf-8"))
+    links = re.findall(r"\]\(\.\./\.\./(editors/[^)]+)\)", PAGE.read_text(encoding="utf-8"))
     files = (path.relative_to(ROOT) for path in EDITORS.rglob("*") if path.is_file())
     for name in files:
         if not {"vscode", "runtime", "README.md"} & {*name.parts}:

@@ -119,7 +119,7 @@ def test_it_builds_and_runs(tmp_path: Path) -> None:
     # The name of the rule links to its documentation.
     ((value, target),) = ((each["code"]["value"], each["code"]["target"]) for each in found)
     assert value == "unknown-field"
-    assert target["text"].endswith("/docs/rules.md#unknown-field")
+    assert target["text"].endswith("/docs/rules/unknown-field.md")
     assert "registerRenameProvider" in last["selectors"]
     for selector in last["selectors"].values():
         assert [each["pattern"] for each in selector] == [f"**/{path}" for path in PATHS]

@@ -2,7 +2,7 @@
 
 `python -m tests.hostile.differential --count 20000 --seed 1` prints each input with different
 verdicts, by its number. Differences by design, in either direction, are listed by name in
-docs/sdk-differences.md; they are removed first.
+docs/reference/sdk-differences.md; they are removed first.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _read(text: str) -> Any:
 class PlatformLoader(yaml.CSafeLoader):
     """PyYAML's loader, except for values that the platform's readers read differently.
 
-    These are the differences in texts listed in docs/sdk-differences.md: `1e3`, and `=`.
+    These are the differences in texts listed in docs/reference/sdk-differences.md: `1e3`, and `=`.
     """
 
     def resolve(self, kind: Any, value: str, implicit: Any) -> str:

@@ -3,9 +3,9 @@
 $ python -m tests.hostile.growth [--kinds one_line,…] [--uses fix,…] [--sizes 100000,400000]
 $ python -m tests.hostile.growth --bounds [--kinds one_line,…] [--uses fix,…] [--sizes 4999000]
 
-Each use of each text is measured in a separate process, within the bounds of docs/robustness.md. An
-exponent of 1 is linear: a use is marked if it grows faster than that, or does not end as it should.
-With `--bounds`, only the latter are printed.
+Each use of each text is measured in a separate process, within the bounds of
+docs/explanation/robustness.md. An exponent of 1 is linear: a use is marked if it grows faster than
+that, or does not end as it should. With `--bounds`, only the latter are printed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from tests.hostile.repetitions import REPETITIONS, largest
 from tests.hostile.uses import USES, Use
 
 SECONDS = 30
-"""Processor time for one use of a document, as promised in docs/robustness.md."""
+"""Processor time for one use of a document, as promised in docs/explanation/robustness.md."""
 
 MEMORY = 1_000_000_000
-"""Bytes of address space, as promised in docs/robustness.md."""
+"""Bytes of address space, as promised in docs/explanation/robustness.md."""
 
 _FASTEST = 1.3
 # Below these, constant costs weigh too much.

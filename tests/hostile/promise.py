@@ -1,4 +1,4 @@
-"""Check the promise of docs/robustness.md for one input."""
+"""Check the promise of docs/explanation/robustness.md for one input."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from validator.rules import OPTIONAL
 resource = pytest.importorskip("resource", reason=f"{NEEDS}limits of resources, as POSIX has them")
 
 SECONDS = 30
-"""Processor time, as promised in docs/robustness.md."""
+"""Processor time, as promised in docs/explanation/robustness.md."""
 
 MEMORY = 1_000_000_000
-"""Bytes of address space, as promised in docs/robustness.md."""
+"""Bytes of address space, as promised in docs/explanation/robustness.md."""
 
 
 def limit(seconds: int = SECONDS) -> None:

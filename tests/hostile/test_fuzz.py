@@ -1,4 +1,4 @@
-"""The promise of docs/robustness.md, checked with some of the inputs of a long run."""
+"""The promise of docs/explanation/robustness.md, checked with some of the inputs of a long run."""
 
 import json
 from collections.abc import Callable

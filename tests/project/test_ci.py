@@ -171,7 +171,7 @@ def test_what_the_image_copies_is_enough_to_install(tmp_path: Path) -> None:
     ("number", "schema"), [(0, "github-workflows"), (1, "github-workflows"), (2, "gitlab-ci")]
 )
 def test_the_examples_keep_to_the_schemas(number: int, schema: str, tmp_path: Path) -> None:
-    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/guides/ci.md").read_text(encoding="utf-8")
     example = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[number]
     (tmp_path / "example.yml").write_text(example)
     command = [

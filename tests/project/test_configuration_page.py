@@ -1,4 +1,4 @@
-"""The examples in `docs/configuration.md` load."""
+"""The examples in `docs/reference/configuration.md` load."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.checkout import ROOT
 from tests.command import run_in
 from validator import load_config
 
-PAGE = ROOT / "docs" / "configuration.md"
+PAGE = ROOT / "docs" / "reference" / "configuration.md"
 
 
 @pytest.mark.parametrize("number", [0, 1])

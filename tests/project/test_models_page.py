@@ -1,4 +1,4 @@
-"""`docs/models.md` and the README's table agree with the schemas and the rules."""
+"""`docs/reference/models.md` and the README's table agree with the schemas and the rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scripts.models_page import FILE_MODELS, MODELS, PAGE, ROOT, rules_of, table
 from validator import all_rules, schemas
 from validator.api.rules import all_checks
 
-FILE_PAGE = ROOT / "docs" / "workflow-file.md"
+FILE_PAGE = ROOT / "docs" / "reference" / "workflow-file.md"
 README = ROOT / "README.md"
 # The systems of the platform's page on shared models.
 SHARED = [

@@ -32,7 +32,7 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
     for schema in (ROOT / "schema").iterdir():
         assert f"validator/schema/{schema.name}" in names
     assert "validator/py.typed" in names
-    assert "validator/docs/rules.md" in names
+    assert "validator/docs/rules/wrong-type.md" in names
     for name in ("page/page.css", "page/page.html", "page/page.js", "page/view.js", "picture.css"):
         assert f"validator/drawing/{name}" in names
 
@@ -41,8 +41,8 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
     program = (
         f"import sys; sys.path.insert(0, {str(installed)!r})\n"
         "import validator\n"
-        "from validator.describe import page_of_rules\n"
-        "print(validator.__file__, page_of_rules())\n"
+        "from validator.describe import page_of_rule\n"
+        "print(validator.__file__, page_of_rule('wrong-type'))\n"
         "print(*[each.rule for each in validator.check_text('tasks: []').findings])\n"
     )
     done = subprocess.run(
@@ -51,6 +51,6 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
     package = installed / "validator"
     assert done.stdout.split() == [
         str(package / "__init__.py"),
-        str(package / "docs/rules.md"),
+        str(package / "docs/rules/wrong-type.md"),
         "wrong-type",
     ]

@@ -78,7 +78,7 @@ def test_the_design_shows_the_layers_that_are_held_to() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (listed,) = re.findall(r"^layers = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     held = [set(line.split(" | ")) for line in re.findall(r'"(.*)"', listed)]
-    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "explanation" / "design.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```text\n(cli\n.*?)```", page, re.DOTALL)
     named = [set(line.split(", ")) for line in shown.splitlines()]
     assert [sorted(each - {"reference"}) for each in held] == [sorted(each) for each in named]

@@ -10,7 +10,7 @@ from tests.optional import needs_shellcheck
 from validator import Config, check_text
 from validator.shell.shellcheck import _EXCLUDED, _LOWERED
 
-PAGE = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "guides" / "scripts.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:

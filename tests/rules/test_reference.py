@@ -7,27 +7,31 @@ from pathlib import Path
 from tests.checkout import ROOT
 from tests.command import run
 from validator import all_rules, check_text
-from validator.describe import page_of_rules, plain
+from validator.describe import page_of_rule, plain
 
-PAGE = ROOT / "docs" / "rules.md"
+FOLDER = ROOT / "docs" / "rules"
 
 
 def test_the_page_is_found_in_the_checkout() -> None:
-    assert Path(page_of_rules()) == PAGE
+    assert Path(page_of_rule("wrong-type")) == FOLDER / "wrong-type.md"
 
 
-def test_a_finding_leads_to_its_section() -> None:
-    headings = re.findall(r"^## (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert headings == list(all_rules())
+def test_every_rule_has_a_page_and_a_row() -> None:
+    names = list(all_rules())
+    assert sorted(path.stem for path in FOLDER.glob("*.md")) == sorted([*names, "index"])
+    index = (FOLDER / "index.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| \[(.*)\]\(\1\.md\) \|", index, re.MULTILINE) == names
+
+
+def test_a_finding_leads_to_its_page() -> None:
     (finding,) = check_text("tasks: []").findings
-    assert finding.docs == "docs/rules.md#wrong-type"
+    assert finding.docs == "docs/rules/wrong-type.md"
 
 
 def test_a_wrong_example_shows_what_it_brings_about() -> None:
-    page = PAGE.read_text(encoding="utf-8")
     for rule in all_rules().values():
-        section = page.split(f"\n## {rule.name}\n")[1].split("\n## ")[0]
-        assert (f" {rule.severity}[{rule.name}]: " in section) == bool(rule.bad)
+        page = (FOLDER / f"{rule.name}.md").read_text(encoding="utf-8")
+        assert (f" {rule.severity}[{rule.name}]: " in page) == bool(rule.bad)
 
 
 def test_the_list_for_programs_has_them_all() -> None:

@@ -73,5 +73,5 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "bad": rule.bad,
         "good": rule.good,
         "fixable": rule.fixable,
-        "docs": f"docs/rules.md#{rule.name}",
+        "docs": f"docs/rules/{rule.name}.md",
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from validator.describe import page_of_rules
+from validator.describe import page_of_rule
 from validator.finding import Finding, Place, Severity, Span
 from validator.report import Report
 from validator.server.capabilities import Client
@@ -67,17 +67,17 @@ def diagnostic(finding: Finding, document: OpenDocument, client: Client) -> type
 
 
 def _description(finding: Finding) -> types.CodeDescription | None:
-    """Where the finding is explained: for a rule, in the page that comes with the installation."""
+    """Where the finding is explained: for a rule, on the page that comes with the installation."""
     if finding.code:
         return types.CodeDescription(finding.docs)
-    page = _page()
-    return None if page is None else types.CodeDescription(f"{page}#{finding.rule}")
+    page = _page(finding.rule)
+    return None if page is None else types.CodeDescription(page)
 
 
 @cache
-def _page() -> str | None:
+def _page(rule: str) -> str | None:
     try:
-        return Path(page_of_rules()).as_uri()
+        return Path(page_of_rule(rule)).as_uri()
     except FileNotFoundError:
         return None
 
