@@ -54,6 +54,25 @@ def test_items_edges_and_what_is_wrong_with_them() -> None:
     )
 
 
+def test_what_no_trigger_starts_is_marked() -> None:
+    text = """
+services:
+  db: {name: Database, commands: {start: postgres}}
+  docs: {name: Documentation, commands: {start: mkdocs serve}}
+  web: {name: Web, commands: {start: npm start}, triggeredBy: [manual]}
+tasks:
+  build: {name: Build, command: make}
+  install: {name: Install, command: npm ci}
+  lint: {name: Lint, command: make lint, dependsOn: [install]}
+  seed: {name: Seed, command: ./seed, dependsOn: [db], triggeredBy: [manual]}
+"""
+    marked = [item.reference for item in diagram(text).items if item.never_triggered]
+    # What a trigger starts needs the database.
+    assert marked == ["docs", "build", "install", "lint"]
+    unreadable = text + "  other: {name: Other, command: x, triggeredBy: 1}\n"
+    assert not [item for item in diagram(unreadable).items if item.never_triggered]
+
+
 def test_where_not_all_could_be_read_nothing_is_said_to_be_missing() -> None:
     shown = diagram("services: [db]\ntasks: {a: {name: A, command: c, dependsOn: [db]}}")
     assert [item.role for item in shown.items] == ["task", "unreadable"]

@@ -1,5 +1,6 @@
 """Pictures that are laid out: no overlap, edges that end at boxes, bounded work."""
 
+from collections import Counter
 from itertools import combinations, pairwise
 from random import Random
 
@@ -98,6 +99,27 @@ def test_all_stands_right_of_what_it_needs(diagram: Diagram) -> None:
 def test_without_a_cycle_nothing_leads_backwards() -> None:
     pairs = [(number // 2, number) for number in range(1, 60)]
     assert arrange(list(range(60)), pairs, 10, 60).turned == set()
+
+
+@pytest.mark.parametrize("count", [2, 6, 12])
+@pytest.mark.parametrize("before", [[], [(0, 1)], [(0, 1), (0, 2), (1, 3), (2, 3)]])
+def test_what_waits_for_the_same_is_in_one_column(
+    count: int, before: list[tuple[int, int]]
+) -> None:
+    """Also after a chain or a diamond, and before something that waits for all of them."""
+    need = max((task for _, task in before), default=0)
+    waiting = range(need + 1, need + 1 + count)
+    last = need + 1 + count
+    pairs = [*before, *((need, task) for task in waiting), *((task, last) for task in waiting)]
+    layout = lay_out(made(last + 1, pairs), 180, [60.0] * (last + 1))
+    assert len({layout.boxes[task].x for task in waiting}) == 1
+    assert layout.boxes[need].x < layout.boxes[waiting[0]].x < layout.boxes[last].x
+
+
+def test_very_many_that_wait_for_the_same_are_in_columns_of_similar_height() -> None:
+    layout = lay_out(made(41, [(0, task) for task in range(1, 41)]), 180, [60.0] * 41)
+    columns = Counter(box.x for box in layout.boxes[1:])
+    assert sorted(columns.values()) == [10, 10, 10, 10]
 
 
 def test_crossings_are_taken_out_where_they_can_be() -> None:

@@ -13,7 +13,7 @@ from tests.drawing.test_diagram import file_of
 from tests.drawing.test_drawing import HOSTILE
 from tests.expected_output import assert_snapshot
 from tests.work import lines_run
-from validator import check_text, read_document
+from validator import Config, check_text, read_document
 from validator.drawing.page.page import page
 
 BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
@@ -83,8 +83,7 @@ def test_it_is_whole_without_its_script() -> None:
     for expected in (
         "4 tasks, 1 service and 4 dependencies · 6 errors, 1 warning",
         "docker compose up -d postgres",
-        "The dev container has started, the first time or rebuilt; with user secrets.",
-        "Never: in a dependency cycle, or waiting for one",
+        "A file with errors has no plan",
         "no task or service has the reference ",
         "line 21, column 17",
     ):
@@ -94,10 +93,8 @@ def test_it_is_whole_without_its_script() -> None:
 def test_findings_belong_to_their_items() -> None:
     text = page_of(BROKEN)
     articles = dict(re.findall(r'<article id="item-(\d)".*?</h3>(.*?)</article>', text, re.DOTALL))
-    rules = {
-        number: re.findall(r"</span> <code>([a-z-]+)</code> <span class=\"note\">line", article)
-        for number, article in articles.items()
-    }
+    rule = r'</span> <a href="#rule-[a-z-]+"><code>([a-z-]+)</code></a> <span class="note">line'
+    rules = {number: re.findall(rule, article) for number, article in articles.items()}
     assert rules == {
         "0": ["start-detaches", "unknown-field", "trigger-not-allowed"],
         "1": ["unknown-field"],
@@ -106,6 +103,43 @@ def test_findings_belong_to_their_items() -> None:
         "4": ["dependency-cycle"],
         "5": [],
     }
+
+
+def test_a_plan_is_whole_without_the_script() -> None:
+    path = ROOT / "fixtures/plan/automations.yaml"
+    text = "".join(Tags(page_of(path.read_text(encoding="utf-8"))).texts)
+    assert "The dev container has started, the first time or rebuilt; with user secrets." in text
+    assert "pulled in by migrate" in text
+
+
+def test_a_cycle_is_in_a_plan_where_it_is_no_error() -> None:
+    text = (
+        "tasks:\n"
+        "  a: {name: A, command: a, dependsOn: [b], triggeredBy: [manual]}\n"
+        "  b: {name: B, command: b, dependsOn: [a]}\n"
+    )
+    report = check_text(text, config=Config(ignore=frozenset({"dependency-cycle"})))
+    shown = "".join(Tags(page(read_document(text), report)).texts)
+    assert "Never: in a dependency cycle, or waiting for one" in shown
+
+
+def test_each_rule_is_explained_once_and_links_to_it_or_to_its_address() -> None:
+    text = page_of(BROKEN)
+    links = re.findall(r'href="#(rule-[a-z-]+)"', text)
+    articles = re.findall(r'<article id="(rule-[a-z-]+)"', text)
+    assert sorted(set(links)) == articles
+    assert "rule-dependency-cycle" in articles
+    explained = next(
+        each for each in text.split("<article ") if each.startswith('id="rule-dependency-cycle"')
+    )
+    assert "Wrong" in explained
+
+    report = check_text("tasks: {a: {name: A, command: a}}")
+    (finding,) = report.findings
+    named = report.replace(findings=(finding._replace(rule="shellcheck", code="SC2086"),))
+    shown = page(None, named)
+    assert '<a href="https://www.shellcheck.net/wiki/SC2086"><code>SC2086</code></a>' in shown
+    assert "#rule-" not in shown.replace('startsWith("#rule-")', "")
 
 
 def test_a_file_that_can_not_be_read_has_a_page_with_its_findings() -> None:
@@ -132,7 +166,7 @@ def test_the_command_writes_it() -> None:
 def test_it_does_without_the_graph_where_that_is_too_large() -> None:
     text = page_of(file_of({str(number): [] for number in range(1001)}))
     assert "1,001 items and 0 dependencies are too many for this picture" in text
-    assert text.count("<article ") == 1001
+    assert text.count('<article id="item-') == 1001
 
 
 def test_it_shows_the_most_severe_of_very_many_findings() -> None:

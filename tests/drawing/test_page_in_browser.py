@@ -1,38 +1,26 @@
 """The page about a file in a real browser: clicks, keyboard, search, plans, both colour schemes."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium, logged, needs_browser
 from tests.checkout import ROOT
 from tests.drawing.test_drawing import HOSTILE
 from tests.drawing.test_page import page_of
-from tests.optional import NEEDS, needs
+from tests.optional import NEEDS
 
-webdriver = pytest.importorskip("selenium.webdriver", reason=f"{NEEDS}the package selenium")
+pytest.importorskip("selenium", reason=f"{NEEDS}the package selenium")
 
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = needs("Chromium and its driver", CHROMIUM and DRIVER)
-
-
-def has_font() -> bool:
-    """Whether there is a font with the widths of Helvetica, from which widths are estimated."""
-    if shutil.which("fc-match") is None:
-        return True
-    command = ["fc-match", "--format=%{family}", "Helvetica"]
-    return "DejaVu" not in subprocess.run(command, capture_output=True, text=True).stdout
-
+pytestmark = needs_browser
 
 BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="utf-8")
 
@@ -40,17 +28,9 @@ BROKEN = (ROOT / "fixtures/broken/.ona/automations.yaml").read_text(encoding="ut
 class Page:
     """A browser that shows a page, with what people see and do there."""
 
-    def __init__(self, folder: Path) -> None:
-        options = webdriver.ChromeOptions()
-        options.binary_location = CHROMIUM
-        for argument in ("headless=new", "no-sandbox", "disable-dev-shm-usage"):
-            options.add_argument(f"--{argument}")
-        options.add_argument("--window-size=1400,900")
-        options.add_argument(f"--user-data-dir={folder / 'profile'}")
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        service = webdriver.ChromeService(executable_path=DRIVER)
-        self.driver = webdriver.Chrome(options=options, service=service)
-        self.file = folder / "page.html"
+    def __init__(self, driver: Chrome, file: Path) -> None:
+        self.driver = driver
+        self.file = file
 
     def open(self, text: str, address: str = "") -> None:
         self.file.write_text(page_of(text), encoding="utf-8")
@@ -89,9 +69,9 @@ class Page:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    page = Page(tmp_path_factory.mktemp("browser"))
-    yield page
-    page.driver.quit()
+    folder = tmp_path_factory.mktemp("browser")
+    with chromium(folder / "profile") as driver:
+        yield Page(driver, folder / "page.html")
 
 
 @pytest.fixture
@@ -99,12 +79,12 @@ def page(browser: Page) -> Iterator[Page]:
     """A browser whose log must be empty, and that must make no network requests."""
     # Not counting requests of the browser's own first page.
     browser.driver.get("about:blank")
-    browser.driver.get_log("performance")
-    browser.driver.get_log("browser")
+    logged(browser.driver, "performance")
+    logged(browser.driver, "browser")
     yield browser
-    assert browser.driver.get_log("browser") == []
+    assert logged(browser.driver, "browser") == []
     messages = [
-        json.loads(entry["message"])["message"] for entry in browser.driver.get_log("performance")
+        json.loads(entry["message"])["message"] for entry in logged(browser.driver, "performance")
     ]
     asked = [
         message["params"]["request"]["url"]
@@ -153,6 +133,13 @@ def test_the_search_filters_graph_list_and_findings(page: Page) -> None:
     assert len(page.all("#findings .finding")) == 7
     assert page.all("svg .faded") == []
 
+
+IDLE = """
+services:
+  db: {name: Database, commands: {start: postgres}}
+tasks:
+  test: {name: Test, command: npm test, triggeredBy: [prebuild, manual]}
+"""
 
 PLANNED = """
 services:
@@ -237,12 +224,18 @@ def test_every_control_has_a_name_and_ids_are_unique(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_can_be_read_in_light_and_dark(page: Page, scheme: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [(BROKEN, "#item-2"), (BROKEN, "#rule-dependency-cycle"), (IDLE, "#item-0")],
+)
+def test_all_text_can_be_read_in_light_and_dark(
+    page: Page, scheme: str, text: str, address: str
+) -> None:
     page.driver.execute_cdp_cmd(
         "Emulation.setEmulatedMedia",
         {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
     )
-    page.open(BROKEN, "#item-2")
+    page.open(text, address)
     canvas = page.driver.execute_script("return getComputedStyle(document.body).backgroundColor")
     assert canvas == {"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}[scheme]
     poor = page.driver.execute_script(CONTRAST)
@@ -285,19 +278,6 @@ return texts.filter((each) => !["STYLE", "SCRIPT", "TITLE", "title"].includes(ea
 """
 
 
-@needs("a font with the widths of Helvetica", has_font())
-def test_text_stays_within_its_box(page: Page) -> None:
-    page.open(HOSTILE + "  wide: {name: WWWWWWWWWWWWWWWWWWWWWWWW, command: c}\n")
-    outside = page.driver.execute_script(
-        "return [...document.querySelectorAll('svg .item text')].filter((text) => {"
-        " const [a, b] = [text, text.closest('.item').querySelector('.box')]"
-        ".map((each) => each.getBoundingClientRect());"
-        " return a.width && (a.left < b.left || a.right > b.right || a.bottom > b.bottom + 1); })"
-        ".map((text) => text.textContent)"
-    )
-    assert outside == []
-
-
 def test_what_a_document_holds_does_nothing(page: Page) -> None:
     page.open(HOSTILE)
     assert len(page.all("#list li")) == 6
@@ -307,19 +287,154 @@ def test_what_a_document_holds_does_nothing(page: Page) -> None:
     assert page.driver.title == "x.yaml"
 
 
-def test_the_graph_changes_its_size(page: Page) -> None:
+CHAIN = "tasks:\n" + "".join(
+    f"  t{n}: {{name: Step {n}, command: c, dependsOn: [{f't{n - 1}' if n else ''}]}}\n"
+    for n in range(60)
+)
+
+
+def box_of(page: Page, item: int) -> dict[str, float]:
+    """The place and size of an item on the screen."""
+    found: dict[str, float] = page.driver.execute_script(
+        "return document.querySelector(`[data-item='${arguments[0]}'] .box`)"
+        ".getBoundingClientRect().toJSON()",
+        item,
+    )
+    return found
+
+
+def mouse(page: Page, kind: str, at: tuple[float, float], **more: object) -> None:
+    event = {"type": kind, "x": at[0], "y": at[1], "pointerType": "mouse", **more}
+    page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+
+
+def drag(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
+    held: dict[str, object] = {"button": "left", "buttons": 1, "clickCount": 1}
+    mouse(page, "mousePressed", start, **held)
+    for step in range(1, 6):
+        at = (start[0] + by[0] * step / 5, start[1] + by[1] * step / 5)
+        mouse(page, "mouseMoved", at, **held)
+    mouse(page, "mouseReleased", at, button="left", clickCount=1)
+
+
+def test_buttons_and_keys_zoom(page: Page) -> None:
     page.open(BROKEN)
-    width = page.one("#scroll > svg").size["width"]
+    width = box_of(page, 0)["width"]
     page.one("#larger").click()
-    assert page.one("#scroll > svg").size["width"] > width
+    assert box_of(page, 0)["width"] == pytest.approx(1.25 * width)
     page.one("#smaller").click()
-    page.one("#smaller").click()
-    assert page.one("#scroll > svg").size["width"] < width
+    page.press("-")
+    assert box_of(page, 0)["width"] == pytest.approx(0.8 * width)
+    page.press("+", "=")
+    assert box_of(page, 0)["width"] == pytest.approx(1.25 * width)
+    page.press("0")
+    assert box_of(page, 0)["width"] == pytest.approx(width)
+    page.press("/", "0", "+")
+    assert page.one("#search").get_attribute("value") == "0+"
+    assert box_of(page, 0)["width"] == pytest.approx(width)
+
+
+def test_fit_shows_all_of_a_chain_and_the_arrow_keys_go_on(page: Page) -> None:
+    page.open(CHAIN)
+    frame = page.one("#scroll").rect
+    assert box_of(page, 59)["left"] > frame["width"]
+    page.one("#search").click()
+    page.press(Keys.TAB, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
     page.one("#whole").click()
-    whole = page.one("#scroll > svg").size
-    around = page.one("#scroll").size
-    assert whole["width"] <= around["width"]
-    assert whole["height"] <= around["height"]
+    assert page.focus == "2"
+    boxes = [box_of(page, number) for number in range(60)]
+    assert all(frame["x"] <= box["left"] for box in boxes)
+    assert all(box["right"] <= frame["x"] + frame["width"] for box in boxes)
+    page.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT)
+    assert page.focus == "3"
+    # Also where the button is used by the keyboard.
+    page.driver.execute_script("document.querySelector('#whole').focus()")
+    page.press(Keys.ENTER, Keys.ARROW_RIGHT)
+    assert page.focus == "4"
+    # Where nothing has the focus, they begin with it.
+    page.driver.execute_script("document.activeElement.blur()")
+    page.press(Keys.ARROW_RIGHT)
+    assert page.focus == "4"
+    # What has the focus stays there, and what gets it is seen.
+    before = box_of(page, 4)
+    page.press(*["+"] * 8)
+    assert box_of(page, 4)["left"] > before["left"] - 100
+    page.press(*[Keys.ARROW_RIGHT] * 20)
+    assert page.focus == "24"
+    assert 0 < box_of(page, 24)["left"] < box_of(page, 24)["right"] < frame["width"]
+
+
+def test_the_wheel_zooms_at_the_pointer(page: Page) -> None:
+    page.open(BROKEN)
+    before = box_of(page, 3)
+    x, y = before["left"] + 30, before["top"] + 20
+    mouse(page, "mouseWheel", (x, y), deltaX=0, deltaY=-200)
+    WebDriverWait(page.driver, 10).until(lambda _: box_of(page, 3)["width"] > before["width"])
+    after = box_of(page, 3)
+    factor = after["width"] / before["width"]
+    assert x - after["left"] == pytest.approx(30 * factor, abs=0.5)
+    assert y - after["top"] == pytest.approx(20 * factor, abs=0.5)
+    mouse(page, "mouseWheel", (x, y), deltaX=0, deltaY=200)
+    WebDriverWait(page.driver, 10).until(lambda _: box_of(page, 3)["width"] < after["width"])
+    assert box_of(page, 3)["left"] == pytest.approx(before["left"], abs=0.5)
+
+
+def test_dragging_moves_the_picture_and_opens_nothing(page: Page) -> None:
+    page.open(BROKEN)
+    before = box_of(page, 3)
+    drag(page, (before["left"] + 20, before["top"] + 20), (-120, 60))
+    after = box_of(page, 3)
+    assert (after["left"], after["top"]) == pytest.approx(
+        (before["left"] - 120, before["top"] + 60), abs=1
+    )
+    assert page.texts("#items h3") == []
+    page.one("svg [data-item='3']").click()
+    assert page.texts("#items h3") == ["Build"]
+    # Some of it is always left to be seen.
+    drag(page, (500, 600), (-5000, -5000))
+    assert box_of(page, 0)["width"] > 0
+    frame = page.one("#scroll").rect
+    assert any(box_of(page, number)["right"] > frame["x"] for number in range(6))
+
+
+def test_two_fingers_zoom(page: Page) -> None:
+    page.open(BROKEN)
+    before = box_of(page, 0)["width"]
+
+    def touch(kind: str, *points: tuple[int, int]) -> None:
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        event = {"type": kind, "touchPoints": touches}
+        page.driver.execute_cdp_cmd("Input.dispatchTouchEvent", event)
+
+    touch("touchStart", (450, 400))
+    touch("touchStart", (450, 400), (550, 400))
+    for apart in range(10, 110, 10):
+        touch("touchMove", (450 - apart, 400), (550 + apart, 400))
+    touch("touchEnd")
+    assert box_of(page, 0)["width"] > 2 * before
+
+
+def test_the_name_of_a_rule_leads_to_its_explanation(page: Page) -> None:
+    page.open(BROKEN, "#findings")
+    assert page.texts("#findings article") == []
+    page.one("#findings a[href='#rule-dependency-cycle']").click()
+    assert page.texts("#findings h3") == ["dependency-cycle"]
+    assert page.all("#findings .finding") == []
+    assert page.focus == "rule-dependency-cycle"
+    page.press(Keys.ESCAPE)
+    assert len(page.all("#findings .finding")) == 7
+    page.open(BROKEN, "#item-3")
+    page.one("#items a[href='#rule-dependency-cycle']").click()
+    assert page.texts("#findings h3") == ["dependency-cycle"]
+
+
+def test_a_file_with_errors_has_no_plan(page: Page) -> None:
+    page.open(BROKEN)
+    page.one("#tab-plan").click()
+    assert page.one("#plan p").text == "A file with errors has no plan; see its findings."
+    assert page.all("svg .faded, svg .planned") == []
+    page.one("#plan a").click()
+    assert len(page.all("#findings .finding")) == 7
 
 
 @pytest.mark.parametrize("text", ["", "tasks: [", "tasks: {a: {name: A, command: c}}"])

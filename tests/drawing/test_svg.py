@@ -41,12 +41,12 @@ def test_what_a_document_holds_is_text_in_it() -> None:
         if name.startswith("on") or "href" in name
     ]
     titles = [element.text for element in root.iter(f"{SVG}title")]
-    assert "C:\\N \\l {a|b} &lt; ]]>, task path, in a cycle" in titles
+    assert "C:\\N \\l {a|b} &lt; ]]>, task path, never triggered, in a cycle" in titles
     texts = [element.text or "" for element in root.iter(f"{SVG}text")]
     assert [
         text for text in texts if text.startswith("日本語 😀 one two \\u{2") and text[-1] == "…"
     ]
-    assert {"not found", "in a cycle"} <= set(texts)
+    assert {"not found", "in a cycle", "never triggered"} <= set(texts)
 
 
 def test_what_is_wrong_is_marked_by_more_than_a_colour() -> None:
@@ -66,3 +66,14 @@ def test_what_is_wrong_is_marked_by_more_than_a_colour() -> None:
 def test_an_empty_file_says_that_it_is_empty() -> None:
     root = ElementTree.fromstring(drawing.draw(diagram("tasks:"), "svg"))
     assert [text.text for text in root.iter(f"{SVG}text")] == ["no tasks or services"]
+
+
+def test_a_service_that_nothing_starts_is_marked() -> None:
+    text = "services: {db: {name: Database, commands: {start: postgres}}}"
+    root = ElementTree.fromstring(drawing.draw(diagram(text), "svg"))
+    (item,) = [each for each in root.iter(f"{SVG}g") if "item" in each.get("class", "").split()]
+    assert item.get("class") == "item service idle"
+    assert item.findtext(f"{SVG}title") == "Database, service db, never triggered"
+    # On the box, and in the legend.
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert texts.count("never triggered") == 2

@@ -33,7 +33,7 @@ def test_the_wheel_holds_the_schemas_and_works_alone(tmp_path: Path) -> None:
         assert f"validator/schema/{schema.name}" in names
     assert "validator/py.typed" in names
     assert "validator/docs/rules/wrong-type.md" in names
-    for name in ("page/page.css", "page/page.html", "page/page.js", "picture.css"):
+    for name in ("page/page.css", "page/page.html", "page/page.js", "page/view.js", "picture.css"):
         assert f"validator/drawing/{name}" in names
 
     installed = tmp_path / "installed"

@@ -59,7 +59,6 @@ def graph(
     Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import output_file, source_file
-    from validator.model.load import read_document
 
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated
@@ -67,10 +66,7 @@ def graph(
     if output_ != "-" and report.path is not None and _same(output_, report.path):
         raise click.UsageError("the output would overwrite the file that is drawn.")
     format_ = format_ or _format_of(output_)
-    document = read_document(data, config.limits)
-    if document is None and report.ok:
-        # An empty file sets up nothing, which can be drawn.
-        document = read_document("tasks:\n")
+    document = source_file.document_of(data, report, config)
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == drawing.PAGE:
         output_file.write(output_, _drawn(document, report, format_))

@@ -80,7 +80,6 @@ def plan(
     Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
     from validator.cli import source_file
-    from validator.model.load import read_document
 
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")
@@ -90,7 +89,7 @@ def plan(
     )
     if not report.ok:
         context.exit(source_file.tell_errors(report))
-    document = read_document(data, config.limits) or read_document("tasks:\n")
+    document = source_file.document_of(data, report, config)
     assert document is not None
     plans = _plans(document, trigger, task)
     lines = _lines(document, plans, format_, single=bool(trigger or task))

@@ -16,6 +16,8 @@ from validator.configuration.configurations import Configurations
 from validator.engine import check_text, not_checked, unreadable
 from validator.finding import Severity
 from validator.kinds import DEFAULT_KIND, KNOWN_PATHS, kind_at
+from validator.model.automations import Document
+from validator.model.load import read_document
 from validator.report import Report
 from validator.rules import BLOCKING
 from validator.search.found import Found
@@ -51,6 +53,15 @@ def read(
     except OSError as error:
         return b"", unreadable(name, f"can't be read: {error.strerror or error}", config), config
     return data, check_text(data, path=name, config=config), config
+
+
+def document_of(data: bytes, report: Report, config: Config) -> Document | None:
+    """The model of a file without the secrets that its report found; None if it can't be read.
+
+    An empty file sets up nothing.
+    """
+    document = read_document(data, config.limits, hidden=report.text.secrets)
+    return read_document("tasks:\n") if document is None and report.ok else document
 
 
 def _the_one(path: str, configurations: Configurations) -> Found:

@@ -6,19 +6,17 @@ from typing import Literal, NamedTuple
 
 from validator.display import markup, visible
 from validator.drawing.diagram import Item
-from validator.drawing.labels import is_wrong, problems, role
+from validator.drawing.labels import is_wrong, notes, problems, role
 from validator.drawing.layout.measure import cut, width
 from validator.drawing.layout.placement import Box
 
 _PAD = 12
 _TEXT = 34
 """Where text begins in a box, in pixels: right of the icon."""
-_LEAST, _MOST = 150, 272
+_LEAST, _MOST = 150, 320
 """Minimum and maximum width of boxes, in pixels."""
 _NAME, _REFERENCE, LABEL = 13, 11, 11
 """Font sizes, as in `picture.css`."""
-_BOLD = 1.08
-"""Width of bold text relative to regular text."""
 _TOP = 48.0
 _PILL = 18
 _GAP = 4
@@ -37,11 +35,11 @@ class Label(NamedTuple):
     """A short text with its own frame."""
 
     text: str
-    kind: Literal["trigger", "problem", "warning"]
+    kind: Literal["trigger", "note", "problem", "warning"]
 
     @property
     def width(self) -> float:
-        return width(self.text, LABEL) * (1 if self.kind == "trigger" else _BOLD) + 26
+        return width(self.text, LABEL, bold=self.kind in ("problem", "warning")) + 24
 
 
 class Content:
@@ -52,6 +50,7 @@ class Content:
         self.name = visible(" ".join(item.name.split()))
         self.reference = visible(item.reference)
         self.labels = [Label(trigger, "trigger") for trigger in item.triggers]
+        self.labels += [Label(text, "note") for text in notes(item)]
         self.labels += [Label(text, "problem") for text in problems(item)]
         self.labels += [note] if note else []
 
@@ -59,7 +58,7 @@ class Content:
     def width(self) -> float:
         """The width of a box that fits all of it."""
         texts = (
-            width(self.name, _NAME) * _BOLD,
+            width(self.name, _NAME, bold=True),
             width(self.reference, _REFERENCE, fixed=True),
         )
         labels = (label.width + 2 * _PAD for label in self.labels)
@@ -100,7 +99,7 @@ def draw_box(
     """The SVG of a box; a `linked` one is a link to `#item-` and its number."""
     item = content.item
     room = box.width - _TEXT - _PAD
-    name = cut(content.name, room / _BOLD, _NAME)
+    name = cut(content.name, room, _NAME, bold=True)
     reference = cut(content.reference, room, _REFERENCE, fixed=True)
     rounding = 20 if item.role == "service" else 5
     description = markup(content.description)
@@ -135,14 +134,16 @@ def _extras(box: Box) -> str:
 
 def _classes(item: Item) -> str:
     names = ["item", item.role if item.role in ("task", "service") else "missing"]
-    return " ".join([*names, "wrong"] if is_wrong(item) else names)
+    names += ["idle"] * item.never_triggered + ["wrong"] * is_wrong(item)
+    return " ".join(names)
 
 
 def _pill(label: Label, x: float, y: float) -> str:
     frame = f'x="{x:.1f}" y="{y:.1f}" width="{label.width:.1f}" height="{_PILL}" rx="9"'
     text = f'x="{x + 18:.1f}" y="{y + 13:.1f}">{markup(label.text)}</text>'
-    if label.kind == "trigger":
-        sign = f'<circle class="{label.text}" cx="{x + 10:.1f}" cy="{y + 9:.1f}" r="3.5"/>'
+    if label.kind in ("trigger", "note"):
+        name = label.text if label.kind == "trigger" else "never"
+        sign = f'<circle class="{name}" cx="{x + 10:.1f}" cy="{y + 9:.1f}" r="3.5"/>'
         return f'<rect class="pill" {frame}/>{sign}<text class="label" {text}'
     triangle = f"M{x + 6.5:.1f} {y + 13:.1f}l4-8 4 8zM{x + 10.5:.1f} {y + 9:.1f}v1.5"
     sign = f'<path class="icon mark {label.kind}" d="{triangle}"/>'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
-from validator.model import graph
-from validator.model.automations import Automation, Document
+from validator.model import graph, plan
+from validator.model.automations import TRIGGERS, Automation, Document
 from validator.parsing.nodes import Scalar
 
 MAX_ITEMS = 1_000
@@ -21,7 +22,8 @@ class Item:
     `role` is `unknown` if no task or service has the reference, `unreadable` if something in the
     file that can't be read may have it. `name` is the reference if there is no name. `triggers` are
     in the file format's spelling, each once. `pointer` is the JSON pointer of the item, "" if there
-    is none. `in_cycle` says whether it depends on itself, directly or not.
+    is none. `in_cycle` says whether it depends on itself, directly or not, `never_triggered`
+    whether no trigger starts it or anything that needs it.
     """
 
     reference: str
@@ -30,6 +32,7 @@ class Item:
     triggers: tuple[str, ...] = ()
     pointer: str = ""
     in_cycle: bool = False
+    never_triggered: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,16 @@ def diagram_of(document: Document) -> Diagram:
             edges[task.reference, need] = Edge(task.reference, need, cyclic, unknown)
     alone = [edge.task for edge in edges.values() if edge.task == edge.needs]
     in_cycle = group.keys() | set(alone)
-    items = [_item(each, each.reference in in_cycle) for each in known.values()]
+    # Where not all triggers could be read, nothing is said to have none.
+    planned = plan.reached_by(document, *TRIGGERS) if document.whole else known
+    items = [_item(each, each.reference in in_cycle, planned) for each in known.values()]
     cycles = [*graph.cycles(document.graph), *([reference] for reference in alone)]
     return Diagram(
         (*items, *missing.values()), tuple(edges.values()), tuple(tuple(each) for each in cycles)
     )
 
 
-def _item(automation: Automation, in_cycle: bool) -> Item:
+def _item(automation: Automation, in_cycle: bool, planned: Container[str]) -> Item:
     name = automation.field("name")
     shown = name[1].text if name is not None and isinstance(name[1], Scalar) else ""
     return Item(
@@ -114,6 +119,7 @@ def _item(automation: Automation, in_cycle: bool) -> Item:
         tuple(dict.fromkeys(trigger.name for trigger in automation.triggers)),
         automation.pointer,
         in_cycle,
+        automation.reference not in planned,
     )
 
 

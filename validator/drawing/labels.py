@@ -32,6 +32,11 @@ def problems(item: Item) -> list[str]:
     return [*missing, *(["in a cycle"] if item.in_cycle else [])]
 
 
+def notes(item: Item) -> list[str]:
+    """What else is said of an item, in words."""
+    return ["never triggered"] if item.never_triggered else []
+
+
 def short(text: str) -> str:
     """Text of the document on one line, safe to show, at most 60 characters."""
     text = " ".join(text.split())
@@ -39,8 +44,8 @@ def short(text: str) -> str:
 
 
 def lines(item: Item) -> list[str]:
-    """The name of an item, and below it its triggers and problems, if any."""
-    below = [*item.triggers, *problems(item)]
+    """The name of an item, and below it its triggers, notes and problems, if any."""
+    below = [*item.triggers, *notes(item), *problems(item)]
     return [short(item.name), *([", ".join(below)] if below else [])]
 
 

@@ -141,6 +141,8 @@ def _legend(diagram: Diagram) -> list[tuple[str, str]]:
         shown.append(("edge", "runs before"))
     if any(edge.in_cycle for edge in diagram.edges):
         shown.append(("edge wrong", "dependency cycle"))
+    if any(item.never_triggered for item in diagram.items):
+        shown.append(("never", "never triggered"))
     return shown or [("", "no tasks or services")]
 
 
@@ -157,6 +159,8 @@ def _drawn_legend(legend: list[tuple[str, str]]) -> list[str]:
                 f'<g class="{sign}"><path class="icon" transform="translate({x:.0f} 0)" '
                 f'd="{ICONS[sign]}"/></g>'
             )
+        elif sign == "never":
+            parts.append(f'<circle class="{sign}" cx="{x + 12:.0f}" cy="7" r="3.5"/>')
         elif sign:
             path, head = _way([(x - 4, 7), (x + 18, 7)])
             parts.append(f'<g class="{sign}"><path d="{path}"/><path class="head" d="{head}"/></g>')

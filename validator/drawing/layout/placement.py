@@ -20,6 +20,8 @@ _BLOCK_GAP = 24
 """Vertical distance of blocks."""
 _SHAPE = 1.6
 """Preferred ratio of a picture's width to its height."""
+_TALL = 12
+"""Number of boxes that any column may have: those that wait for the same are one below another."""
 _LEAST_ROOM = 912
 """Width that any picture may have, in pixels."""
 _SETTLING = 12
@@ -117,7 +119,7 @@ class _Block:
     ) -> None:
         self.items, self.pairs, self.boxes, self.ways = items, pairs, boxes, ways
         self.x = self.y = 0.0
-        tallest = max(4, ceil(_SHAPE * sqrt(len(items))))
+        tallest = max(_TALL, ceil(_SHAPE * sqrt(len(items))))
         layers = arrange(items, pairs, tallest, first_bend=len(boxes))
         middle = _settle(layers, self._height)
         self.width = self._place(layers, middle)

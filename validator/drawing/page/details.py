@@ -12,6 +12,8 @@ from validator.model.automations import Automation, Document
 from validator.parsing.nodes import Mapping, Scalar
 from validator.parsing.text import Text
 from validator.report import Report
+from validator.rule import Rule
+from validator.rules import INDEX, declared
 
 _BEFORE, _MARKED, _AFTER = 24, 200, 100
 """Number of characters of a line shown before a place, in it, and after it."""
@@ -118,7 +120,7 @@ def _finding(finding: Finding, text: Text, details: Details | None) -> str:
     place = finding.place
     where = f"line {place.start.line}, column {place.start.column}" if place is not None else ""
     severity = f'<span class="severity {finding.severity}">{finding.severity}</span>'
-    parts = [f'<p>{severity} <code>{finding.rule}</code> <span class="note">{where}</span></p>']
+    parts = [f'<p>{severity} {_rule(finding)} <span class="note">{where}</span></p>']
     parts.append(f"<p>{_message(finding.message)}</p>")
     parts.append(_frame(text, place))
     related = finding.related[:_MAX_RELATED]
@@ -132,6 +134,34 @@ def _finding(finding: Finding, text: Text, details: Details | None) -> str:
     if details is not None:
         parts.append(details.links(details.items_of(finding)))
     return f'<div class="finding">{"".join(parts)}</div>'
+
+
+def _rule(finding: Finding) -> str:
+    """The name of a finding's rule, as a link to where it is explained."""
+    name = f"<code>{finding.name}</code>"
+    if has_page(finding):
+        return f'<a href="{markup(finding.docs)}">{name}</a>'
+    return f'<a href="#rule-{finding.rule}">{name}</a>' if finding.rule in INDEX else name
+
+
+def has_page(finding: Finding) -> bool:
+    """Whether its documentation has an address of its own; if not, this page explains its rule."""
+    return "://" in finding.docs
+
+
+def rules(some: Iterable[Finding]) -> str:
+    """An article on each rule that this page explains."""
+    names = sorted({each.rule for each in some if not has_page(each) and each.rule in INDEX})
+    return "\n".join(_explained(declared(name)) for name in names)
+
+
+def _explained(rule: Rule) -> str:
+    parts = [f"<h3><code>{rule.name}</code></h3>", f'<p class="note">{rule.standing}</p>']
+    parts += [f"<p>{_message(text)}</p>" for text in (f"{rule.summary}.", rule.why)]
+    for title, example in (("Wrong", rule.bad), ("Right", rule.good)):
+        if example:
+            parts.append(f"<h4>{title}</h4><pre>{code(example)}</pre>")
+    return f'<article id="rule-{rule.name}" tabindex="-1">{"".join(parts)}</article>'
 
 
 def _message(text: str) -> str:

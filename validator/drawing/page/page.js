@@ -9,18 +9,22 @@ const all = (selector, from = document) => Array.from(from.querySelectorAll(sele
 const nodes = new Map(all("svg .item").map((node) => [node.dataset.item, node]));
 const edges = all("svg .edge[data-task]");
 const articles = new Map(all("#items article").map((each) => [each.id.slice("item-".length), each]));
+const rules = all("#findings article");
 const tabs = all("[role=tab]");
 const search = one("#search");
 const chosen = one("#trigger");
 const scroll = one("#scroll");
 const picture = one("#scroll > svg");
+document.documentElement.classList.add("scripted");
+const view = picture ? panAndZoom(scroll, picture) : null;
 
 // What is shown.
 
 function show() {
   const address = location.hash.slice(1);
   const item = address.startsWith("item-") ? address.slice("item-".length) : null;
-  const name = item !== null ? "items" : address.split("-")[0];
+  const rule = address.startsWith("rule-") ? document.getElementById(address) : null;
+  const name = item !== null ? "items" : rule ? "findings" : address.split("-")[0];
   const panel = ["items", "plan", "findings"].includes(name) ? name : "items";
   for (const tab of tabs) {
     const selected = tab.getAttribute("aria-controls") === panel;
@@ -29,8 +33,13 @@ function show() {
     document.getElementById(tab.getAttribute("aria-controls")).hidden = !selected;
   }
   if (address.startsWith("plan-") && chosen) chosen.value = address;
+  one("#found-here").hidden = rule !== null;
+  for (const each of rules) each.hidden = each !== rule;
   select(articles.has(item) ? item : null);
   mark(panel === "plan" && chosen ? chosen.value : null);
+  // A link that was followed may be hidden by now.
+  const article = articles.get(item) || rule;
+  if (article && document.activeElement === document.body) article.focus();
 }
 
 function select(item) {
@@ -49,11 +58,9 @@ function select(item) {
   }
   if (item !== null && nodes.has(item)) {
     rove(nodes.get(item));
-    nodes.get(item).scrollIntoView({ block: "nearest", inline: "nearest" });
+    view.reveal(nodes.get(item));
   }
   one("aside").scrollTop = 0;
-  // A link that was followed may be hidden by now.
-  if (item !== null && document.activeElement === document.body) articles.get(item).focus();
 }
 
 /** The item and all items reachable from it, along edges from one end to the other. */
@@ -115,7 +122,9 @@ function filter() {
 }
 
 search.addEventListener("input", () => {
-  if (!["", "#items", "#findings"].includes(location.hash)) location.hash = "#items";
+  if (!["", "#items", "#findings"].includes(location.hash)) {
+    location.hash = location.hash.startsWith("#rule-") ? "#findings" : "#items";
+  }
   filter();
 });
 search.addEventListener("keydown", (event) => {
@@ -148,7 +157,7 @@ const SIDES = {
   ArrowDown: (x, y) => [y, x],
 };
 
-/** The nearest item to one side of another. */
+/** The nearest item to one side of another; lengths are those of the picture, at any zoom. */
 function beside(node, side) {
   const middle = (each) => {
     const box = each.getBoundingClientRect();
@@ -159,30 +168,50 @@ function beside(node, side) {
   let least = Infinity;
   for (const other of nodes.values()) {
     const [x, y] = middle(other);
-    const [ahead, aside] = side(x - left, y - top);
+    const [ahead, aside] = side((x - left) / view.scale(), (y - top) / view.scale());
     const distance = ahead + 2.5 * Math.abs(aside);
     if (ahead > 4 && distance < least) [best, least] = [other, distance];
   }
   return best;
 }
 
+/** Zoom by a factor; the item that has the focus or is selected stays where it is. */
+function zoom(factor) {
+  const at = one("svg .item:focus") || one("svg .selected");
+  const box = at && at.getBoundingClientRect();
+  if (box) view.zoom(factor, box.x + box.width / 2, box.y + box.height / 2);
+  else view.zoom(factor);
+}
+
+const ZOOMS = {
+  "+": () => zoom(1.25),
+  "=": () => zoom(1.25),
+  "-": () => zoom(0.8),
+  0: () => view.fit(),
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const at = event.target;
   if (event.key === "Escape") {
     const selected = one("svg .selected");
-    location.hash = "#items";
+    location.hash = location.hash.startsWith("#rule-") ? "#findings" : "#items";
     if (selected) selected.focus();
   } else if (event.key === "/" && at !== search) {
     search.focus();
     search.select();
     event.preventDefault();
-  } else if (SIDES[event.key] && at.matches("svg .item")) {
-    const next = beside(at, SIDES[event.key]);
+  } else if (SIDES[event.key] && view && (at === document.body || at.closest("#graph"))) {
+    const from = one("svg .item[tabindex='0']");
+    // Where nothing has the focus, they begin where they were.
+    const next = (from && at !== document.body && beside(from, SIDES[event.key])) || from;
     if (next) {
       rove(next);
-      next.focus();
+      next.focus({ preventScroll: true });
     }
+    event.preventDefault();
+  } else if (ZOOMS[event.key] && view && !at.matches("input, select")) {
+    ZOOMS[event.key]();
     event.preventDefault();
   } else if (["ArrowUp", "ArrowDown"].includes(event.key) && at.matches("#list a")) {
     const entries = all("#list li:not([hidden]) a");
@@ -204,41 +233,19 @@ if (chosen) chosen.addEventListener("change", () => { location.hash = `#${chosen
 
 // The size of the graph.
 
-if (picture) {
-  const natural = picture.width.baseVal.value;
-  const fit = () => Math.min(1, (scroll.clientWidth - 2) / natural);
-  let scale = Math.max(fit(), 0.6);
-  const zoom = (to) => {
-    scale = Math.min(3, Math.max(0.1, to));
-    picture.style.width = `${natural * scale}px`;
-    picture.style.height = "auto";
-  };
-  zoom(scale);
-  one("#larger").addEventListener("click", () => zoom(scale * 1.25));
-  one("#smaller").addEventListener("click", () => zoom(scale / 1.25));
-  one("#whole").addEventListener("click", () => {
-    const tall = (scroll.clientHeight - 2) / picture.height.baseVal.value;
-    zoom(Math.min(fit(), tall));
-  });
+if (view) {
+  one("#larger").addEventListener("click", () => zoom(1.25));
+  one("#smaller").addEventListener("click", () => zoom(0.8));
+  one("#whole").addEventListener("click", view.fit);
+  // The arrow keys go on where they were.
+  one("#zoom").addEventListener("mousedown", (event) => event.preventDefault());
   one("#zoom").hidden = false;
-
-  let held = null;
-  scroll.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && !event.target.closest(".item")) {
-      held = [event.clientX + scroll.scrollLeft, event.clientY + scroll.scrollTop];
-      scroll.classList.add("dragged");
-    }
-  });
-  window.addEventListener("pointermove", (event) => {
-    if (held) scroll.scrollTo(held[0] - event.clientX, held[1] - event.clientY);
-  });
-  window.addEventListener("pointerup", () => {
-    held = null;
-    scroll.classList.remove("dragged");
+  window.addEventListener("beforeprint", view.fit);
+  scroll.addEventListener("focusin", (event) => {
+    if (event.target.matches(".item:focus-visible")) view.reveal(event.target);
   });
 }
 
-document.documentElement.classList.add("scripted");
 one("[role=tablist]").hidden = false;
 if (chosen) one("#choose").hidden = false;
 one("#list").hidden = false;

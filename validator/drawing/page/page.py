@@ -17,14 +17,15 @@ from validator.display import markup
 from validator.drawing import svg
 from validator.drawing.boxes import Label
 from validator.drawing.diagram import Diagram, Item, TooLarge, diagram_of
-from validator.drawing.labels import problems
-from validator.drawing.page.details import Details, findings, shown
+from validator.drawing.labels import notes, problems
+from validator.drawing.page.details import Details, findings, rules, shown
 from validator.finding import Finding, Severity
 from validator.model import plan
 from validator.model.automations import Document
 from validator.output.text import counted
 from validator.report import Report
 
+_NO_PLAN = '<p>A file with errors has no plan; see <a href="#findings">its findings</a>.</p>'
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -37,7 +38,7 @@ def page(document: Document | None, report: Report) -> str:
     diagram = diagram_of(document) if document is not None else Diagram((), (), ())
     details = Details(document, diagram, report)
     style = f"\n{svg.style()}{_read('page.css')}"
-    script = f"\n{_read('page.js')}"
+    script = f"\n{_read('view.js')}\n{_read('page.js')}"
     return Template(_read("page.html")).substitute(
         style=style,
         style_hash=_hash(style),
@@ -48,8 +49,9 @@ def page(document: Document | None, report: Report) -> str:
         picture=_picture(diagram, details),
         count=sum(map(report.count, Severity)),
         items=_items(diagram, details),
-        plans=_plans(document, details) if document is not None else "",
+        plans=_plans(document, details) if document is not None and report.ok else _NO_PLAN,
         findings=findings(report.findings, report, details) or "<p>No findings.</p>",
+        rules=rules(report.findings),
     )
 
 
@@ -108,14 +110,16 @@ def _items(diagram: Diagram, details: Details) -> str:
 
 
 def _kind(item: Item) -> str:
-    """The kind of an item, its reference, and its problems."""
+    """The kind of an item, its reference, and its notes and problems."""
     kind = f"<span>{item.role}</span> " if item.role in ("task", "service") else ""
-    signs = "".join(f' <span class="wrong-sign">{markup(each)}</span>' for each in problems(item))
+    signs = "".join(f' <span class="note">{markup(each)}</span>' for each in notes(item))
+    signs += "".join(f' <span class="wrong-sign">{markup(each)}</span>' for each in problems(item))
     return f"{kind}<code>{shown(item.reference)}</code>{signs}"
 
 
 def _article(number: int, item: Item, details: Details) -> str:
-    own = [("Triggers", ", ".join(item.triggers)), *details.fields(item)]
+    none = "none: it runs only when started by hand" if item.never_triggered else ""
+    own = [("Triggers", ", ".join(item.triggers) or none), *details.fields(item)]
     rows = [
         ("Needs", details.links(details.needs[number])),
         ("Needed by", details.links(details.needed_by[number])),

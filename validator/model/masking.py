@@ -1,0 +1,49 @@
+"""Values of a document without the characters that must not be shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from validator.finding import Span
+from validator.parsing import nodes
+from validator.parsing.nodes import Node, Scalar
+from validator.shell.source_map import SourceMap
+
+
+def mask(root: Node, text: str, hidden: Sequence[Span]) -> None:
+    """Put `*` in place of hidden characters in all keys and values of a tree.
+
+    `hidden` are places in the text of the document, in their order, none in another.
+    """
+    stack, seen = [root], set[int]()
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, nodes.Mapping):
+            for key, value in node.members.values():
+                stack += (key, value)
+                _mask(key, text, hidden)
+            node.members = {key.text: (key, value) for key, value in node.members.values()}
+        elif isinstance(node, nodes.Sequence):
+            stack += node.items
+        elif isinstance(node, Scalar):
+            _mask(node, text, hidden)
+
+
+def _mask(node: Scalar, text: str, hidden: Sequence[Span]) -> None:
+    first = bisect_right(hidden, node.start, key=lambda span: span.end)
+    end = bisect_left(hidden, node.end, key=lambda span: span.start)
+    if first >= end:
+        return
+    places = SourceMap(text, node)
+    # A value may be very long, and contain very many secrets.
+    characters = list(node.text)
+    indices = range(len(characters))
+    for span in hidden[first:end]:
+        start = bisect_right(indices, span.start, key=lambda at: places.span(at, at + 1).end)
+        stop = bisect_left(indices, span.end, key=lambda at: places.span(at, at + 1).start)
+        characters[start:stop] = "*" * (stop - start)
+    node.text = "".join(characters)
