@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from validator.addresses import rule_page
 from validator.cli.choice import OneOf
 from validator.cli.options import complete_rules, known_rule
 from validator.cli.progress import is_terminal
@@ -61,7 +62,9 @@ def explain(rule: str) -> None:
     declared = all_rules()[known_rule(rule, "RULE")]
     width = min(shutil.get_terminal_size((88, 24)).columns, 88)
     head = f"{declared.name} ({declared.standing}; group {declared.group})"
-    click.echo(f"{head}\n\n{plain(declared, width)}")
+    address = rule_page(declared.name)
+    parts = [head, plain(declared, width), *[address] * bool(address)]
+    click.echo("\n\n".join(parts))
 
 
 def _row(line: str, summary: str, width: int | None) -> str:
@@ -86,5 +89,5 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "good": rule.good,
         "fixable": rule.fixable,
         "settings": rule.settings,
-        "docs": f"docs/rules/{rule.name}.md",
+        "docs": rule_page(rule.name) or f"docs/rules/{rule.name}.md",
     }
