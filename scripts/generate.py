@@ -1,7 +1,7 @@
 """Write the files that are generated from other parts of the project.
 
-$ python -m scripts.generate           # write files that differ
-$ python -m scripts.generate --check   # report files that differ, and exit with 1
+$ python -m scripts.generate           # write files that differ, delete those of removed rules
+$ python -m scripts.generate --check   # report these files, and exit with 1
 """
 
 from __future__ import annotations
@@ -41,6 +41,16 @@ MADE: dict[str, Callable[[str], str]] = {
 }
 """Each file that is generated, wholly or partly, with the function from its old to its new text."""
 
+GENERATED = ("docs/rules/*.md",)
+"""Patterns of files that are all generated: a file that is not in `MADE` is left from an earlier
+time."""
+
+
+def stale() -> list[str]:
+    """The files that are not generated any more, such as the page of a removed rule."""
+    found = (path for pattern in GENERATED for path in ROOT.glob(pattern))
+    return sorted({path.relative_to(ROOT).as_posix() for path in found} - MADE.keys())
+
 
 def differs(name: str) -> str | None:
     """The new text of a file; None if it is up to date."""
@@ -68,6 +78,11 @@ def main(arguments: list[str]) -> int:
                 # The other files depend on the index, which this process has already imported.
                 again = [sys.executable, "-m", "scripts.generate", *arguments]
                 return subprocess.run(again, check=False, cwd=ROOT).returncode
+    for name in stale():
+        changed = True
+        print(f"{name} is not generated any more" if only_check else f"deleted {name}")
+        if not only_check:
+            (ROOT / name).unlink()
     return int(changed and only_check)
 
 

@@ -49,7 +49,7 @@ def page() -> str:
 
 
 def _entry(module: str, rule: Rule) -> str:
-    parts = [f'"{module}"', f"Severity.{rule.severity.name}"]
+    parts = [f'"{module}"', f"Severity.{rule.severity.name}", f'"{rule.group}"']
     if rule.check is not None:
         parts.append("checks=True")
     if rule.needs:
@@ -62,6 +62,8 @@ def _entry(module: str, rule: Rule) -> str:
         parts.append("merges=True")
     if rule.words:
         parts.append(f"words={_written(rule.words)}")
+    if rule.ignored_by != "comments":
+        parts.append(f'ignored_by="{rule.ignored_by}"')
     lines = "".join(f"        {part},\n" for part in parts)
     return f'    "{rule.name}": Entry(\n{lines}    ),\n'
 

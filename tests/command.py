@@ -10,7 +10,7 @@ from tests.checkout import ROOT
 from tests.expected_output import assert_snapshot
 
 SNAPSHOTS = ROOT / "tests" / "snapshots"
-OUTSIDE = re.compile("(NO|FORCE)_COLOR|GITHUB_|CI_")
+OUTSIDE = re.compile("(NO|FORCE)_(COLOR|HYPERLINK)|GITHUB_|CI_")
 """What a CI job or a person may have set, and changes the output."""
 
 

@@ -70,7 +70,7 @@ def test_a_crash_in_a_rule_is_a_finding_and_the_rest_goes_on(
         yield Problem("never-triggered", "lost with the crash", Span(0, 0))
         raise KeyError("oops")
 
-    broken = Rule("never-triggered", Severity.HINT, "s", "w", check=crash)
+    broken = Rule("never-triggered", Severity.HINT, "checking", "s", "w", check=crash)
     real = all_rules()
     changed = {**real, "never-triggered": broken}
     monkeypatch.setattr(pipeline, "declared", changed.__getitem__)

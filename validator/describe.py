@@ -13,8 +13,8 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_HERE, "docs"), os.path.join(os.path.dirname(_HERE), "docs"))
 
 _FIX = (
-    "`automation-validator check --fix` fixes it if the intent is clear; with\n"
-    "`--unsafe-fixes`, also if there is a good guess."
+    "`automation-validator check --fix` fixes it if the intent is clear; with `--unsafe-fixes`, "
+    "also if there is a good guess."
 )
 
 _BLOCKING = (
@@ -27,20 +27,30 @@ _OPTIONAL = (
     'configuration: `severity = {{ {0} = "{1}" }}`.'
 )
 
+_IGNORED_BY = {
+    "comments": "To ignore one finding in YAML, write `# automation-validator: ignore[{0}]` at the "
+    "end of its line or above it.",
+    "configuration": "No comment suppresses a finding of this rule.",
+    "nothing": "The rule can't be ignored.",
+}
+
+_IGNORE_ALL = ' To ignore all, put `ignore = ["{0}"]` into the configuration.'
+
 
 def plain(rule: Rule, width: int | None = None) -> str:
     """A rule's explanation and examples as plain text; prose is wrapped at `width` columns."""
-    parts = _prose(rule)
-    if width is not None:
-        parts = [textwrap.fill(part, width, break_on_hyphens=False) for part in parts]
+    parts = _wrapped(_prose(rule), width)
     for title, example in (("Wrong", rule.bad), ("Right", rule.good)):
         if example:
             parts += [f"{title}:", textwrap.indent(_shown(example), "    ")]
-    return "\n\n".join([*parts, _FIX] if rule.fixable else parts)
+    return "\n\n".join([*parts, *_wrapped([*_fix(rule), *_settings(rule)], width)])
 
 
-def markdown(rule: Rule, output: str = "") -> str:
-    """The same as Markdown; `output` is the report of the wrong example."""
+def markdown(rule: Rule, output: str = "", difference: str = "") -> str:
+    """The same as Markdown.
+
+    `output` is the report of the wrong example, `difference` a diff of what its fix changes.
+    """
     parts = _prose(rule)
     language = rule.file.rpartition(".")[2]
     if rule.bad:
@@ -49,17 +59,43 @@ def markdown(rule: Rule, output: str = "") -> str:
         parts.append(_fenced("text", output))
     if rule.good:
         parts += ["Right:", _fenced(language, _shown(rule.good))]
-    return "\n\n".join([*parts, _FIX] if rule.fixable else parts)
+    parts += _fix(rule)
+    if difference:
+        parts.append(_fenced("diff", _shown(difference)))
+    return "\n\n".join([*parts, *_settings(rule)])
 
 
 def _prose(rule: Rule) -> list[str]:
+    """What is wrong, and how that is known."""
     optional = _OPTIONAL.format(rule.name, rule.severity)
     return [
         f"{rule.summary}.",
         rule.why,
+        *[f"Source: {rule.source}."] * bool(rule.source),
         *[_BLOCKING] * rule.blocking,
         *[optional] * rule.optional,
     ]
+
+
+def _fix(rule: Rule) -> list[str]:
+    return [_FIX] * rule.fixable
+
+
+def _settings(rule: Rule) -> list[str]:
+    """What changes the rule, and how to ignore it."""
+    names = " and ".join(f"`{name}`" for name in rule.settings)
+    parts = [f"Settings: {names} in the configuration."] if names else []
+    if not rule.blocking:
+        # A rule that is off by default needs no such setting.
+        everywhere = _IGNORE_ALL * (rule.ignored_by != "nothing" and not rule.optional)
+        parts.append((_IGNORED_BY[rule.ignored_by] + everywhere).format(rule.name))
+    return parts
+
+
+def _wrapped(parts: list[str], width: int | None) -> list[str]:
+    if width is None:
+        return parts
+    return [textwrap.fill(part, width, break_on_hyphens=False) for part in parts]
 
 
 def _shown(example: str) -> str:

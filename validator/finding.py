@@ -121,8 +121,8 @@ class Finding(NamedTuple):
     None without text: for an unreadable file or a Python object. `subject` is the name of the
     missing field, "" if none is missing. `meant` is the pointer that the value has once earlier
     errors are fixed, "" if it is the same. `code` is the code of shellcheck, such as `SC2086`, ""
-    for other findings. `docs` is the address of the documentation; that of a rule is relative to
-    the root of the project.
+    for other findings. `address` is that of the documentation on the web, "" if it has none;
+    `docs` is the same, but without an address the path relative to the root of the project.
     """
 
     rule: str
@@ -154,9 +154,16 @@ class Finding(NamedTuple):
 
     @property
     def docs(self) -> str:
+        return self.address or f"docs/rules/{self.rule}.md"
+
+    @property
+    def address(self) -> str:
+        # Only needed once there are findings.
+        from validator.addresses import rule_page
+
         if self.code:
             return f"https://www.shellcheck.net/wiki/{self.code}"
-        return f"docs/rules/{self.rule}.md"
+        return rule_page(self.rule)
 
 
 class Counts(NamedTuple):

@@ -1,17 +1,55 @@
 """What a rule is: its description and its check."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from validator.finding import Problem, Severity
+
+Group = Literal[
+    "syntax",
+    "structure",
+    "references",
+    "triggers",
+    "services",
+    "scripts",
+    "security",
+    "workflows",
+    "executions",
+    "files",
+    "migration",
+    "checking",
+]
+"""What rules are about; no rule has the name of a group."""
+
+GROUPS: dict[Group, str] = {
+    "syntax": "Whether a file can be read as YAML or JSON, and is read the same everywhere",
+    "structure": "The fields of a document, their types and values",
+    "references": "The names of tasks and services, and the dependencies between them",
+    "triggers": "When tasks and services start",
+    "services": "How services start, become ready and keep running, and how others wait for them",
+    "scripts": "The shell scripts of tasks and services",
+    "security": "Secrets, and ports that are open to everyone",
+    "workflows": "AI automations, the files in `.ona/automations/`",
+    "executions": "The plans, steps and statuses of executions, as the API sends them",
+    "files": "The names and places of files",
+    "migration": "What `migrate` makes of a `.gitpod.yml`",
+    "checking": "The check itself: comments that suppress findings, and what it could not do",
+}
+"""The groups in the order in which they are listed, each with its subject."""
+
+SDK = "the messages of the Python SDK, `gitpod-sdk`, and their validation rules"
+DOCUMENTATION = "the platform's documentation of tasks and services"
+PROVIDER = "the checks of the platform's Terraform provider"
 
 
 class Rule(NamedTuple):
     """The declaration of a rule.
 
-    `name` is in kebab-case and never reused for another rule. `severity` is the default. `summary`
-    is one sentence without its full stop; `why` says what goes wrong and how to fix it; `bad` and
-    `good` are complete documents, contents of a file named `file`, empty if there is no example.
+    `name` is in kebab-case and never reused for another rule. `severity` is the default. `group` is
+    what the rule is about. `summary` is one sentence without its full stop; `why` says what goes
+    wrong and how to fix it; `source` is what of the platform or of a standard the rule is derived
+    from, "" if no single one; `bad` and `good` are complete documents, contents of a file named
+    `file`, empty if there is no example.
     `fixable` says whether findings can have fixes. `check` takes a document and yields its
     problems; it is None if another stage of the pipeline finds them. It runs only on documents that
     contain all names in `needs`: those of sections, fields and triggers (`Document.names`), and, if
@@ -21,11 +59,14 @@ class Rule(NamedTuple):
     Such a document must not pass: findings of the rule can't be ignored, suppressed, lowered in
     severity or put into a baseline. An `optional` rule runs only if it is requested by name:
     selected or given a severity. `merge` combines the problems of a document, without suppressed
-    ones, into one.
+    ones, into one. `ignored_by` says where findings can be ignored, unless the rule is blocking: in
+    comments and in the configuration, in the configuration only, or nowhere. `settings` are those
+    of the configuration that change what the rule finds, other than those that all rules have.
     """
 
     name: str
     severity: Severity
+    group: Group
     summary: str
     why: str
     bad: str = ""
@@ -38,6 +79,9 @@ class Rule(NamedTuple):
     optional: bool = False
     merge: Callable[[list[Problem]], Problem] | None = None
     words: tuple[str, ...] = ()
+    source: str = ""
+    ignored_by: Literal["comments", "configuration", "nothing"] = "comments"
+    settings: tuple[str, ...] = ()
 
     @property
     def standing(self) -> str:
@@ -48,15 +92,17 @@ class Rule(NamedTuple):
 class Entry(NamedTuple):
     """A rule's entry in the index: what has to be known before its module is imported.
 
-    `checks` says whether it has a `check`, `merges` whether it has a `merge`; `blocking` and
-    `optional` are those of the rule.
+    `checks` says whether it has a `check`, `merges` whether it has a `merge`; the other fields are
+    those of the rule.
     """
 
     module: str
     severity: Severity
+    group: Group
     checks: bool = False
     needs: tuple[str, ...] = ()
     blocking: bool = False
     optional: bool = False
     merges: bool = False
     words: tuple[str, ...] = ()
+    ignored_by: Literal["comments", "configuration", "nothing"] = "comments"

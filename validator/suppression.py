@@ -26,8 +26,8 @@ _COMMENT = re.compile(
 )
 _NAME = re.compile(r"[^,\s]+")
 
-OUT_OF_REACH = BLOCKING | {"empty-document", "invalid-suppression", "unused-suppression"}
-"""The rules whose findings no comment suppresses: blocking ones, and those about comments."""
+OUT_OF_REACH = BLOCKING | {n for n, entry in INDEX.items() if entry.ignored_by != "comments"}
+"""The rules whose findings no comment suppresses, among them blocking ones."""
 
 
 class _Suppression(NamedTuple):

@@ -14,6 +14,29 @@ def test_it_is_made_anew(name: str) -> None:
     assert generate.differs(name) is None, "run `python -m scripts.generate`"
 
 
+def test_nothing_is_left_from_an_earlier_time() -> None:
+    assert generate.stale() == [], "run `python -m scripts.generate`"
+
+
+def test_the_page_of_a_removed_rule_is_reported_and_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    monkeypatch.setattr(generate, "MADE", {"docs/rules/kept.md": lambda _: "new"})
+    pages = tmp_path / "docs" / "rules"
+    pages.mkdir(parents=True)
+    for name in ("kept.md", "removed.md", "picture.svg"):
+        (pages / name).write_text("new")
+    assert generate.main(["--check"]) == 1
+    assert (pages / "removed.md").exists()
+    assert generate.main([]) == 0
+    assert sorted(path.name for path in pages.iterdir()) == ["kept.md", "picture.svg"]
+    assert generate.main(["--check"]) == 0
+    assert capsys.readouterr().out == (
+        "docs/rules/removed.md is not generated any more\ndeleted docs/rules/removed.md\n"
+    )
+
+
 def test_the_command_writes_and_tells_what_differs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,12 +22,14 @@ def test_the_index_is_what_the_declarations_make() -> None:
         rule.name: Entry(
             module,
             rule.severity,
+            rule.group,
             rule.check is not None,
             rule.needs,
             rule.blocking,
             rule.optional,
             rule.merge is not None,
             rule.words,
+            rule.ignored_by,
         )
         for module, rule in declarations()
     } == INDEX

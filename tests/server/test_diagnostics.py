@@ -11,8 +11,11 @@ import pytest
 from lsprotocol import types
 
 from tests.server.editors import NAMES, Client, Editor
-from validator import all_rules, check_text
-from validator.server.handlers.diagnostics import UNNECESSARY
+from validator import addresses, all_rules, check_text
+from validator.server import capabilities
+from validator.server.documents import Documents
+from validator.server.handlers.diagnostics import UNNECESSARY, diagnostics
+from validator.server.settings import CurrentConfigurations
 
 pytestmark = pytest.mark.asyncio
 
@@ -68,6 +71,17 @@ async def test_a_finding_leads_to_the_page_on_its_rule(editor: Editor) -> None:
     page = Path(url2pathname(urlsplit(diagnostic.code_description.href).path))
     assert page.read_text(encoding="utf-8").startswith("# unknown-field\n")
     assert page.stem == diagnostic.code == "unknown-field"
+
+
+async def test_a_finding_leads_to_the_site_once_there_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = Documents(CurrentConfigurations(print)).open("untitled:a", 1, MISSPELT)
+    monkeypatch.setattr(addresses, "SITE", "https://docs.example")
+    editor = capabilities.Client(described=True)
+    (made,) = diagnostics(check_text(MISSPELT), document, editor)
+    assert made.code_description is not None
+    assert made.code_description.href == "https://docs.example/rules/unknown-field/"
 
 
 async def test_severities_and_tags(editor: Editor) -> None:

@@ -78,6 +78,7 @@ RULES = (
     Rule(
         name="mixed-spelling",
         severity=Severity.WARNING,
+        group="structure",
         summary="The fields of an object are in two spellings",
         why="The API sends `createdAt`, the Python SDK prints `created_at`, and most readers know "
         "only one of the two. An object that mixes them was written by hand, and "

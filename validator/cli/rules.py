@@ -7,11 +7,13 @@ import sys
 
 import click
 
+from validator.addresses import rule_page
 from validator.cli.choice import OneOf
 from validator.cli.options import complete_rules, known_rule
 from validator.cli.progress import is_terminal
 from validator.display import wrap
-from validator.rules import Rule, all_rules
+from validator.rule import GROUPS
+from validator.rules import Rule, all_rules, in_groups
 
 _LEAST_SUMMARY = 24
 """Minimum number of columns for a summary next to the name of its rule."""
@@ -27,20 +29,28 @@ _LEAST_SUMMARY = 24
     help="Output format.",
 )
 def rules(format_: str) -> None:
-    """List the rules with their severity."""
+    """List the rules by what they are about, with their severity."""
     if format_ == "json":
         import json
 
-        content = {"version": 1, "rules": [_as_json(rule) for rule in all_rules().values()]}
+        content = {
+            "version": 1,
+            "groups": [{"name": name, "summary": about} for name, about in GROUPS.items()],
+            "rules": [_as_json(rule) for rule in all_rules().values()],
+        }
         click.echo(json.dumps(content, indent=2))
         return
     names = max(map(len, all_rules()))
     width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
-    for rule in all_rules().values():
-        fix = "fix" if rule.fixable else ""
-        line = f"{rule.name:{names}}  {rule.severity!s:7}  {fix:3}  "
-        off = " (off by default)" * rule.optional
-        click.echo(_row(line, f"{rule.summary}{off}", width))
+    between = ""
+    for group, members in in_groups().items():
+        click.echo(between + _row(f"{group}: ", GROUPS[group], width))
+        between = "\n"
+        for rule in members:
+            fix = "fix" if rule.fixable else ""
+            line = f"  {rule.name:{names}}  {rule.severity!s:7}  {fix:3}  "
+            off = " (off by default)" * rule.optional
+            click.echo(_row(line, f"{rule.summary}{off}", width))
 
 
 @click.command(short_help="Explain a rule.")
@@ -51,7 +61,10 @@ def explain(rule: str) -> None:
 
     declared = all_rules()[known_rule(rule, "RULE")]
     width = min(shutil.get_terminal_size((88, 24)).columns, 88)
-    click.echo(f"{declared.name} ({declared.standing})\n\n{plain(declared, width)}")
+    head = f"{declared.name} ({declared.standing}; group {declared.group})"
+    address = rule_page(declared.name)
+    parts = [head, plain(declared, width), *[address] * bool(address)]
+    click.echo("\n\n".join(parts))
 
 
 def _row(line: str, summary: str, width: int | None) -> str:
@@ -66,12 +79,15 @@ def _row(line: str, summary: str, width: int | None) -> str:
 def _as_json(rule: Rule) -> dict[str, object]:
     return {
         "name": rule.name,
+        "group": rule.group,
         "severity": str(rule.severity),
         "default": not rule.optional,
         "summary": rule.summary,
         "why": rule.why,
+        "source": rule.source,
         "bad": rule.bad,
         "good": rule.good,
         "fixable": rule.fixable,
-        "docs": f"docs/rules/{rule.name}.md",
+        "settings": rule.settings,
+        "docs": rule_page(rule.name) or f"docs/rules/{rule.name}.md",
     }

@@ -40,10 +40,12 @@ def write_reports(
         progress.clear()
         click.echo(text, nl=False, color=True, err=aside)
 
+    stream = sys.stderr if aside else sys.stdout
     writer = output.create(
         format_ or _usual_format(),
         write,
-        color=wants_color(sys.stderr if aside else sys.stdout),
+        color=wants_color(stream),
+        links=lambda: _wants_hyperlinks(stream),
     )
     totals = Totals(preview=changes_fail)
     failing = internal = False
@@ -70,6 +72,13 @@ def write_reports(
 def _usual_format() -> str:
     """The format without `--format`."""
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _wants_hyperlinks(stream: TextIO) -> bool:
+    # Needed only if there are findings.
+    from validator.cli.hyperlinks import wants_hyperlinks
+
+    return wants_hyperlinks(stream)
 
 
 def wants_color(stream: TextIO) -> bool:

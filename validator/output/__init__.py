@@ -23,13 +23,19 @@ class Output(Protocol):
 
 
 def create(
-    name: str, write: Callable[[str], object], *, color: bool, width: int | None = None
+    name: str,
+    write: Callable[[str], object],
+    *,
+    color: bool,
+    links: Callable[[], bool] = lambda: False,
+    width: int | None = None,
 ) -> Output:
     """The output of a format.
 
-    `write` receives pieces of text; `color` says whether to use colours, `width` is the number of
-    columns for code, None for that of the terminal.
+    `write` receives pieces of text; `color` says whether to use colours, and `links`, called when
+    there is something to link, whether to use hyperlinks. `width` is the number of columns for
+    code, None for that of the terminal.
     """
     module = import_module(f"{__name__}.{name}")
-    output: Output = module.Output(write, color=color, width=width)
+    output: Output = module.Output(write, color=color, links=links, width=width)
     return output

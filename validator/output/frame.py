@@ -22,10 +22,14 @@ _BLUE = "34"
 
 
 class Frames:
-    """Shows findings, with or without colours, on lines of about `width` columns."""
+    """Shows findings on lines of about `width` columns.
 
-    def __init__(self, *, color: bool, width: int) -> None:
+    `color` says whether to use colours, `links` whether a rule's name is a hyperlink to its page.
+    """
+
+    def __init__(self, *, color: bool, links: bool, width: int) -> None:
         self._color = color
+        self._links = links
         self._width = width
 
     def show(self, report: Report, finding: Finding, repeats: Sequence[Finding] = ()) -> str:
@@ -72,7 +76,8 @@ class Frames:
 
     def _headline(self, report: Report, finding: Finding) -> str:
         place = where(report.path, finding)
-        severity = self._style(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
+        rule = self._link(finding.rule, finding.address)
+        severity = self._style(f"{finding.severity}[{rule}]", _COLORS[finding.severity])
         return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
 
     def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
@@ -88,6 +93,11 @@ class Frames:
             f"{self._style(f'{number:>{margin}}', _BLUE)} {bar} {shown}".rstrip(),
             f"{' ' * margin} {bar} {' ' * column}{underline}",
         ]
+
+    def _link(self, text: str, address: str) -> str:
+        """A text as a hyperlink, in the control sequence of terminals (OSC 8)."""
+        linked = f"\033]8;;{address}\033\\{text}\033]8;;\033\\"
+        return linked if self._links and address else text
 
     def _style(self, text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self._color else text

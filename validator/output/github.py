@@ -43,7 +43,8 @@ def _command(report: Report, finding: Finding, path: str | None) -> str:
     properties["title"] = finding.rule
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     # The log shows only the message, so it includes the place.
-    message = f"{visible(finding.message)}\n{where(report.path, finding)}"
+    lines = [visible(finding.message), where(report.path, finding), finding.address]
+    message = "\n".join(filter(None, lines))
     return f"::{_COMMANDS[finding.severity]} {shown}::{_escaped(message)}"
 
 

@@ -38,11 +38,17 @@ class Output:
         self._write("\n]\n")
 
 
+def _description(finding: Finding) -> str:
+    """The message, with the address of the rule's page: a report has no field for it."""
+    address = f" ({finding.address})" if finding.address else ""
+    return f"{visible(finding.message)}{address}"
+
+
 def _issue(path: str, finding: Finding, fingerprint: str) -> dict[str, Any]:
     name = os.fsencode(path)
     place = finding.place
     return {
-        "description": visible(finding.message),
+        "description": _description(finding),
         "check_name": finding.rule,
         # GitLab drops an issue with the same fingerprint as another, even of another file.
         "fingerprint": sha256(name + b"\0" + fingerprint.encode()).hexdigest()[:32],

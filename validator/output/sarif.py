@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from validator.addresses import rule_page
 from validator.describe import markdown, plain
 from validator.display import visible
 from validator.finding import Finding, Fix, Place, Severity
@@ -83,12 +84,18 @@ def _version() -> dict[str, str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
+    address = rule_page(rule.name)
+    text, marked = plain(rule), markdown(rule)
+    if address:
+        text, marked = f"{text}\n\n{address}", f"{marked}\n\n<{address}>"
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why},
-        "help": {"text": plain(rule), "markdown": markdown(rule)},
+        **({"helpUri": address} if address else {}),
+        "help": {"text": text, "markdown": marked},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.group]},
     }
 
 

@@ -10,9 +10,17 @@ from validator.report import Report, Totals
 class Output:
     """Writes findings as `path:line:column: severity[rule]: message` with a frame of code."""
 
-    def __init__(self, write: Callable[[str], object], *, color: bool, width: int | None) -> None:
+    def __init__(
+        self,
+        write: Callable[[str], object],
+        *,
+        color: bool,
+        links: Callable[[], bool],
+        width: int | None,
+    ) -> None:
         self._write = write
         self._color = color
+        self._links = links
         self._width = width
         self._repeated = 0
 
@@ -24,7 +32,8 @@ class Output:
         from validator.output.frame import Frames
         from validator.output.repeats import grouped
 
-        frames = Frames(color=self._color, width=self._width or terminal_width())
+        width = self._width or terminal_width()
+        frames = Frames(color=self._color, links=self._links(), width=width)
         for finding, *repeats in grouped(report.findings):
             self._write(inert(frames.show(report, finding, repeats)) + "\n\n")
             self._repeated += len(repeats)

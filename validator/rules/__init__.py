@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from validator.finding import Problem, Span
-from validator.rule import Rule
+from validator.rule import GROUPS, Group, Rule
 from validator.rules.index import INDEX
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "crash",
     "declared",
     "found_by",
+    "in_groups",
     "is_code",
 ]
 
@@ -64,6 +65,13 @@ def declared(name: str) -> Rule:
 def all_rules() -> dict[str, Rule]:
     """All rules by name, sorted by name."""
     return {name: declared(name) for name in INDEX}
+
+
+@cache
+def in_groups() -> dict[Group, list[Rule]]:
+    """All rules by group, in the order of the groups, then by name."""
+    rules = all_rules().values()
+    return {group: [rule for rule in rules if rule.group == group] for group in GROUPS}
 
 
 def found_by(

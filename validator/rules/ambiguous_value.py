@@ -79,6 +79,7 @@ RULES = (
     Rule(
         name="ambiguous-value",
         severity=Severity.WARNING,
+        group="syntax",
         summary="YAML readers disagree about the type of an unquoted value",
         why="YAML versions differ in what they read as a boolean or a date, and so do YAML "
         "readers: `yes` and `y` are booleans to one and strings to another. A reader that "

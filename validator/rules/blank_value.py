@@ -45,6 +45,7 @@ RULES = (
     Rule(
         name="blank-value",
         severity=Severity.WARNING,
+        group="structure",
         summary="A required string contains only whitespace",
         why="The platform only requires that a name, a command or an image is not empty, so it "
         "accepts a space: it shows an invisible name, or runs a command that does nothing.",

@@ -228,6 +228,7 @@ RULES = (
     Rule(
         name="classic-command",
         severity=Severity.WARNING,
+        group="scripts",
         summary="A script uses what only Gitpod Classic had",
         why="Scripts that were taken over from a `.gitpod.yml` may call `gp`, which is gone with "
         "the product before this one, or use variables that are empty now: "

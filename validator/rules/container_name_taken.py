@@ -145,6 +145,7 @@ RULES = (
     Rule(
         name="container-name-taken",
         severity=Severity.WARNING,
+        group="scripts",
         summary="A container with a name stays, and the next start fails",
         why="`docker run --name` fails if there is a container of that name, also one that has "
         "ended. `--rm` removes it when it ends; `docker rm -f NAME` before it removes one that "

@@ -49,6 +49,7 @@ RULES = (
     Rule(
         name="dependency-cycle",
         severity=Severity.ERROR,
+        group="references",
         summary="Tasks depend on one another in a cycle",
         why="None of them can start before the others are done, so none ever runs. One finding "
         "names a shortest cycle and every dependency in it; remove the one that is not needed. "

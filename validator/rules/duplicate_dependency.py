@@ -36,6 +36,7 @@ RULES = (
     Rule(
         name="duplicate-dependency",
         severity=Severity.WARNING,
+        group="references",
         summary="A task lists a dependency twice",
         why="The second entry has no effect; perhaps another reference was meant.",
         bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"

@@ -39,10 +39,11 @@ RULES = (
     Rule(
         name="duplicate-reference",
         severity=Severity.ERROR,
+        group="references",
         summary="A task and a service have the same reference",
         why="A reference must be unique among all tasks and services of an environment: "
-        "dependencies and the command line name automations by it. Rename one of the two. "
-        "Source: the shared model TaskMetadata.",
+        "dependencies and the command line name automations by it. Rename one of the two.",
+        source="the shared model TaskMetadata",
         bad="services:\n  app:\n    name: App\n    commands: {start: npm start}\n"
         "    triggeredBy: [manual]\n"
         "tasks:\n  app:\n    name: Build the app\n    command: npm run build\n"

@@ -38,6 +38,7 @@ RULES = (
     Rule(
         name="duplicate-trigger",
         severity=Severity.WARNING,
+        group="triggers",
         summary="An automation lists a trigger twice",
         why="The second entry has no effect; perhaps another trigger was meant.",
         bad=_TASK + "    triggeredBy: [manual, prebuild, manual]\n",

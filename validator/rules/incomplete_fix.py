@@ -9,6 +9,7 @@ RULES = (
     Rule(
         name="incomplete-fix",
         severity=Severity.ERROR,
+        group="checking",
         summary="Not all fixes were made",
         why="Fixes are applied in rounds, and the document is checked after each. If many fixes "
         "overlap and the document is large, all rounds would take too long. The fixes that "

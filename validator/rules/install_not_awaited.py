@@ -117,6 +117,7 @@ RULES = (
     Rule(
         name="install-not-awaited",
         severity=Severity.HINT,
+        group="services",
         summary="A service starts while a task still installs what it needs",
         why="What one trigger starts, starts together, and services have no `dependsOn`: in a "
         "new environment the server finds no packages, and fails. A loop in `start` waits for "

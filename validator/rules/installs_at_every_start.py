@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, all_scripts
-from validator.rule import Rule
+from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
 _TRIGGER = "postEnvironmentStart"
@@ -57,11 +57,13 @@ RULES = (
     Rule(
         name="installs-at-every-start",
         severity=Severity.HINT,
+        group="triggers",
         summary="Packages are installed each time the environment starts",
         why=f"`{_TRIGGER}` fires also when an environment is resumed, which has its packages "
         "still. In a task on `prebuild` and `postDevcontainerStart` they are installed once, "
         "before somebody waits for them. Nothing is reported of what `if`, `||` or a test before "
         "`&&` decides on.",
+        source=DOCUMENTATION,
         bad=_TASK.format(_TRIGGER),
         good=_TASK.format("prebuild, postDevcontainerStart"),
         check=check,

@@ -11,6 +11,7 @@ RULES = (
     Rule(
         name="invalid-suppression",
         severity=Severity.WARNING,
+        group="checking",
         summary="A comment is meant to suppress findings but does not",
         why="A comment names the rules that it suppresses: `# automation-validator: "
         "ignore[rule-a, rule-b] reason` at the end of a line or above it, or `ignore-file[rule]` "
@@ -19,5 +20,6 @@ RULES = (
         bad=_TASK.format("ignore") + "    triggeredBy: [manual]\n",
         good=_TASK.format("ignore[never-triggered]"),
         fixable=True,
+        ignored_by="configuration",
     ),
 )

@@ -74,11 +74,12 @@ RULES = (
     Rule(
         name="machine-trigger-needs-machine",
         severity=Severity.WARNING,
+        group="triggers",
         summary="`postMachineStart` on an automation that does not run on the machine",
         why="The trigger fires after the machine has started and before the dev container is "
         "ready, for things such as security agents. Without `runsOn: {machine: {}}` the "
-        "automation runs in a container that does not exist yet. Source: the shared model "
-        "AutomationTrigger.",
+        "automation runs in a container that does not exist yet.",
+        source="the shared model AutomationTrigger",
         bad=_SERVICE,
         good=_SERVICE + "    runsOn: {machine: {}}\n",
         check=check,

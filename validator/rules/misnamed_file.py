@@ -9,6 +9,7 @@ RULES = (
     Rule(
         name="misnamed-file",
         severity=Severity.WARNING,
+        group="files",
         summary="The platform does not read a file of this name",
         why="The platform reads `.ona/config.yaml`, or the older `.ona/automations.yaml` and "
         "`.gitpod/automations.yaml`, each also with the ending `.yml`. A file with another name, "
@@ -16,5 +17,7 @@ RULES = (
         "folder reports such a file if it contains tasks or services. If the settings of the "
         "project name it, add it to `files` in the configuration, and it is checked like the "
         "others.",
+        source="the entry `Ona Tasks and Services` of SchemaStore",
+        settings=("files",),
     ),
 )

@@ -65,6 +65,7 @@ RULES = (
     Rule(
         name="never-triggered",
         severity=Severity.HINT,
+        group="triggers",
         summary="Nothing starts a task or a service",
         why="It has no triggers and nothing depends on it, so it is in no trigger's plan and "
         "runs only when somebody starts it from the command line. `manual` gives it a button; "

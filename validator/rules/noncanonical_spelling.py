@@ -46,6 +46,7 @@ RULES = (
     Rule(
         name="noncanonical-spelling",
         severity=Severity.WARNING,
+        group="structure",
         summary="A name is in the spelling of the Python SDK",
         why="The platform reads `triggered_by` as `triggeredBy`, but not every tool does, and "
         "it does not read triggers in that spelling. The file format uses camelCase.",

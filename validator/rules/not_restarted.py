@@ -9,7 +9,7 @@ from validator.editing import edits
 from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.model.automations import Automation, Document, Trigger
 from validator.parsing.nodes import Sequence
-from validator.rule import Rule
+from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
 _FIRST = "postDevcontainerStart"
@@ -93,11 +93,13 @@ RULES = (
     Rule(
         name="not-restarted",
         severity=Severity.HINT,
+        group="services",
         summary="A service does not come back when the environment is resumed",
         why=f"`{_FIRST}` fires at the first start and when the dev container is rebuilt; "
         f"`{_EACH}` fires each time the environment starts, also when it is resumed after it "
         "was stopped. With both, a service runs in all of these cases; two triggers do not "
         "start it twice.",
+        source=DOCUMENTATION,
         bad=_example(_FIRST),
         good=_example(f"{_FIRST}, {_EACH}"),
         fixable=True,

@@ -90,6 +90,7 @@ RULES = (
     Rule(
         name="pipe-hides-failure",
         severity=Severity.HINT,
+        group="scripts",
         summary="A command before a pipe may fail unseen",
         why="Of `a | b` only the result of `b` counts, so a download that fails looks like one of "
         f"nothing. With `{_SETTING}`, which Bash has, the script ends there. It also ends where "

@@ -109,6 +109,7 @@ RULES = (
     Rule(
         name="port-open-to-everyone",
         severity=Severity.HINT,
+        group="security",
         summary="A port is open to everyone",
         why="`everyone` needs no login, and is what `ona environment port open` takes without "
         "`--admission`. A development server often has no login either, and shows source code "

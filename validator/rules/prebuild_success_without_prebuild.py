@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Problem, Severity
 from validator.model import plan
 from validator.model.automations import Document
-from validator.rule import Rule
+from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
 
@@ -37,9 +37,11 @@ RULES = (
     Rule(
         name="prebuild-success-without-prebuild",
         severity=Severity.WARNING,
+        group="triggers",
         summary="`prebuildRequiresSuccess` on a task that no prebuild runs",
         why="The field says whether a prebuild fails if the task fails. It has no effect on a task "
         "that neither `prebuild` nor `beforeSnapshot` starts and that nothing they start needs.",
+        source=DOCUMENTATION,
         bad=_TASK + "    triggeredBy: [manual]\n",
         good=_TASK + "    triggeredBy: [manual, prebuild]\n",
         check=check,

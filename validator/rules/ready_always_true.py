@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, scripts
-from validator.rule import Rule
+from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
 if TYPE_CHECKING:
@@ -74,11 +74,13 @@ RULES = (
     Rule(
         name="ready-always-true",
         severity=Severity.WARNING,
+        group="services",
         summary="The `ready` command of a service can't fail",
         why="The platform runs `ready` every second until it succeeds. One that ends with "
         "`|| true`, or is `sleep 5`, `exit 0` or `echo`, succeeds at once: what waits for the "
         "service starts although it is not there. Let the command fail as long as the service is "
         "not ready.",
+        source=DOCUMENTATION,
         bad=_example("curl -sf localhost:3000 || true"),
         good=_example("curl -sf localhost:3000"),
         fixable=True,

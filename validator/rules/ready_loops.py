@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, scripts
-from validator.rule import Rule
+from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
 if TYPE_CHECKING:
@@ -136,10 +136,12 @@ RULES = (
     Rule(
         name="ready-loops",
         severity=Severity.HINT,
+        group="services",
         summary="A `ready` command waits in a loop",
         why="The platform runs `ready` every second until it succeeds. A loop inside it does the "
         "same once more, and hides for how long the service was not ready. Write the condition "
         "alone, and `readinessTimeout` to limit how long it may take.",
+        source=DOCUMENTATION,
         bad=_example("until pg_isready; do sleep 1; done"),
         good=_example("pg_isready"),
         fixable=True,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.finding import Note, Problem, Severity
 from validator.model.automations import Dependency, Document
 from validator.parsing.nodes import Mapping, Scalar
-from validator.rule import Rule
+from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
 
@@ -47,9 +47,11 @@ RULES = (
     Rule(
         name="ready-missing",
         severity=Severity.HINT,
+        group="services",
         summary="A service that something depends on has no `ready` command",
         why="Without it the service counts as ready as soon as it has been started, and tasks that "
         "depend on it start too early.",
+        source=DOCUMENTATION,
         bad=_example(""),
         good=_example("      ready: pg_isready\n"),
         check=check,

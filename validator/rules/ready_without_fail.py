@@ -107,6 +107,7 @@ RULES = (
     Rule(
         name="ready-without-fail",
         severity=Severity.HINT,
+        group="services",
         summary="A `ready` command asks for the health of a service and takes any answer",
         why="curl succeeds whenever there is an answer, also `503 Service Unavailable` or `404 Not "
         "Found`. With `-f` it fails on these, so that the service counts as ready only once its "

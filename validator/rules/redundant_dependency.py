@@ -41,6 +41,7 @@ RULES = (
     Rule(
         name="redundant-dependency",
         severity=Severity.HINT,
+        group="references",
         summary="A dependency is already implied by another one",
         why="A task waits for everything that its dependencies need. Listing that again is "
         "harmless, and some do it on purpose; leaving it out makes the order easier to read.",

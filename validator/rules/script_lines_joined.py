@@ -211,6 +211,7 @@ RULES = (
     Rule(
         name="script-lines-joined",
         severity=Severity.WARNING,
+        group="scripts",
         summary="YAML joins lines of a script, or keeps them apart",
         why="After `>`, and in a string without `|`, YAML makes one line of all lines: the second "
         "command becomes words of the first, and a comment goes on to the end. A line that is "

@@ -11,6 +11,7 @@ RULES = (
     Rule(
         name="script-syntax",
         severity=Severity.ERROR,
+        group="scripts",
         summary="The shell can't parse a script",
         why="Such a script fails as soon as it starts, or at the line that can't be parsed. "
         "shellcheck finds the mistake, so it is reported only if shellcheck is installed (see the "
@@ -18,5 +19,6 @@ RULES = (
         "does not.",
         bad=_TASK.format("echo Let's go"),
         good=_TASK.format('echo "Let\'s go"'),
+        settings=("shellcheck", "shell"),
     ),
 )

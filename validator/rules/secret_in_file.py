@@ -220,6 +220,7 @@ RULES = (
     Rule(
         name="secret-in-file",
         severity=Severity.WARNING,
+        group="security",
         summary="A key, a token or a password is in the file",
         why="Whoever can read the repository, or one of its forks and earlier versions, can use "
         "it. Secrets of the project, of the organization and of the user are variables in the "

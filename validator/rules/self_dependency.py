@@ -29,6 +29,7 @@ RULES = (
     Rule(
         name="self-dependency",
         severity=Severity.ERROR,
+        group="references",
         summary="A task depends on itself",
         why="It would wait for itself to end before it starts. Remove the entry.",
         bad="tasks:\n  build:\n    name: Build\n    command: make\n    dependsOn: [build]\n"

@@ -28,6 +28,7 @@ RULES = (
     Rule(
         name="service-without-commands",
         severity=Severity.WARNING,
+        group="services",
         summary="A service has no commands",
         why="The platform accepts it, but has nothing to start.",
         bad="services:\n  db:\n    name: Database\n    triggeredBy: [manual]\n",

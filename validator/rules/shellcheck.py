@@ -14,6 +14,7 @@ RULES = (
     Rule(
         name="shellcheck",
         severity=Severity.WARNING,
+        group="scripts",
         summary="A script has a mistake that shellcheck knows",
         why="shellcheck knows hundreds of mistakes in shell scripts. Its errors and warnings are "
         "warnings here, and everything else is a hint; its code leads to a page that explains it. "
@@ -24,5 +25,6 @@ RULES = (
         bad=_SERVICE.format("$(pg_isready)"),
         good=_SERVICE.format("pg_isready"),
         fixable=True,
+        settings=("shellcheck", "shell"),
     ),
 )

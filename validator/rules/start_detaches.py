@@ -93,6 +93,7 @@ RULES = (
     Rule(
         name="start-detaches",
         severity=Severity.WARNING,
+        group="services",
         summary="The start command of a service ends in the background",
         why="A service lives as long as its start command. One that ends with "
         "`docker compose up -d`, `docker run -d` or a trailing `&` returns at once, and the "

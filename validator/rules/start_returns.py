@@ -85,6 +85,7 @@ RULES = (
     Rule(
         name="start-returns",
         severity=Severity.WARNING,
+        group="services",
         summary="The start command of a service ends",
         why="A service lives as long as its start command. One that ends with `echo`, with "
         "`service mysql start`, or with a loop that waits for a server in the background, leaves "

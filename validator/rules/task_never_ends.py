@@ -154,6 +154,7 @@ RULES = (
     Rule(
         name="task-never-ends",
         severity=Severity.WARNING,
+        group="services",
         summary="A task runs a command that never ends",
         why="A task is done when its command ends. What depends on it never starts, a prebuild "
         "waits for it until its time is over, and it has no `ready` and no `stop`. A server, "

@@ -52,10 +52,11 @@ RULES = (
     Rule(
         name="trigger-not-allowed",
         severity=Severity.ERROR,
+        group="triggers",
         summary="A service has a trigger that only tasks may have",
         why="`beforeSnapshot` fires when all prebuild tasks are complete, before the snapshot is "
-        "taken: what it starts must end, and a service does not. Make it a task. "
-        "Source: the shared model AutomationTrigger.",
+        "taken: what it starts must end, and a service does not. Make it a task.",
+        source="the shared model AutomationTrigger",
         bad="services:\n  warm-up:\n    name: Warm up the editor\n"
         "    commands: {start: ./warm-up.sh}\n    triggeredBy: [beforeSnapshot]\n",
         good=_TASK + "    triggeredBy: [beforeSnapshot]\n",

@@ -80,12 +80,14 @@ RULES = (
     Rule(
         name="trigger-order",
         severity=Severity.WARNING,
+        group="triggers",
         summary="A dependency is on something that starts later",
         why="A dependency is pulled into the plan of the trigger, and runs then. "
         "`beforeSnapshot` fires once all prebuild tasks are complete: none of them can wait for "
         "something that only it starts. `postMachineStart` fires before the dev container exists: "
         "what it starts can't depend on anything that runs in one. `automation-validator plan` "
-        "shows the plans. Source: the shared model AutomationTrigger.",
+        "shows the plans.",
+        source="the shared model AutomationTrigger",
         bad=_WARM_UP + "    dependsOn: [warm-up]\n",
         good=_WARM_UP,
         check=check,

@@ -100,6 +100,7 @@ RULES = (
     Rule(
         name="unknown-dependency",
         severity=Severity.ERROR,
+        group="references",
         summary="A task depends on a reference that no task or service has",
         why="The platform can't plan the task. Usually the reference is misspelt, or is the "
         "name of the other automation instead of its reference, the key.",

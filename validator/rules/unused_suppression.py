@@ -11,11 +11,13 @@ RULES = (
     Rule(
         name="unused-suppression",
         severity=Severity.WARNING,
+        group="checking",
         summary="A comment suppresses a finding that does not exist",
         why="The finding it was written for is fixed or has moved. If the comment stays, it hides "
         "the next mistake of that kind.",
         bad=_TASK.format("ignore[duplicate-trigger]") + "    triggeredBy: [manual]\n",
         good=_TASK.format("ignore[never-triggered] started by a script"),
         fixable=True,
+        ignored_by="configuration",
     ),
 )

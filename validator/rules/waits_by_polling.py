@@ -187,6 +187,7 @@ RULES = (
     Rule(
         name="waits-by-polling",
         severity=Severity.HINT,
+        group="services",
         summary="A task polls for a service or a task instead of depending on it",
         why="`dependsOn` starts what a task needs, waits until its `ready` command succeeds, and "
         "fails if it fails. A loop does none of that: if what it asks for never comes, it never "

@@ -44,6 +44,7 @@ RULES = (
     Rule(
         name="action-count",
         severity=Severity.ERROR,
+        group="executions",
         summary="A number of actions is negative, or above the limit of the automation",
         why="An execution of an AI automation counts its actions by their phase. No count is "
         "negative, and all together are at most `maxTotal`. Steps are counted from 0.",

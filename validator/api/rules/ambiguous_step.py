@@ -30,6 +30,7 @@ RULES = (
     Rule(
         name="ambiguous-step",
         severity=Severity.ERROR,
+        group="executions",
         summary="A step of a plan does not have exactly one of `task` and `serviceId`",
         why="A step runs one task, or waits for one service. Split a step that has both into two; "
         "a step that has neither does nothing.",

@@ -46,10 +46,12 @@ RULES = (
     Rule(
         name="ambiguous-trigger",
         severity=Severity.ERROR,
+        group="triggers",
         summary="An AutomationTrigger does not set exactly one trigger",
         why="Each trigger is a separate object in which one field is `true`; the platform "
         "rejects an object with two. A field that is `false` has no effect: leave out a trigger "
-        "that you don't want. Source: the shared model AutomationTrigger.",
+        "that you don't want.",
+        source="the shared model AutomationTrigger",
         fixable=True,
         bad="manual: true\nprebuild: true\n",
         good="prebuild: true\n",

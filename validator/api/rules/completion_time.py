@@ -64,10 +64,12 @@ RULES = (
     Rule(
         name="completion-time",
         severity=Severity.ERROR,
+        group="executions",
         summary="An execution has ended without `completedAt`, or has it before it ends",
         why="`completedAt` is the time when the execution ended: it is set once the phase is "
-        "succeeded, failed or stopped, and not before. Source: the shared model "
-        "TaskExecutionMetadata. The same goes for `finishedAt` of the runs of AI automations.",
+        "succeeded, failed or stopped, and not before. The same goes for "
+        "`finishedAt` of the runs of AI automations.",
+        source="the shared model TaskExecutionMetadata",
         bad=execution(_STATUS.replace("SUCCEEDED", "RUNNING"), metadata=_TIMES),
         good=execution(_STATUS, metadata=_TIMES),
     ),

@@ -64,6 +64,7 @@ RULES = (
     Rule(
         name="cron-never-fires",
         severity=Severity.WARNING,
+        group="workflows",
         summary="A cron expression fits no day",
         why="31 February never comes, so the trigger never starts the automation. The platform "
         "accepts it, because each field by itself is valid.",
@@ -73,11 +74,13 @@ RULES = (
     Rule(
         name="invalid-cron",
         severity=Severity.ERROR,
+        group="workflows",
         summary="A cron expression is not valid",
         why="The platform reads five fields (minute, hour, day of the month, month, day of the "
         "week), or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`, or `@every` with a "
-        "duration. There is no field for seconds, Sunday is `0`, and a range does not wrap "
-        "around. Source: the syntax of robfig/cron.",
+        "duration. There is no field for seconds, Sunday is `0`, and a range does not "
+        "wrap around.",
+        source="the syntax of robfig/cron",
         bad=example(at_times("0 9 * * 8")),
         good=example(at_times("0 9 * * 1")),
         fixable=True,

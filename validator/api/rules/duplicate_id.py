@@ -43,6 +43,7 @@ RULES = (
     Rule(
         name="duplicate-id",
         severity=Severity.ERROR,
+        group="references",
         summary="Two tasks, services or executions have the same id",
         why="Dependencies and requests name tasks, services and executions by their ids, so each "
         "id must be unique, ignoring case. Usually a part of the document was copied, and its id "

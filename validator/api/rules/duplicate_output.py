@@ -43,6 +43,7 @@ RULES = (
     Rule(
         name="duplicate-output",
         severity=Severity.WARNING,
+        group="workflows",
         summary="Two outputs of a report have the same key",
         why="The key names the output in the report, so only one of the two values is kept.",
         bad=example(step=_REPORT.replace("tests_failed", "tests_passed")),

@@ -40,6 +40,7 @@ RULES = (
     Rule(
         name="duplicate-step",
         severity=Severity.ERROR,
+        group="executions",
         summary="A plan or a status has two steps with the same id",
         why="Dependencies and statuses name the steps of a plan by their ids, so each id must be "
         "unique, ignoring case, and have one status. The statuses of an AI automation name the "

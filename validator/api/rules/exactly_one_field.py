@@ -12,7 +12,7 @@ from validator.contract.spelling import camel_case
 from validator.editing import edits
 from validator.finding import Edit, Note, Problem, Severity, Span
 from validator.parsing.nodes import Mapping, Scalar, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import listed, quoted
 
 
@@ -68,6 +68,7 @@ RULES = (
     Rule(
         name="exactly-one-field",
         severity=Severity.ERROR,
+        group="workflows",
         summary="A part of an AI automation does not have exactly one of some fields",
         why="A trigger is `manual`, `time` or `pullRequest`; its context is `projects`, "
         "`repositories`, `agent` or `fromTrigger`; repositories are given by `repositoryUrls` or "
@@ -75,6 +76,7 @@ RULES = (
         "has one type, and `prompt` or `command`. The platform rejects several at once, and has "
         "nothing to do if there is none. Split a step that has two into two steps. A field without "
         "a value, such as `manual:`, is not set: write `manual: {}`.",
+        source=SDK,
         bad=example(step="task: {command: npm test}\nagent: {prompt: Fix the tests.}\n"),
         good=example(step="task: {command: npm test}\n"),
         fixable=True,

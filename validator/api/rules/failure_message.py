@@ -63,15 +63,18 @@ RULES = (
     Rule(
         name="failed-yet-succeeded",
         severity=Severity.ERROR,
+        group="executions",
         summary="An execution or a step that has succeeded has a failure message",
         why="A failure message says why something has failed, so its phase is failed, "
-        "or soon will be. Source: the shared model TaskExecutionStatus.",
+        "or soon will be.",
+        source="the shared model TaskExecutionStatus",
         bad=execution(_STATUS),
         good=execution(_STATUS.replace("SUCCEEDED", "FAILED")),
     ),
     Rule(
         name="failed-yet-stopped",
         severity=Severity.WARNING,
+        group="executions",
         summary="A service that was stopped has a failure message",
         why="A service that has failed is in the phase failed, or soon will be. One "
         "that was stopped has not failed, so the message may be out of date.",

@@ -103,6 +103,7 @@ RULES = (
     Rule(
         name="group-order",
         severity=Severity.ERROR,
+        group="executions",
         summary="A step has started before an earlier group has ended",
         why="The groups of a plan run one after another, so all steps of a group have ended before "
         "one of the next group starts. A step without a status has not started. The step of a "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.api.model import ApiDocument
 from validator.api.workflow_examples import example
 from validator.finding import Note, Problem, Severity
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import quoted
 
 
@@ -29,9 +29,11 @@ RULES = (
     Rule(
         name="limit-above-total",
         severity=Severity.ERROR,
+        group="workflows",
         summary="`maxParallel` of an AI automation is above `maxTotal`",
         why="There can't be more runs at the same time than runs in all. The platform rejects the "
         "whole automation.",
+        source=SDK,
         bad=example(limits="maxParallel: 5, maxTotal: 2"),
         good=example(limits="maxParallel: 2, maxTotal: 5"),
     ),

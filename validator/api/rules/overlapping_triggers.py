@@ -36,6 +36,7 @@ RULES = (
     Rule(
         name="overlapping-triggers",
         severity=Severity.WARNING,
+        group="workflows",
         summary="A time and a pull request can start an automation at the same time",
         why="Two runs that do not see each other's work open the same pull request twice. With "
         "`maxParallel: 1` the second waits for the first. Two automations, one for each "

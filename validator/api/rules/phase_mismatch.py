@@ -82,12 +82,14 @@ RULES = (
     Rule(
         name="phase-mismatch",
         severity=Severity.ERROR,
+        group="executions",
         summary="An execution's phase does not match the phases of its steps",
         why="The phase of an execution follows from its steps: it has failed when one of them has, "
         "is running while one is, and has succeeded when all have. A failure message explains an "
         "execution that failed although no step did, and `desiredPhase` one that was stopped. "
-        "Source: the shared model TaskExecutionStatus. An execution of an AI automation that is "
+        "An execution of an AI automation that is "
         "completed has no pending or running action, and an action that is done no such step.",
+        source="the shared model TaskExecutionStatus",
         bad=execution(_STATUS.replace("FAILED", "RUNNING", 1), _STEP),
         good=execution(_STATUS, _STEP),
     ),

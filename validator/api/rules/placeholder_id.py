@@ -54,6 +54,7 @@ RULES = (
     Rule(
         name="placeholder-id",
         severity=Severity.WARNING,
+        group="workflows",
         summary="An id is a placeholder",
         why="An id of zeros looks right and names nothing, so the automation can't be registered, "
         "or never runs. Ids are shown by the command line and in the addresses of the UI.",

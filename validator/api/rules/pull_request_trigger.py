@@ -9,7 +9,7 @@ from validator.api.values import Value, Values, spelling
 from validator.api.workflow_examples import PULL_REQUEST, example
 from validator.finding import Problem, Severity
 from validator.parsing.nodes import Sequence
-from validator.rule import Rule
+from validator.rule import PROVIDER, Rule
 from validator.wording import quoted
 
 
@@ -52,18 +52,22 @@ RULES = (
     Rule(
         name="from-trigger-without-pull-request",
         severity=Severity.ERROR,
+        group="workflows",
         summary="`fromTrigger` is in a trigger that is not about pull requests",
         why="With `fromTrigger`, the automation runs on the pull request that started it. A "
         "`manual` or a `time` trigger has none.",
+        source=PROVIDER,
         bad=example("manual: {}\ncontext: {fromTrigger: {}}\n"),
         good=example(PULL_REQUEST),
     ),
     Rule(
         name="incomplete-pull-request",
         severity=Severity.ERROR,
+        group="workflows",
         summary="A trigger for pull requests has no events, or nothing that reports them",
         why="It fires when a webhook or an integration reports one of its events. Without events, "
         "or without `webhookId` and `integrationId`, it never does.",
+        source=PROVIDER,
         bad=example(PULL_REQUEST.replace("[PULL_REQUEST_EVENT_OPENED]", "[]")),
         good=example(PULL_REQUEST),
     ),

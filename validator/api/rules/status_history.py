@@ -50,6 +50,7 @@ RULES = (
     Rule(
         name="phase-after-end",
         severity=Severity.ERROR,
+        group="executions",
         summary="An execution leaves a final phase",
         why="Succeeded, failed and stopped are final: a task that runs again gets a new "
         "execution. The statuses may be from two executions, or in the wrong order.",
@@ -59,10 +60,11 @@ RULES = (
     Rule(
         name="status-version",
         severity=Severity.ERROR,
+        group="executions",
         summary="The version of a status is smaller than the previous one",
         why="Of two statuses of an execution, the one with the smaller version is older. "
-        "Versions are compared as numbers, so 9 comes before 10. Source: the shared model "
-        "TaskExecutionStatus.",
+        "Versions are compared as numbers, so 9 comes before 10.",
+        source="the shared model TaskExecutionStatus",
         bad=_HISTORY.replace('"10"', '"8"'),
         good=_HISTORY,
     ),

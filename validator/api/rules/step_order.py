@@ -39,10 +39,11 @@ RULES = (
     Rule(
         name="step-order",
         severity=Severity.ERROR,
+        group="executions",
         summary="A step depends on one that is not in an earlier group",
         why="The groups of a plan run one after another, the steps of a group at the same time. So "
-        "a step can only depend on steps of an earlier group. Source: the shared model "
-        "TaskExecutionSpec.",
+        "a step can only depend on steps of an earlier group.",
+        source="the shared model TaskExecutionSpec",
         bad=plan(*reversed(_STEPS)),
         good=plan(*_STEPS),
     ),

@@ -49,6 +49,7 @@ RULES = (
     Rule(
         name="time-order",
         severity=Severity.ERROR,
+        group="executions",
         summary="An execution was started before it was created, or completed before either",
         why="An execution is created, then started, then completed, though two of these may have "
         "the same time. Times are compared with their offsets. The runs of AI automations, and "

@@ -77,6 +77,7 @@ RULES = (
     Rule(
         name="unknown-step",
         severity=Severity.ERROR,
+        group="executions",
         summary="A step is named that is not in the plan",
         why="A step depends on steps of the same plan, and a status describes them. Both name "
         "steps by the ids of the steps, not by the ids of their tasks and services. A status "

@@ -11,7 +11,7 @@ from validator.contract.rules.examples import GOOD
 from validator.contract.schema_error import Error
 from validator.finding import Note, Problem, Severity
 from validator.parsing.nodes import Mapping, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import listed, quoted
 
 
@@ -43,9 +43,11 @@ RULES = (
     Rule(
         name="conflicting-fields",
         severity=Severity.ERROR,
+        group="structure",
         summary="Two fields can't be used together",
         why="`runsOn` takes `docker` or `machine`, not both, and a field may be in one of its "
         "two spellings, not in both.",
+        source=SDK,
         bad=GOOD + "    runsOn: {docker: {image: postgres}, machine: {}}\n",
         good=GOOD + "    runsOn: {docker: {image: postgres}}\n",
     ),

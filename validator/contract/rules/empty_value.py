@@ -14,7 +14,7 @@ from validator.editing import item_edits
 from validator.editing.edits import fixes
 from validator.finding import Fix, Problem, Severity
 from validator.parsing.nodes import Mapping, Node, Scalar, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import listed
 
 
@@ -65,9 +65,11 @@ RULES = (
     Rule(
         name="empty-value",
         severity=Severity.ERROR,
+        group="structure",
         summary="A value is empty where something is required",
         why="A name, a command and an image must not be empty, and a list must not contain empty "
         "entries. Optional fields may be left empty.",
+        source=SDK,
         bad=GOOD.replace("start: postgres -D data", "start:"),
         good=GOOD,
         fixable=True,

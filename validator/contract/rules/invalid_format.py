@@ -15,7 +15,7 @@ from validator.contract.schema_error import Error
 from validator.finding import Fix, Problem, Severity
 from validator.likeness import Likeness
 from validator.parsing.nodes import Mapping, Scalar, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import quoted, with_article
 
 
@@ -47,9 +47,11 @@ RULES = (
     Rule(
         name="invalid-duration",
         severity=Severity.ERROR,
+        group="structure",
         summary="A duration is not a number of seconds followed by `s`",
         why="The platform reads durations in the JSON form of protobuf: a number of seconds and "
         "`s`, from `0s` to `86400s`. It rejects minutes (`5m`), negative and longer ones.",
+        source=SDK,
         bad=GOOD.replace("60s", "1m"),
         good=GOOD,
         fixable=True,
@@ -57,10 +59,12 @@ RULES = (
     Rule(
         name="invalid-format",
         severity=Severity.ERROR,
+        group="structure",
         summary="A string is not a valid UUID, timestamp, URL or number",
         why="Ids in API documents are UUIDs, times are RFC 3339 timestamps with a time zone, "
         "log addresses are URLs with their scheme, and 64-bit numbers are digits. The API rejects "
         "anything else.",
+        source=SDK,
         bad=TASK.replace("T09:30:00Z", " 09:30:00+0100"),
         good=TASK,
         fixable=True,

@@ -11,7 +11,7 @@ from validator.contract.rules.examples import CLASS
 from validator.contract.schema_error import Error
 from validator.finding import Problem, Severity
 from validator.parsing.nodes import Mapping, Scalar, Sequence, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 
 
 def too_short(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
@@ -55,11 +55,13 @@ RULES = (
     Rule(
         name="invalid-length",
         severity=Severity.ERROR,
+        group="structure",
         summary="A string or a list is too short or too long",
         why="The display name of an environment class has 3 to 127 characters and its description "
         "3 to 200; the keys of an output have 1 to 128, and its values up to 4096. The name of an "
         "AI automation has up to 80 characters, its prompts and commands up to 20,000; it has up "
         "to 10 triggers and 50 steps.",
+        source=SDK,
         bad=CLASS.replace("Large", "XL"),
         good=CLASS,
     ),

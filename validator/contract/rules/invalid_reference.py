@@ -10,7 +10,7 @@ from validator.editing import edits
 from validator.editing.edits import fixes
 from validator.finding import Fix, Problem, Severity
 from validator.parsing.nodes import Mapping, Path, Scalar, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.schemas import Schema
 from validator.wording import quoted
 
@@ -71,9 +71,11 @@ RULES = (
     Rule(
         name="invalid-reference",
         severity=Severity.ERROR,
+        group="references",
         summary="The key of a task or a service is not a valid reference",
         why="A reference has 1 to 128 letters, digits, `-` or `_`, and must be a string: YAML "
         "reads `1` and `on` without quotes as a number and a boolean, so put them in quotes.",
+        source=SDK,
         bad=GOOD.replace("db:", "my db:"),
         good=GOOD.replace("db:", "my-db:"),
         fixable=True,

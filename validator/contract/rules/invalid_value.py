@@ -16,7 +16,7 @@ from validator.contract.schema_error import Error
 from validator.finding import Problem, Severity
 from validator.likeness import Likeness
 from validator.parsing.nodes import Scalar, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import did_you_mean, listed, quoted, with_article
 
 
@@ -72,8 +72,10 @@ RULES = (
     Rule(
         name="invalid-value",
         severity=Severity.ERROR,
+        group="structure",
         summary="A value is not one of those that the field accepts",
         why="Triggers, roles and phases are fixed names; the platform rejects any other.",
+        source=SDK,
         bad=GOOD.replace("[postEnvironmentStart]", "[containerStart]"),
         good=GOOD,
         fixable=True,

@@ -16,7 +16,7 @@ from validator.editing.edits import fixes
 from validator.finding import Fix, Problem, Severity
 from validator.parsing.nodes import Mapping, Scalar, Sequence, pointer
 from validator.parsing.yaml import kind_of
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.wording import quoted
 
 
@@ -79,9 +79,11 @@ RULES = (
     Rule(
         name="missing-field",
         severity=Severity.ERROR,
+        group="structure",
         summary="A required field is missing",
         why="Every task needs `name` and `command`, every service `name`, every `commands` a "
         "`start` and every `docker` an `image`. The platform rejects the file without them.",
+        source=SDK,
         bad=GOOD.replace("    name: Database\n", ""),
         good=GOOD,
         fixable=True,

@@ -159,6 +159,7 @@ RULES = (
     Rule(
         name="other-format",
         severity=Severity.ERROR,
+        group="structure",
         summary="The file is in another format",
         why="The platform rejects the whole file. In the older `.gitpod.yml`, `tasks` is a list "
         "whose entries may have `before` and `init`, run before `command`; here each task has "

@@ -33,7 +33,7 @@ from validator.editing import edits, item_edits, moving, script_merging
 from validator.editing.edits import Edits, fixes
 from validator.finding import Fix, Problem, Severity
 from validator.parsing.nodes import Mapping, Scalar, pointer
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.schemas import Schema
 from validator.wording import quoted
 
@@ -177,11 +177,13 @@ RULES = (
     Rule(
         name="unknown-field",
         severity=Severity.ERROR,
+        group="structure",
         summary="A field is misspelt, misplaced or not part of the format",
         why="One unknown field makes the platform reject the whole file. This is "
         "the most common reason why a public automations file does not load: `triggers` for "
         "`triggeredBy`, `ready` next to `commands`, the `init` and `before` of the older "
         "`.gitpod.yml`.",
+        source=SDK,
         bad=GOOD.replace("triggeredBy", "triggers"),
         good=GOOD,
         fixable=True,

@@ -29,7 +29,7 @@ from validator.finding import Fix, Problem, Severity
 from validator.kinds import SECTIONS
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, pointer
 from validator.parsing.yaml import kind_of
-from validator.rule import Rule
+from validator.rule import SDK, Rule
 from validator.schemas import Schema
 from validator.wording import quoted
 
@@ -164,10 +164,12 @@ RULES = (
     Rule(
         name="wrong-type",
         severity=Severity.ERROR,
+        group="structure",
         summary="A value has the wrong type",
         why="Types are strict: no number or boolean where a string belongs, no string where a "
         "list belongs. YAML 1.1 reads `yes`, `on` and `1.0` without quotes as booleans and "
         "numbers; quotes make them strings.",
+        source=SDK,
         bad=GOOD.replace("Database", "1.0"),
         good=GOOD.replace("Database", '"1.0"'),
         fixable=True,

@@ -67,10 +67,8 @@ def diagnostic(finding: Finding, document: OpenDocument, client: Client) -> type
 
 
 def _description(finding: Finding) -> types.CodeDescription | None:
-    """Where the finding is explained: for a rule, on the page that comes with the installation."""
-    if finding.code:
-        return types.CodeDescription(finding.docs)
-    page = _page(finding.rule)
+    """Where the finding is explained: on the web, or on the page that comes with the program."""
+    page = finding.address or _page(finding.rule)
     return None if page is None else types.CodeDescription(page)
 
 
