@@ -9,6 +9,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.api.values import Value, Values
+from validator.contract.exclusive_fields import (
+    CONTEXTS,
+    PLACES,
+    SELECTORS,
+    SOURCES,
+    STARTS,
+    STEPS,
+    TYPES,
+)
 from validator.parsing.nodes import Mapping, Node, Path
 
 
@@ -65,15 +74,6 @@ class Workflow(NamedTuple):
     actions: tuple[Action, ...]
     choices: tuple[Choice, ...]
     values: Values
-
-
-_STARTS = ("manual", "time", "pullRequest")
-_CONTEXTS = ("projects", "repositories", "agent", "fromTrigger")
-_SELECTORS = ("repositoryUrls", "repoSelector")
-_STEPS = ("task", "agent", "pullRequest", "report")
-_TYPES = ("string", "integer", "float", "boolean")
-_SOURCES = ("prompt", "command")
-_PLACES = ("projectId", "environmentId", "contextUrl")
 
 
 def workflows(
@@ -143,30 +143,30 @@ def _choices(
     if started is not None:
         triggers = [started]
     for trigger in triggers:
-        yield _choice(values, trigger, "this trigger", _STARTS)
+        yield _choice(values, trigger, "this trigger", STARTS)
         yield from _of_context(values, values.object(trigger, "context"))
     place = values.object(spec, "context")
     if place is not None:
-        yield _choice(values, place, "this context", _PLACES)
+        yield _choice(values, place, "this context", PLACES)
     steps = [step for action in actions for step in values.objects(action, "steps")]
     for each in values.objects(values.object(value, "status"), "stepStatuses"):
         step = values.object(each, "step")
         if step is not None:
             steps.append(step)
     for step in steps:
-        yield _choice(values, step, "this step", _STEPS)
+        yield _choice(values, step, "this step", STEPS)
         for output in values.objects(values.object(step, "report"), "outputs"):
-            yield _choice(values, output, "this output", _TYPES)
-            yield _choice(values, output, "this output", _SOURCES)
+            yield _choice(values, output, "this output", TYPES)
+            yield _choice(values, output, "this output", SOURCES)
 
 
 def _of_context(values: Values, context: Value | None) -> Iterator[Choice]:
     if context is None:
         return
-    yield _choice(values, context, "this context", _CONTEXTS)
+    yield _choice(values, context, "this context", CONTEXTS)
     repositories = values.object(context, "repositories")
     if repositories is not None:
-        yield _choice(values, repositories, "`repositories`", _SELECTORS)
+        yield _choice(values, repositories, "`repositories`", SELECTORS)
 
 
 def _choice(values: Values, value: Value, name: str, names: tuple[str, ...]) -> Choice:
