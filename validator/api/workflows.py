@@ -18,6 +18,7 @@ from validator.contract.exclusive_fields import (
     STEPS,
     TYPES,
 )
+from validator.contract.spelling import camel_case
 from validator.parsing.nodes import Mapping, Node, Path
 
 
@@ -39,8 +40,8 @@ class Choice(NamedTuple):
 class Trigger(NamedTuple):
     """A trigger of an automation: its cron expression, its pull requests, and its context.
 
-    `from_trigger` is the context's field `fromTrigger`. `other` says whether it certainly is no
-    trigger for pull requests.
+    `from_trigger` is the context's field `fromTrigger`. `other` says whether it certainly is a
+    trigger of another kind than for pull requests.
     """
 
     value: Value
@@ -116,8 +117,15 @@ def _trigger(values: Values, value: Value) -> Trigger:
         values.text(values.object(value, "time"), "cronExpression"),
         pull_request,
         None if context is None else values.field(context, "fromTrigger"),
-        values.lacks(value, "pullRequest"),
+        _is_other(value),
     )
+
+
+def _is_other(trigger: Value) -> bool:
+    """Whether a trigger names another start than a pull request, even without a value."""
+    members = trigger.node.members if isinstance(trigger.node, Mapping) else {}
+    named = {camel_case(name) for name in members}.intersection(STARTS)
+    return bool(named) and "pullRequest" not in named
 
 
 def _action(values: Values, value: Value) -> Action:
