@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Nothing in the contract accepts this, whatever the field.
 REFUSED = {"refused": True}
 
+GREATEST_FLOAT = int(3.4028234663852886e38)
+
 UUID = "3f1c2a9e-5b7d-4c1a-9e0f-2d6b8a4c7e11"
 
 
@@ -256,7 +258,10 @@ def edge_of_the_calendar(field: FieldDescriptor, value: Json) -> Json:
 
 
 def lenient_number(field: FieldDescriptor, value: Json) -> Json:
-    """Numbers that only Python reads: `"+5"`, `"007"`, `"1_0"`, `"-0"`, with a line end."""
+    """Numbers that only Python reads: `"+5"`, `"007"`, `"1_0"`, `"-0"`, with a line end.
+
+    Also a whole number that a float can't be: it is compared with the greatest only with a dot.
+    """
     wanted = {
         field.CPPTYPE_UINT64: "0|[1-9][0-9]*",
         field.CPPTYPE_INT32: "0|-?[1-9][0-9]*",
@@ -264,8 +269,12 @@ def lenient_number(field: FieldDescriptor, value: Json) -> Json:
     }.get(field.cpp_type)
     if wanted is not None and isinstance(value, str) and not re.fullmatch(wanted, value):
         return REFUSED
-    # Python takes a boolean for 0.0 or 1.0.
-    return REFUSED if field.cpp_type == field.CPPTYPE_FLOAT and isinstance(value, bool) else value
+    if field.cpp_type == field.CPPTYPE_FLOAT and (
+        # Python takes a boolean for 0.0 or 1.0.
+        isinstance(value, bool) or (isinstance(value, int) and abs(value) > GREATEST_FLOAT)
+    ):
+        return REFUSED
+    return value
 
 
 def url_of_a_context(field: FieldDescriptor, value: Json) -> Json:
@@ -514,6 +523,7 @@ EXAMPLES = [
     Example(log_url_no_url, "service", _service(logUrl="see the console"), ours=False),
     Example(lenient_number, "workflow-list", {"count": {"value": "1_0"}}, ours=False),
     Example(lenient_number, "workflow", _output(float={"min": True}), ours=False),
+    Example(lenient_number, "workflow", _output(float={"min": -(10**39)}), ours=False),
     Example(lenient_duration, "workflow-execution-action", _limit("1_0s"), ours=False),
     Example(
         several_of_a_oneof,

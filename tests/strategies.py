@@ -288,7 +288,7 @@ INTEGERS = INT32 | INT32.map(str)
 FLOATS = (
     st.floats(-1e38, 1e38)
     | st.integers(-5, 5)
-    | st.sampled_from(["0.5", "-1e3", "NaN", "Infinity", "-Infinity"])
+    | st.sampled_from(["0.5", "-1e3", "NaN", "Infinity", "-Infinity", 10**38])
 )
 LONG_DURATIONS = DURATIONS | st.sampled_from(
     ["-1.5s", "315576000000s", "-315576000000s", "315575999999.999999999s"]

@@ -430,3 +430,31 @@ def calls(count: int) -> int:
 def test_time_is_linear() -> None:
     calls(10)
     assert calls(10_000) < 11 * calls(1_000)
+
+
+# Triggers of AI automations.
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ({}, ["exactly-one-field /triggers/0"]),
+        ({"pullRequest": None}, ["exactly-one-field /triggers/0/pullRequest"]),
+        (
+            {"manual": None},
+            [
+                "exactly-one-field /triggers/0/manual",
+                "from-trigger-without-pull-request /triggers/0/context/fromTrigger",
+            ],
+        ),
+        (
+            {"time": {"cronExpression": "@daily"}},
+            ["from-trigger-without-pull-request /triggers/0/context/fromTrigger"],
+        ),
+    ],
+)
+def test_a_trigger_may_still_be_about_pull_requests(
+    start: dict[str, Any], expected: list[str]
+) -> None:
+    trigger = {**start, "context": {"fromTrigger": {}}}
+    assert sorted(found({"triggers": [trigger]}, "workflow-file")) == expected

@@ -48,6 +48,7 @@ tasks:
         ("plan-task", ["plan", FILE, "--task", "seed"], 0),
         ("plan-broken", ["plan", BROKEN], 1),
         ("plan-broken-json", ["plan", BROKEN, "--format", "json"], 1),
+        ("plan-workflow", ["plan", "fixtures/rules/invalid-cron/good-all.yaml"], 1),
         ("plan-missing", ["plan", "fixtures/missing.yaml"], 1),
         ("plan-unknown-trigger", ["plan", FILE, "--trigger", "prebuilt"], 2),
         ("plan-other-trigger", ["plan", FILE, "--trigger", "x"], 2),

@@ -87,6 +87,9 @@ def _run(values: Values, value: Value, name: str) -> Run:
 
 def _step(values: Values, value: Value) -> Run:
     number = values.integer(value, "stepIndex")
+    if number is None and values.lacks(value, "stepIndex"):
+        # The API omits a zero.
+        number = (value, 0)
     name = "this step" if number is None else f"the step {number[1]}"
     error = values.object(value, "error")
     message = values.text(value, "failureMessage")

@@ -9,6 +9,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.api.values import Value, Values
+from validator.contract.exclusive_fields import (
+    CONTEXTS,
+    PLACES,
+    SELECTORS,
+    SOURCES,
+    STARTS,
+    STEPS,
+    TYPES,
+)
+from validator.contract.spelling import camel_case
 from validator.parsing.nodes import Mapping, Node, Path
 
 
@@ -30,8 +40,8 @@ class Choice(NamedTuple):
 class Trigger(NamedTuple):
     """A trigger of an automation: its cron expression, its pull requests, and its context.
 
-    `from_trigger` is the context's field `fromTrigger`. `other` says whether it certainly is no
-    trigger for pull requests.
+    `from_trigger` is the context's field `fromTrigger`. `other` says whether it certainly is a
+    trigger of another kind than for pull requests.
     """
 
     value: Value
@@ -65,15 +75,6 @@ class Workflow(NamedTuple):
     actions: tuple[Action, ...]
     choices: tuple[Choice, ...]
     values: Values
-
-
-_STARTS = ("manual", "time", "pullRequest")
-_CONTEXTS = ("projects", "repositories", "agent", "fromTrigger")
-_SELECTORS = ("repositoryUrls", "repoSelector")
-_STEPS = ("task", "agent", "pullRequest", "report")
-_TYPES = ("string", "integer", "float", "boolean")
-_SOURCES = ("prompt", "command")
-_PLACES = ("projectId", "environmentId", "contextUrl")
 
 
 def workflows(
@@ -116,8 +117,15 @@ def _trigger(values: Values, value: Value) -> Trigger:
         values.text(values.object(value, "time"), "cronExpression"),
         pull_request,
         None if context is None else values.field(context, "fromTrigger"),
-        values.lacks(value, "pullRequest"),
+        _is_other(value),
     )
+
+
+def _is_other(trigger: Value) -> bool:
+    """Whether a trigger names another start than a pull request, even without a value."""
+    members = trigger.node.members if isinstance(trigger.node, Mapping) else {}
+    named = {camel_case(name) for name in members}.intersection(STARTS)
+    return bool(named) and "pullRequest" not in named
 
 
 def _action(values: Values, value: Value) -> Action:
@@ -143,30 +151,30 @@ def _choices(
     if started is not None:
         triggers = [started]
     for trigger in triggers:
-        yield _choice(values, trigger, "this trigger", _STARTS)
+        yield _choice(values, trigger, "this trigger", STARTS)
         yield from _of_context(values, values.object(trigger, "context"))
     place = values.object(spec, "context")
     if place is not None:
-        yield _choice(values, place, "this context", _PLACES)
+        yield _choice(values, place, "this context", PLACES)
     steps = [step for action in actions for step in values.objects(action, "steps")]
     for each in values.objects(values.object(value, "status"), "stepStatuses"):
         step = values.object(each, "step")
         if step is not None:
             steps.append(step)
     for step in steps:
-        yield _choice(values, step, "this step", _STEPS)
+        yield _choice(values, step, "this step", STEPS)
         for output in values.objects(values.object(step, "report"), "outputs"):
-            yield _choice(values, output, "this output", _TYPES)
-            yield _choice(values, output, "this output", _SOURCES)
+            yield _choice(values, output, "this output", TYPES)
+            yield _choice(values, output, "this output", SOURCES)
 
 
 def _of_context(values: Values, context: Value | None) -> Iterator[Choice]:
     if context is None:
         return
-    yield _choice(values, context, "this context", _CONTEXTS)
+    yield _choice(values, context, "this context", CONTEXTS)
     repositories = values.object(context, "repositories")
     if repositories is not None:
-        yield _choice(values, repositories, "`repositories`", _SELECTORS)
+        yield _choice(values, repositories, "`repositories`", SELECTORS)
 
 
 def _choice(values: Values, value: Value, name: str, names: tuple[str, ...]) -> Choice:

@@ -1,4 +1,4 @@
-"""Suggest what to do with fields of other formats in an automations file."""
+"""Suggest what to do with fields of other formats in the files that people write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from validator.contract.other_formats import Foreign, folded
 from validator.contract.spelling import camel_case
 from validator.contract.suggestion import Advice, AsTrigger, Remove, Rename, Suggestion, Unwrap
 from validator.contract.type_advice import TRUTH
-from validator.kinds import SECTIONS
+from validator.kinds import SECTIONS, WORKFLOW_FILE
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import did_you_mean, listed, quoted
@@ -32,6 +32,9 @@ def suggest(
     `meant` is the equivalent field, `name` itself if it is no synonym; `here` are the schemas from
     the document's root to the object, `free` the fields that the object does not have yet.
     """
+    if here == [_of_workflows()]:
+        of_the_api = other_formats.WORKFLOW_FIELDS.get(folded(name))
+        return None if of_the_api is None else _about(of_the_api)
     if here[0] != _of_files():
         return None
     if len(here) == 1:
@@ -57,6 +60,12 @@ def suggest(
 def _of_files() -> Schema:
     """The schema of an automations file."""
     return schemas.target(schemas.of_kind("automations-file"))
+
+
+@cache
+def _of_workflows() -> Schema:
+    """The schema of a file of an AI automation."""
+    return schemas.target(schemas.of_kind(WORKFLOW_FILE))
 
 
 @cache

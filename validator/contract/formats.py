@@ -15,10 +15,12 @@ GREATEST = 2**64 - 1
 # In seconds: the longest duration of protobuf, about 10,000 years.
 _LONGEST_OF_ALL = 315_576_000_000
 _LONGEST_PLACEHOLDER = 200
-# One digit repeated, and words for something that is still to be written.
+# One digit repeated or all in a row, and words for something that is still to be written.
 _PLACEHOLDER = (
-    r"(?i)([0-9a-f])\1{7}(?:-\1{4}){3}-\1{12}|12345678-1234-1234-1234-1234567890ab|x{3,99}|<.*>"
-    r"|\$?\{.*\}|.*(?:REPLACE|CHANGE)[-_ ]?(?:ME|WITH|THIS).*|YOUR[-_ ].*|TODO"
+    r"(?i)([0-9a-fx])\1{7}(?:-\1{4}){3}-\1{12}|12345678-1234-1234-1234-1234567890(?:ab|12)"
+    r"|01234567-89ab-cdef-0123-456789abcdef|x{3,99}|<.*>|\$?\{.*\}"
+    r"|.*(?:REPLACE|CHANGE)[-_ ]?(?:ME|WITH|THIS).*|YOUR[-_ ].*|(?:TODO|FIXME)\b.*"
+    r"|(?:[a-z]+[-_])+(?:id|uid|uuid)"
 )
 _LONGEST_TIME = len("09:30:00.123456789")
 _UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}

@@ -79,7 +79,9 @@ def _validator(kind: str) -> Any:
     schema = schemas.of_kind(kind)
     base: Any = jsonschema.Draft7Validator
     extend: Any = jsonschema.validators.extend
-    adjusted = extend(base, {"additionalProperties": _others, "pattern": _pattern})
+    adjusted = extend(
+        base, {"additionalProperties": _others, "minimum": _minimum, "pattern": _pattern}
+    )
     return adjusted(_expanded(schema.value, schema.file))
 
 
@@ -127,6 +129,14 @@ def _others(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
     checks: dict[str, Callable[..., Any]] = jsonschema.Draft7Validator.VALIDATORS
     yield from checks["pattern"](validator, ecma_pattern(pattern), instance, schema) or ()
+
+
+def _minimum(validator: Any, bound: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """The keyword `minimum`, which `.nan` does not reach: jsonschema only asks if it is below."""
+    checks: dict[str, Callable[..., Any]] = jsonschema.Draft7Validator.VALIDATORS
+    if instance != instance:
+        yield ValidationError("not a number")
+    yield from checks["minimum"](validator, bound, instance, schema) or ()
 
 
 class _Timestamp:

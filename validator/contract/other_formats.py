@@ -151,6 +151,11 @@ WORKFLOW_SYNONYMS = {
 }
 """Words for fields of AI automations, folded, and these fields."""
 
+WORKFLOW_FIELDS = dict.fromkeys(
+    ("id", "workflowid"), Foreign("the platform gives an automation its id, so remove it")
+)
+"""Top-level fields of the API, folded, that no file of an AI automation has."""
+
 EVENTS = {
     **dict.fromkeys(("push", "pushed", "synchronize", "synchronized"), "UPDATED"),
     **dict.fromkeys(("create", "created"), "OPENED"),
@@ -243,7 +248,7 @@ NO_TRIGGERS = {
 """Triggers of other formats, folded, without an equivalent, and the message for them."""
 
 OTHER_FILES = (
-    (("triggers", "action"), "an AI automation, which belongs into `.ona/automations/`"),
+    (("triggers", "action"), "an AI automation, like the files in `.ona/automations/`"),
     (("on", "jobs"), "a workflow of GitHub Actions"),
     (("stages",), "a pipeline of GitLab"),
     (("customizations",), "a `devcontainer.json`"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from validator import schemas
+from validator.contract import exclusive_fields
 from validator.contract.choices import choices
 from validator.contract.spelling import camel_case
 from validator.language.cursor.cursor import Cursor
@@ -13,18 +14,6 @@ from validator.schemas import Schema
 
 DEPENDENCIES = ("dependsOn", "depends_on")
 """The field whose entries are references, in both spellings."""
-
-
-ONE_OF = (
-    ("docker", "machine"),
-    ("manual", "time", "pullRequest"),
-    ("projects", "repositories", "agent", "fromTrigger"),
-    ("repositoryUrls", "repoSelector"),
-    ("task", "agent", "pullRequest", "report"),
-    ("string", "integer", "float", "boolean"),
-    ("prompt", "command"),
-)
-"""Fields of one object of which only one may be set."""
 
 
 def schema_at(path: Path, kind: str) -> Schema | None:
@@ -67,7 +56,7 @@ def excluded(schema: Schema, present: set[str]) -> set[str]:
     known = fields(schema).keys()
     return {
         name
-        for group in ONE_OF
+        for group in exclusive_fields.GROUPS
         if known >= set(group) and present.intersection(group)
         for name in group
     }

@@ -8,7 +8,8 @@ from validator.api.model import ApiDocument
 from validator.api.values import Value
 from validator.api.workflow_examples import at_times, example
 from validator.contract.replacements import replacements
-from validator.cron import CronError, Schedule, parse
+from validator.cron.expression import CronError, Expression, parse
+from validator.cron.schedule import never
 from validator.finding import Problem, Severity, Span
 from validator.likeness import Likeness
 from validator.parsing.nodes import Scalar
@@ -16,7 +17,7 @@ from validator.rule import Rule
 from validator.shell.source_map import SourceMap
 
 
-def invalid(document: ApiDocument) -> Iterator[Problem]:
+def check_invalid(document: ApiDocument) -> Iterator[Problem]:
     for cron in _expressions(document):
         error = _read(cron.text)
         if isinstance(error, CronError):
@@ -27,7 +28,7 @@ def invalid(document: ApiDocument) -> Iterator[Problem]:
             yield Problem("invalid-cron", error.message, span, cron.pointer, fixes=fixes)
 
 
-def _read(text: str) -> Schedule | CronError:
+def _read(text: str) -> Expression | CronError:
     try:
         return parse(text)
     except CronError as error:
@@ -42,10 +43,10 @@ def _place(document: ApiDocument, cron: Value, error: CronError) -> Span:
     return SourceMap(document.text, cron.node).span(error.start, error.end)
 
 
-def never(document: ApiDocument) -> Iterator[Problem]:
+def check_never(document: ApiDocument) -> Iterator[Problem]:
     for cron in _expressions(document):
-        schedule = _read(cron.text)
-        if isinstance(schedule, Schedule) and schedule.never:
+        expression = _read(cron.text)
+        if isinstance(expression, Expression) and never(expression):
             message = "no day fits this cron expression, so it never fires; correct day or month"
             yield Problem("cron-never-fires", message, cron.span, cron.pointer)
 
@@ -78,8 +79,8 @@ RULES = (
         summary="A cron expression is not valid",
         why="The platform reads five fields (minute, hour, day of the month, month, day of the "
         "week), or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`, or `@every` with a "
-        "duration. There is no field for seconds, Sunday is `0`, and a range does not "
-        "wrap around.",
+        "duration. There is no field for seconds, Sunday is `0`, and a range does not wrap "
+        "around. `TZ=Europe/Berlin ` in front sets a time zone, which must exist.",
         source="the syntax of robfig/cron",
         bad=example(at_times("0 9 * * 8")),
         good=example(at_times("0 9 * * 1")),
@@ -87,4 +88,4 @@ RULES = (
     ),
 )
 
-CHECKS = {"cron-never-fires": never, "invalid-cron": invalid}
+CHECKS = {"cron-never-fires": check_never, "invalid-cron": check_invalid}

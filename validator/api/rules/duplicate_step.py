@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from validator.api.execution_examples import plan
 from validator.api.model import ApiDocument
 from validator.api.values import Value
+from validator.api.workflow_runs import Run
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule
 from validator.wording import quoted
@@ -21,8 +22,17 @@ def check(document: ApiDocument) -> Iterator[Problem]:
         ids = (step.id for step in status.steps or ())
         yield from _repeated(ids, "the step {} already has a status; remove one")
     for run in document.runs:
-        indices = [step.number[0] for step in run.steps if step.number is not None]
-        yield from _repeated(indices, "the step {} already has a status; remove one")
+        yield from _repeated_positions(run)
+
+
+def _repeated_positions(run: Run) -> Iterator[Problem]:
+    seen: dict[int, Value] = {}
+    for value, position in (step.number for step in run.steps if step.number is not None):
+        first = seen.setdefault(position, value)
+        if first is not value:
+            note = Note(first.place, "it is first here")
+            message = f"the step `{position}` already has a status; remove one"
+            yield Problem("duplicate-step", message, value.place, value.pointer, (note,))
 
 
 def _repeated(ids: Iterable[Value | None], message: str) -> Iterator[Problem]:
@@ -44,7 +54,7 @@ RULES = (
         summary="A plan or a status has two steps with the same id",
         why="Dependencies and statuses name the steps of a plan by their ids, so each id must be "
         "unique, ignoring case, and have one status. The statuses of an AI automation name the "
-        "steps by their positions.",
+        "steps by their positions; one without `stepIndex` is that of the step 0.",
         bad=plan("{id: @1, task: {id: @a}}", "{id: @1, task: {id: @b}}"),
         good=plan("{id: @1, task: {id: @a}}", "{id: @2, task: {id: @b}}"),
     ),

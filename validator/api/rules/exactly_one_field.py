@@ -26,10 +26,12 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             yield Problem("exactly-one-field", message, second.head, second.pointer, (note,))
         elif choice.empty and (blank := _blank(choice)) is not None:
             key, node = blank
-            written = quoted(f"{key.text}: {{}}")
-            message = f"{quoted(key.text)} is empty, so it is not set; write {written}"
+            may_be = camel_case(key.text) in _MAY_BE_EMPTY
+            advice = f"write {quoted(f'{key.text}: {{}}')}" if may_be else "give it a value"
+            message = f"{quoted(key.text)} is empty, so it is not set; {advice}"
             at = pointer((*choice.value.path, key.text))
-            fixes = edits.fixes("Write `{}`", _filled(key, node, document.text), safe=False)
+            filled = _filled(key, node, document.text) if may_be else None
+            fixes = edits.fixes("Write `{}`", filled, safe=False)
             yield Problem("exactly-one-field", message, key.span, at, fixes=fixes)
         elif choice.empty:
             names = [spelling(choice.value, each) for each in choice.names]
@@ -43,15 +45,14 @@ _MAY_BE_EMPTY = ("boolean", "float", "fromTrigger", "integer", "manual", "projec
 
 
 def _blank(choice: Choice) -> tuple[Scalar, Scalar] | None:
-    """The one field without a value that may be an empty mapping, with that value."""
+    """The one field that is there without a value, with that value."""
     members = choice.value.node.members if isinstance(choice.value.node, Mapping) else {}
     found = [
         (key, value)
         for name, (key, value) in members.items()
         if isinstance(value, Scalar) and value.kind == "null" and camel_case(name) in choice.names
     ]
-    fits = len(found) == 1 and camel_case(found[0][0].text) in _MAY_BE_EMPTY
-    return found[0] if fits else None
+    return found[0] if len(found) == 1 else None
 
 
 def _filled(key: Scalar, value: Scalar, text: str) -> tuple[Edit, ...] | None:

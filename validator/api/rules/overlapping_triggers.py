@@ -22,7 +22,7 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             continue
         here = parallel[0]
         message = (
-            "a time and a pull request can start this automation at once, which makes duplicate "
+            "a time and a pull request can start this automation at once, which may make duplicate "
             f"pull requests; write {quoted(f'{here.name}: 1')}"
         )
         notes = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ from validator.contract.rules.examples import GOOD
 from validator.contract.schema_error import Error
 from validator.finding import Problem, Severity
 from validator.likeness import Likeness
-from validator.parsing.nodes import Scalar, pointer
+from validator.parsing.nodes import Scalar, number, pointer
 from validator.rule import SDK, Rule
 from validator.wording import did_you_mean, listed, quoted, with_article
 
@@ -63,8 +64,11 @@ def _by_last_words(text: str, names: list[str]) -> tuple[str, ...]:
 
 
 def out_of_range(error: Error, spot: Spot, _others: OtherErrors) -> Iterator[Problem]:
+    assert isinstance(spot.node, Scalar)
     bound = "at least" if error.keyword == "minimum" else "at most"
     message = f"{spot.name} must be {bound} {error.value}"
+    if math.isnan(number(spot.node)):
+        message = f"{spot.name} must be a number, not {quoted(spot.node.text)}"
     yield Problem("invalid-value", message, spot.node.span, pointer(spot.path))
 
 

@@ -76,14 +76,14 @@ def _value(here: Cursor, kind: str) -> Markup:
 
 def _cron(text: str) -> Markup:
     """A cron expression in words, and the next times when it fires."""
-    from validator import cron
+    from validator.cron import expression, schedule, words
 
     try:
-        schedule = cron.parse(text)
-        runs = schedule.runs(datetime.now(timezone.utc), _NEXT)
-    except (cron.CronError, LookupError, ValueError):
+        cron = expression.parse(text)
+        runs = schedule.runs(cron, datetime.now(timezone.utc), _NEXT)
+    except (expression.CronError, LookupError):
         return Markup()
-    said = joined([code(text), ours(schedule.words())], ": ")
+    said = joined([code(text), ours(words.words(cron))], ": ")
     times = [ours(f"- {run:%a %Y-%m-%d %H:%M} UTC") for run in runs]
     return joined([said, joined(times, "\n")], "\n\n")
 
