@@ -44,6 +44,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "docs/reference/configuration.md": configuration.page,
     "docs/guides/editors.md": shown.editors,
     "docs/guides/plan-and-graph.md": shown.commands,
+    "docs/guides/python.md": shown.python,
     "docs/guides/graph.svg": lambda _: shown.picture(),
     "docs/assets/terminal-light.svg": lambda _: terminal_picture.draw("light"),
     "docs/assets/terminal-dark.svg": lambda _: terminal_picture.draw("dark"),
