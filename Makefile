@@ -2,7 +2,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup check test slow coverage generate snapshots bench
+.PHONY: help setup check test slow coverage generate snapshots docs bench
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ generate: ## update the generated files
 
 snapshots: ## update the expected output of tests; read the diff
 	$(BIN)/pytest -n auto --update-snapshots
+
+docs: ## build the documentation site into `site/`
+	$(BIN)/python -m scripts.site
 
 bench: ## all benchmarks, which takes about half an hour
 	$(BIN)/python -m benchmarks

@@ -13,7 +13,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from scripts import configuration, models_page, modules_page, rule_index, rules_page, shown
+from scripts import (
+    configuration,
+    models_page,
+    modules_page,
+    rule_index,
+    rules_page,
+    shown,
+    terminal_picture,
+)
 from validator.rules import all_rules
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +44,10 @@ MADE: dict[str, Callable[[str], str]] = {
     "docs/reference/configuration.md": configuration.page,
     "docs/guides/editors.md": shown.editors,
     "docs/guides/plan-and-graph.md": shown.commands,
+    "docs/guides/python.md": shown.python,
     "docs/guides/graph.svg": lambda _: shown.picture(),
+    "docs/assets/terminal-light.svg": lambda _: terminal_picture.draw("light"),
+    "docs/assets/terminal-dark.svg": lambda _: terminal_picture.draw("dark"),
     "README.md": shown.readme,
 }
 """Each file that is generated, wholly or partly, with the function from its old to its new text."""

@@ -1,4 +1,4 @@
-"""Generate the pages of fields, and the README's table of models, from schemas and fixtures.
+"""Generate the pages of fields, and the table of models, from schemas and fixtures.
 
 The fields of a model are read from its schema; the rules that apply to it are those that find
 something in their fixtures.
@@ -320,11 +320,11 @@ def _model_at(kind: str, pointer: str) -> str:
 
 
 def table() -> str:
-    """The README's table: the schema and the rules of each model."""
+    """The table of the page for Python: the schema and the rules of each model."""
     rows = []
     for model, place in MODELS.items():
         file = place.partition("#")[0]
         rules = ", ".join(f"`{rule}`" for rule in rules_of(model))
-        link = f"[{model}](docs/reference/models.md#{model.lower()})"
-        rows.append(f"| {link} | [`{file}`](schema/{file}) | {rules} |\n")
+        link = f"[{model}](../reference/models.md#{model.lower()})"
+        rows.append(f"| {link} | [`{file}`](../../schema/{file}) | {rules} |\n")
     return "| model | schema | rules |\n|---|---|---|\n" + "".join(rows)

@@ -18,10 +18,14 @@ _LANGUAGES = {".el": "elisp", ".json": "json", ".lua": "lua", ".toml": "toml"}
 
 
 def readme(text: str) -> str:
-    """The README with the output of its first command, and with the table of models."""
+    """The README with the output of its first command."""
     shown = re.search(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert shown is not None
-    text = text[: shown.start(1)] + _printed("check fixtures/broken") + text[shown.end(1) :]
+    return text[: shown.start(1)] + _printed("check fixtures/broken") + text[shown.end(1) :]
+
+
+def python(text: str) -> str:
+    """The page on Python with the table of models."""
     table = models_page.table()
     head = re.escape(table.partition("\n")[0])
     return re.sub(rf"^{head}\n(?:\|.*\n)+", lambda _: table, text, flags=re.MULTILINE)
@@ -44,7 +48,7 @@ def editors(text: str) -> str:
 
 
 def picture() -> str:
-    """The picture in the README."""
+    """The picture of the page on graphs."""
     file = ROOT / "fixtures" / "graph" / "automations.yaml"
     document = read_document(file.read_text(encoding="utf-8"))
     assert document is not None

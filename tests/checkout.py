@@ -20,10 +20,13 @@ def state(root: Path = ROOT) -> dict[str, tuple[int, int]]:
     ignored = [line.rstrip("/") for line in (root / ".gitignore").read_text().splitlines()]
     found = {}
     for folder, folders, files in os.walk(root):
+        # A pattern with a slash in front is about the folders at the top.
+        front = "/" if folder == str(root) else ""
         folders[:] = [
             name
             for name in folders
-            if name != ".git" and not any(fnmatch(name, pattern) for pattern in ignored)
+            if name != ".git"
+            and not any(fnmatch(name, pattern) or front + name == pattern for pattern in ignored)
         ]
         for path in (os.path.join(folder, name) for name in files):
             about = os.lstat(path)

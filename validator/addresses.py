@@ -1,9 +1,12 @@
-"""Where the documentation is on the web."""
+"""Where the project is published. Addresses are empty until they are known."""
 
 SITE = ""
-"""The address of the documentation's site; "" as long as it has none."""
+"""The documentation site, without a slash at the end."""
+
+REPOSITORY = ""
+"""The repository, without a slash at the end."""
 
 
 def rule_page(name: str) -> str:
     """The address of the page of a rule; "" as long as the site has no address."""
-    return f"{SITE.rstrip('/')}/rules/{name}/" if SITE else ""
+    return f"{SITE}/rules/{name}/" if SITE else ""

@@ -20,10 +20,10 @@ SVG = "{http://www.w3.org/2000/svg}"
     ("file", "snapshot"),
     [
         (BROKEN, SNAPSHOTS / "broken.svg"),
-        # The picture in the README.
+        # The picture in the docs.
         (ROOT / "fixtures" / "graph" / "automations.yaml", ROOT / "docs" / "guides" / "graph.svg"),
     ],
-    ids=["broken", "readme"],
+    ids=["broken", "docs"],
 )
 def test_the_whole_picture(file: Path, snapshot: Path) -> None:
     shown = drawing.draw(diagram(file.read_text(encoding="utf-8")), "svg")

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.checkout import ROOT
-from tests.command import run
+from tests.command import run, run_in
 from tests.optional import needs
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -166,26 +166,74 @@ def test_what_the_image_copies_is_enough_to_install(tmp_path: Path) -> None:
     assert list(tmp_path.glob("automation_validator-*.whl"))
 
 
+PAGE = (ROOT / "docs/guides/ci.md").read_text(encoding="utf-8")
+EXAMPLES = {
+    heading: re.findall(r"^```(?:yaml|groovy)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    for heading, section in re.findall(
+        r"^## (.*?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL
+    )
+}
+SCHEMAS = {
+    "GitHub Actions": "github-workflows",
+    "GitLab": "gitlab-ci",
+    "CircleCI": "circle-ci",
+    "Azure Pipelines": "azure-pipelines",
+}
+
+
+def test_there_is_an_example_for_each_system() -> None:
+    assert {heading for heading, examples in EXAMPLES.items() if examples} == {*SCHEMAS, "Jenkins"}
+
+
 @needs_schemas
-@pytest.mark.parametrize(
-    ("number", "schema"), [(0, "github-workflows"), (1, "github-workflows"), (2, "gitlab-ci")]
-)
-def test_the_examples_keep_to_the_schemas(number: int, schema: str, tmp_path: Path) -> None:
-    page = (ROOT / "docs/guides/ci.md").read_text(encoding="utf-8")
-    example = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[number]
-    (tmp_path / "example.yml").write_text(example)
+@pytest.mark.parametrize("system", SCHEMAS)
+def test_the_examples_keep_to_the_schemas(system: str, tmp_path: Path) -> None:
+    for number, example in enumerate(EXAMPLES[system]):
+        (tmp_path / f"{number}.yml").write_text(example)
     command = [
         sys.executable,
         "-m",
         "check_jsonschema",
         "--builtin-schema",
-        f"vendor.{schema}",
-        "example.yml",
+        f"vendor.{SCHEMAS[system]}",
+        # The schema for Azure escapes characters that need no escape.
+        "--regex-variant=nonunicode",
+        *map(str, sorted(tmp_path.iterdir())),
     ]
     subprocess.run(command, cwd=tmp_path, check=True)
-    for name in re.findall(r"--format (\w+)|format: (\w+)", example):
-        run("check", "docs", "--format", "".join(name)).check_returncode()
-    assert set(re.findall(r"^          ([a-z-]+):", example, re.MULTILINE)) <= {
-        *ACTION["inputs"],
-        "sarif_file",
-    }
+
+
+def test_the_examples_give_inputs_that_the_action_has() -> None:
+    steps = [
+        step
+        for example in EXAMPLES["GitHub Actions"]
+        for step in yaml.safe_load(example)["jobs"]["check"]["steps"]
+        if "automation-validator" in step["uses"]
+    ]
+    assert len(steps) == 2
+    for each in steps:
+        assert set(each["with"]) <= set(ACTION["inputs"])
+        if "format" in each["with"]:
+            run("check", "docs", "--format", each["with"]["format"]).check_returncode()
+
+
+@pytest.mark.parametrize("system", ["GitLab", "CircleCI", "Azure Pipelines", "Jenkins"])
+def test_the_commands_of_the_examples_fail_on_a_broken_file(system: str, tmp_path: Path) -> None:
+    (example,) = EXAMPLES[system]
+    ((arguments, report),) = re.findall(r"automation-validator (check .*) > ([\w./-]+)", example)
+    assert example.count(report) > 1 or Path(report).parent.name in example.split("path: ")[-1]
+    shutil.copytree(ROOT / "fixtures/broken", tmp_path / "broken")
+    done = run_in(tmp_path, *arguments.split())
+    assert done.returncode == 1
+    assert b"dependency-cycle" in done.stdout
+
+
+def test_the_example_for_jenkins_is_balanced() -> None:
+    (example,) = EXAMPLES["Jenkins"]
+    code = re.sub(r"'[^']*'|\"[^\"]*\"", "''", example)
+    depth = 0
+    for line in code.splitlines():
+        depth -= line.count("}")
+        assert line.startswith(" " * 4 * depth) or "{" in line
+        depth += line.count("{")
+    assert depth == 0

@@ -15,7 +15,7 @@ from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 NEEDED = ["pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"]
-NEEDED += ["docs", "schema", "validator"]
+NEEDED += ["docs", "schema", "scripts", "validator"]
 
 
 @pytest.mark.parametrize(

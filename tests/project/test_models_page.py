@@ -1,4 +1,4 @@
-"""`docs/reference/models.md` and the README's table agree with the schemas and the rules."""
+"""`docs/reference/models.md` and the table for Python agree with the schemas and the rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from validator import all_rules, schemas
 from validator.api.rules import all_checks
 
 FILE_PAGE = ROOT / "docs" / "reference" / "workflow-file.md"
-README = ROOT / "README.md"
+PYTHON_PAGE = ROOT / "docs" / "guides" / "python.md"
 # The systems of the platform's page on shared models.
 SHARED = [
     *("AutomationTrigger", "EnvironmentClass", "Task", "TaskExecution", "TaskExecutionMetadata"),
@@ -17,8 +17,8 @@ SHARED = [
 ]
 
 
-def test_the_readme_has_the_table() -> None:
-    assert README.read_text(encoding="utf-8").count(table()) == 1
+def test_the_page_on_python_has_the_table() -> None:
+    assert PYTHON_PAGE.read_text(encoding="utf-8").count(table()) == 1
 
 
 def test_every_shared_model_has_a_section() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from tests.checkout import ROOT, state
 
 
-def build(target: str, folder: Path) -> Path:
-    """Build a `wheel` or an `sdist` of this checkout."""
+def build(target: str, folder: Path, source: Path = ROOT) -> Path:
+    """Build a `wheel` or an `sdist` of a source, by default of this checkout."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
     (built,) = folder.iterdir()
     return built
 

@@ -3,24 +3,31 @@
 import contextlib
 import io
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.checkout import ROOT
-from tests.command import run
+from tests.command import run, run_in
 from validator.cli.main import COMMANDS
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def blocks(language: str, page: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
 
 def test_it_shows_what_the_first_command_prints() -> None:
-    command = blocks("sh")[0]
+    command = blocks("sh")[2]
     assert command.endswith("automation-validator check fixtures/broken\n")
     printed = run("check", "fixtures/broken").stdout.decode()
     shown = blocks("text")[0]
@@ -29,35 +36,47 @@ def test_it_shows_what_the_first_command_prints() -> None:
 
 def test_ci_runs_the_test_command_with_nothing_set_up() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert f"readme=$(cat <<'END'\n{blocks('sh')[1]}END\n)\n" in script
+    assert f"readme=$(cat <<'END'\n{blocks('sh')[3]}END\n)\n" in script
     assert 'env -i HOME="$HOME" PATH="$PATH" LANG=C.UTF-8 bash -c "$readme"\n' in script
 
 
 def test_the_library_examples_print_what_they_say() -> None:
-    examples, outputs = blocks("python"), blocks("text")[1:]
+    page = (ROOT / "docs/guides/python.md").read_text(encoding="utf-8")
+    examples, outputs = blocks("python", page), blocks("text", page)
     assert len(examples) > 1
     for example, output in zip(examples, outputs, strict=True):
         with contextlib.redirect_stdout(io.StringIO()) as printed:
-            exec(compile(example, "README.md", "exec"), {})
+            exec(compile(example, "python.md", "exec"), {})
         assert printed.getvalue() == output
 
 
-def test_the_picture_is_what_the_command_above_it_draws(tmp_path: Path) -> None:
-    command = blocks("sh")[2].removesuffix(" -o automations.svg\n").split()
+def test_the_graph_of_the_docs_is_what_the_command_draws(tmp_path: Path) -> None:
     target = tmp_path / "automations.svg"
-    assert run(*command[1:], "-o", str(target)).returncode == 0
-    (picture,) = re.findall(r"^!\[[^]]*\]\((.*)\)$", README, re.MULTILINE)
-    assert target.read_bytes() == (ROOT / picture).read_bytes()
+    command = ["graph", "fixtures/graph/automations.yaml", "-o", str(target)]
+    assert run(*command).returncode == 0
+    assert target.read_bytes() == (ROOT / "docs/guides/graph.svg").read_bytes()
 
 
-def test_its_other_commands_work() -> None:
-    for command in (
-        blocks("sh")[2],
-        "automation-validator schema\n",
-        "automation-validator rules\n",
-    ):
-        arguments = command.split(" -o ")[0].split()[1:]
-        assert run(*arguments).returncode == 0
+def test_its_other_commands_work(tmp_path: Path) -> None:
+    commands = [line.partition("#")[0].split() for line in blocks("sh")[1].splitlines()]
+    assert [command[1] for command in commands] == ["init", "check"]
+    shutil.copytree(ROOT / "fixtures/init/express-yarn/repository", tmp_path, dirs_exist_ok=True)
+    for command in commands:
+        assert run_in(tmp_path, *command[1:]).returncode == 0
+
+
+def test_it_installs_the_package_of_this_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = blocks("sh")[0].splitlines()
+    assert all(f"install {project['name']}" in line for line in lines)
+    extras = set(re.findall(r"\[([a-z,]+)\]'", README)[0].split(","))
+    assert extras <= project["optional-dependencies"].keys()
+
+
+def test_its_pictures_are_there() -> None:
+    pictures = re.findall(r'(?:src|srcset)="([^"]*)"', README)
+    assert len(pictures) == 4
+    assert all((ROOT / picture).is_file() for picture in pictures)
 
 
 def test_the_page_of_the_command_line_has_all_commands() -> None:
@@ -81,7 +100,11 @@ def test_what_pages_link_to_is_there(page: Path) -> None:
         path, _, anchor = link.partition("#")
         target = page.parent / path if path else page
         assert target.exists(), link
-        assert not anchor or anchor in anchors(target), link
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target), link
+        else:
+            # Pictures for one of two colour schemes.
+            assert anchor in ("", "gh-light-mode-only", "gh-dark-mode-only"), link
 
 
 def anchors(page: Path) -> list[str]:

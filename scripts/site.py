@@ -1,0 +1,75 @@
+"""Build the documentation site, by default into `site/`. Warnings are errors.
+
+$ python -m scripts.site [FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts import site_pages
+from validator import addresses
+
+ROOT = Path(__file__).parents[1]
+
+
+def build(target: Path) -> None:
+    """Write the site into a folder, in place of what it contains.
+
+    Raises CalledProcessError if a part of it can't be built without a warning.
+    """
+    # By its name, so that the site can be built without it.
+    playground = importlib.util.find_spec("scripts.playground") is not None
+    with tempfile.TemporaryDirectory() as folder:
+        configuration = site_pages.write(
+            Path(folder),
+            repository=addresses.REPOSITORY,
+            site=addresses.SITE,
+            playground=playground,
+        )
+        _run("zensical", "build", "--strict", "--config-file", str(configuration), folder=folder)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.move(Path(folder) / "site", target)
+    if playground:
+        _run("scripts.playground", str(target / "playground"), folder=str(ROOT))
+
+
+def _run(module: str, *arguments: str, folder: str) -> None:
+    """Run a module as a program, which shows its output only if it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        # zensical colours each character of what it quotes, and has no option against it.
+        print(re.sub("\x1b\\[[0-9;]*m", "", done.stdout), file=sys.stderr)
+        done.check_returncode()
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.site", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "site")
+    target: Path = parser.parse_args(arguments).folder
+    try:
+        build(target)
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    print(f"wrote {target}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
