@@ -1,12 +1,12 @@
 """Where the project is published. Addresses are empty until they are known."""
 
 SITE = ""
-"""The documentation site, without a slash at the end."""
+"""The documentation site."""
 
 REPOSITORY = ""
-"""The repository, without a slash at the end."""
+"""The repository."""
 
 
 def rule_page(name: str) -> str:
     """The address of the page of a rule; "" as long as the site has no address."""
-    return f"{SITE}/rules/{name}/" if SITE else ""
+    return f"{SITE.rstrip('/')}/rules/{name}/" if SITE else ""
