@@ -10,7 +10,8 @@ from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.rule import Rule
 
-_ALONE = r"(?<![\w-])"
+# In a quoted string, `\n` may stand before it.
+_ALONE = r"(?:(?<![\w-])|(?<=\\[nrt]))"
 _HOST = r"[\w.-]+"
 _OF_URLS = ("://",)
 _OF_WEB_TOKENS = ("eyJ",)
@@ -63,7 +64,8 @@ _FORMS = (
         _OF_PRIVATE_KEYS,
         # What follows is the key itself; in a quoted string its lines end with `\n`.
         r"-----BEGIN (?:[A-Z]{2,9} ){0,2}PRIVATE KEY-----(?:\\n|\s){1,40}[A-Za-z0-9+/]{20,100}"
-        r"(?:[A-Za-z0-9+/=\s\\]{0,20000}-----END)?",
+        r"(?:(?:\\n|\s){1,40}[A-Za-z0-9+/]{40,100}){0,300}"
+        r"(?:[A-Za-z0-9+/=\s\\]{0,200}-----END)?",
     ),
     _Form(
         "a JSON Web Token",
