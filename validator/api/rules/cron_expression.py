@@ -76,6 +76,8 @@ def check_never(document: ApiDocument) -> Iterator[Problem]:
         expression = _read(cron.text)
         if isinstance(expression, Expression) and never(expression):
             message = "no day fits this cron expression, so it never fires; correct day or month"
+            if not (expression.minutes and expression.hours):
+                message = "a field of this cron expression has no value, so it never fires"
             yield Problem("cron-never-fires", message, cron.span, cron.pointer)
 
 
