@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 import pytest
 import yaml
 
 from tests.oracle import accepts
 from validator import check_text, schemas
+from validator.api.workflow_examples import example as workflow_example
 from validator.contract import other_formats
 from validator.contract.other_formats import folded
 from validator.fixer import fix_text
@@ -98,3 +100,17 @@ def test_a_file_of_another_format_has_one_finding(names: tuple[str, ...]) -> Non
     (finding,) = check_text(text, kind="automations-file").findings
     assert finding.rule == "other-format"
     assert len(finding.related) == len(names)
+
+
+@pytest.mark.parametrize("wrapper", ["automation", "spec"])
+def test_a_wrapped_automation_is_one_mistake(wrapper: str) -> None:
+    text = workflow_example()
+    wrapped = f"# Runs at night.\n{wrapper}:\n{textwrap.indent(text, '  ')}"
+    (finding,) = check_text(wrapped, kind="workflow-file").findings
+    assert (finding.rule, finding.pointer) == ("unknown-field", f"/{wrapper}")
+    assert finding.message == (
+        f"`{wrapper}` is not a field of an automation; `name`, `triggers` and `action` belong at "
+        "the top level, without it"
+    )
+    fixed = fix_text(wrapped, kind="workflow-file", unsafe=True)
+    assert fixed.text == f"# Runs at night.\n{text}"

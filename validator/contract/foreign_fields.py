@@ -34,7 +34,7 @@ def suggest(
     """
     if here == [_of_workflows()]:
         of_the_api = other_formats.WORKFLOW_FIELDS.get(folded(name))
-        return None if of_the_api is None else _about(of_the_api)
+        return _wrapper(value, free) if of_the_api is None else _about(of_the_api)
     if here[0] != _of_files():
         return None
     if len(here) == 1:
@@ -87,12 +87,20 @@ def _at_the_top(name: str, value: Node) -> Suggestion | None:
         return Advice(
             f"there is no place for it here: put the {what} at the first item that uses it"
         )
-    inside = list(value.members) if isinstance(value, Mapping) else []
-    if any(each in SECTIONS for each in inside):
-        what = f"{listed(inside, 'and')} {'belongs' if len(inside) == 1 else 'belong'}"
-        return Unwrap(f"{what} at the top level, without it")
+    wrapper = _wrapper(value, list(SECTIONS))
+    if wrapper is not None:
+        return wrapper
     field = other_formats.TOP_FIELDS.get(name)
     return None if field is None else _about(field)
+
+
+def _wrapper(value: Node, fields: list[str]) -> Suggestion | None:
+    """What to do with a field that contains fields of the top level; None if it has none."""
+    inside = list(value.members) if isinstance(value, Mapping) else []
+    if not any(each in fields for each in inside):
+        return None
+    what = f"{listed(inside, 'and')} {'belongs' if len(inside) == 1 else 'belong'}"
+    return Unwrap(f"{what} at the top level, without it", tuple(inside))
 
 
 def _about(field: Foreign) -> Suggestion:

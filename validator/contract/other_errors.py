@@ -6,7 +6,7 @@ from validator.contract.choices import choices
 from validator.contract.location import Spot, fields_below_items
 from validator.contract.schema_error import Error
 from validator.contract.spelling import camel_case
-from validator.contract.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion
+from validator.contract.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion, Unwrap
 from validator.likeness import Likeness, Vocabulary
 from validator.parsing.nodes import Mapping, Node, Path, Scalar
 
@@ -49,15 +49,22 @@ class OtherErrors:
         assert isinstance(spot.node, Mapping)
         if isinstance(suggestion, MoveOut):
             self.left.add(id(spot.node))
+        if isinstance(suggestion, Unwrap):
+            self._found(spot.node, *suggestion.fields)
         if not isinstance(suggestion, InPlace | MoveInto | MoveUp):
             return
         target: Node | None = spot.node
         if isinstance(suggestion, MoveInto):
             target = spot.node.get(suggestion.into)
+            # What it is moved into is there then.
+            self._found(spot.node, suggestion.into)
         elif isinstance(suggestion, MoveUp):
             target = spot.holder
-        self.fields.add((id(target), camel_case(suggestion.field)))
+        self._found(target, suggestion.field)
         self.paths.add((*spot.path, suggestion.field))
+
+    def _found(self, holder: Node | None, *fields: str) -> None:
+        self.fields.update((id(holder), camel_case(field)) for field in fields)
 
     def fields_below(self, spot: Spot) -> list[tuple[Scalar, Node]]:
         """The fields of an empty item that follow its key but are not indented."""

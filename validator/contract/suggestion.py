@@ -64,9 +64,10 @@ class MoveOut(NamedTuple):
 
 
 class Unwrap(NamedTuple):
-    """An unknown field contains fields that belong in its place."""
+    """An unknown field contains `fields` that belong in its place."""
 
     advice: str
+    fields: tuple[str, ...]
 
 
 class Merge(NamedTuple):
