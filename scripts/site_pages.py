@@ -50,6 +50,10 @@ def write(folder: Path, *, repository: str = "", site: str = "", playground: boo
             "# Playground\n\nCheck a file in the browser, which sends it nowhere.\n",
             encoding="utf-8",
         )
+    # A search for a rule would find each of its changes.
+    changes = pages / PAGES["CHANGELOG.md"]
+    hidden = "---\nsearch:\n  exclude: true\n---\n\n"
+    changes.write_text(hidden + changes.read_text(encoding="utf-8"), encoding="utf-8")
     for page in pages.rglob("*.md"):
         place = page.relative_to(pages).as_posix()
         text = page.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 FOLDER = ROOT / "fixtures" / "broken"
-COLUMNS = 136
+COLUMNS = 100
 """The width of the terminal, at which it wraps lines."""
 
 SCHEMES = {

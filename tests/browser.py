@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,3 +51,26 @@ def logged(driver: Chrome, log: str) -> list[dict[str, Any]]:
     """The entries of the log `browser` or `performance` since the last call."""
     entries: list[dict[str, Any]] = driver.get_log(log)  # type: ignore[no-untyped-call]
     return entries
+
+
+def clear(driver: Chrome) -> None:
+    """Forget what was logged, such as the requests of the browser's own first page."""
+    driver.get("about:blank")
+    logged(driver, "performance")
+    logged(driver, "browser")
+
+
+def requested(driver: Chrome) -> set[str]:
+    """The addresses that pages have requested since then, without their fragments."""
+    messages = [json.loads(entry["message"])["message"] for entry in logged(driver, "performance")]
+    return {
+        message["params"]["request"]["url"].split("#")[0]
+        for message in messages
+        if message["method"] == "Network.requestWillBeSent"
+    }
+
+
+def prefer(driver: Chrome, scheme: str) -> None:
+    """Set the colour scheme of the system, `light` or `dark`."""
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

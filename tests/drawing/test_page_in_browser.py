@@ -1,12 +1,11 @@
 """The page about a file in a real browser: clicks, keyboard, search, plans, both colour schemes."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser import chromium, logged, needs_browser
+from tests.browser import chromium, clear, logged, needs_browser, prefer, requested
 from tests.checkout import ROOT
 from tests.drawing.test_drawing import HOSTILE
 from tests.drawing.test_page import page_of
@@ -77,21 +76,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 @pytest.fixture
 def page(browser: Page) -> Iterator[Page]:
     """A browser whose log must be empty, and that must make no network requests."""
-    # Not counting requests of the browser's own first page.
-    browser.driver.get("about:blank")
-    logged(browser.driver, "performance")
-    logged(browser.driver, "browser")
+    clear(browser.driver)
     yield browser
     assert logged(browser.driver, "browser") == []
-    messages = [
-        json.loads(entry["message"])["message"] for entry in logged(browser.driver, "performance")
-    ]
-    asked = [
-        message["params"]["request"]["url"]
-        for message in messages
-        if message["method"] == "Network.requestWillBeSent"
-    ]
-    assert {address.split("#")[0] for address in asked} <= {browser.file.as_uri()}
+    assert requested(browser.driver) <= {browser.file.as_uri()}
 
 
 def test_a_click_on_a_node_shows_its_item_and_findings(page: Page) -> None:
@@ -231,10 +219,7 @@ def test_every_control_has_a_name_and_ids_are_unique(page: Page) -> None:
 def test_all_text_can_be_read_in_light_and_dark(
     page: Page, scheme: str, text: str, address: str
 ) -> None:
-    page.driver.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia",
-        {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
-    )
+    prefer(page.driver, scheme)
     page.open(text, address)
     canvas = page.driver.execute_script("return getComputedStyle(document.body).backgroundColor")
     assert canvas == {"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}[scheme]
