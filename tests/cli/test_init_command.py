@@ -131,8 +131,8 @@ def test_the_example_of_the_page_is_what_happens(tmp_path: Path) -> None:
 
 
 def test_the_advice_of_the_page_passes_the_check() -> None:
-    (advice,) = re.findall(r"(?ms)^   ```yaml\n(.*?)^   ```$", PAGE)
-    text = re.sub(r"(?m)^   ", "", advice)
+    (advice,) = re.findall(r"(?ms)^    ```yaml\n(.*?)^    ```$", PAGE)
+    text = re.sub(r"(?m)^    ", "", advice)
     assert check_text(text, kind="automations-file").findings == ()
     assert yaml.safe_load(text)["services"]["dev"]["commands"]["start"].startswith("until")
 

@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from tests.checkout import ROOT
+from tests.command import run
 from tests.optional import needs_git
 from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
@@ -98,3 +100,27 @@ def test_pre_commit_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert "broken/.ona/automations.yaml:7:5: error[unknown-field]: `ready`" in done.stdout
     assert "Found 6 errors and 1 warning in 1 of 2 files. 4 fixable with `--fix`" in done.stdout
     assert "other.yaml" not in done.stdout
+
+
+EXAMPLES = [
+    yaml.safe_load(example)["repos"]
+    for page in ("README.md", "docs/guides/pre-commit.md")
+    for example in re.findall(
+        r"^```yaml\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+]
+
+
+@pytest.mark.parametrize("repositories", EXAMPLES)
+def test_the_examples_use_the_hook_as_it_is(repositories: list[dict[str, Any]]) -> None:
+    (hook,) = (hook for repository in repositories for hook in repository["hooks"])
+    assert hook.keys() <= {"id", "files", "args", "additional_dependencies"}
+    assert hook["id"] == HOOKS[0]["id"]
+    pattern = hook.get("files", HOOKS[0]["files"])
+    assert re.search(pattern, ".ona/config.yaml")
+    done = run("check", *hook.get("args", []), "fixtures/clean")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_examples_are_all_there() -> None:
+    assert len(EXAMPLES) == 4

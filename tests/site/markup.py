@@ -10,6 +10,8 @@ from pathlib import Path
 _ADDRESSES = {"href", "src", "srcset", "data", "poster", "action"}
 _FETCHED = {"img", "script", "source", "iframe", "object", "video", "audio", "embed"}
 
+_TEXTLESS = {"code", "nav", "pre", "script", "style", "svg"}
+
 
 class Page(HTMLParser):
     """The addresses and anchors of a page."""
@@ -22,13 +24,18 @@ class Page(HTMLParser):
         """Addresses that the browser loads by itself."""
         self.anchors: set[str] = set()
         self.pictures: list[dict[str, str]] = []
+        self.texts: list[str] = []
+        """The text of the article, without code."""
         self.navigation: list[str] = []
         """The addresses in the navigation."""
         self._in_navigation = 0
+        self._open: list[str] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _TEXTLESS | {"article"}:
+            self._open.append(tag)
         values = {name: value or "" for name, value in attrs}
         self.anchors |= {values[name] for name in ("id", "name") if name in values}
         if tag == "nav":
@@ -44,7 +51,13 @@ class Page(HTMLParser):
                     self.navigation.append(values[name])
         self.loaded += re.findall(r"url\(([^)]*)\)", values.get("style", ""))
 
+    def handle_data(self, data: str) -> None:
+        if self._open == ["article"]:
+            self.texts.append(data)
+
     def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
         if tag == "nav":
             self._in_navigation -= 1
 

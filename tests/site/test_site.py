@@ -63,6 +63,15 @@ def test_pictures_say_what_they_show(built: Path) -> None:
     assert all(len(picture.get("alt", "")) > 10 for picture in pictures)
 
 
+def test_no_markdown_is_left_in_the_text(built: Path) -> None:
+    """A list inside of a list, for one, needs more indentation than on GitHub."""
+    left = re.compile(r"^\s*(?:[-*+]|\d+\.) .*|.*(?:```|`|\]\(|\*\*).*", re.MULTILINE)
+    for path in pages(built):
+        texts = page(path).texts
+        assert texts
+        assert [found[0] for text in texts for found in left.finditer(text)] == [], path
+
+
 def test_the_search_knows_each_rule(built: Path) -> None:
     index = json.loads((built / "search.json").read_text(encoding="utf-8"))
     titles = {item["title"]: item["location"] for item in index["items"]}
