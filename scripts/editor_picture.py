@@ -26,6 +26,7 @@ from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,13 @@ FILE = ".ona/automations.yaml"
 THEMES = {"light": "Default Light Modern", "dark": "Default Dark Modern"}
 SIZE = 860, 600
 HOVERED = "instal"
-"""The text whose hover is shown."""
+"""The word whose hover is shown."""
+
+AFTER, TYPED = "PostgreSQL", "r"
+"""The word after whose line something is typed, and what."""
+
+_PATIENCE = 60
+"""In seconds."""
 
 _SETTINGS = {
     "breadcrumbs.enabled": False,
@@ -43,6 +50,7 @@ _SETTINGS = {
     "editor.fontFamily": "DejaVu Sans Mono",
     "editor.hover.delay": 100,
     "editor.minimap.enabled": False,
+    "remote.autoForwardPorts": False,
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
     "window.commandCenter": False,
@@ -61,12 +69,16 @@ def take(code_server: Path, extension: Path, program: Path, target: Path) -> lis
     that it runs. Raises TimeoutException if the findings do not appear.
     """
     return [
-        _picture(code_server, extension, program, target / f"editor-{scheme}.png", theme)
+        picture
         for scheme, theme in THEMES.items()
+        for picture in _pictures(code_server, extension, program, target, scheme, theme)
     ]
 
 
-def _picture(code_server: Path, extension: Path, program: Path, picture: Path, theme: str) -> Path:
+def _pictures(
+    code_server: Path, extension: Path, program: Path, target: Path, scheme: str, theme: str
+) -> list[Path]:
+    pictures = [target / f"{name}-{scheme}.png" for name in ("editor", "completion")]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         workspace = folder / "shop"
@@ -79,29 +91,47 @@ def _picture(code_server: Path, extension: Path, program: Path, picture: Path, t
             file = f"vscode-remote://127.0.0.1:{port}{workspace / FILE}"
             payload = quote(json.dumps([["openFile", file]]))
             driver.get(f"http://127.0.0.1:{port}/?folder={workspace}&payload={payload}")
-            _show(driver)
-            driver.save_screenshot(str(picture))
-    return picture
+            _open(driver)
+            for picture, show in zip(pictures, (_hover, _complete), strict=True):
+                show(driver)
+                driver.save_screenshot(str(picture))
+    return pictures
 
 
-def _show(driver: webdriver.Chrome) -> None:
-    """Wait for the findings, and hover over one of them."""
-    wait = WebDriverWait(driver, 60)
+def _open(driver: webdriver.Chrome) -> None:
+    """Wait for the findings, and close what else is shown."""
+    wait = WebDriverWait(driver, _PATIENCE)
     wait.until(lambda page: len(page.find_elements(By.CSS_SELECTOR, ".squiggly-error")) > 4)
     # The list of files, which has only this one.
     ActionChains(driver).key_down(Keys.CONTROL).send_keys("b").key_up(Keys.CONTROL).perform()
     wait.until(lambda page: not page.find_element(By.CSS_SELECTOR, ".part.sidebar").is_displayed())
-    # Words are elements of their own if their colour differs from that of their neighbours.
-    word = wait.until(
-        lambda page: page.find_element(
-            By.XPATH,
-            f"//div[@class='view-lines monaco-mouse-cursor-text']//span[text()='{HOVERED}']",
-        )
+
+
+def _hover(driver: webdriver.Chrome) -> None:
+    """Show the hover of a finding."""
+    ActionChains(driver).move_to_element(_word(driver, HOVERED)).perform()
+    WebDriverWait(driver, _PATIENCE).until(
+        lambda page: HOVERED in _text(page, ".monaco-hover:not(.hidden)")
     )
-    ActionChains(driver).move_to_element(word).perform()
-    wait.until(lambda page: HOVERED in _text(page, ".monaco-hover:not(.hidden)"))
-    # The hover fades in.
+    # It fades in.
     time.sleep(1)
+
+
+def _complete(driver: webdriver.Chrome) -> None:
+    """Show what can be written at a place, and what the first of it means."""
+    keys = ActionChains(driver).click(_word(driver, AFTER)).send_keys(Keys.END, Keys.ENTER, TYPED)
+    keys.perform()
+    wait = WebDriverWait(driver, _PATIENCE)
+    wait.until(lambda page: _text(page, ".suggest-widget.visible .monaco-list-row"))
+    ActionChains(driver).key_down(Keys.CONTROL).send_keys(" ").key_up(Keys.CONTROL).perform()
+    wait.until(lambda page: _text(page, ".suggest-details-container"))
+    time.sleep(1)
+
+
+def _word(driver: webdriver.Chrome, word: str) -> WebElement:
+    """A word in the file; it is an element of its own if its neighbours have other colours."""
+    path = f"//div[@class='view-lines monaco-mouse-cursor-text']//span[text()='{word}']"
+    return WebDriverWait(driver, _PATIENCE).until(lambda page: page.find_element(By.XPATH, path))
 
 
 def _text(driver: webdriver.Chrome, selector: str) -> str:
