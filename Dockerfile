@@ -2,7 +2,7 @@ FROM python:3.13-slim AS build
 COPY pyproject.toml README.md LICENSE /source/
 COPY docs /source/docs
 COPY schema /source/schema
-COPY scripts/package_metadata.py /source/scripts/package_metadata.py
+COPY scripts/package_metadata.py /source/scripts/
 COPY validator /source/validator
 RUN python -m venv /opt/automation-validator \
     && /opt/automation-validator/bin/pip install --no-cache-dir '/source[shell]'
