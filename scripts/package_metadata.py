@@ -25,7 +25,7 @@ class PackageMetadata(MetadataHookInterface):
     def update(self, metadata: dict[str, Any]) -> None:
         root = Path(self.root)
         addresses = runpy.run_path(str(root / "validator" / "addresses.py"))
-        repository, site = addresses["REPOSITORY"], addresses["SITE"]
+        repository, site = (addresses[name].rstrip("/") for name in ("REPOSITORY", "SITE"))
         readme = (root / "README.md").read_text(encoding="utf-8")
         metadata["readme"] = {
             "content-type": "text/markdown",

@@ -19,26 +19,28 @@ from validator import addresses
 
 ROOT = Path(__file__).parents[1]
 
+PLAYGROUND = "scripts.playground"
+"""The module that builds the page of the playground; the site can be built without it."""
+
 
 def build(target: Path) -> None:
     """Write the site into a folder, in place of what it contains.
 
     Raises CalledProcessError if a part of it can't be built without a warning.
     """
-    # By its name, so that the site can be built without it.
-    playground = importlib.util.find_spec("scripts.playground") is not None
+    playground = importlib.util.find_spec(PLAYGROUND) is not None
     with tempfile.TemporaryDirectory() as folder:
         configuration = site_pages.write(
             Path(folder),
-            repository=addresses.REPOSITORY,
-            site=addresses.SITE,
+            repository=addresses.REPOSITORY.rstrip("/"),
+            site=addresses.SITE.rstrip("/"),
             playground=playground,
         )
         _run("zensical", "build", "--strict", "--config-file", str(configuration), folder=folder)
         shutil.rmtree(target, ignore_errors=True)
         shutil.move(Path(folder) / "site", target)
     if playground:
-        _run("scripts.playground", str(target / "playground"), folder=str(ROOT))
+        _run(PLAYGROUND, str(target / "playground"), folder=str(ROOT))
 
 
 def _run(module: str, *arguments: str, folder: str) -> None:

@@ -45,7 +45,7 @@ def test_only_known_addresses_are_shown() -> None:
     ]
 
 
-@pytest.mark.parametrize("repository", ["", REPOSITORY])
+@pytest.mark.parametrize("repository", ["", REPOSITORY, f"{REPOSITORY}/"])
 def test_the_wheel_has_them(repository: str, tmp_path: Path) -> None:
     source = tmp_path / "source"
     for name in ("docs/rules", "schema", "validator", "scripts"):
@@ -62,4 +62,5 @@ def test_the_wheel_has_them(repository: str, tmp_path: Path) -> None:
     shown = metadata.get_payload()
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert ("](docs/" in str(shown)) == (not repository)
-    assert (f"Repository, {repository}" in metadata.get_all("Project-URL", [])) == bool(repository)
+    project = f"Repository, {REPOSITORY}"
+    assert (project in metadata.get_all("Project-URL", [])) == bool(repository)

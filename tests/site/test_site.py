@@ -10,7 +10,8 @@ import pytest
 
 from scripts import site, site_pages
 from tests.checkout import ROOT
-from tests.site.markup import page, target
+from tests.site.markup import page
+from tests.site.markup import target as target_of
 from validator.rules import all_rules
 
 
@@ -29,7 +30,7 @@ def test_each_page_of_the_docs_is_a_page_of_the_site(built: Path) -> None:
 
 def test_each_page_is_in_the_navigation_of_its_section(built: Path) -> None:
     for path in pages(built):
-        leads = {target(path, address, built)[0] for address in page(path).navigation}
+        leads = {target_of(path, address, built)[0] for address in page(path).navigation}
         assert path in leads, path
 
 
@@ -39,7 +40,7 @@ def test_links_lead_to_pages_and_anchors_that_exist(built: Path) -> None:
         for address in page(path).links:
             if re.match("https?:|mailto:", address):
                 continue
-            found, anchor = target(path, address, built)
+            found, anchor = target_of(path, address, built)
             assert found.is_file(), f"{path}: {address}"
             assert not anchor or anchor in page(found).anchors, f"{path}: {address}"
             checked += 1
@@ -51,7 +52,7 @@ def test_nothing_is_loaded_from_elsewhere(built: Path) -> None:
         for address in page(path).loaded:
             assert not re.match(r"(\w+:)?//", address), f"{path}: {address}"
             if path.name != "404.html":
-                assert target(path, address, built)[0].is_file(), f"{path}: {address}"
+                assert target_of(path, address, built)[0].is_file(), f"{path}: {address}"
     for path in built.rglob("*.css"):
         addresses = re.findall(r"url\(\"?([^)\"]*)", path.read_text(encoding="utf-8"))
         assert not [each for each in addresses if re.match(r"(https?:)?//", each)], path
@@ -94,3 +95,27 @@ def test_a_warning_is_an_error(
     assert site.main([str(tmp_path / "site")]) != 0
     assert "nowhere.md" in capfd.readouterr().err
     assert not (tmp_path / "site").exists()
+
+
+def test_the_playground_is_built_into_its_page(
+    tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a module of its own, which is called if it is there."""
+    assert built.is_dir()
+    run, builds = site._run, []
+
+    def recorded(module: str, *arguments: str, folder: str) -> None:
+        if module == site.PLAYGROUND:
+            builds.append(arguments)
+        else:
+            run(module, *arguments, folder=folder)
+
+    monkeypatch.setattr(site, "_run", recorded)
+    monkeypatch.setattr(site, "PLAYGROUND", "tests.site.markup")
+    target = tmp_path / "site"
+    site.build(target)
+    assert builds == [(str(target / "playground"),)]
+    home = page(target / "index.html")
+    assert target / "playground/index.html" in {
+        target_of(target / "index.html", address, target)[0] for address in home.navigation
+    }
