@@ -3,7 +3,7 @@
 $ python -m scripts.playground OUT
 
 It needs npm and Node.js, and the packages of `playground/package.json`, which it installs there if
-they are missing. The folder works at any address, without another server's files.
+they are missing. Any server of static files can serve the folder, at any address.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
+from threading import Thread
 
 from playground.python.worker import TABS, handle
 from validator import all_rules
@@ -31,29 +35,41 @@ LATER = ("networkx",)
 """Those that few checks import: the page loads them when they are needed."""
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-_LEFT_OUT = {"tests", "test", "testing", "benchmarks", "server", "cli", "_yaml", "__pycache__"}
+# What a page has no use for.
+_LEFT_OUT = {
+    "tests",
+    "benchmarks",
+    "server",
+    "cli",
+    "proposal",
+    "output",
+    "search",
+    "page",
+    "_yaml",
+}
 _ENDINGS = (".py", ".json", ".css", ".html", ".js", ".svg")
 
 
-def build(out: Path) -> None:
-    """Write the playground to a folder. Raises CalledProcessError if npm or the compiler fails."""
-    if not (SOURCE / "node_modules").is_dir():
-        npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        subprocess.run(npm, cwd=SOURCE, check=True)
+def build(out: Path, source: Path = SOURCE) -> None:
+    """Write the playground to a folder. `source` is the folder `playground`, or a copy of it.
+
+    Raises CalledProcessError if npm or Node.js fails.
+    """
+    if not (source / "node_modules").is_dir():
+        npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        subprocess.run(npm, cwd=source, check=True)
     out.mkdir(parents=True, exist_ok=True)
     bundle = ["npm", "run", "--silent", "bundle", "--", f"--outdir={out.resolve()}"]
-    subprocess.run([*bundle, "--log-level=warning"], cwd=SOURCE, check=True)
+    subprocess.run([*bundle, "--log-level=warning"], cwd=source, check=True)
     for name in ("index.html", "style.css"):
-        shutil.copy(SOURCE / name, out / name)
+        shutil.copy(source / name, out / name)
     (out / "pyodide").mkdir(exist_ok=True)
     for name in (*PYODIDE, "pyodide-lock.json"):
-        shutil.copy(SOURCE / "node_modules/pyodide" / name, out / "pyodide" / name)
+        shutil.copy(source / "node_modules/pyodide" / name, out / "pyodide" / name)
     _lock(out / "pyodide/pyodide-lock.json")
     _pack(out / "package.zip", _package())
     _pack(out / "later.zip", _libraries(LATER))
-    subprocess.run(
-        ["node", str(SOURCE / "compile.mjs"), str(out)], cwd=SOURCE, check=True, text=True
-    )
+    subprocess.run(["node", "compile.mjs", str(out.resolve())], cwd=source, check=True)
     (out / "examples.json").write_text(json.dumps(examples()), encoding="utf-8")
     loaded = ["package.zip", *(f"pyodide/{name}" for name in PYODIDE if not name.endswith(".mjs"))]
     sizes = {name: (out / name).stat().st_size for name in loaded}
@@ -122,6 +138,29 @@ def tab_of(text: str, rule: str) -> str | None:
         if rule in rules and kind in (None, answer["kind"]):
             return tab
     return None
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine; gives its address."""
+    handler = partial(_Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    # Not what the system's settings say.
+    extensions_map = {  # noqa: RUF012
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -37,10 +37,10 @@ class HashTrieMap(dict[K, V]):
 
     def update(self, *others: Any, **named: Any) -> HashTrieMap[K, V]:  # type: ignore[override]
         """The mapping with the members of others."""
-        made = dict(self)
-        for other in others:
+        made: dict[Any, Any] = dict(self)
+        for other in (*others, named):
             made.update(other)
-        return HashTrieMap({**made, **named})
+        return HashTrieMap(made)
 
 
 class HashTrieSet(frozenset[K]):

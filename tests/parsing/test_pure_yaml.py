@@ -8,11 +8,12 @@ import pytest
 
 from tests.checkout import ROOT
 from tests.hostile.mutation import mutated
-from validator import all_rules, check_text
+from validator import all_rules, check_text, migrate_text
+from validator.authoring import fields
 from validator.configuration.config import Config
 from validator.finding import Finding
 from validator.parsing import yaml
-from validator.parsing.pure_yaml import PureParser
+from validator.parsing.pure_yaml import PureParser, PureSafeLoader
 
 ALL = Config(severity={name: rule.severity for name, rule in all_rules().items() if rule.optional})
 FIXTURES = sorted(
@@ -43,6 +44,20 @@ def test_mutated_documents_have_the_same_findings(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(yaml, "_Parser", PureParser)
     for text, findings in zip(texts, expected, strict=True):
         assert found(text, None) == findings, text
+
+
+def test_migrations_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [path.read_bytes() for path in sorted((ROOT / "fixtures").rglob("*.gitpod.yml"))]
+
+    def contents() -> list[object]:
+        migrations = map(migrate_text, texts)
+        return [(each.file, each.devcontainer, each.findings) for each in migrations]
+
+    expected = contents()
+    assert expected
+    monkeypatch.setattr(yaml, "_Parser", PureParser)
+    monkeypatch.setattr(fields, "SafeLoader", PureSafeLoader)
+    assert contents() == expected
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
 from yaml.error import Mark, MarkedYAMLError
 from yaml.parser import Parser
 from yaml.reader import Reader
+from yaml.resolver import Resolver
 from yaml.scanner import Scanner, ScannerError
 from yaml.tokens import ScalarToken, TagToken
 
@@ -276,3 +279,13 @@ class PureParser(Reader, Scanner, Parser):
 
     def _error(self, context: str, start: Mark, problem: str) -> ScannerError:
         return ScannerError(context, start, problem, self.get_mark())
+
+
+class PureSafeLoader(PureParser, Composer, SafeConstructor, Resolver):
+    """A replacement for `yaml.CSafeLoader`: makes Python values of YAML."""
+
+    def __init__(self, text: str) -> None:
+        PureParser.__init__(self, text)
+        Composer.__init__(self)
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)

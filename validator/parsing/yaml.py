@@ -27,9 +27,15 @@ from validator.wording import did_you_mean, quoted
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+    from yaml.cyaml import CSafeLoader as SafeLoader
 except ImportError:
     # Without libyaml, as in a browser. It is many times slower.
     from validator.parsing.pure_yaml import PureParser as _Parser  # type: ignore[assignment]
+    from validator.parsing.pure_yaml import (  # type: ignore[assignment]
+        PureSafeLoader as SafeLoader,
+    )
+
+__all__ = ["SafeLoader", "kind_of", "read_yaml"]
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 # The only unquoted words that are not strings; no other such value begins with a letter.
