@@ -56,7 +56,7 @@ def build(out: Path, source: Path = SOURCE) -> None:
     Raises CalledProcessError if npm or Node.js fails.
     """
     if not (source / "node_modules").is_dir():
-        npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
         subprocess.run(npm, cwd=source, check=True)
     out.mkdir(parents=True, exist_ok=True)
     bundle = ["npm", "run", "--silent", "bundle", "--", f"--outdir={out.resolve()}"]
@@ -74,6 +74,15 @@ def build(out: Path, source: Path = SOURCE) -> None:
     loaded = ["package.zip", *(f"pyodide/{name}" for name in PYODIDE if not name.endswith(".mjs"))]
     sizes = {name: (out / name).stat().st_size for name in loaded}
     (out / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
+
+
+def build_apart(folder: Path) -> Path:
+    """Build the playground below a folder, without writing to the checkout; returns where it is."""
+    source, out = folder / "source", folder / "out"
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+    shutil.copytree(SOURCE, source, ignore=ignored)
+    build(out, source)
+    return out
 
 
 def _lock(path: Path) -> None:

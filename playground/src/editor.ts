@@ -134,7 +134,7 @@ export class Editor {
         message: finding.message,
         renderMessage: () => element("span", {}, ...withCode(finding.message)),
         actions: finding.fixes.map((fix) => ({
-          name: fix.title,
+          name: fix.title.replaceAll("`", ""),
           apply: () => this.services.apply(fix.edits),
         })),
       }));
@@ -186,7 +186,7 @@ export class Editor {
     if (!context.explicit && before === null) return null;
     const found = await this.services.complete(context.state.sliceDoc(), context.pos);
     const first = found?.options[0];
-    if (found === null || first === undefined || context.aborted) return null;
+    if (found === null || first === undefined) return null;
     return {
       from: first.from,
       to: first.to,

@@ -109,6 +109,7 @@ class Page {
 
   private openTab(tab: Tab): void {
     this.tab = tab;
+    say("");
     this.tabs.select(tab);
     const panels = PANELS[tab];
     this.panels.show(panels);
@@ -130,6 +131,7 @@ class Page {
   private changed(text: string): void {
     this.texts[this.tab] = text;
     this.changes += 1;
+    say("");
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.check(), PAUSE);
   }
@@ -152,10 +154,11 @@ class Page {
     }
   }
 
+  // What the editor asks: it knows what to do with an answer that comes late.
   private async whenReady<Op extends "complete" | "hover">(
     asked: Pick<Request, "text" | "offset"> & { op: Op },
   ): Promise<Answers[Op] | null> {
-    return this.ready ? this.ask({ ...this.request(asked.op), ...asked }) : null;
+    return this.ready ? this.client.ask({ ...this.request(asked.op), ...asked }) : null;
   }
 
   private async check(): Promise<void> {
@@ -175,6 +178,7 @@ class Page {
     byId("count").textContent = String(report.findings.length);
     byId("time").textContent = `Checked in ${Math.max(1, Math.round(performance.now() - begin))} ms.`;
     document.body.dataset.checked = String(this.changes);
+    performance.mark("checked");
     await this.draw();
   }
 
@@ -213,7 +217,7 @@ class Page {
     this.ready = true;
     byId("loading").hidden = true;
     byId("results").hidden = false;
-    document.body.dataset.ready = "true";
+    performance.mark("ready");
     this.check();
   }
 }
@@ -222,12 +226,14 @@ function progress(loaded: number, total: number): void {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   byId<HTMLProgressElement>("bar").value = (0.9 * loaded) / total;
   byId("loaded").textContent =
-    `Loading Python and the checks: ${megabytes(loaded)} of ${megabytes(total)} MB`;
+    loaded < total
+      ? `Loading Python and the checks: ${megabytes(loaded)} of ${megabytes(total)} MB`
+      : "Starting Python…";
 }
 
 function starting(): void {
   byId<HTMLProgressElement>("bar").value = 0.95;
-  byId("loaded").textContent = "Starting…";
+  byId("loaded").textContent = "Unpacking the checks…";
 }
 
 function failed(why: string): void {
@@ -248,5 +254,7 @@ function missing(): string {
 }
 
 const lacking = missing();
-if (lacking) failed(lacking);
-else new Page().open().catch((error) => failed(String(error)));
+if (lacking) {
+  for (const id of ["editor", "tabs", "tools"]) byId(id).hidden = true;
+  failed(lacking);
+} else new Page().open().catch((error) => failed(String(error)));

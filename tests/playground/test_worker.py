@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from playground.python import rpds
 from playground.python.worker import OPERATIONS, TABS, Units, handle, load_later
-from scripts.playground import examples
+from scripts.playground import SOURCE, examples
 from tests.checkout import ROOT
 from validator import all_rules, check_text, migrate_text
 from validator.finding import Edit, Span
@@ -107,6 +107,21 @@ def test_migration() -> None:
     assert answer["file"] == migration.file
     assert answer["devcontainer"] == migration.devcontainer
     assert [each["rule"] for each in answer["findings"]] == [x.rule for x in migration.findings]
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    package, lock = (
+        json.loads((SOURCE / name).read_text(encoding="utf-8"))
+        for name in ("package.json", "package-lock.json")
+    )
+    wanted = lock["packages"].pop("")
+    assert wanted["dependencies"] == package["dependencies"]
+    assert wanted["devDependencies"] == package["devDependencies"]
+    for version in (package["dependencies"] | package["devDependencies"]).values():
+        assert version[0].isdigit()
+    for each in lock["packages"].values():
+        assert "resolved" not in each
+        assert each["integrity"].startswith("sha512-")
 
 
 @pytest.mark.parametrize("tab", TABS)
