@@ -33,6 +33,8 @@ class Page {
   private changes = 0;
   private timer = 0;
   private ready = false;
+  private checking = false;
+  private again = false;
   private readonly everything = byId<HTMLInputElement>("everything");
   private readonly picker = byId<HTMLSelectElement>("example");
   private readonly fixAll = byId<HTMLButtonElement>("fix-all");
@@ -56,7 +58,9 @@ class Page {
     });
     this.everything.onchange = () => this.check();
     this.picker.onchange = () => {
-      if (this.picker.value) location.hash = `rule=${this.picker.value}`;
+      const fragment = `#rule=${this.picker.value}`;
+      if (location.hash === fragment) this.follow();
+      else if (this.picker.value) location.hash = fragment;
     };
     this.fixAll.onclick = () => this.fix();
     byId("copy").onclick = () => this.copy();
@@ -161,8 +165,25 @@ class Page {
     return this.ready ? this.client.ask({ ...this.request(asked.op), ...asked }) : null;
   }
 
+  // One check at a time: while a long one runs, only the last text waits for the next.
   private async check(): Promise<void> {
     if (!this.ready) return;
+    if (this.checking) {
+      this.again = true;
+      return;
+    }
+    this.checking = true;
+    try {
+      await this.checkNow();
+    } finally {
+      this.checking = false;
+    }
+    if (!this.again) return;
+    this.again = false;
+    await this.check();
+  }
+
+  private async checkNow(): Promise<void> {
     const actions = {
       goTo: (from: number, to: number) => this.editor.goTo(from, to),
       apply: (edits: Edit[]) => this.apply(edits),

@@ -259,6 +259,17 @@ def test_the_editor_offers_a_fix_at_a_squiggle(page: Page) -> None:
     assert page.text == CLEAN
 
 
+def test_the_last_text_is_checked_while_a_check_runs(page: Page) -> None:
+    many = "".join(f"  t{n}: {{name: T, comand: c}}\n" for n in range(300))
+    page.show("tasks:\n" + many)
+    page.click_at("tasks:\n")
+    for key in "abc":
+        page.press(key)
+        time.sleep(0.2)
+    page.run(f"{EDITOR}; view.dispatch({{changes: {{from: 0, to: view.state.doc.length}}}})")
+    page.wait(lambda: page.rules() == ["empty-document"])
+
+
 def test_completion(page: Page) -> None:
     page.show("tasks:\n  a:\n    name: A\n    ")
     page.click_at("    name: A\n    ")
@@ -334,6 +345,13 @@ def test_the_examples_of_rules(page: Page) -> None:
     Select(page.one("#example")).select_by_visible_text("unknown-field")
     page.wait(lambda: page.text == rules["unknown-field"].bad)
     page.wait(lambda: "unknown-field" in page.rules())
+    # Once more, after a change.
+    page.one("#list .fix").click()
+    page.wait(lambda: "unknown-field" not in page.rules())
+    example = Select(page.one("#example"))
+    example.select_by_index(0)
+    example.select_by_visible_text("unknown-field")
+    page.wait(lambda: page.text == rules["unknown-field"].bad)
 
 
 def test_migration(page: Page) -> None:
