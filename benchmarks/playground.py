@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.files import CLEAN
 from benchmarks.measure import Group, Timing, timing
-from scripts.playground import build_apart, serve
+from scripts.playground import build_apart, can_build, serve
 
 REFUSED = CLEAN.replace("command:", "comand:", 1)
 CYCLE = """tasks:
@@ -49,9 +49,9 @@ worker.onmessage = ({ data }) => {
 
 
 def groups(*, quick: bool) -> Iterator[Group]:
-    if not all(map(which, ("npm", "node", "chromium", "chromedriver"))) or not find_spec(
-        "selenium"
-    ):
+    if not all(map(which, ("chromium", "chromedriver"))) or not find_spec("selenium"):
+        return
+    if not can_build():
         return
     rounds = 1 if quick else 7
     with TemporaryDirectory() as name:

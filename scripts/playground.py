@@ -76,6 +76,13 @@ def build(out: Path, source: Path = SOURCE) -> None:
     (out / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
 
 
+def can_build() -> bool:
+    """Whether npm and Node.js are installed, and the registry of npm answers."""
+    if not all(map(shutil.which, ("npm", "node"))):
+        return False
+    return not subprocess.run(["npm", "ping"], capture_output=True, check=False).returncode
+
+
 def build_apart(folder: Path) -> Path:
     """Build the playground below a folder, without writing to the checkout; returns where it is."""
     source, out = folder / "source", folder / "out"

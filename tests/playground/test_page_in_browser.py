@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from playground.python.worker import handle
-from scripts.playground import build_apart, serve
+from scripts.playground import build_apart, can_build, serve
 from tests.checkout import ROOT
 from tests.drawing.test_page_in_browser import CHROMIUM, CONTRAST, DRIVER
 from tests.optional import NEEDS, needs, needs_npm
@@ -49,7 +49,7 @@ CYCLE = """tasks:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the page."""
-    if subprocess.run(["npm", "ping"], capture_output=True).returncode:
+    if not can_build():
         pytest.skip(f"{NEEDS}the registry of npm")
     return build_apart(tmp_path_factory.mktemp("playground"))
 
