@@ -16,7 +16,8 @@ from playground.python.worker import OPERATIONS, TABS, Units, handle, load_later
 from scripts.playground import SOURCE, examples
 from tests.checkout import ROOT
 from validator import all_rules, check_text, migrate_text
-from validator.finding import Edit, Span
+from validator.configuration.config import Config
+from validator.finding import Edit, Finding, Place, Span
 
 SMALL = "tasks:\n  a:\n    name: A\n    comand: x\n    triggeredBy: [manual]\n"
 
@@ -49,6 +50,63 @@ def test_findings_are_those_of_the_library() -> None:
     assert (finding["line"], finding["column"]) == (4, 5)
     (fix,) = finding["fixes"]
     assert changed(SMALL, fix["edits"]) == SMALL.replace("comand", "command")
+
+
+def test_the_findings_of_fixtures_are_those_of_the_library() -> None:
+    optional = (rule for rule in all_rules().values() if rule.optional)
+    everything = Config(severity={rule.name: rule.severity for rule in optional})
+    count = 0
+    for path in sorted((ROOT / "fixtures/rules").rglob("*.yaml")):
+        data = path.read_bytes()
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            continue
+        report = check_text(text, path=path.name, config=everything)
+        found = asked("check", text, path=path.name, everything=True)["findings"]
+        for finding, expected in zip(found, report.findings, strict=True):
+            count += 1
+            assert same(finding, expected, text), path
+    assert count > 300
+
+
+def same(finding: Any, expected: Finding, text: str) -> bool:
+    """Whether the page is given a finding of a text as the library has it."""
+    value = text.removeprefix("\ufeff")
+    data = text.encode("utf-16-le")
+
+    def spans(place: Any) -> str:
+        return data[place["from"] * 2 : place["to"] * 2].decode("utf-16-le")
+
+    def covered(place: Place | None) -> str:
+        assert place is not None
+        return value[place.start.offset : place.end.offset]
+
+    assert expected.place is not None
+    start = expected.place.start
+    return (
+        finding["rule"],
+        finding["severity"],
+        finding["message"],
+        finding["pointer"],
+        (finding["line"], finding["column"], spans(finding)),
+        [(each["message"], spans(each)) for each in finding["related"]],
+        [
+            (fix["title"], fix["safe"], [(spans(each), each["insert"]) for each in fix["edits"]])
+            for fix in finding["fixes"]
+        ],
+    ) == (
+        expected.rule,
+        str(expected.severity),
+        expected.message,
+        expected.pointer,
+        (start.line, start.column, covered(expected.place)),
+        [(each.message, covered(each.place)) for each in expected.related],
+        [
+            (fix.title, fix.safe, [(value[slice(*each.span)], each.text) for each in fix.edits])
+            for fix in expected.fixes
+        ],
+    )
 
 
 @given(st.text(alphabet="a\n\ufeff😀\U0010ffff é"), st.integers(0, 40))
