@@ -10,7 +10,16 @@ from pathlib import Path
 from benchmarks import results
 from benchmarks.measure import Group
 
-BENCHMARKS = ("cold_start", "many_files", "gates", "growth", "memory", "language_server", "scripts")
+BENCHMARKS = (
+    "cold_start",
+    "many_files",
+    "gates",
+    "growth",
+    "memory",
+    "language_server",
+    "scripts",
+    "playground",
+)
 """The benchmarks: each a module with a function `groups(*, quick: bool)` that yields groups."""
 
 

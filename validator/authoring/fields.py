@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import yaml
 
+from validator.parsing.yaml import SafeLoader
 from validator.parsing.yaml_readers import is_doubtful
 
 STEP = "  "
@@ -42,7 +43,7 @@ def reads(lines: Iterable[str], indentation: str) -> object:
     """What YAML reads of the lines of a field, None if it can't read them."""
     without = (line[len(indentation) :] if line.strip() else line for line in lines)
     try:
-        return yaml.load("\n".join(without) + "\n", Loader=yaml.CSafeLoader)
+        return yaml.load("\n".join(without) + "\n", Loader=SafeLoader)  # noqa: S506
     except yaml.YAMLError:
         return None
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from yaml import YAMLError
 from yaml.constructor import SafeConstructor
-from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -25,6 +24,18 @@ from validator.parsing.limits import Limits
 from validator.parsing.nodes import KINDS, Mapping, Node, Scalar, Sequence
 from validator.parsing.text import forbidden_character
 from validator.wording import did_you_mean, quoted
+
+try:
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+    from yaml.cyaml import CSafeLoader as SafeLoader
+except ImportError:
+    # Without libyaml, as in a browser. It is many times slower.
+    from validator.parsing.pure_yaml import PureParser as _Parser  # type: ignore[assignment]
+    from validator.parsing.pure_yaml import (  # type: ignore[assignment]
+        PureSafeLoader as SafeLoader,
+    )
+
+__all__ = ["SafeLoader", "kind_of", "read_yaml"]
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 # The only unquoted words that are not strings; no other such value begins with a letter.
@@ -62,7 +73,7 @@ class _Reader(TreeBuilder):
         self.alias_characters = 0
 
     def read(self) -> None:
-        next_event = CParser(self.text).get_event
+        next_event = _Parser(self.text).get_event
         documents = 0
         while True:
             event: Any = next_event()

@@ -1,0 +1,1 @@
+"""The page that runs this package in a browser."""
