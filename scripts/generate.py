@@ -16,6 +16,7 @@ from pathlib import Path
 from scripts import (
     automations_file_page,
     configuration,
+    library_page,
     models_page,
     modules_page,
     rule_index,
@@ -40,6 +41,7 @@ MADE: dict[str, Callable[[str], str]] = {
     **{f"docs/rules/{name}.md": partial(_rule_page, name) for name in all_rules()},
     "docs/explanation/modules.md": lambda _: modules_page.page(),
     "docs/reference/automations-file.md": lambda _: automations_file_page.page(),
+    "docs/reference/library.md": lambda _: library_page.page(),
     "docs/reference/models.md": lambda _: models_page.page(),
     "docs/reference/workflow-file.md": lambda _: models_page.workflow_file_page(),
     "docs/reference/configuration.md": configuration.page,
