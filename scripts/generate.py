@@ -14,7 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from scripts import (
+    automations_file_page,
     configuration,
+    library_page,
     models_page,
     modules_page,
     rule_index,
@@ -39,6 +41,8 @@ MADE: dict[str, Callable[[str], str]] = {
     "docs/rules/index.md": lambda _: rules_page.index(),
     **{f"docs/rules/{name}.md": partial(_rule_page, name) for name in all_rules()},
     "docs/explanation/modules.md": lambda _: modules_page.page(),
+    "docs/reference/automations-file.md": lambda _: automations_file_page.page(),
+    "docs/reference/library.md": lambda _: library_page.page(),
     "docs/reference/models.md": lambda _: models_page.page(),
     "docs/reference/workflow-file.md": lambda _: models_page.workflow_file_page(),
     "docs/reference/configuration.md": configuration.page,

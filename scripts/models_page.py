@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from scripts import fields
 from validator import check_text, schemas
 from validator.api.rules import all_checks
 from validator.contract.spelling import snake_case
@@ -66,21 +67,6 @@ _ALL = MODELS | FILE_MODELS
 # Another place with the same content as one of these.
 _SAME = {"workflow-file.schema.json#/definitions/report": "WorkflowAction"}
 
-# The names of types, by their place in a schema.
-_TYPES = {
-    "automations-file.schema.json#/definitions/service/properties/readinessTimeout": "duration",
-    "common.schema.json#/definitions/logUrl": "URL, or empty",
-    "common.schema.json#/definitions/reference": "reference",
-    "common.schema.json#/definitions/subject/properties/id": "UUID, or empty",
-    "common.schema.json#/definitions/timestamp": "timestamp",
-    "workflow-file.schema.json#/definitions/maxTime": "duration",
-    "workflow-file.schema.json#/definitions/optionalUuid": "UUID, or empty",
-    "common.schema.json#/definitions/uint64": "64-bit number",
-    "common.schema.json#/definitions/uuid": "UUID",
-}
-
-_WITHOUT_LIMIT = 2**31 - 1
-
 _INTRODUCTION = """\
 # Models
 
@@ -93,7 +79,8 @@ as missing. A field that is not listed is rejected by the rule
 [`unknown-field`](../rules/unknown-field.md); other rules check types and limits. Each section names
 the rules that check how its fields fit together.
 
-[workflow-file.md](workflow-file.md) has the fields of the files that describe AI automations.
+[automations-file.md](automations-file.md) has the fields of the files that people write, and
+[workflow-file.md](workflow-file.md) those of the files that describe AI automations.
 
 A timestamp is an RFC 3339 string. A 64-bit number is a string of digits, as in JSON, or a number.
 
@@ -193,7 +180,8 @@ def _section(model: str) -> str:
     rules = ", ".join(f"[`{rule}`](../rules/{rule}.md)" for rule in rules_of(model)) or "none"
     return (
         f"\n## {model}\n\n{schema.value['description']}\n\n"
-        f"| field | in the SDK | type | |\n|---|---|---|---|\n{rows}\n"
+        f"```yaml\n{fields.block(fields.example(schema))}```\n\n"
+        f"| field | in the SDK | type | example | |\n|---|---|---|---|---|\n{rows}\n"
         f"Schema: [`{file}`](../../schema/{file}). Rules: {rules}.\n"
     )
 
@@ -203,27 +191,29 @@ class Row(NamedTuple):
 
     path: str
     type: str
+    example: str
     description: str
 
     def __str__(self) -> str:
         sdk = snake_case(self.path)
         shown = "" if sdk == self.path else f"`{sdk}`"
-        return f"| `{self.path}` | {shown} | {self.type} | {self.description} |\n"
+        example = fields.cell(self.example)
+        return f"| `{self.path}` | {shown} | {self.type} | {example} | {self.description} |\n"
 
 
 def _rows(schema: Schema, prefix: str) -> list[Row]:
     """The fields of an object, including those of inner objects that are not models."""
-    inside = schemas.target(schema)
-    required = set(inside.value.get("required", ()))
-    for part in (inside.value, *inside.value.get("allOf", ())):
-        required |= set(part.get("then", {}).get("required", ()))
+    required = fields.required(schema)
     found: list[Row] = []
-    for name, value in schemas.fields(inside).items():
-        if "_" not in name:
-            field = Schema(inside.file, value)
-            needed = ", required" if name in required else ""
-            found.append(Row(prefix + name, _type(field) + needed, _description(field)))
-            found += _nested(field, prefix + name)
+    for name in fields.names(schema):
+        field = fields.field(schema, name)
+        type_ = fields.type_of(field, _link) + ", required" * (name in required)
+        default = fields.default(field)
+        if default:
+            type_ += f", by default `{default}`"
+        example = fields.short_example(field)
+        found.append(Row(prefix + name, type_, example, fields.description(field)))
+        found += _nested(field, prefix + name)
     return found
 
 
@@ -235,55 +225,9 @@ def _nested(field: Schema, path: str) -> list[Row]:
     return [] if model_of(inside) else _rows(inside, f"{path}.")
 
 
-def _description(schema: Schema) -> str:
-    for each in schemas.chain(schema):
-        if "description" in each.value:
-            return str(each.value["description"])
-    raise AssertionError(schema)
-
-
-def _type(schema: Schema) -> str:
-    """The type of a field, and its limits."""
-    file, value = schemas.target(schema)
+def _link(schema: Schema) -> str | None:
     model = model_of(schema)
-    if model:
-        return f"[{model}](#{model.lower()})"
-    for place, said in _TYPES.items():
-        if value is schemas.target(Schema("", {"$ref": place})).value:
-            return said
-    if "enum" in value:
-        return _choices([each for each in value["enum"] if each is not None])
-    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
-    kind = str(next(each for each in kinds if each != "null"))
-    if kind == "array":
-        entry = _type(Schema(file, value["items"]))
-        count = _count(value)
-        return f"list of {entry}{'s' if entry in ('UUID', 'object', 'string') else ''}{count}"
-    if kind == "integer" and value["maximum"] < _WITHOUT_LIMIT:
-        return f"integer, {value['minimum']} to {value['maximum']}"
-    return kind + _limits(value)
-
-
-def _choices(names: list[str]) -> str:
-    prefix = names[0].removesuffix("UNSPECIFIED")
-    if prefix == names[0]:
-        return ", ".join(f"`{name}`" for name in names)
-    endings = ", ".join(f"`{name.removeprefix(prefix)}`" for name in names)
-    return f"`{prefix}` with {endings}"
-
-
-def _count(value: dict[str, Any]) -> str:
-    least, most = value.get("minItems", 0), value.get("maxItems")
-    if most is None:
-        return ", not empty" if least else ""
-    return f", {least} to {most}"
-
-
-def _limits(value: dict[str, Any]) -> str:
-    least, most = value.get("minLength", 0), value.get("maxLength")
-    if most is not None:
-        return f", {least} to {most:,} characters"
-    return ", not empty" if least else ""
+    return f"[{model}](#{model.lower()})" if model else None
 
 
 def rules_of(model: str) -> list[str]:

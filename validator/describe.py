@@ -29,7 +29,7 @@ _OPTIONAL = (
 
 _IGNORED_BY = {
     "comments": "To ignore one finding in YAML, write `# automation-validator: ignore[{0}]` at the "
-    "end of its line or above it.",
+    "end of its line or above it; `ignore-file[{0}]` above the first key is for the whole file.",
     "configuration": "No comment suppresses a finding of this rule.",
     "nothing": "The rule can't be ignored.",
 }

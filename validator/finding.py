@@ -121,8 +121,7 @@ class Finding(NamedTuple):
     None without text: for an unreadable file or a Python object. `subject` is the name of the
     missing field, "" if none is missing. `meant` is the pointer that the value has once earlier
     errors are fixed, "" if it is the same. `code` is the code of shellcheck, such as `SC2086`, ""
-    for other findings. `address` is that of the documentation on the web, "" if it has none;
-    `docs` is the same, but without an address the path relative to the root of the project.
+    for other findings.
     """
 
     rule: str
@@ -154,10 +153,12 @@ class Finding(NamedTuple):
 
     @property
     def docs(self) -> str:
+        """The `address`, or without one the path of the page in the project."""
         return self.address or f"docs/rules/{self.rule}.md"
 
     @property
     def address(self) -> str:
+        """The address of the documentation on the web, "" if it has none."""
         # Only needed once there are findings.
         from validator.addresses import rule_page
 

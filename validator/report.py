@@ -18,11 +18,12 @@ class Report:
     """The findings of one document, in the order of their places.
 
     `path` is the document's name as given, None for a text without one. `kind` is its document
-    kind, `unknown` if it can't be inferred. `text` is the checked text. `suppressed` is the number
-    of findings suppressed by comments, `fixed` of those already fixed, `known` of those left out
-    because a baseline contains them. `counts` are the numbers of the findings, including those that
-    `cut` leaves out. `unchecked_scripts` says whether the document has scripts that are not checked
-    because shellcheck is not installed.
+    kind, `unknown` if it can't be inferred. `text.value` is the checked text. `suppressed` is the
+    number of findings suppressed by comments, `fixed` of those already fixed, `known` of those left
+    out because a baseline contains them. `counts` are the numbers of the findings (`errors`,
+    `warnings`, `hints`, `fixable`, `unsafely_fixable`), including those that `cut` leaves out.
+    `unchecked_scripts` says whether the document has scripts that are not checked because
+    shellcheck is not installed.
     """
 
     def __init__(

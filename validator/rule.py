@@ -47,21 +47,24 @@ class Rule(NamedTuple):
 
     `name` is in kebab-case and never reused for another rule. `severity` is the default. `group` is
     what the rule is about. `summary` is one sentence without its full stop; `why` says what goes
-    wrong and how to fix it; `source` is what of the platform or of a standard the rule is derived
-    from, "" if no single one; `bad` and `good` are complete documents, contents of a file named
-    `file`, empty if there is no example.
-    `fixable` says whether findings can have fixes. `check` takes a document and yields its
-    problems; it is None if another stage of the pipeline finds them. It runs only on documents that
-    contain all names in `needs`: those of sections, fields and triggers (`Document.names`), and, if
-    it has `words`, only on texts that contain one of them.
+    wrong and how to fix it; `source` names what the rule follows from, such as a part of the
+    platform's contract, "" if there is no single one. `bad` and `good` are complete documents,
+    contents of a file named `file`, empty if there is no example.
+
+    `fixable` says whether findings can have fixes, `ignored_by` where they can be ignored: in
+    comments and in the configuration, in the configuration only, or nowhere. `settings` are those
+    of the configuration that change what this rule finds.
+
+    `check` takes a document and yields its problems; it is None if another stage of the pipeline
+    finds them. It runs only on documents that contain all names in `needs`: those of sections,
+    fields and triggers (`Document.names`), and, if it has `words`, only on texts that contain one
+    of them.
 
     A `blocking` rule reports that a document was not completely checked, or not fixed as requested.
     Such a document must not pass: findings of the rule can't be ignored, suppressed, lowered in
     severity or put into a baseline. An `optional` rule runs only if it is requested by name:
     selected or given a severity. `merge` combines the problems of a document, without suppressed
-    ones, into one. `ignored_by` says where findings can be ignored, unless the rule is blocking: in
-    comments and in the configuration, in the configuration only, or nowhere. `settings` are those
-    of the configuration that change what the rule finds, other than those that all rules have.
+    ones, into one.
     """
 
     name: str

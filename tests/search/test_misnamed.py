@@ -10,6 +10,7 @@ from tests.search.test_search import repository
 from validator import check_file, check_paths
 from validator.configuration.config import Config, Override
 from validator.kinds import KNOWN_PATHS
+from validator.rules import declared
 
 OURS = "# Tasks\ntasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 OLDER = "tasks:\n  - init: npm ci\n    command: npm start\n"
@@ -197,3 +198,20 @@ def test_fixing_and_several_processes_say_it_too(tmp_path: Path, options: list[s
     said = done.stdout + done.stderr
     assert said.count(b"warning[shadowed-file]") == said.count(b"warning[misnamed-file]") == 1
     assert done.returncode == 0
+
+
+def test_comments_and_the_configuration_ignore_what_the_pages_say(tmp_path: Path) -> None:
+    comment = "# automation-validator: ignore-file[{}]\n"
+    write(
+        tmp_path,
+        **{
+            ".ona/config.yaml": OURS,
+            ".ona/automation.yaml": comment.format("misnamed-file") + OURS,
+            ".gitpod/automations.yaml": comment.format("shadowed-file") + OURS,
+        },
+    )
+    (found,) = findings(tmp_path)
+    assert "warning[misnamed-file]" in found
+    assert declared("misnamed-file").ignored_by == "configuration"
+    assert declared("shadowed-file").ignored_by == "comments"
+    assert findings(tmp_path, Config(ignore=frozenset({"misnamed-file"}))) == []

@@ -88,7 +88,8 @@ class Config:
 
     `select` are the names of the rules to use, None for all except optional ones; `ignore` are the
     names of rules not to use, and codes of shellcheck. `severity` overrides the severity of rules;
-    an optional rule given there is used. `overrides` add to these settings for some files.
+    an optional rule given there is used. `overrides` add to these settings for some files; a
+    configuration file has them under `per-path`.
     `fail_on` is the minimum severity that fails a run. `limits` restrict what is read. `files` are
     patterns of further files that a search finds. Patterns have the syntax of `.gitignore`, and
     match paths relative to `folder`. `kind` is the kind of documents for which none is given

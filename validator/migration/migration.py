@@ -36,7 +36,7 @@ class Migration(NamedTuple):
 
     `file` is the text of an automations file, `devcontainer` that of a `devcontainer.json`, empty
     if there is nothing for it. Both are empty if the older file can't be migrated. `report` has
-    the findings, at their places in the older file; `ok` says whether there is a migration.
+    the findings, at their places in the older file.
     """
 
     file: str
@@ -45,10 +45,12 @@ class Migration(NamedTuple):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        """The findings of the report."""
         return self.report.findings
 
     @property
     def ok(self) -> bool:
+        """Whether there is a migration."""
         return bool(self.file)
 
 

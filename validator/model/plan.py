@@ -56,6 +56,7 @@ class Step(NamedTuple):
 
     @property
     def reference(self) -> str:
+        """The reference of the automation."""
         return self.automation.reference
 
 

@@ -28,13 +28,17 @@ _ORDER = ("install", "build", "test", "dev", "other")
 
 
 class Proposal(NamedTuple):
-    """A first automations file: its text, empty if there is nothing to propose, and notes on it."""
+    """A first automations file: its text, empty if there is nothing to propose, and notes on it.
+
+    A note has a `path`, a `kind` (`proposed`, `guessed` or `left out`) and a `message`.
+    """
 
     file: str
     notes: tuple[Note, ...]
 
     @property
     def ok(self) -> bool:
+        """Whether there is something to propose."""
         return bool(self.file)
 
 

@@ -266,6 +266,7 @@ INDEX = {
         "validator.rules.misnamed_file",
         Severity.WARNING,
         "files",
+        ignored_by="configuration",
     ),
     "missing-field": Entry(
         "validator.contract.rules.missing_field",

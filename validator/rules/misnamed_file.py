@@ -18,6 +18,7 @@ RULES = (
         "project name it, add it to `files` in the configuration, and it is checked like the "
         "others.",
         source="the entry `Ona Tasks and Services` of SchemaStore",
+        ignored_by="configuration",
         settings=("files",),
     ),
 )
