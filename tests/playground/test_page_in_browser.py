@@ -16,22 +16,23 @@ import pytest
 
 from playground.python.worker import handle
 from scripts.playground import build_apart, can_build, serve
+from tests.browser import chromium, logged, needs_browser, requested
 from tests.checkout import ROOT
-from tests.drawing.test_page_in_browser import CHROMIUM, CONTRAST, DRIVER
-from tests.optional import NEEDS, needs, needs_npm
+from tests.drawing.test_page_in_browser import CONTRAST
+from tests.optional import NEEDS, needs_npm
 from validator import all_rules
 
-webdriver = pytest.importorskip("selenium.webdriver", reason=f"{NEEDS}the package selenium")
+pytest.importorskip("selenium", reason=f"{NEEDS}the package selenium")
 
-from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
-from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 pytestmark = [
     pytest.mark.slow,
-    needs("Chromium and its driver", CHROMIUM and DRIVER),
+    needs_browser,
     needs_npm,
 ]
 
@@ -52,20 +53,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not can_build():
         pytest.skip(f"{NEEDS}the registry of npm")
     return build_apart(tmp_path_factory.mktemp("playground"))
-
-
-def browser(folder: Path) -> Any:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in ("headless=new", "no-sandbox", "disable-dev-shm-usage", "window-size=1280,800"):
-        options.add_argument(f"--{argument}")
-    options.add_argument(f"--user-data-dir={folder / 'profile'}")
-    # What is asked of another host fails, which the log shows.
-    options.add_argument("--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(
-        options=options, service=webdriver.ChromeService(executable_path=DRIVER)
-    )
 
 
 class Page:
@@ -172,12 +159,10 @@ def link(text: str, tab: str = "automations") -> str:
 
 @pytest.fixture(scope="module")
 def loaded(built: Path) -> Iterator[Page]:
-    with serve(built) as address:
-        driver = browser(built.parent)
+    with serve(built) as address, chromium(built.parent / "profile") as driver:
         page = Page(driver, address)
         page.open()
         yield page
-        driver.quit()
 
 
 @pytest.fixture
@@ -186,12 +171,9 @@ def page(loaded: Page) -> Iterator[Page]:
     if not loaded.all("#results"):
         loaded.open()
     yield loaded
-    assert loaded.driver.get_log("browser") == []
-    for entry in loaded.driver.get_log("performance"):
-        message = json.loads(entry["message"])["message"]
-        if message["method"] == "Network.requestWillBeSent":
-            url = message["params"]["request"]["url"]
-            assert url.startswith((loaded.address, "data:", "about:", "chrome:")), url
+    assert logged(loaded.driver, "browser") == []
+    own = (loaded.address, "data:", "about:", "chrome:")
+    assert [url for url in requested(loaded.driver) if not url.startswith(own)] == []
 
 
 def test_all_fixtures_have_the_findings_of_the_command(page: Page) -> None:
@@ -436,13 +418,11 @@ def test_a_browser_that_lacks_something_is_told(page: Page, lacking: str) -> Non
 def test_a_missing_file_is_reported(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "out")
     (tmp_path / "out/package.zip").unlink()
-    with serve(tmp_path / "out") as address:
-        driver = browser(tmp_path)
+    with serve(tmp_path / "out") as address, chromium(tmp_path / "profile") as driver:
         page = Page(driver, address)
         driver.get(address)
         page.wait(lambda: page.all("#failure"))
         assert "package.zip: 404" in page.one("#why").text
-        driver.quit()
 
 
 def test_the_source_is_well_typed(built: Path) -> None:
