@@ -1,12 +1,11 @@
 """Build the documentation site, by default into `site/`. Warnings are errors.
 
-$ python -m scripts.site [FOLDER]
+$ python -m scripts.site [--without-playground] [FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -20,15 +19,15 @@ from validator import addresses
 ROOT = Path(__file__).parents[1]
 
 PLAYGROUND = "scripts.playground"
-"""The module that builds the page of the playground; the site can be built without it."""
+"""The module that builds the page of the playground."""
 
 
-def build(target: Path) -> None:
+def build(target: Path, *, playground: bool = True) -> None:
     """Write the site into a folder, in place of what it contains.
 
-    Raises CalledProcessError if a part of it can't be built without a warning.
+    Without the playground, which needs npm, no page leads to it. Raises CalledProcessError if a
+    part can't be built without a warning.
     """
-    playground = importlib.util.find_spec(PLAYGROUND) is not None
     with tempfile.TemporaryDirectory() as folder:
         configuration = site_pages.write(
             Path(folder),
@@ -64,9 +63,12 @@ def main(arguments: list[str]) -> int:
     """Run the command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.site", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "site")
-    target: Path = parser.parse_args(arguments).folder
+    help_ = "leave out the playground, which needs npm"
+    parser.add_argument("--without-playground", action="store_true", help=help_)
+    chosen = parser.parse_args(arguments)
+    target: Path = chosen.folder
     try:
-        build(target)
+        build(target, playground=not chosen.without_playground)
     except subprocess.CalledProcessError as error:
         return error.returncode
     print(f"wrote {target}")

@@ -17,5 +17,5 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if importlib.util.find_spec("zensical") is None:
         pytest.skip(f"{NEEDS}the package zensical")
     folder = tmp_path_factory.mktemp("site") / "site"
-    assert site.main([str(folder)]) == 0
+    assert site.main([str(folder), "--without-playground"]) == 0
     return folder

@@ -92,7 +92,7 @@ def test_a_warning_is_an_error(
         return configuration
 
     monkeypatch.setattr(site_pages, "write", with_a_wrong_link)
-    assert site.main([str(tmp_path / "site")]) != 0
+    assert site.main([str(tmp_path / "site"), "--without-playground"]) != 0
     assert "nowhere.md" in capfd.readouterr().err
     assert not (tmp_path / "site").exists()
 
@@ -100,7 +100,6 @@ def test_a_warning_is_an_error(
 def test_the_playground_is_built_into_its_page(
     tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a module of its own, which is called if it is there."""
     assert built.is_dir()
     run, builds = site._run, []
 
@@ -111,7 +110,6 @@ def test_the_playground_is_built_into_its_page(
             run(module, *arguments, folder=folder)
 
     monkeypatch.setattr(site, "_run", recorded)
-    monkeypatch.setattr(site, "PLAYGROUND", "tests.site.markup")
     target = tmp_path / "site"
     site.build(target)
     assert builds == [(str(target / "playground"),)]
