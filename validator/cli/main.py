@@ -14,8 +14,14 @@ import click
 from validator.cli import CLEAN, INTERNAL, INTERRUPTED, USAGE
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
 
+NAME = "automation-validator"
+
+COMPLETE = "_AUTOMATION_VALIDATOR_COMPLETE"
+"""The environment variable by which a shell asks for completion; click derives it from the name."""
+
 COMMANDS = {
     "check": "validator.cli.check",
+    "completion": "validator.cli.completion",
     "explain": "validator.cli.rules",
     "graph": "validator.cli.graph",
     "help": "validator.cli.help",
@@ -67,6 +73,10 @@ class _Commands(click.Group):
         """Run the command line, and end the process with a documented exit code."""
         if not standalone_mode:
             return super().main(args, standalone_mode=False, **extra)
+        if COMPLETE in os.environ:
+            from validator.cli.shells import register
+
+            register()
         with guarded() as outlet:
             try:
                 code = super().main(args, standalone_mode=False, **extra)
@@ -161,8 +171,8 @@ def _place(error: Exception) -> str:
     None,
     "-V",
     "--version",
-    package_name="automation-validator",
-    prog_name="automation-validator",
+    package_name=NAME,
+    prog_name=NAME,
     message="%(prog)s %(version)s",
 )
 def main() -> None:
