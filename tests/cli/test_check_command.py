@@ -80,9 +80,9 @@ def test_a_clean_file_passes_whatever_fails() -> None:
         ("lint", "check"),
         ("validate .ona/config.yaml", "check"),
         ("fix", "check --fix"),
-        ("help", "--help"),
-        ("help plan", "plan --help"),
-        ("help x", "--help"),
+        ("unknown-field", "explain unknown-field"),
+        ("validat", "check"),
+        (".ona", "check .ona"),
         (".ona/config.yaml", "check .ona/config.yaml"),
         ("config.yml", "check config.yml"),
         ("docs", "check docs"),
@@ -94,6 +94,49 @@ def test_what_is_no_command_may_be_meant_as_one(arguments: str, meant: str) -> N
     assert done.returncode == 2
     error = f"Error: `{arguments.split(maxsplit=1)[0]}` is not a command{hint}\n"
     assert done.stderr.decode().endswith(error)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where", "meant"),
+    [
+        ("check --ignor x", " check", "--ignore"),
+        ("check --unsafe-fixs", " check", "--unsafe-fixes"),
+        ("check -z", " check", ""),
+        ("plan --triger prebuild", " plan", "--trigger"),
+        ("--fix .", "", "check --fix"),
+        ("--trigger prebuild", "", "plan --trigger"),
+        ("--versoin", "", "--version"),
+    ],
+)
+def test_what_is_no_option_may_be_meant_as_one(arguments: str, where: str, meant: str) -> None:
+    done = run(*arguments.split())
+    option = next(each for each in arguments.split() if each.startswith("-"))
+    hint = f"; did you mean `{meant}`?" if meant else ""
+    error = f"Error: `{option}` is not an option of `automation-validator{where}`{hint}\n"
+    assert done.returncode == 2
+    assert done.stderr.decode().endswith(error)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "same"),
+    [("help", "--help"), ("help plan", "plan --help"), ("help help", "help --help")],
+)
+def test_help_is_a_command(arguments: str, same: str) -> None:
+    done = run(*arguments.split())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == run(*same.split()).stdout
+
+
+def test_help_suggests_the_command_that_was_meant() -> None:
+    done = run("help", "chekc")
+    assert done.returncode == 2
+    assert b"Error: `chekc` is not a command; did you mean `check`?" in done.stderr
+
+
+def test_the_version_has_the_spellings_of_other_programs() -> None:
+    shown = {run(each).stdout for each in ("--version", "-V", "version")}
+    assert len(shown) == 1
+    assert shown.pop().startswith(b"automation-validator 0.")
 
 
 def test_without_a_command_there_is_help_to_read() -> None:

@@ -14,29 +14,26 @@ import click
 from validator.cli import CLEAN, INTERNAL, INTERRUPTED, USAGE
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
 
+NAME = "automation-validator"
+
+COMPLETE = "_AUTOMATION_VALIDATOR_COMPLETE"
+"""The environment variable by which a shell asks for completion; click derives it from the name."""
+
 COMMANDS = {
     "check": "validator.cli.check",
+    "completion": "validator.cli.completion",
     "explain": "validator.cli.rules",
     "graph": "validator.cli.graph",
+    "help": "validator.cli.help",
     "init": "validator.cli.init",
     "lsp": "validator.cli.lsp",
     "migrate": "validator.cli.migrate",
     "plan": "validator.cli.plan",
     "rules": "validator.cli.rules",
     "schema": "validator.cli.schema",
+    "version": "validator.cli.help",
 }
 """The commands: each is a function of that name in its module."""
-
-ELSEWHERE = {
-    "diff": "check --diff",
-    "fix": "check --fix",
-    "help": "--help",
-    "lint": "check",
-    "validate": "check",
-    "verify": "check",
-    "version": "--version",
-}
-"""Commands of other programs, and their equivalents here."""
 
 TRACEBACK = "AUTOMATION_VALIDATOR_TRACEBACK"
 """The environment variable that adds the traceback to the report of a bug."""
@@ -66,9 +63,9 @@ class _Commands(click.Group):
         except click.NoSuchOption:
             raise
         except click.UsageError as error:
-            meant = _meant(args)
-            hint = f"; did you mean {meant}?" if meant else ""
-            raise click.UsageError(f"`{args[0]}` is not a command{hint}", ctx) from error
+            from validator.cli.suggestions import unknown_command
+
+            raise click.UsageError(unknown_command(args[0]), ctx) from error
 
     def main(  # type: ignore[override]  # not in click's several forms
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
@@ -76,6 +73,10 @@ class _Commands(click.Group):
         """Run the command line, and end the process with a documented exit code."""
         if not standalone_mode:
             return super().main(args, standalone_mode=False, **extra)
+        if COMPLETE in os.environ:
+            from validator.cli.shells import register
+
+            register()
         with guarded() as outlet:
             try:
                 code = super().main(args, standalone_mode=False, **extra)
@@ -106,24 +107,6 @@ class _Commands(click.Group):
             ctx.exit(INTERNAL)
 
 
-def _meant(args: list[str]) -> str:
-    """The command line that was perhaps meant by an unknown command, in backquotes, or ""."""
-    from validator.likeness import Vocabulary
-    from validator.wording import listed
-
-    name, *rest = args
-    if name == "help" and rest and rest[0] in COMMANDS:
-        return f"`{rest[0]} --help`"
-    if name in ELSEWHERE:
-        return f"`{ELSEWHERE[name]}`"
-    near = Vocabulary(sorted(COMMANDS)).nearest(name).names
-    if near:
-        return listed(list(near))
-    # A path has one of these endings, or exists.
-    is_path = name.endswith((".yaml", ".yml", ".json")) or os.path.lexists(name)
-    return f"`check {name}`" if is_path or os.sep in name else ""
-
-
 def _with_failure(code: int, outlet: Outlet) -> int:
     """The exit code of a run, a different one if its output can't be written."""
     if outlet.failure is None or code in (INTERNAL, INTERRUPTED):
@@ -136,6 +119,10 @@ def _with_failure(code: int, outlet: Outlet) -> int:
 
 def _show(error: click.ClickException) -> None:
     """Write an error to stderr, with names, such as of files, escaped."""
+    if isinstance(error, click.NoSuchOption):
+        from validator.cli.suggestions import unknown_option
+
+        error = click.UsageError(unknown_option(error), error.ctx)
     # The help shown for a missing command is all our own, with its line breaks.
     if not isinstance(error, _HELP):
         # Via `vars`, because the attribute is declared final.
@@ -181,8 +168,11 @@ def _place(error: Exception) -> str:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
-    package_name="automation-validator",
-    prog_name="automation-validator",
+    None,
+    "-V",
+    "--version",
+    package_name=NAME,
+    prog_name=NAME,
     message="%(prog)s %(version)s",
 )
 def main() -> None:

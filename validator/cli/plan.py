@@ -37,6 +37,14 @@ def _complete_triggers(
     ]
 
 
+def _complete_references(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from validator.cli.completions import references
+
+    return references(context, parameter, incomplete)
+
+
 @click.command(short_help="Show what runs, when and in which order.")
 @click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
 @click.option(
@@ -45,7 +53,12 @@ def _complete_triggers(
     shell_complete=_complete_triggers,
     help="Only what this trigger runs.",
 )
-@click.option("--task", metavar="REFERENCE", help="Only what runs when this task is started.")
+@click.option(
+    "--task",
+    metavar="REFERENCE",
+    shell_complete=_complete_references,
+    help="Only what runs when this task is started.",
+)
 @click.option(
     "--format",
     "format_",
