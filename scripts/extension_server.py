@@ -36,7 +36,7 @@ PLATFORMS = {
 """The platforms, as VS Code names them, with the tags of wheels that run there."""
 
 _KEPT_METADATA = ("METADATA", "licenses")
-"""What is kept of a package's metadata: version and license. The rest names the building machine."""
+"""What is kept of a package's metadata: version and license. The rest names the machine."""
 
 
 def this_platform() -> str:
