@@ -4,7 +4,7 @@ The extension must work offline and for any Python that its user has, so what th
 installed into one folder. Compiled modules carry the version of Python in their names, so those for
 several versions lie there side by side.
 
-$ python scripts/extension_server.py linux-x64 editors/vscode/server/lib
+$ python -m scripts.extension_server linux-x64 editors/vscode/server/lib
 """
 
 from __future__ import annotations
