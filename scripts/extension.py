@@ -1,7 +1,8 @@
 """Package the VS Code extension for one platform, with the language server in it.
 
-`npm ci` must have been run in `editors/vscode`. The package is made from a copy of what belongs into
-it; its manifest gets the address of the repository from `validator/addresses.py`, once it is known.
+`npm ci` must have been run in `editors/vscode`. The package is made from a copy of what belongs
+into it; its manifest gets the address of the repository from `validator/addresses.py`, once it is
+known.
 
 $ python -m scripts.extension                      # for this machine
 $ python -m scripts.extension --target win32-x64   # for another platform

@@ -140,8 +140,9 @@ function page(nonce: string): string {
 #content pre {
   font-family: var(--vscode-editor-font-family);
   font-size: var(--vscode-editor-font-size);
+  white-space: pre-wrap;
 }
-#content svg { display: block; max-width: none; }
+#content svg { display: block; max-width: 100%; height: auto; }
 .item { cursor: pointer; }
 </style>
 </head>
@@ -171,6 +172,9 @@ function show(drawing) {
   content.className = drawing.content === "" ? "old" : "";
   if (drawing.content.startsWith("<svg")) {
     content.innerHTML = drawing.content;
+    // Fitted to the panel, as long as its text can be read.
+    const picture = content.firstElementChild;
+    picture.style.minWidth = 0.6 * picture.getAttribute("width") + "px";
     recolour();
   } else if (drawing.content !== "") {
     const text = document.createElement("pre");

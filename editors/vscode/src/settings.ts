@@ -31,7 +31,7 @@ export function read(): { settings: Settings; problems: string[] } {
   if (Array.isArray(files)) {
     for (const file of files) {
       if (typeof file !== "string" || file.trim() === "") {
-        problems.push(`"${ID}.files" must contain only glob patterns, such as "**/ci/tasks.yaml".`);
+        problems.push(`"${ID}.files" must contain only glob patterns, such as "**/ci/automations.yaml".`);
       } else if (file.startsWith("/") || file.startsWith("./") || file.includes("\\")) {
         const wanted = `**/${file.replaceAll("\\", "/").replace(/^(\.?\/)+/, "")}`;
         problems.push(`"${ID}.files": "${file}" matches no file; did you mean "${wanted}"?`);
