@@ -258,7 +258,7 @@ def test_the_server_that_it_contains_runs_by_any_python(vsix: Path, tmp_path: Pa
     file.write_text("tasks: {build: {name: Build, comand: make}}\n")
     found = filter(None, (which(f"python{version}") for version in extension_server.VERSIONS))
     for python in {sys.executable, *found}:
-        command = [python, "-I", "-S", script, "check", "--format", "concise", file]
+        command = [python, "-I", "-S", str(script), "check", "--format", "concise", str(file)]
         done = subprocess.run(command, capture_output=True, text=True)
         # A name on the PATH may be of a version that is not installed.
         if "not found" not in done.stderr:
