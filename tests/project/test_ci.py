@@ -18,6 +18,9 @@ from tests.optional import needs
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, CHECK = ACTION["runs"]["steps"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+NO_FINDINGS = json.dumps(
+    {"files": [], "summary": {"files": 0, "errors": 0, "warnings": 0, "hints": 0}}
+)
 needs_schemas = needs("Python 3.11", sys.version_info >= (3, 11))
 
 
@@ -28,7 +31,13 @@ def step(script: str, folder: Path, **environment: str) -> "subprocess.Completed
     return subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", path],
         cwd=folder,
-        env={**os.environ, "VENV": str(folder / "venv"), **environment},
+        env={
+            **os.environ,
+            "VENV": str(folder / "venv"),
+            "SOURCE": str(ROOT),
+            "FINDINGS": str(folder / "findings.json"),
+            **environment,
+        },
         capture_output=True,
         text=True,
     )
@@ -50,8 +59,13 @@ def recorder(tmp_path: Path) -> Path:
     command = tmp_path / "venv/bin/automation-validator"
     command.parent.mkdir(parents=True)
     program = "import json, sys; print(json.dumps(sys.argv[1:]))"
-    command.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{program}' \"$@\"\n")
+    # Its findings are counted, so they are what they would be of no file.
+    command.write_text(
+        f"#!/bin/sh\nif [ \"$2\" = --format=json ]; then echo '{NO_FINDINGS}'; exit; fi\n"
+        f"exec '{sys.executable}' -c '{program}' \"$@\"\n"
+    )
     command.chmod(0o755)
+    (command.parent / "python").symlink_to(sys.executable)
     return tmp_path
 
 
@@ -69,8 +83,17 @@ def test_the_action_keeps_to_githubs_schema() -> None:
 
 
 def test_no_input_is_written_into_a_script() -> None:
-    assert list(ACTION["inputs"]) == ["paths", "format", "fail-on", "args", "output-file"]
+    assert list(ACTION["inputs"]) == [
+        "paths",
+        "format",
+        "fail-on",
+        "args",
+        "output-file",
+        "summary",
+    ]
     assert len(inputs()) == len(ACTION["inputs"])
+    given = {name for name, value in CHECK["env"].items() if "inputs." in value}
+    assert {"FINDINGS", "SOURCE", "VENV"} == set(CHECK["env"]) - given
     assert "${{" not in INSTALL["run"] + CHECK["run"]
 
 
@@ -103,16 +126,47 @@ def test_the_output_goes_to_a_file(recorder: Path) -> None:
     assert json.loads((recorder / "out $(x).json").read_text())[0] == "check"
 
 
+def test_the_step_fails_with_the_code_of_the_command(recorder: Path) -> None:
+    command = recorder / "venv/bin/automation-validator"
+    command.write_text(f"#!/bin/sh\necho '{NO_FINDINGS}'\nexit $CODE\n")
+    for code in (0, 1, 2, 3):
+        output = recorder / f"outputs-{code}"
+        done = step(CHECK["run"], recorder, **inputs(), CODE=str(code), GITHUB_OUTPUT=str(output))
+        assert done.returncode == code
+        assert output.exists() == (code < 2)
+
+
+def test_the_outputs_are_those_of_the_step(recorder: Path) -> None:
+    assert CHECK["id"] == "check"
+    output = recorder / "outputs"
+    step(CHECK["run"], recorder, **inputs(), GITHUB_OUTPUT=str(output)).check_returncode()
+    given = dict(line.split("=", 1) for line in output.read_text().splitlines())
+    assert {name: f"${{{{ steps.check.outputs.{name} }}}}" for name in given} == {
+        name: content["value"] for name, content in ACTION["outputs"].items()
+    }
+    assert given["findings-file"] == str(recorder / "findings.json")
+    # What it reads needs to be what the program writes.
+    assert json.loads(run("check", "--format", "json", "docs").stdout)["summary"].keys() >= {
+        "files",
+        "errors",
+        "warnings",
+        "hints",
+    }
+
+
 @pytest.mark.slow
 def test_the_action_installs_and_fails_where_something_is_found(tmp_path: Path) -> None:
     (tmp_path / "venv.py").write_text("raise SystemExit('the checked repository was run')\n")
     done = step(INSTALL["run"], tmp_path, SOURCE=str(ROOT))
     assert done.returncode == 0, done.stderr
     given = inputs(paths=str(ROOT / "fixtures/broken"), args="--ignore\nunknown-field")
-    done = step(CHECK["run"], tmp_path, **given)
+    written = {name: str(tmp_path / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    done = step(CHECK["run"], tmp_path, **given, **written)
     assert done.returncode == 1
     assert done.stdout.count("::error file=") == 4
     assert "title=unknown-field" not in done.stdout
+    assert "errors=4\n" in (tmp_path / "GITHUB_OUTPUT").read_text()
+    assert "dependency&#45;cycle" in (tmp_path / "GITHUB_STEP_SUMMARY").read_text()
     assert (
         step(CHECK["run"], tmp_path, **inputs(paths=str(ROOT / "fixtures/clean"))).returncode == 0
     )
@@ -208,13 +262,15 @@ def test_the_examples_give_inputs_that_the_action_has() -> None:
         step
         for example in EXAMPLES["GitHub Actions"]
         for step in yaml.safe_load(example)["jobs"]["check"]["steps"]
-        if "automation-validator" in step["uses"]
+        if "automation-validator" in step.get("uses", "")
     ]
-    assert len(steps) == 2
-    for each in steps:
-        assert set(each["with"]) <= set(ACTION["inputs"])
-        if "format" in each["with"]:
-            run("check", "docs", "--format", each["with"]["format"]).check_returncode()
+    assert len(steps) == 3
+    for given in (each.get("with", {}) for each in steps):
+        assert set(given) <= set(ACTION["inputs"])
+        if "format" in given:
+            run("check", "docs", "--format", given["format"]).check_returncode()
+    used = re.findall(r"outputs\.([\w-]+)", "".join(EXAMPLES["GitHub Actions"]))
+    assert set(used) <= set(ACTION["outputs"])
 
 
 @pytest.mark.parametrize("system", ["GitLab", "CircleCI", "Azure Pipelines", "Jenkins"])

@@ -6,36 +6,45 @@ import {
   type ExtensionContext,
   type TextDocument,
 } from "vscode";
-import { LanguageClient } from "vscode-languageclient/node";
-import { folder, whatIsWrong } from "./executable";
+import { draw, type Drawing, type View } from "./drawings";
 import knownPaths from "./known-paths.json";
+import { Panel } from "./panel";
+import { Server } from "./server";
+import { ID, NAME, OF_THE_SERVER, read } from "./settings";
 
-const ID = "automation-validator";
-const NAME = "Automation Validator";
-const SETTINGS = [`${ID}.path`, `${ID}.files`];
-
-let client: LanguageClient | undefined;
+let server: Server | undefined;
+const panels = new Map<View, Panel>();
 
 export async function activate(context: ExtensionContext): Promise<void> {
+  const created = new Server(context.asAbsolutePath("server"), selector, () =>
+    panels.forEach((panel) => panel.refresh()),
+  );
+  server = created;
   context.subscriptions.push(
-    commands.registerCommand(`${ID}.restart`, restart),
+    created,
+    commands.registerCommand(`${ID}.restart`, () => created.restart()),
+    commands.registerCommand(`${ID}.openGraph`, () => open("graph")),
+    commands.registerCommand(`${ID}.openPlan`, () => open("plan")),
+    commands.registerCommand(`${ID}.openWalkthrough`, () => openWalkthrough(context.extension.id)),
     workspace.onDidOpenTextDocument(startFor),
+    workspace.onDidGrantWorkspaceTrust(startIfWanted),
+    window.onDidChangeActiveTextEditor(offerViews),
     workspace.onDidChangeConfiguration(async (event) => {
-      if (SETTINGS.some((setting) => event.affectsConfiguration(setting))) {
-        await restart();
+      if (OF_THE_SERVER.some((setting) => event.affectsConfiguration(setting))) {
+        offerViews();
+        void report(read().problems);
+        await startIfWanted();
       }
     }),
+    { dispose: () => panels.forEach((panel) => panel.dispose()) },
   );
-  // Other YAML and JSON files activate this extension too; they need no server.
-  if (workspace.textDocuments.some(isServed) || (await workspaceHasOne())) {
-    await start();
-  }
+  offerViews();
+  void report(read().problems);
+  await startIfWanted();
 }
 
 export async function deactivate(): Promise<void> {
-  const running = client;
-  client = undefined;
-  await running?.dispose();
+  await server?.stop();
 }
 
 function isServed(document: TextDocument): boolean {
@@ -43,8 +52,7 @@ function isServed(document: TextDocument): boolean {
 }
 
 function selector() {
-  const further = workspace.getConfiguration(ID).get<string[]>("files", []);
-  const patterns = [...knownPaths.map((path) => `**/${path}`), ...further];
+  const patterns = [...knownPaths.map((path) => `**/${path}`), ...read().settings.files];
   return patterns.map((pattern) => ({ scheme: "file", pattern }));
 }
 
@@ -55,33 +63,63 @@ async function workspaceHasOne(): Promise<boolean> {
 
 async function startFor(document: TextDocument): Promise<void> {
   if (isServed(document)) {
-    await start();
+    await server?.start();
   }
 }
 
-async function restart(): Promise<void> {
-  await deactivate();
-  await start();
+/** Start, or start again. Other YAML and JSON files activate this extension too; they need no server. */
+async function startIfWanted(): Promise<void> {
+  const used = workspace.textDocuments.some(isServed) || (await workspaceHasOne());
+  if (used || server?.isWanted) {
+    await server?.restart();
+  }
 }
 
-async function start(): Promise<void> {
-  if (client !== undefined) {
-    return;
-  }
-  const command = workspace.getConfiguration(ID).get("path", ID);
-  const server = { command, args: ["lsp"], options: { cwd: folder } };
-  const started = new LanguageClient(ID, NAME, server, { documentSelector: selector() });
-  // Set before the first await, so that a second document does not start a second server.
-  client = started;
-  const problem = await whatIsWrong(command);
-  if (problem === undefined) {
-    // If that fails, the client itself shows why.
-    await started.start().catch(() => (client = undefined));
-    return;
-  }
-  client = undefined;
+/** Report settings that can't be used. */
+async function report(problems: string[]): Promise<void> {
   const openSettings = "Open settings";
-  if ((await window.showErrorMessage(problem, openSettings)) === openSettings) {
-    await commands.executeCommand("workbench.action.openSettings", `${ID}.path`);
+  if (problems.length > 0) {
+    const text = `${NAME}: ${problems.join(" ")}`;
+    if ((await window.showWarningMessage(text, openSettings)) === openSettings) {
+      await commands.executeCommand("workbench.action.openSettings", ID);
+    }
   }
+}
+
+/** Show the buttons above an editor whose document can be drawn, and only there. */
+function offerViews(): void {
+  const document = window.activeTextEditor?.document;
+  const served = document !== undefined && isServed(document);
+  void commands.executeCommand("setContext", `${ID}.served`, served);
+}
+
+/** Open a view of the document in the active editor, or bring it to the front. */
+function open(view: View): void {
+  const document = window.activeTextEditor?.document;
+  if (document === undefined || !isServed(document)) {
+    void window.showInformationMessage("Open an automations file first, such as .ona/config.yaml.");
+    return;
+  }
+  const shown = panels.get(view);
+  if (shown === undefined) {
+    panels.set(view, new Panel(view, document, isServed, drawn, () => panels.delete(view)));
+  } else {
+    shown.reveal();
+    shown.show(document);
+  }
+}
+
+async function drawn(view: View, document: TextDocument): Promise<Drawing> {
+  await server?.start();
+  const running = server?.running;
+  if (running === undefined) {
+    const state = server?.isWanted ? "starting" : "not running";
+    return { content: "", note: `The language server is ${state}.` };
+  }
+  return draw(view, document, running.client, running.program);
+}
+
+async function openWalkthrough(extension: string): Promise<void> {
+  const walkthrough = `${extension}#${ID}.start`;
+  await commands.executeCommand("workbench.action.openWalkthrough", walkthrough, false);
 }

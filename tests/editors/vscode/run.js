@@ -1,5 +1,6 @@
-// Runs the built extension: run.js BUNDLE SETTINGS FILE... opens the files one after another and
-// prints, for each, what there is to see afterwards.
+// Runs the built extension: run.js BUNDLE OPTIONS FILE... opens the files one after another and
+// prints, for each, what there is to see afterwards. The options, as JSON, are `settings`, the
+// `folder` of the workspace, and whether it is `trusted`.
 "use strict";
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
@@ -10,10 +11,20 @@ Module._resolveFilename = (name, ...rest) =>
   name === "vscode" ? path.join(__dirname, "vscode.js") : resolve(name, ...rest);
 
 const { testing } = require("vscode");
-const [bundle, settings, ...files] = process.argv.slice(2);
+const [bundle, options, ...files] = process.argv.slice(2);
 const { activate, deactivate } = require(path.resolve(bundle));
-const { seen } = testing;
-Object.assign(testing.settings, JSON.parse(settings));
+const { seen, workspace } = testing;
+const { settings, folder, trusted } = JSON.parse(options);
+Object.assign(testing.settings, settings);
+Object.assign(workspace, {
+  isTrusted: trusted,
+  workspaceFolders: [{ uri: testing.Uri.file(folder) }],
+});
+const context = {
+  subscriptions: [],
+  extension: { id: "automation-validator.automation-validator" },
+  asAbsolutePath: (name) => path.resolve(bundle, "../..", name),
+};
 
 const things = () => seen.messages.length + Object.keys(seen.diagnostics).length;
 
@@ -28,7 +39,7 @@ async function look(seconds) {
 }
 
 async function main() {
-  await activate({ subscriptions: [] });
+  await activate(context);
   const views = [];
   for (const [number, file] of files.entries()) {
     testing.open(file, readFileSync(file, "utf8"));

@@ -87,7 +87,7 @@ function anything(known) {
 }
 
 /** What the tests look at. */
-const seen = { messages: [], diagnostics: {}, selectors: {}, };
+const seen = { messages: [], diagnostics: {}, selectors: {}, status: "" };
 const opened = new EventEmitter();
 const shown = new EventEmitter();
 const settings = {};
@@ -107,7 +107,9 @@ const api = {
   commands: anything({
     registerCommand: ignored,
   }),
+  extensions: { getExtension: () => undefined },
   window: anything({
+    activeTextEditor: undefined,
     tabGroups: { all: [], onDidChangeTabs: ignored },
     visibleTextEditors: [],
     onDidChangeVisibleTextEditors: shown.event,
@@ -115,11 +117,15 @@ const api = {
     async showErrorMessage(text) {
       seen.messages.push(text);
     },
+    async showWarningMessage(text) {
+      seen.messages.push(text);
+    },
   }),
   workspace: anything({
     textDocuments: [],
     notebookDocuments: [],
     workspaceFolders: [],
+    isTrusted: true,
     onDidOpenTextDocument: opened.event,
     async findFiles() {
       return [];
@@ -134,6 +140,15 @@ const api = {
         selector.some(({ scheme, pattern }) => {
           const { uri } = document;
           return scheme === uri.scheme && uri.path.endsWith(pattern.replace("**", ""));
+        }),
+      // What is set last is what a person sees.
+      createLanguageStatusItem: () =>
+        new Proxy(new Disposable(), {
+          set(target, name, value) {
+            target[name] = value;
+            seen.status = `${target.text}: ${target.detail}`;
+            return true;
+          },
         }),
       createDiagnosticCollection: () =>
         anything({
@@ -165,6 +180,8 @@ module.exports = new Proxy(api, {
 module.exports.testing = {
   seen,
   settings,
+  workspace: api.workspace,
+  Uri,
   open(path, text) {
     const document = {
       uri: Uri.file(path),
