@@ -22,9 +22,17 @@ SCHEMES = {
         "": "#1f2328",
         "31": "#c5221f",
         "33": "#8a5a00",
-        "34": "#0550ae",
+        "36": "#0a6b75",
+        "94": "#0550ae",
     },
-    "dark": {"canvas": "#0d1117", "": "#e6edf3", "31": "#ff7b72", "33": "#e3b341", "34": "#79c0ff"},
+    "dark": {
+        "canvas": "#0d1117",
+        "": "#e6edf3",
+        "31": "#ff7b72",
+        "33": "#e3b341",
+        "36": "#39c5cf",
+        "94": "#79c0ff",
+    },
 }
 """For each colour scheme the background and the colours, by the codes that select them."""
 

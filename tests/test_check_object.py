@@ -347,7 +347,7 @@ def test_a_large_object() -> None:
     )
     (finding,) = check_object(value, config=Config(limits=Limits(max_nodes=4))).findings
     assert (finding.rule, finding.pointer) == ("too-large", "/tasks/1")
-    assert finding.message == "contains more than 4 values; the rest is not read"
+    assert finding.message == "contains more than 4 values, so the rest is not read"
 
 
 def test_a_long_key_in_an_object() -> None:

@@ -60,3 +60,8 @@ def test_a_long_range_is_cut() -> None:
 )
 def test_lines_are_wrapped_between_words(text: str, lines: list[str]) -> None:
     assert wrap(text, 9, 2) == lines
+
+
+def test_the_first_line_may_be_begun_already() -> None:
+    assert wrap(" ab cd ef", 12, 4, 6) == [" ab cd", "    ef"]
+    assert wrap(" ab cd", 12, 4, 11) == ["", "    ab cd"]

@@ -64,7 +64,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_is_selected_is_found_behind_many_others(folder: Path) -> None:
     done = run_in(folder, "check", "a.yaml", "--select", "unknown-field")
     assert b"a.yaml:5202:19: error[unknown-field]" in done.stdout
-    assert done.stdout.endswith(b"Found 1 error in 1 file. 1 fixable with `--fix`.\n")
+    assert done.stdout.endswith(b"Found 1 error in 1 file.\n[*] 1 fixable with `--fix`.\n")
     assert done.returncode == 1
     done = run_in(folder, "check", "a.yaml", "--ignore", "missing-field")
     assert done.stdout.count(b"error[unknown-field]") == 1
@@ -85,7 +85,7 @@ def test_all_count_and_a_bounded_number_is_shown(folder: Path, format_: str) -> 
     shown = done.stdout.decode()
     assert f"{UNNAMED + 1 - MAX_SHOWN:,} more findings are not shown" in shown
     # As text, a repeated finding is shown once, with all of its places.
-    assert shown.count("it is required") == (1 if format_ == "text" else MAX_SHOWN)
+    assert shown.count("which is required") == (1 if format_ == "text" else MAX_SHOWN)
     if format_ == "text":
         assert len(re.findall(r"\b\d+:3\b", shown)) == MAX_SHOWN + 1
     if format_ in ("text", "github", "junit"):

@@ -93,12 +93,16 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def wrap(text: str, width: int, indent: int) -> list[str]:
-    """Wrap visible text at `width` columns; lines after the first are indented."""
+def wrap(text: str, width: int, indent: int, before: int = 0) -> list[str]:
+    """Wrap visible text at `width` columns; lines after the first are indented.
+
+    `before` is the number of columns that something else takes at the beginning of the first line.
+    """
     lines: list[str] = []
     line = ""
     for space, word in _WORDS.findall(text):
-        if line.strip() and columns(line) + columns(space) + columns(word) > width:
+        taken = columns(line) + (before if not lines else 0)
+        if (line.strip() or taken) and taken + columns(space) + columns(word) > width:
             lines.append(line)
             line = " " * indent + word
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from validator.finding import Counts, Finding, Severity
@@ -127,11 +128,13 @@ class Totals:
     Numbers of documents, of documents with findings, of findings of each severity, and of findings
     that were fixed (with `preview`, would be), that a baseline contains, that have a safe fix, and
     that have only unsafe ones; of documents with scripts that are not checked because shellcheck
-    is not installed; at the end of the run, its exit code.
+    is not installed; at the end of the run, its exit code. `searched` are the folders in which the
+    documents were found.
     """
 
-    def __init__(self, *, preview: bool = False) -> None:
+    def __init__(self, *, preview: bool = False, searched: Sequence[str] = ()) -> None:
         self.preview = preview
+        self.searched = searched
         self.files = 0
         self.files_with_findings = 0
         self.errors = 0

@@ -30,6 +30,20 @@ def listed(names: list[str], last: str = "or") -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+def parted(message: str) -> tuple[str, str]:
+    """What a message says is wrong, and what helps: its parts before and after the first `; `.
+
+    The second part is "" if there is none. Text of the document, in backquotes, is not searched.
+    """
+    at = 0
+    for number, part in enumerate(message.split("`")):
+        if number % 2 == 0 and "; " in part:
+            at += part.index("; ")
+            return message[:at], message[at + 2 :]
+        at += len(part) + 1
+    return message, ""
+
+
 def did_you_mean(names: Iterable[str]) -> str:
     """Ask whether one of some names was meant: "did you mean `a` or `b`?"."""
     return f"did you mean {listed(list(names))}?"

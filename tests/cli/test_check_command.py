@@ -47,7 +47,7 @@ def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
 def test_colors_are_asked_for_and_refused() -> None:
     assert b"\033[" not in run("check", "fixtures/broken").stdout
     assert (
-        b"\033[31merror[unknown-field]\033[0m"
+        b"\033[1;31merror[unknown-field]\033[0m"
         in run("check", "fixtures/broken", FORCE_COLOR="1").stdout
     )
     assert b"\033[" not in run("check", "fixtures/broken", FORCE_COLOR="1", NO_COLOR="1").stdout
@@ -144,10 +144,23 @@ def test_without_a_command_there_is_help_to_read() -> None:
     assert done.stdout.decode() + done.stderr.decode() == run("--help").stdout.decode()
 
 
-def test_unsafe_fixes_alone_are_wrong_usage() -> None:
-    done = run("check", "--unsafe-fixes", "fixtures/broken")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"Error: --unsafe-fixes has no effect without --fix or --diff; add one." in done.stderr
+@pytest.mark.parametrize(
+    ("option", "count", "legend"),
+    [
+        ((), 4, "[*] 4 fixable with `--fix`, 2 more with `--unsafe-fixes`."),
+        (("--unsafe-fixes",), 6, "[*] 6 fixable with `--fix --unsafe-fixes`."),
+    ],
+)
+def test_what_is_fixable_is_marked(option: tuple[str, ...], count: int, legend: str) -> None:
+    before = (ROOT / "fixtures" / "broken" / ".ona" / "automations.yaml").read_bytes()
+    done = run("check", "fixtures/broken", *option)
+    *lines, last = done.stdout.decode().splitlines()
+    assert sum("]: [*] " in line for line in lines) == count
+    assert last == legend
+    assert done.returncode == 1
+    concise = run("check", "fixtures/broken", "--format", "concise", *option).stdout.decode()
+    assert concise.count("] [*] ") == count
+    assert (ROOT / "fixtures" / "broken" / ".ona" / "automations.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -189,7 +202,9 @@ def test_a_defect_has_an_exit_code_of_its_own(command: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
     said = done.stdout if command == "check" else done.stderr
-    assert b"error[internal-error]: the rule `never-triggered` failed: ZeroDivisionError" in said
+    assert (
+        b"error[internal-error]: the rule\n    `never-triggered` failed: ZeroDivisionError" in said
+    )
     assert done.returncode == 3
 
 
@@ -241,7 +256,9 @@ def test_json_output_of_what_has_no_path_keeps_to_its_schema() -> None:
 def test_github_actions_gets_its_own_format() -> None:
     commands = run("check", "fixtures/broken", "--format", "github").stdout
     assert run("check", "fixtures/broken", GITHUB_ACTIONS="true").stdout == commands
-    assert commands.startswith(b"::warning file=fixtures/broken/.ona/automations.yaml,line=6,")
+    place, command, *_ = commands.splitlines()
+    assert place.startswith(b"fixtures/broken/.ona/automations.yaml:6:14 start-detaches")
+    assert command.startswith(b"::warning file=fixtures/broken/.ona/automations.yaml,line=6,")
     text = run("check", "fixtures/broken", "--format", "text", GITHUB_ACTIONS="true").stdout
     assert text == run("check", "fixtures/broken").stdout
 

@@ -65,7 +65,7 @@ def test_safe_fixes_are_made_and_the_rest_is_reported(folder: Path) -> None:
     assert done.returncode == 1
     assert b"a.yaml:14:19: error[invalid-value]: `containerStart`" in done.stdout
     assert done.stdout.endswith(
-        b"Found 1 error in 1 file. Fixed 6 findings. 1 fixable with `--fix --unsafe-fixes`.\n"
+        b"Found 1 error in 1 file. Fixed 6 findings.\n1 fixable with `--fix --unsafe-fixes`.\n"
     )
 
 

@@ -100,7 +100,11 @@ def description_in_gitlab(found: Report) -> str:
     ("shown", "before", "after"),
     [
         (docs_in_json, "docs/rules/unknown-field.md", PAGE),
-        (last_line_in_github, "a.yaml:4:5", PAGE),
+        (
+            last_line_in_github,
+            "`comand` is not a field of a task; did you mean `command`?",
+            PAGE,
+        ),
         (
             description_in_gitlab,
             "`comand` is not a field of a task; did you mean `command`?",

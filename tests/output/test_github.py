@@ -39,9 +39,15 @@ def test_a_finding_is_a_command() -> None:
                 "endColumn": "10",
                 "title": "unknown-field",
             },
-            "`comand` is not a field of a task; did you mean `command`?\na.yaml:4:5",
+            "`comand` is not a field of a task; did you mean `command`?",
         )
     ]
+
+
+def test_the_log_has_the_place_and_the_annotation_does_not_repeat_it() -> None:
+    place, command, *_ = written("github", report()).splitlines()
+    assert place == "a.yaml:4:5 unknown-field [*]"
+    assert command.count("a.yaml") == 1
 
 
 def test_severities_have_commands_of_their_own() -> None:

@@ -70,6 +70,7 @@ def test_a_file_is_a_test_case_and_counts_are_right() -> None:
     assert [case.get("name") for case in cases] == ["a.yaml", "a.yaml", "hint.yaml"]
     assert [suite.get("failures") for suite in root] == ["1", "0", "0"]
     assert [len(suite.findall("testcase/failure")) for suite in root] == [1, 0, 0]
+    assert [root.get(name) for name in ("tests", "failures", "errors")] == ["3", "1", "0"]
 
 
 def test_errors_and_warnings_fail_and_hints_do_not() -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.command import run
 from tests.optional import needs
 from tests.reports import MIXED, TEXT, fixed, rename, report, written
-from validator import Edit, Fix, Report, Span, all_rules, check_file
+from validator import Edit, Fix, Report, Span, addresses, all_rules, check_file
 
 
 def log(*reports: Report, exit_code: int = 0) -> dict[str, Any]:
@@ -50,15 +50,34 @@ def test_it_keeps_to_the_schema_of_the_standard(paths: list[str]) -> None:
     validator.validate(log(fixed(found, fix), check_file("missing.yaml"), exit_code=3))
 
 
-def test_it_describes_every_rule_once_and_results_refer_to_them() -> None:
-    content = log(report())["runs"][0]
+@pytest.mark.parametrize("options", [[], ["--all-rules"]])
+def test_it_describes_each_rule_once_and_results_refer_to_them(options: list[str]) -> None:
+    done = run("check", "fixtures/broken", "--format", "sarif", *options)
+    content = json.loads(done.stdout)["runs"][0]
     rules = content["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == list(all_rules())
+    names = [rule["id"] for rule in rules]
+    used = list(dict.fromkeys(result["ruleId"] for result in content["results"]))
+    assert names == (list(all_rules()) if options else used)
     for rule in rules:
         assert all_rules()[rule["id"]].why in rule["help"]["text"]
         assert rule["help"]["markdown"]
-    (result,) = content["results"]
-    assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "unknown-field"
+        assert rule["properties"]["tags"] == [all_rules()[rule["id"]].group]
+    for result in content["results"]:
+        assert names[result["ruleIndex"]] == result["ruleId"]
+
+
+def test_it_names_the_address_of_the_project_if_there_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(addresses, "SITE", "")
+    monkeypatch.setattr(addresses, "REPOSITORY", "")
+    driver = log(report())["runs"][0]["tool"]["driver"]
+    assert "informationUri" not in driver
+    assert "helpUri" not in driver["rules"][0]
+    monkeypatch.setattr(addresses, "SITE", "https://docs.example/")
+    driver = log(report())["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == "https://docs.example/"
+    assert driver["rules"][0]["helpUri"] == "https://docs.example/rules/unknown-field/"
 
 
 def test_levels_are_those_of_the_standard() -> None:

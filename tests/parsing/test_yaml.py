@@ -287,7 +287,8 @@ def test_a_script_that_many_services_take_over_is_told_at_the_alias() -> None:
     text = f"a: &a '{'x' * 400_000}'\nb: *a\nc: *a\nd: *a\n"
     (problem,) = read(text, Limits()).problems
     assert (
-        problem.message == "aliases expand to more than 1,000,000 characters; the rest is not read"
+        problem.message
+        == "aliases expand to more than 1,000,000 characters, so the rest is not read"
     )
     assert problem.span.start == text.rindex("*a")
 

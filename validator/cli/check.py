@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -48,7 +49,11 @@ if TYPE_CHECKING:
     help="Output format; text by default, github in GitHub Actions.",
 )
 @click.option("--fix", is_flag=True, help="Make safe fixes, in place.")
-@click.option("--unsafe-fixes", is_flag=True, help="Make unsafe fixes too, with --fix or --diff.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Make unsafe fixes too, with --fix or --diff; without these, mark what they fix.",
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
     "--select",
@@ -74,6 +79,11 @@ if TYPE_CHECKING:
     "--shellcheck",
     type=OneOf(("auto", "on", "off"), "setting"),
     help="Check scripts with shellcheck; auto, if it is installed.  [default: auto]",
+)
+@click.option(
+    "--all-rules",
+    is_flag=True,
+    help="List all rules in SARIF, not only those with findings.",
 )
 @configuration_options
 @click.option(
@@ -111,6 +121,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: Severity | None,
     shellcheck: Literal["auto", "on", "off"] | None,
+    all_rules: bool,
     config_path: str | None,
     isolated: bool,
     baseline: str | None,
@@ -128,7 +139,8 @@ def check(
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
     does not exist, or output that can't be written, 3 a bug in this program.
     """
-    _check_modes(fix=fix, unsafe=unsafe_fixes, diff=diff)
+    if fix and diff:
+        raise click.UsageError("--fix and --diff can't be used together.")
     paths = paths or ((".",) if stdin_filename is None else ("-",))
     stdin = (stdin_filename or STDIN) if "-" in paths else None
     if stdin_filename is not None and stdin is None:
@@ -196,18 +208,13 @@ def check(
         changes_fail=diff,
         unusable=configurations.errors,
         used_wrongly=used_wrongly,
+        unsafe=unsafe_fixes,
+        all_rules=all_rules,
+        searched=[path for path in named if os.path.isdir(path)],
     )
     if known is not None:
         report_stale(known)
     context.exit(exit_code)
-
-
-def _check_modes(*, fix: bool, unsafe: bool, diff: bool) -> None:
-    """Raise click.UsageError for fix options that can't be used together, or not alone."""
-    if fix and diff:
-        raise click.UsageError("--fix and --diff can't be used together.")
-    if unsafe and not (fix or diff):
-        raise click.UsageError("--unsafe-fixes has no effect without --fix or --diff; add one.")
 
 
 def _known(path: str | None) -> Baseline | None:

@@ -26,13 +26,16 @@ def write_reports(
     changes_fail: bool = False,
     unusable: Sequence[ConfigError] = (),
     used_wrongly: Callable[[], bool] = lambda: False,
+    unsafe: bool = False,
+    all_rules: bool = False,
+    searched: Sequence[str] = (),
 ) -> int:
     """Write reports as they come, with `aside` to standard error; returns the exit code.
 
     `fails_from` is the minimum severity in a report that fails the run. With `changes_fail`, a
     file that fixes would change fails it as well. `unusable` are the errors of configurations,
     complete once all reports are made; `used_wrongly`, called then, says whether paths fail the
-    run.
+    run. `unsafe` says whether unsafe fixes are wanted, `searched` which folders were searched.
     """
     progress = Progress(sys.stderr)
 
@@ -46,8 +49,10 @@ def write_reports(
         write,
         color=wants_color(stream),
         links=lambda: _wants_hyperlinks(stream),
+        unsafe=unsafe,
+        all_rules=all_rules,
     )
-    totals = Totals(preview=changes_fail)
+    totals = Totals(preview=changes_fail, searched=searched)
     failing = internal = False
     # All findings count, but only those that are shown are kept.
     for report in map(Report.cut, reports):

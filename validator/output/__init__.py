@@ -29,13 +29,18 @@ def create(
     color: bool,
     links: Callable[[], bool] = lambda: False,
     width: int | None = None,
+    unsafe: bool = False,
+    all_rules: bool = False,
 ) -> Output:
     """The output of a format.
 
     `write` receives pieces of text; `color` says whether to use colours, and `links`, called when
-    there is something to link, whether to use hyperlinks. `width` is the number of columns for
-    code, None for that of the terminal.
+    there is something to link, whether to use hyperlinks. `width` is the number of columns, None
+    for that of the terminal. With `unsafe`, findings with only an unsafe fix are marked as fixable.
+    With `all_rules`, SARIF's table of rules has those without findings too.
     """
     module = import_module(f"{__name__}.{name}")
-    output: Output = module.Output(write, color=color, links=links, width=width)
+    output: Output = module.Output(
+        write, color=color, links=links, width=width, unsafe=unsafe, all_rules=all_rules
+    )
     return output

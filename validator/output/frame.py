@@ -7,34 +7,43 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from validator.display import LEAST_WIDTH, excerpt, visible, where
+from validator.display import LEAST_WIDTH, columns, excerpt, visible, where, wrap
 from validator.finding import Finding, Place, Related, Severity
+from validator.output.marks import fixable_mark
 from validator.output.repeats import item
 from validator.parsing.text import Text
 from validator.report import Report
-from validator.wording import quoted
+from validator.wording import parted, quoted
 
 _MAX_RELATED = 10
-_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
+_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
 _BOLD = "1"
 _DIM = "2"
-_BLUE = "34"
+_FIXABLE = "36"
+# Plain blue is hard to read on black.
+_BLUE = "94"
+_INDENT = 4
+"""Columns before the further lines of a message."""
 
 
 class Frames:
     """Shows findings on lines of about `width` columns.
 
     `color` says whether to use colours, `links` whether a rule's name is a hyperlink to its page.
+    `unsafe` says whether findings with only an unsafe fix are marked as fixable too.
     """
 
-    def __init__(self, *, color: bool, links: bool, width: int) -> None:
+    def __init__(self, *, color: bool, links: bool, width: int, unsafe: bool = False) -> None:
         self._color = color
         self._links = links
-        self._width = width
+        self._width = max(width, LEAST_WIDTH)
+        self._unsafe = unsafe
 
     def show(self, report: Report, finding: Finding, repeats: Sequence[Finding] = ()) -> str:
         """`path:line:column: severity[rule]: message`, and each place with its line of code.
 
+        A fixable finding has the mark `[*]` before its message. What the message says after `; ` is
+        on a line of its own, after `help:`.
         `repeats` are findings with the same message; only their places are added, as `line:column`.
         """
         return "\n".join(self._lines(report, finding, repeats))
@@ -42,7 +51,9 @@ class Frames:
     def _lines(self, report: Report, finding: Finding, repeats: Sequence[Finding]) -> Iterator[str]:
         related = finding.related[:_MAX_RELATED]
         numbers = [each.place.start.line for each in related if each.place is not None]
-        yield self._headline(report, finding)
+        # The messages of another program are not in two parts.
+        message, help_ = (finding.message, "") if finding.code else parted(finding.message)
+        yield from self._headline(report, finding, message)
         if finding.place is not None:
             numbers.append(finding.place.start.line + 1)
         margin = len(str(max(numbers, default=1)))
@@ -61,29 +72,46 @@ class Frames:
                 yield from self._frame(report.text, places[0].place, margin, "-", _BLUE)
         if len(finding.related) > _MAX_RELATED:
             yield f"{bar} and {len(finding.related) - _MAX_RELATED} more places"
+        if help_:
+            yield from self._helped(help_, margin)
         if repeats:
             same = (_place(each, finding) for each in repeats)
             yield from self._listed("the same at ", same, margin)
 
     def _listed(self, title: str, places: Iterable[str], margin: int) -> Iterator[str]:
         """A note on several places, given without code."""
-        width = max(self._width, LEAST_WIDTH) - margin - 3
+        width = self._width - margin - 3
         text = visible(title) + ", ".join(places)
         # References may contain hyphens: break lines only at spaces.
         lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
         yield f"{' ' * margin} {self._style('=', _BLUE)} {lines[0]}"
         yield from (f"{' ' * margin}   {line}" for line in lines[1:])
 
-    def _headline(self, report: Report, finding: Finding) -> str:
+    def _headline(self, report: Report, finding: Finding, message: str) -> Iterator[str]:
         place = where(report.path, finding)
+        mark = fixable_mark(finding, unsafe=self._unsafe)
+        taken = columns(f"{place}: {finding.severity}[{finding.rule}]:{mark}")
+        first, *others = wrap(f" {visible(message)}", self._width, _INDENT, taken)
         rule = self._link(finding.rule, finding.address)
         severity = self._style(f"{finding.severity}[{rule}]", _COLORS[finding.severity])
-        return f"{self._style(place, _BOLD)}: {severity}: {visible(finding.message)}"
+        mark = self._style(mark, _FIXABLE)
+        yield f"{place}: {severity}:{mark}{self._style(first, _BOLD)}"
+        for line in others:
+            yield self._style(line, _BOLD)
+
+    def _helped(self, text: str, margin: int) -> Iterator[str]:
+        """What helps, on lines of its own."""
+        name = "help:"
+        before = margin + 3
+        width = self._width
+        first, *others = wrap(f" {visible(text)}", width, before, before + len(name))
+        yield f"{' ' * margin} {self._style('=', _BLUE)} {self._style(name, _BOLD)}{first}"
+        yield from others
 
     def _frame(self, text: Text, place: Place, margin: int, mark: str, color: str) -> list[str]:
         """The line where a place begins, with the place underlined."""
         number = place.start.line
-        line, start, end = text.near(place, max(self._width, LEAST_WIDTH))
+        line, start, end = text.near(place, self._width)
         shown, column, count = excerpt(line, start, end, self._width - margin - 3)
         bar = self._style("|", _BLUE)
         underline = self._style(mark * max(count, 1), color)
@@ -100,7 +128,7 @@ class Frames:
         return linked if self._links and address else text
 
     def _style(self, text: str, code: str) -> str:
-        return f"\033[{code}m{text}\033[0m" if self._color else text
+        return f"\033[{code}m{text}\033[0m" if self._color and text else text
 
 
 def _related_place(related: Related) -> str:

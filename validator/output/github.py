@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.display import inert_within, visible, where
+from validator.display import inert, inert_within, visible, where
 from validator.finding import Finding, Place, Severity
+from validator.output.marks import fixable_mark
 from validator.output.repository_paths import Root
 from validator.output.text import summary
 from validator.report import Report, Totals
@@ -14,10 +15,17 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT
 
 
 class Output:
-    """Writes one command per finding, and the summary as text."""
+    """Writes the place and the command of each finding, and the summary as text.
 
-    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+    The log shows a command without its properties, so the place is written for it. An annotation is
+    shown at its place, and has only the message.
+    """
+
+    def __init__(
+        self, write: Callable[[str], object], *, unsafe: bool = False, **_: object
+    ) -> None:
         self._write = write
+        self._unsafe = unsafe
         # The runner expects paths relative to its workspace.
         self._root = Root("GITHUB_WORKSPACE")
 
@@ -26,14 +34,16 @@ class Output:
             return
         path = None if report.path is None else self._root.path(report.path)
         for finding in report.findings:
-            self._write(_command(report, finding, path) + "\n")
+            place = inert(f"{where(report.path, finding)} {finding.rule}")
+            mark = fixable_mark(finding, unsafe=self._unsafe)
+            self._write(f"{place}{mark}\n{_command(finding, path)}\n")
 
     def finish(self, totals: Totals) -> None:
         if totals.files:
-            self._write(summary(totals) + "\n")
+            self._write(summary(totals, unsafe=self._unsafe) + "\n")
 
 
-def _command(report: Report, finding: Finding, path: str | None) -> str:
+def _command(finding: Finding, path: str | None) -> str:
     """The command; `path` is the file's path for the runner."""
     properties: dict[str, object] = {}
     if path is not None:
@@ -42,9 +52,7 @@ def _command(report: Report, finding: Finding, path: str | None) -> str:
         properties |= _lines(finding.place)
     properties["title"] = finding.rule
     shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    # The log shows only the message, so it includes the place.
-    lines = [visible(finding.message), where(report.path, finding), finding.address]
-    message = "\n".join(filter(None, lines))
+    message = "\n".join(filter(None, (visible(finding.message), finding.address)))
     return f"::{_COMMANDS[finding.severity]} {shown}::{_escaped(message)}"
 
 

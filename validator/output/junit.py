@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from tempfile import TemporaryFile
 
 from validator.display import visible
 from validator.finding import Finding, Severity
@@ -10,6 +11,7 @@ from validator.output.concise import line
 from validator.output.text import counts
 from validator.report import Report, Totals
 
+_PIECE = 65_536
 # A number sign is escaped because of logs: see `inert` in `display`.
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}
 
@@ -17,13 +19,13 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}
 class Output:
     """Writes one test suite with one test case per file; errors and warnings are its failure.
 
-    A suite begins with its number of tests, so one suite for all files would have to be kept until
-    the end of the run.
+    The document begins with its totals, so it is kept in a temporary file until the end of the run.
     """
 
     def __init__(self, write: Callable[[str], object], **_: object) -> None:
         self._write = write
-        write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="automation-validator">\n')
+        self._tests = self._failures = 0
+        self._suites = TemporaryFile("w+", encoding="ascii", newline="")  # noqa: SIM115
 
     def report(self, report: Report) -> None:
         failures = [each for each in report.findings if each.severity >= Severity.WARNING]
@@ -44,9 +46,19 @@ class Output:
         if hints:
             lines.append(f"      <system-out>{_lines(report, hints)}</system-out>")
         lines += ["    </testcase>", "  </testsuite>", ""]
-        self._write("\n".join(lines))
+        self._suites.write("\n".join(lines))
+        self._tests += 1
+        self._failures += bool(failures)
 
     def finish(self, _totals: Totals) -> None:
+        self._write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="automation-validator"'
+            f' tests="{self._tests}" failures="{self._failures}" errors="0">\n'
+        )
+        with self._suites:
+            self._suites.seek(0)
+            while piece := self._suites.read(_PIECE):
+                self._write(piece)
         self._write("</testsuites>\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from validator import addresses
 from validator.addresses import rule_page
 from validator.describe import markdown, plain
 from validator.display import visible
@@ -30,18 +31,20 @@ _EXITS = (
 
 
 class Output:
-    """Writes one log with one run, one result per line."""
+    """Writes one log with one run, one result per line.
 
-    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+    Its table of rules is at the end, and has those with results; with `all_rules` all.
+    """
+
+    def __init__(
+        self, write: Callable[[str], object], *, all_rules: bool = False, **_: object
+    ) -> None:
         self._write = write
         self._separator = ""
         self._root = Root()
-        self._indices = {name: index for index, name in enumerate(INDEX)}
-        driver = {"name": "automation-validator", **_version()}
-        rules = ",\n".join(dumps(_rule(rule)) for rule in all_rules().values())
+        self._indices = {name: index for index, name in enumerate(INDEX)} if all_rules else {}
         write(
             f'{{"$schema": {dumps(_SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
-            f'"tool": {{"driver": {dumps(driver)[:-1]}, "rules": [\n{rules}\n]}}}},\n'
             '"columnKind": "unicodeCodePoints", "newlineSequences": ["\\r\\n", "\\n", "\\r"],\n'
             '"results": ['
         )
@@ -53,7 +56,7 @@ class Output:
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
             result = {
                 "ruleId": finding.rule,
-                "ruleIndex": self._indices[finding.rule],
+                "ruleIndex": self._indices.setdefault(finding.rule, len(self._indices)),
                 "level": _LEVELS[finding.severity],
                 "message": _message(finding.message),
                 "locations": [_location(where, finding.place, finding.pointer)],
@@ -71,7 +74,17 @@ class Output:
         }
         bases = self._root.bases()
         roots = f',\n"originalUriBaseIds": {dumps(bases)}' if bases else ""
-        self._write(f'\n],\n"invocations": [{dumps(invocation)}]{roots}\n}}]}}\n')
+        driver = {"name": "automation-validator", **_version(), **_address()}
+        rules = ",\n".join(dumps(_rule(all_rules()[name])) for name in self._indices)
+        self._write(
+            f'\n],\n"invocations": [{dumps(invocation)}]{roots},\n'
+            f'"tool": {{"driver": {dumps(driver)[:-1]}, "rules": [\n{rules}\n]}}}}\n}}]}}\n'
+        )
+
+
+def _address() -> dict[str, str]:
+    address = addresses.SITE or addresses.REPOSITORY
+    return {"informationUri": address} if address else {}
 
 
 def _version() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from validator.report import Report, Totals
 
@@ -17,11 +17,14 @@ class Output:
         color: bool,
         links: Callable[[], bool],
         width: int | None,
+        unsafe: bool = False,
+        **_: object,
     ) -> None:
         self._write = write
         self._color = color
         self._links = links
         self._width = width
+        self._unsafe = unsafe
         self._repeated = 0
 
     def report(self, report: Report) -> None:
@@ -33,14 +36,14 @@ class Output:
         from validator.output.repeats import grouped
 
         width = self._width or terminal_width()
-        frames = Frames(color=self._color, links=self._links(), width=width)
+        frames = Frames(color=self._color, links=self._links(), width=width, unsafe=self._unsafe)
         for finding, *repeats in grouped(report.findings):
             self._write(inert(frames.show(report, finding, repeats)) + "\n\n")
             self._repeated += len(repeats)
 
     def finish(self, totals: Totals) -> None:
         if totals.files:
-            self._write(summary(totals, self._repeated) + "\n")
+            self._write(summary(totals, self._repeated, unsafe=self._unsafe) + "\n")
 
 
 def terminal_width() -> int:
@@ -50,9 +53,12 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def summary(totals: Totals, repeated: int = 0) -> str:
-    """The result of a run as a sentence; `repeated` findings are shown only as further places."""
-    files = counted(totals.files, "file")
+def summary(totals: Totals, repeated: int = 0, *, unsafe: bool = False) -> str:
+    """The result of a run as a sentence, and on a line of its own what `--fix` could fix.
+
+    `repeated` findings are shown only as further places; `unsafe` is the option `--unsafe-fixes`.
+    """
+    files = counted(totals.files, "file") + _searched(totals.searched)
     found = counts(totals)
     verb = "Would fix" if totals.preview else "Fixed"
     mended = f" {verb} {counted(totals.fixed, 'finding')}." if totals.fixed else ""
@@ -63,18 +69,47 @@ def summary(totals: Totals, repeated: int = 0) -> str:
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
     if repeated:
         found += f" ({repeated:,} repeated)"
-    return f"Found {found} in {place}.{mended}{known}{_fixable(totals)}{scripts}"
+    fixable = _fixable(totals, unsafe=unsafe)
+    return f"Found {found} in {place}.{mended}{known}{scripts}{fixable}"
 
 
-def _fixable(totals: Totals) -> str:
-    """How many of the remaining findings `--fix` could fix."""
-    safe, unsafe = totals.fixable, totals.unsafely_fixable
-    if not safe and not unsafe:
+_MOST_FOLDERS = 3
+
+
+def _searched(folders: Sequence[str]) -> str:
+    """The folders that were searched, as a part of a sentence."""
+    if not folders:
         return ""
-    if not safe:
-        return f" {unsafe:,} fixable with `--fix --unsafe-fixes`."
-    more = f", {unsafe:,} more with `--unsafe-fixes`" if unsafe else ""
-    return f" {safe:,} fixable with `--fix`{more}."
+    shown = ["the current folder" if each == "." else _name(each) for each in folders]
+    left = len(shown) - _MOST_FOLDERS
+    if left > 0:
+        shown[_MOST_FOLDERS:] = [counted(left, "more folder")]
+    return f" in {joined(shown)}"
+
+
+def _name(path: str) -> str:
+    """A path that is safe to show."""
+    if path.isascii() and path.isprintable() and "#" not in path:
+        return path
+    # Needed for few paths.
+    from validator.display import inert, visible
+
+    return inert(visible(path))
+
+
+def _fixable(totals: Totals, *, unsafe: bool) -> str:
+    """How many of the remaining findings `--fix` could fix: what their mark means."""
+    safe, others = totals.fixable, totals.unsafely_fixable
+    if not safe and not others:
+        return ""
+    from validator.output.marks import FIXABLE
+
+    if unsafe and others:
+        return f"\n{FIXABLE} {safe + others:,} fixable with `--fix --unsafe-fixes`."
+    if safe:
+        more = f", {others:,} more with `--unsafe-fixes`" if others else ""
+        return f"\n{FIXABLE} {safe:,} fixable with `--fix`{more}."
+    return f"\n{others:,} fixable with `--fix --unsafe-fixes`."
 
 
 def counts(totals: Totals) -> str:
@@ -88,7 +123,12 @@ def counts(totals: Totals) -> str:
         )
         if count
     ]
-    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
+    return joined(found)
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence as a phrase: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def counted(count: int, name: str) -> str:

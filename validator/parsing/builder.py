@@ -148,7 +148,7 @@ class TreeBuilder:
         self.attach(node, frame.height)
 
     def too_deep(self, span: Span) -> None:
-        message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
+        message = f"nested deeper than {self.limits.max_depth} levels, so the rest is not read"
         self.report("too-deep", message, span)
         raise Stop
 
@@ -167,7 +167,7 @@ class TreeBuilder:
             self.too_much(self.limits.max_alias_nodes, "values", span)
 
     def too_much(self, most: int, what: str, span: Span) -> None:
-        message = f"aliases expand to more than {most:,} {what}; the rest is not read"
+        message = f"aliases expand to more than {most:,} {what}, so the rest is not read"
         self.report("alias-expansion", message, span)
         raise Stop
 

@@ -27,7 +27,7 @@ MAX_POINTER_CHARACTERS = 50_000_000
 
 LONG_POINTERS = (
     "the keys around these values are too long for so many values: their JSON pointers have more "
-    f"than {MAX_POINTER_CHARACTERS:,} characters; the rest is not read"
+    f"than {MAX_POINTER_CHARACTERS:,} characters, so the rest is not read"
 )
 
 
@@ -35,7 +35,7 @@ def long_key(limits: Limits) -> str:
     """The message for a key that is too long."""
     return (
         "this key, together with the keys around it, has more than "
-        f"{limits.max_key_characters:,} characters; the rest is not read"
+        f"{limits.max_key_characters:,} characters, so the rest is not read"
     )
 
 
@@ -47,4 +47,4 @@ def too_large(limits: Limits) -> Problem:
 
 def too_many(limits: Limits) -> str:
     """The message for a document with too many values and keys."""
-    return f"contains more than {limits.max_nodes:,} values; the rest is not read"
+    return f"contains more than {limits.max_nodes:,} values, so the rest is not read"

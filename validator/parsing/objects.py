@@ -95,7 +95,7 @@ class _Builder:
         if id(value) in above:
             raise Unreadable(_problem("too-deep", "this contains itself, so it has no end", path))
         if len(above) >= self.limits.max_depth:
-            message = f"nested deeper than {self.limits.max_depth} levels; the rest is not read"
+            message = f"nested deeper than {self.limits.max_depth} levels, so the rest is not read"
             raise Unreadable(_problem("too-deep", message, path))
         above = (*above, id(value))
         start = self.place(path)
@@ -137,7 +137,9 @@ class _Builder:
     def place(self, path: Path) -> int:
         self.count += 1
         if self.count > self.limits.max_nodes:
-            message = f"contains more than {self.limits.max_nodes:,} values; the rest is not read"
+            message = (
+                f"contains more than {self.limits.max_nodes:,} values, so the rest is not read"
+            )
             raise Unreadable(_problem("too-large", message, path))
         return self.count
 

@@ -25,7 +25,7 @@ def explain(error: Error, spot: Spot, others: OtherErrors) -> Iterator[Problem]:
     for name in error.value:
         if name not in spot.node.members and not others.covers(spot.node, name):
             (shown,) = one_spelling(_spellings(name, spot), spot.node.members)
-            message = f"{spot.name} has no {quoted(shown)}; it is required"
+            message = f"{spot.name} has no {quoted(shown)}, which is required"
             if name == "command" and _collected_by(spot.node) is not None:
                 message += '; write `command: "true"` for a task that only collects others'
             # The place of a new field may be a line that another fix moves away.
