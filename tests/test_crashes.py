@@ -13,7 +13,8 @@ import pytest
 
 from tests.command import run_in
 from tests.optional import needs_posix
-from validator.cli.main import COMMANDS, TRACEBACK
+from validator.cli import TRACEBACK
+from validator.cli.main import COMMANDS
 
 pytestmark = needs_posix
 

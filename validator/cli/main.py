@@ -11,13 +11,8 @@ from typing import Any
 
 import click
 
-from validator.cli import CLEAN, INTERNAL, INTERRUPTED, USAGE
+from validator.cli import CLEAN, COMPLETE, INTERNAL, INTERRUPTED, NAME, TRACEBACK, USAGE
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
-
-NAME = "automation-validator"
-
-COMPLETE = "_AUTOMATION_VALIDATOR_COMPLETE"
-"""The environment variable by which a shell asks for completion; click derives it from the name."""
 
 COMMANDS = {
     "check": "validator.cli.check",
@@ -34,10 +29,6 @@ COMMANDS = {
     "version": "validator.cli.help",
 }
 """The commands: each is a function of that name in its module."""
-
-TRACEBACK = "AUTOMATION_VALIDATOR_TRACEBACK"
-"""The environment variable that adds the traceback to the report of a bug."""
-
 
 # Not in click 8.1.
 _HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
@@ -65,7 +56,7 @@ class _Commands(click.Group):
         except click.UsageError as error:
             from validator.cli.suggestions import unknown_command
 
-            raise click.UsageError(unknown_command(args[0]), ctx) from error
+            raise click.UsageError(unknown_command(args[0], ctx), ctx) from error
 
     def main(  # type: ignore[override]  # not in click's several forms
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
