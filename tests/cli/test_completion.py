@@ -14,7 +14,7 @@ import pytest
 from tests.checkout import ROOT
 from tests.command import run, run_in
 from tests.optional import needs, needs_posix
-from validator.cli.main import NAME
+from validator.cli import NAME
 
 SCRIPTS = Path(sys.executable).parent
 needs_script = needs("the command in the folder of Python", which(NAME, path=str(SCRIPTS)))
@@ -97,8 +97,8 @@ def test_references_of_the_file_are_completed(tmp_path: Path) -> None:
 
 
 def test_a_bug_shows_nothing_in_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from validator.cli import completions
-    from validator.cli.main import TRACEBACK, main
+    from validator.cli import TRACEBACK, completions
+    from validator.cli.main import main
     from validator.cli.shells import SHELLS
 
     def fail(_path: str) -> str:

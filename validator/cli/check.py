@@ -28,6 +28,7 @@ from validator.search.search import Search
 
 if TYPE_CHECKING:
     from validator.baseline import Baseline
+    from validator.cli.add_ignore import Suppressing
     from validator.cli.fix import Fixing
 
 
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Make safe fixes, in place.")
 @click.option("--unsafe-fixes", is_flag=True, help="Make unsafe fixes too, with --fix or --diff.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--add-ignore", is_flag=True, help="Add comments that suppress all findings, in place."
+)
+@click.option("--reason", metavar="TEXT", help="The reason in the comments of --add-ignore.")
 @click.option(
     "--select",
     multiple=True,
@@ -107,6 +112,8 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    add_ignore: bool,
+    reason: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: Severity | None,
@@ -129,12 +136,13 @@ def check(
     does not exist, or output that can't be written, 3 a bug in this program.
     """
     _check_modes(fix=fix, unsafe=unsafe_fixes, diff=diff)
+    suppressing = _suppressing(reason, add_ignore, fix or diff or write_baseline is not None)
     paths = paths or ((".",) if stdin_filename is None else ("-",))
     stdin = (stdin_filename or STDIN) if "-" in paths else None
     if stdin_filename is not None and stdin is None:
         raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
     named = [path for path in paths if path != "-"]
-    if fix:
+    if fix or suppressing:
         # Files are fixed even if the output of the run is lost.
         carry_on()
     configurations = chosen_configurations(
@@ -160,7 +168,9 @@ def check(
     search = Search(named, configurations.of_folder, upward=named == ["."])
     whole = baseline is not None or write_baseline is not None
     known = None if write_baseline is not None else _known(baseline)
-    fixing = _fixing(unsafe_fixes, named if diff else None, known) if fix or diff else None
+    changing = fix or diff or suppressing is not None
+    shown = named if diff else None
+    fixing = _fixing(unsafe_fixes, shown, known, suppressing) if changing else None
     wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
     made = reports(search, wanted)
 
@@ -187,7 +197,7 @@ def check(
 
         found = without_known(known, found, uses)
     # When fixing `-`, standard output is for its text; with --diff, for the changes.
-    aside = diff or (fix and stdin is not None)
+    aside = diff or (fixing is not None and stdin is not None)
     exit_code = write_reports(
         found,
         format_,
@@ -199,6 +209,8 @@ def check(
     )
     if known is not None:
         report_stale(known)
+    if suppressing is not None:
+        suppressing.tell()
     context.exit(exit_code)
 
 
@@ -219,9 +231,32 @@ def _known(path: str | None) -> Baseline | None:
     return read(path)
 
 
-def _fixing(unsafe: bool, shown: list[str] | None, known: Baseline | None) -> Fixing:
+def _suppressing(reason: str | None, add_ignore: bool, otherwise: bool) -> Suppressing | None:
+    """How findings are suppressed, if they are; `otherwise` if the run changes something else.
+
+    Raises click.UsageError for options that can't be used together, or not alone.
+    """
+    if not add_ignore:
+        if reason is not None:
+            raise click.UsageError("--reason has no effect without --add-ignore; add it.")
+        return None
+    if otherwise:
+        raise click.UsageError(
+            "--add-ignore can't be used together with --fix, --diff or --write-baseline."
+        )
+    from validator.cli.add_ignore import Suppressing
+
+    return Suppressing(reason or "")
+
+
+def _fixing(
+    unsafe: bool,
+    shown: list[str] | None,
+    known: Baseline | None,
+    suppressing: Suppressing | None,
+) -> Fixing:
     """How to fix; `shown` are the paths if only a diff is shown."""
     from validator.cli.diff import Diff
     from validator.cli.fix import Fixing
 
-    return Fixing(unsafe, None if shown is None else Diff(shown), known)
+    return Fixing(unsafe, None if shown is None else Diff(shown), known, suppressing)

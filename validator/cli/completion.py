@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from validator.cli import COMPLETE, NAME
 from validator.cli.choice import OneOf
-from validator.cli.main import COMPLETE, NAME
 
 _NAMES = ("bash", "fish", "zsh")
 

@@ -8,7 +8,7 @@ import click
 def _complete_commands(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
-    from validator.cli.main import COMMANDS
+    from validator.cli import COMMANDS
 
     return [name for name in sorted(COMMANDS) if name.startswith(incomplete)]
 

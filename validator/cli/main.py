@@ -11,33 +11,17 @@ from typing import Any
 
 import click
 
-from validator.cli import CLEAN, INTERNAL, INTERRUPTED, USAGE
+from validator.cli import (
+    CLEAN,
+    COMMANDS,
+    COMPLETE,
+    INTERNAL,
+    INTERRUPTED,
+    NAME,
+    TRACEBACK,
+    USAGE,
+)
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
-
-NAME = "automation-validator"
-
-COMPLETE = "_AUTOMATION_VALIDATOR_COMPLETE"
-"""The environment variable by which a shell asks for completion; click derives it from the name."""
-
-COMMANDS = {
-    "check": "validator.cli.check",
-    "completion": "validator.cli.completion",
-    "explain": "validator.cli.rules",
-    "graph": "validator.cli.graph",
-    "help": "validator.cli.help",
-    "init": "validator.cli.init",
-    "lsp": "validator.cli.lsp",
-    "migrate": "validator.cli.migrate",
-    "plan": "validator.cli.plan",
-    "rules": "validator.cli.rules",
-    "schema": "validator.cli.schema",
-    "version": "validator.cli.help",
-}
-"""The commands: each is a function of that name in its module."""
-
-TRACEBACK = "AUTOMATION_VALIDATOR_TRACEBACK"
-"""The environment variable that adds the traceback to the report of a bug."""
-
 
 # Not in click 8.1.
 _HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())

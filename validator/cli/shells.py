@@ -18,7 +18,7 @@ from click.shell_completion import (
     add_completion_class,
 )
 
-from validator.cli.main import TRACEBACK
+from validator.cli import TRACEBACK
 from validator.display import visible
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from validator.cli.main import COMMANDS
+from validator.cli import COMMANDS
 from validator.likeness import Vocabulary
 from validator.rules import INDEX
 from validator.wording import listed, quoted
