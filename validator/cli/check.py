@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -100,6 +100,7 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-if-empty", is_flag=True, help="Exit with 2 if folders contain no file to check."
 )
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a PATH, read it."
 )
@@ -124,6 +125,7 @@ def check(
     write_baseline: str | None,
     jobs: int | None,
     fail_if_empty: bool,
+    watch: bool,
     stdin_filename: str | None,
 ) -> None:
     """Check automation files, and the documents of the API.
@@ -138,10 +140,9 @@ def check(
     _check_modes(fix=fix, unsafe=unsafe_fixes, diff=diff)
     suppressing = _suppressing(reason, add_ignore, fix or diff or write_baseline is not None)
     paths = paths or ((".",) if stdin_filename is None else ("-",))
-    stdin = (stdin_filename or STDIN) if "-" in paths else None
-    if stdin_filename is not None and stdin is None:
-        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
-    named = [path for path in paths if path != "-"]
+    if watch:
+        _watch(context, paths, fix or diff or add_ignore or write_baseline is not None)
+    named, stdin = _inputs(paths, stdin_filename)
     if fix or suppressing:
         # Files are fixed even if the output of the run is lost.
         carry_on()
@@ -212,6 +213,24 @@ def check(
     if suppressing is not None:
         suppressing.tell()
     context.exit(exit_code)
+
+
+def _inputs(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[str], str | None]:
+    """The paths of files and folders, and the name of standard input, if that is read."""
+    stdin = (stdin_filename or STDIN) if "-" in paths else None
+    if stdin_filename is not None and stdin is None:
+        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
+    return [path for path in paths if path != "-"], stdin
+
+
+def _watch(context: click.Context, paths: tuple[str, ...], changing: bool) -> NoReturn:
+    """Run the command again and again; `changing` if it does more than checking."""
+    if changing or "-" in paths:
+        raise click.UsageError("--watch only checks files; leave out what writes some, and `-`.")
+    from validator.cli.watch import check_again_and_again
+
+    once = {**context.params, "paths": paths, "watch": False}
+    check_again_and_again(paths, lambda: context.invoke(check, **once))
 
 
 def _check_modes(*, fix: bool, unsafe: bool, diff: bool) -> None:
