@@ -9,7 +9,7 @@ Codes of shellcheck, such as `SC2086`, are suppressed like rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from validator.editing import edits
@@ -17,7 +17,7 @@ from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.parsing.nodes import Node
 from validator.parsing.scalars import Scalars
 from validator.parsing.text import MARKER, Text
-from validator.rules import BLOCKING, INDEX, is_code
+from validator.rules import BLOCKING, INDEX, MERGED, is_code
 from validator.wording import did_you_mean, quoted
 
 _COMMENT = re.compile(
@@ -251,20 +251,52 @@ class NewComments:
 
         None where there is no such line: what is put inside a scalar is text.
         """
-        for line in self._scalars.lines_of(Span(at, at)):
-            start = self._text.starts[line - 1]
-            if not self._scalars.contains(start):
-                return self._comment(start, "ignore", rule)
-        return None
+        start = self._above(at)
+        return None if start is None else self._insertion(start, [("ignore", [rule])], "")
 
     def file(self, rule: str) -> Edit:
         """Suppress a rule in the whole document, by a comment above its first key."""
-        start = self._text.starts[self._text.position(self._root.start).line - 1]
-        return self._comment(start, "ignore-file", rule)
+        return self._insertion(self._top, [("ignore-file", [rule])], "")
 
-    def _comment(self, start: int, verb: str, rule: str) -> Edit:
-        text = self._text.value
+    def all(self, found: Iterable[tuple[str, int]], reason: str = "") -> list[Edit]:
+        """Suppress each rule at an offset, with one comment per line and one for the document.
+
+        `reason` is put at the end of each comment. A rule with only one finding per document is
+        suppressed in all of it.
+        """
+        wanted: dict[int, dict[str, dict[str, None]]] = {}
+        for rule, at in found:
+            start = None if rule in MERGED else self._above(at)
+            place, verb = (self._top, "ignore-file") if start is None else (start, "ignore")
+            wanted.setdefault(place, {}).setdefault(verb, {})[rule] = None
+        return [
+            self._insertion(
+                start,
+                # What is for the whole document comes first.
+                [(verb, sorted(names)) for verb, names in sorted(verbs.items(), reverse=True)],
+                reason,
+            )
+            for start, verbs in sorted(wanted.items())
+        ]
+
+    @property
+    def _top(self) -> int:
+        """The start of the line of the first key."""
+        return self._text.starts[self._text.position(self._root.start).line - 1]
+
+    def _above(self, at: int) -> int | None:
+        """The start of the line above which a comment applies to an offset, if there is one."""
+        for line in self._scalars.lines_of(Span(at, at)):
+            start = self._text.starts[line - 1]
+            if not self._scalars.contains(start):
+                return start
+        return None
+
+    def _insertion(self, start: int, comments: list[tuple[str, list[str]]], reason: str) -> Edit:
         line = self._text.line(self._text.position(start).line)
         indentation = line[: len(line) - len(line.lstrip(" "))]
-        comment = f"{indentation}# {MARKER} {verb}[{rule}]{edits.line_break(text)}"
-        return Edit(Span(start, start), comment)
+        end = f"{' ' * bool(reason)}{reason}{edits.line_break(self._text.value)}"
+        made = (
+            f"{indentation}# {MARKER} {verb}[{', '.join(each)}]{end}" for verb, each in comments
+        )
+        return Edit(Span(start, start), "".join(made))

@@ -14,7 +14,8 @@ from tests.checkout import ROOT
 from tests.command import check_output, run
 from tests.reports import written
 from validator import check_file, check_object, check_status_history, check_text, schemas
-from validator.cli.main import COMMANDS, main
+from validator.cli import COMMANDS
+from validator.cli.main import main
 from validator.cli.rules import _row
 
 SEVERAL = ["check", "fixtures/clean", "fixtures/missing.yaml", "fixtures/broken"]

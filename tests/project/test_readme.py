@@ -11,7 +11,7 @@ import pytest
 
 from tests.checkout import ROOT
 from tests.command import run, run_in
-from validator.cli.main import COMMANDS
+from validator.cli import COMMANDS
 
 if sys.version_info >= (3, 11):
     import tomllib

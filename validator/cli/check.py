@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -29,6 +29,7 @@ from validator.search.search import Search
 
 if TYPE_CHECKING:
     from validator.baseline import Baseline
+    from validator.cli.add_ignore import Suppressing
     from validator.cli.fix import Fixing
 
 
@@ -55,6 +56,10 @@ if TYPE_CHECKING:
     help="Make unsafe fixes too, with --fix or --diff; without these, mark what they fix.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--add-ignore", is_flag=True, help="Add comments that suppress all findings, in place."
+)
+@click.option("--reason", metavar="TEXT", help="The reason in the comments of --add-ignore.")
 @click.option(
     "--select",
     multiple=True,
@@ -105,6 +110,7 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-if-empty", is_flag=True, help="Exit with 2 if folders contain no file to check."
 )
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a PATH, read it."
 )
@@ -117,6 +123,8 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    add_ignore: bool,
+    reason: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: Severity | None,
@@ -128,6 +136,7 @@ def check(
     write_baseline: str | None,
     jobs: int | None,
     fail_if_empty: bool,
+    watch: bool,
     stdin_filename: str | None,
 ) -> None:
     """Check automation files, and the documents of the API.
@@ -139,14 +148,13 @@ def check(
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
     does not exist, or output that can't be written, 3 a bug in this program.
     """
-    if fix and diff:
-        raise click.UsageError("--fix and --diff can't be used together.")
+    _check_modes(fix=fix, diff=diff)
+    suppressing = _suppressing(reason, add_ignore, fix or diff or write_baseline is not None)
     paths = paths or ((".",) if stdin_filename is None else ("-",))
-    stdin = (stdin_filename or STDIN) if "-" in paths else None
-    if stdin_filename is not None and stdin is None:
-        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
-    named = [path for path in paths if path != "-"]
-    if fix:
+    if watch:
+        _watch(context, paths, fix or diff or add_ignore or write_baseline is not None)
+    named, stdin = _inputs(paths, stdin_filename)
+    if fix or suppressing:
         # Files are fixed even if the output of the run is lost.
         carry_on()
     configurations = chosen_configurations(
@@ -172,7 +180,9 @@ def check(
     search = Search(named, configurations.of_folder, upward=named == ["."])
     whole = baseline is not None or write_baseline is not None
     known = None if write_baseline is not None else _known(baseline)
-    fixing = _fixing(unsafe_fixes, named if diff else None, known) if fix or diff else None
+    changing = fix or diff or suppressing is not None
+    shown = named if diff else None
+    fixing = _fixing(unsafe_fixes, shown, known, suppressing) if changing else None
     wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
     made = reports(search, wanted)
 
@@ -199,7 +209,7 @@ def check(
 
         found = without_known(known, found, uses)
     # When fixing `-`, standard output is for its text; with --diff, for the changes.
-    aside = diff or (fix and stdin is not None)
+    aside = diff or (fixing is not None and stdin is not None)
     exit_code = write_reports(
         found,
         format_,
@@ -214,7 +224,33 @@ def check(
     )
     if known is not None:
         report_stale(known)
+    if suppressing is not None:
+        suppressing.tell()
     context.exit(exit_code)
+
+
+def _inputs(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[str], str | None]:
+    """The paths of files and folders, and the name of standard input, if that is read."""
+    stdin = (stdin_filename or STDIN) if "-" in paths else None
+    if stdin_filename is not None and stdin is None:
+        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
+    return [path for path in paths if path != "-"], stdin
+
+
+def _watch(context: click.Context, paths: tuple[str, ...], changing: bool) -> NoReturn:
+    """Run the command again and again; `changing` if it does more than checking."""
+    if changing or "-" in paths:
+        raise click.UsageError("--watch only checks files; leave out what writes some, and `-`.")
+    from validator.cli.watch import check_again_and_again
+
+    once = {**context.params, "paths": paths, "watch": False}
+    check_again_and_again(paths, lambda: context.invoke(check, **once))
+
+
+def _check_modes(*, fix: bool, diff: bool) -> None:
+    """Raise click.UsageError for options that can't be used together."""
+    if fix and diff:
+        raise click.UsageError("--fix and --diff can't be used together.")
 
 
 def _known(path: str | None) -> Baseline | None:
@@ -226,9 +262,32 @@ def _known(path: str | None) -> Baseline | None:
     return read(path)
 
 
-def _fixing(unsafe: bool, shown: list[str] | None, known: Baseline | None) -> Fixing:
+def _suppressing(reason: str | None, add_ignore: bool, otherwise: bool) -> Suppressing | None:
+    """How findings are suppressed, if they are; `otherwise` if the run changes something else.
+
+    Raises click.UsageError for options that can't be used together, or not alone.
+    """
+    if not add_ignore:
+        if reason is not None:
+            raise click.UsageError("--reason has no effect without --add-ignore; add it.")
+        return None
+    if otherwise:
+        raise click.UsageError(
+            "--add-ignore can't be used together with --fix, --diff or --write-baseline."
+        )
+    from validator.cli.add_ignore import Suppressing
+
+    return Suppressing(reason or "")
+
+
+def _fixing(
+    unsafe: bool,
+    shown: list[str] | None,
+    known: Baseline | None,
+    suppressing: Suppressing | None,
+) -> Fixing:
     """How to fix; `shown` are the paths if only a diff is shown."""
     from validator.cli.diff import Diff
     from validator.cli.fix import Fixing
 
-    return Fixing(unsafe, None if shown is None else Diff(shown), known)
+    return Fixing(unsafe, None if shown is None else Diff(shown), known, suppressing)

@@ -20,6 +20,7 @@ from validator.search.shadowed import shadowed
 
 if TYPE_CHECKING:
     from validator.baseline import Baseline
+    from validator.cli.add_ignore import Suppressing
 
 _PIECE = 65_536
 
@@ -27,12 +28,14 @@ _PIECE = 65_536
 class Fixing(NamedTuple):
     """How files are fixed: whether unsafe fixes are applied, and where a diff is written instead.
 
-    `known` are findings that are not fixed.
+    `known` are findings that are not fixed. If `suppressing` is given, findings are not fixed, but
+    suppressed by comments.
     """
 
     unsafe: bool
     diff: Diff | None
     known: Baseline | None = None
+    suppressing: Suppressing | None = None
 
 
 def fix_file(path: str, config: Config, fixing: Fixing) -> Report:
@@ -55,14 +58,14 @@ def fix_file(path: str, config: Config, fixing: Fixing) -> Report:
         return fixed
     if fixing.diff is not None:
         fixing.diff.show(path, data, fixed)
-    elif fixed.count:
+    elif fixed.edits:
         try:
             if not replace_file(path, encode_like(fixed.text, data), data):
                 return unreadable(path, "has changed while it was being fixed", config)
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"
             return unreadable(path, message, config)
-    return fixed.report.replace(fixed=fixed.count)
+    return _report(fixed, path, fixing)
 
 
 def fix_stdin(
@@ -91,8 +94,16 @@ def fix_stdin(
     if fixing.diff is not None:
         fixing.diff.show(path, data, fixed)
     else:
-        _pass_on(encode_like(fixed.text, data) if fixed.count else data, rest)
-    return fixed.report.replace(fixed=fixed.count)
+        _pass_on(encode_like(fixed.text, data) if fixed.edits else data, rest)
+    return _report(fixed, path, fixing)
+
+
+def _report(fixed: Fixed, path: str, fixing: Fixing) -> Report:
+    """The report of a text after its fixes, with their number."""
+    if fixing.suppressing is None:
+        return fixed.report.replace(fixed=fixed.count)
+    fixing.suppressing.add(fixed, path)
+    return fixed.report
 
 
 def _pass_on(data: bytes, rest: BinaryIO) -> None:
@@ -109,11 +120,9 @@ def _fixed(data: bytes, path: str, config: Config, fixing: Fixing) -> Fixed | Re
     unfit = is_json(path) and bool(encoding_of(data)[0])
     if problem is not None or unfit or len(data) > config.limits.max_bytes:
         return check_text(data, path=path, config=config, others=others)
+    wanted = attrgetter("findings") if fixing.known is None else fixing.known.unknown
+    if fixing.suppressing is not None:
+        return fixing.suppressing.made(text, path, config, others, wanted)
     return fix_text(
-        text,
-        path=path,
-        config=config,
-        unsafe=fixing.unsafe,
-        others=others,
-        wanted=attrgetter("findings") if fixing.known is None else fixing.known.unknown,
+        text, path=path, config=config, unsafe=fixing.unsafe, others=others, wanted=wanted
     )

@@ -6,11 +6,11 @@ import click
 
 
 def _complete_commands(
-    context: click.Context, _parameter: click.Parameter, incomplete: str
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
-    root = context.find_root()
-    assert isinstance(root.command, click.Group)
-    return [name for name in root.command.list_commands(root) if name.startswith(incomplete)]
+    from validator.cli import COMMANDS
+
+    return [name for name in sorted(COMMANDS) if name.startswith(incomplete)]
 
 
 @click.command(short_help="Show the help of a command.")

@@ -11,24 +11,17 @@ from typing import Any
 
 import click
 
-from validator.cli import CLEAN, COMPLETE, INTERNAL, INTERRUPTED, NAME, TRACEBACK, USAGE
+from validator.cli import (
+    CLEAN,
+    COMMANDS,
+    COMPLETE,
+    INTERNAL,
+    INTERRUPTED,
+    NAME,
+    TRACEBACK,
+    USAGE,
+)
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
-
-COMMANDS = {
-    "check": "validator.cli.check",
-    "completion": "validator.cli.completion",
-    "explain": "validator.cli.rules",
-    "graph": "validator.cli.graph",
-    "help": "validator.cli.help",
-    "init": "validator.cli.init",
-    "lsp": "validator.cli.lsp",
-    "migrate": "validator.cli.migrate",
-    "plan": "validator.cli.plan",
-    "rules": "validator.cli.rules",
-    "schema": "validator.cli.schema",
-    "version": "validator.cli.help",
-}
-"""The commands: each is a function of that name in its module."""
 
 # Not in click 8.1.
 _HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
@@ -56,7 +49,7 @@ class _Commands(click.Group):
         except click.UsageError as error:
             from validator.cli.suggestions import unknown_command
 
-            raise click.UsageError(unknown_command(args[0], ctx), ctx) from error
+            raise click.UsageError(unknown_command(args[0]), ctx) from error
 
     def main(  # type: ignore[override]  # not in click's several forms
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any

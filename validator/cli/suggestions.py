@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import click
 
+from validator.cli import COMMANDS
 from validator.likeness import Vocabulary
 from validator.rules import INDEX
 from validator.wording import listed, quoted
@@ -26,7 +28,7 @@ _ELSEWHERE = {
 """Commands of other programs, and their equivalents here."""
 
 
-def unknown_command(name: str, context: click.Context) -> str:
+def unknown_command(name: str) -> str:
     """The message for a command that does not exist, which may be a path or a rule."""
     # A path has one of these endings, begins with a dot, or exists.
     looks_like_one = name.startswith(".") or name.endswith((".yaml", ".yml", ".json"))
@@ -38,7 +40,7 @@ def unknown_command(name: str, context: click.Context) -> str:
     elif name in INDEX:
         meant = [f"explain {name}"]
     else:
-        near = Vocabulary([*_commands(context), *_ELSEWHERE]).nearest(name).names
+        near = Vocabulary([*COMMANDS, *_ELSEWHERE]).nearest(name).names
         meant = list(dict.fromkeys(_ELSEWHERE.get(each, each) for each in near))
     return f"`{name}` is not a command{_or_nothing(meant)}"
 
@@ -50,18 +52,15 @@ def unknown_option(error: click.NoSuchOption) -> str:
     names = _options(context.command) if context is not None else []
     meant = list(Vocabulary([each for each in names if each.startswith("--")]).nearest(name).names)
     if not meant and context is not None and isinstance(context.command, click.Group):
-        commands = [each for each, one in _commands(context).items() if name in _options(one)]
+        commands = [each for each in COMMANDS if name in _options(_command(each))]
         first = ["check"] if "check" in commands else commands
         meant = [f"{each} {name}" for each in first]
     return f"{quoted(name)} is not an option of `{where}`{_or_nothing(meant)}"
 
 
-def _commands(context: click.Context) -> dict[str, click.Command]:
-    """All commands, by their names."""
-    group = context.find_root().command
-    assert isinstance(group, click.Group)
-    found = ((name, group.get_command(context, name)) for name in group.list_commands(context))
-    return {name: command for name, command in found if command is not None}
+def _command(name: str) -> click.Command:
+    command: click.Command = getattr(import_module(COMMANDS[name]), name)
+    return command
 
 
 def _options(command: click.Command) -> list[str]:
