@@ -29,6 +29,7 @@ PAGES = {
 PLAYGROUND = "playground/index.md"
 
 _FENCED = re.compile(r"^( *)(```+).*?^\1\2$", re.MULTILINE | re.DOTALL)
+_TO_PLAYGROUND = re.compile(r"^\[[^]\n]+\]\((?:\.\./)+playground/#[^)\s]*\)\n+", re.MULTILINE)
 _LINK = re.compile(r"(!?)\[((?:[^][]|\[[^][]*\])*)\]\((?!https?:|mailto:|#)([^)\s]+)\)")
 
 
@@ -57,7 +58,8 @@ def write(folder: Path, *, repository: str = "", site: str = "", playground: boo
     for page in pages.rglob("*.md"):
         place = page.relative_to(pages).as_posix()
         text = page.read_text(encoding="utf-8")
-        page.write_text(relinked(text, place, repository), encoding="utf-8", newline="\n")
+        adapted = relinked(text, place, repository, playground=playground)
+        page.write_text(adapted, encoding="utf-8", newline="\n")
     configuration = folder / "mkdocs.yml"
     configuration.write_text(
         _configuration(pages, repository, site, playground=playground), encoding="utf-8"
@@ -65,11 +67,14 @@ def write(folder: Path, *, repository: str = "", site: str = "", playground: boo
     return configuration
 
 
-def relinked(text: str, place: str, repository: str) -> str:
+def relinked(text: str, place: str, repository: str, *, playground: bool = False) -> str:
     """The text of a page of the site with its links as the site needs them.
 
-    `place` is where the site has the page.
+    `place` is where the site has the page. Without a playground, a paragraph that is only a link
+    to it is left out.
     """
+    if not playground:
+        text = _TO_PLAYGROUND.sub("", text)
     parts: list[str] = []
     at = 0
     for fenced in _FENCED.finditer(text):
@@ -87,6 +92,10 @@ def _relinked(text: str, place: str, repository: str) -> str:
         mark, words, address = found.groups()
         path, hash_, anchor = address.partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if target == posixpath.dirname(PLAYGROUND) and anchor:
+            # To the folder: the anchors of a page would be checked.
+            folder = posixpath.relpath(target, posixpath.dirname(place) or ".")
+            return f"[{words}]({folder}/{hash_}{anchor})"
         if (here := _on_site(target)) is not None:
             address = posixpath.relpath(here, posixpath.dirname(place) or ".")
             return f"{mark}[{words}]({address}{hash_}{anchor})"

@@ -2,7 +2,8 @@
 
 import type { Tab } from "./protocol";
 
-const LARGEST = 1_000_000;
+// Characters of a text in a link.
+export const LARGEST = 1_000_000;
 const TABS = new Set<string>(["automations", "workflow", "classic", "api"]);
 
 export interface Shared {

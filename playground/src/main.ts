@@ -3,7 +3,7 @@
 import { Client } from "./client";
 import { Editor } from "./editor";
 import { TabList, byId, element, plural } from "./elements";
-import { linkTo, readAddress } from "./link";
+import { LARGEST, linkTo, readAddress } from "./link";
 import type { Answers, Edit, Request, Tab } from "./protocol";
 import { showFindings, showGraph, showMigration, showPlan } from "./results";
 import { STARTS } from "./starts";
@@ -24,6 +24,8 @@ const PANELS: Record<Tab, string[]> = {
   api: ["findings"],
 };
 const PAUSE = 120;
+// Milliseconds after which a check is worth mentioning while it runs.
+const SLOW = 500;
 
 class Page {
   private tab: Tab = "automations";
@@ -31,6 +33,8 @@ class Page {
   private readonly texts: Record<Tab, string> = { ...STARTS };
   private examples = new Map<string, Example>();
   private changes = 0;
+  // The change whose findings are shown: their edits fit no other text.
+  private shown = -1;
   private timer = 0;
   private ready = false;
   private checking = false;
@@ -113,6 +117,7 @@ class Page {
 
   private openTab(tab: Tab): void {
     this.tab = tab;
+    this.changes += 1;
     say("");
     this.tabs.select(tab);
     const panels = PANELS[tab];
@@ -189,9 +194,12 @@ class Page {
       apply: (edits: Edit[]) => this.apply(edits),
     };
     const begin = performance.now();
+    const slow = window.setTimeout(() => (byId("time").textContent = "Checking…"), SLOW);
     const asked = this.tab === "classic" ? this.request("migrate") : this.request("check");
     const report = await this.ask(asked);
+    window.clearTimeout(slow);
     if (report === null) return;
+    this.shown = this.changes;
     showFindings(report, actions);
     if ("file" in report) showMigration(report);
     this.editor.show(report.findings);
@@ -212,7 +220,8 @@ class Page {
   }
 
   private apply(edits: Edit[]): void {
-    this.editor.edit(edits);
+    if (this.shown === this.changes) this.editor.edit(edits);
+    else say("The text has changed: choose the fix again after the check.");
   }
 
   private async fix(): Promise<void> {
@@ -224,6 +233,10 @@ class Page {
 
   private async copy(): Promise<void> {
     const { text, everything, tab } = this.request("check");
+    if (text.length > LARGEST) {
+      say("The text is too long for a link.");
+      return;
+    }
     const link = await linkTo({ tab, text, everything });
     history.replaceState(null, "", link);
     try {

@@ -115,7 +115,7 @@ function step(each: Step): HTMLLIElement {
 
 export function showMigration(migration: Migration): void {
   const files: [string, string][] = [
-    [".ona/automations.yaml", migration.file],
+    [".ona/config.yaml", migration.file],
     [".devcontainer/devcontainer.json", migration.devcontainer],
   ];
   const shown = files

@@ -252,6 +252,29 @@ def test_the_last_text_is_checked_while_a_check_runs(page: Page) -> None:
     page.wait(lambda: page.rules() == ["empty-document"])
 
 
+def test_a_fix_of_an_older_text_changes_nothing(page: Page) -> None:
+    page.show(SMALL)
+    page.run(
+        f"{EDITOR}; view.dispatch({{changes: {{from: 0, insert: '# new\\n'}}}});"
+        "document.querySelector('#list .fix').click()"
+    )
+    assert page.text == "# new\n" + SMALL
+    assert "has changed" in page.one("#status").text
+    page.wait(lambda: page.texts("#list .position") == ["5:5"])
+    page.one("#list .fix").click()
+    assert page.text == "# new\n" + CLEAN
+
+
+def test_an_answer_about_another_text_of_the_tab_is_dropped(page: Page) -> None:
+    many = "".join(f"  t{n}: {{name: T, comand: c}}\n" for n in range(300))
+    page.show("tasks:\n" + many)
+    page.run("document.getElementById('everything').click()")
+    page.run("location.hash = '#rule=unknown-field'")
+    page.wait(lambda: page.text == all_rules()["unknown-field"].bad)
+    page.run("document.getElementById('everything').click()")
+    page.wait(lambda: page.rules() == ["unknown-field"])
+
+
 def test_completion(page: Page) -> None:
     page.show("tasks:\n  a:\n    name: A\n    ")
     page.click_at("    name: A\n    ")
@@ -308,6 +331,16 @@ def test_a_damaged_link_is_reported(page: Page) -> None:
     page.run("location.hash = '#text=AAAA'")
     page.wait(lambda: "damaged" in page.one("#status").text)
     assert page.text == CLEAN
+
+
+def test_a_text_too_long_for_a_link(page: Page) -> None:
+    page.show(CLEAN)
+    before = page.run("return location.href")
+    long = f"{EDITOR}; view.dispatch({{changes: {{from: 0, insert: '#'.repeat(1_000_001)}}}})"
+    page.run(long)
+    page.one("#copy").click()
+    page.wait(lambda: "too long" in page.one("#status").text)
+    assert page.run("return location.href") == before
 
 
 def test_the_examples_of_rules(page: Page) -> None:

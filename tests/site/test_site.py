@@ -113,6 +113,8 @@ def test_the_playground_is_built_into_its_page(
     target = tmp_path / "site"
     site.build(target)
     assert builds == [(str(target / "playground"),)]
+    rule = (target / "rules/dependency-cycle/index.html").read_text(encoding="utf-8")
+    assert '<a href="../../playground/#rule=dependency-cycle">' in rule
     home = page(target / "index.html")
     assert target / "playground/index.html" in {
         target_of(target / "index.html", address, target)[0] for address in home.navigation

@@ -46,6 +46,13 @@ def test_without_an_address_of_the_repository_the_text_of_a_link_is_left() -> No
     assert site_pages.relinked(text, HERE, "") == "See `cron` and [Helix](editors.md#helix)."
 
 
+def test_a_link_to_the_playground_needs_one() -> None:
+    text = "a\n\n[Try it](../../playground/#rule=x)\n\nb\n"
+    made = "a\n\n[Try it](../playground/#rule=x)\n\nb\n"
+    assert site_pages.relinked(text, "rules/x.md", "", playground=True) == made
+    assert site_pages.relinked(text, "rules/x.md", REPOSITORY) == "a\n\nb\n"
+
+
 def test_the_rules_are_in_the_order_and_groups_of_their_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

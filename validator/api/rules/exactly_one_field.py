@@ -59,7 +59,8 @@ def _filled(key: Scalar, value: Scalar, text: str) -> tuple[Edit, ...] | None:
     """Write an empty mapping as the value of a key."""
     if not text or value.anchored:
         return None
-    if value.start < value.end:
+    # A value that is not written lies on its key.
+    if key.end < value.start < value.end:
         return (Edit(value.span, "{}"),)
     colon = key.end + 1
     return (Edit(Span(colon, colon), " {}"),) if text[key.end : colon] == ":" else None
