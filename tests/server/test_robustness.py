@@ -20,10 +20,10 @@ from validator.configuration.config import Config
 from validator.finding import Span
 from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
+from validator.server.handlers.answers import ANSWERS, Asked
 from validator.server.handlers.code_actions import Actions
 from validator.server.handlers.convert import TOKEN_TYPES
 from validator.server.handlers.diagnostics import diagnostics
-from validator.server.handlers.features import ANSWERS, Asked
 from validator.server.positions import Positions
 from validator.server.settings import CurrentConfigurations
 

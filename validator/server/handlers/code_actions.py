@@ -18,14 +18,9 @@ from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers.convert import edit
 from validator.server.handlers.diagnostics import diagnostic, span_of
+from validator.server.handlers.kinds import FIX_ALL, QUICK_FIX
 from validator.suppression import OUT_OF_REACH, NewComments
 from validator.wording import quoted
-
-QUICK_FIX = types.CodeActionKind.QuickFix.value
-FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.automation-validator"
-"""With a suffix of its own, so that an editor can request fixes on save from only one linter."""
-
-KINDS = (QUICK_FIX, FIX_ALL)
 
 
 @dataclass(frozen=True)

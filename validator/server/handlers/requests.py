@@ -7,8 +7,7 @@ import asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from validator.server.handlers import workspace_symbols
-from validator.server.handlers.code_actions import KINDS, Actions
+from validator.server.handlers.kinds import KINDS
 from validator.server.language_server import Session
 
 
@@ -20,6 +19,8 @@ def register(session: Session) -> None:
         document = session.served(params.text_document.uri)
         if document is None or document.config is None or not session.client.literals:
             return []
+        from validator.server.handlers.code_actions import Actions
+
         report = await session.checks.report(document)
         actions = Actions(document, report, document.config, session.client)
         span = document.positions.span(params.range)
@@ -30,6 +31,8 @@ def register(session: Session) -> None:
 
     @session.feature(types.WORKSPACE_SYMBOL)
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        from validator.server.handlers import workspace_symbols
+
         folders = workspace_symbols.roots(session.workspace)
         return await asyncio.to_thread(
             workspace_symbols.matching, params.query, folders, session.documents
