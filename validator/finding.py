@@ -159,11 +159,9 @@ class Finding(NamedTuple):
     @property
     def address(self) -> str:
         # Only needed once there are findings.
-        from validator.addresses import rule_page
+        from validator.addresses import rule_page, shellcheck_page
 
-        if self.code:
-            return f"https://www.shellcheck.net/wiki/{self.code}"
-        return rule_page(self.rule)
+        return shellcheck_page(self.code) if self.code else rule_page(self.rule)
 
 
 class Counts(NamedTuple):

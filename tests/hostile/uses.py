@@ -26,8 +26,9 @@ from validator.output import FORMATS
 from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
 from validator.server.handlers.answers import ANSWERS, Asked
-from validator.server.handlers.code_actions import FIX_ALL, Actions
+from validator.server.handlers.code_actions import Actions
 from validator.server.handlers.diagnostics import diagnostics
+from validator.server.handlers.kinds import FIX_ALL
 from validator.server.settings import CurrentConfigurations
 
 Use = Callable[[str, str], object]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -11,21 +12,31 @@ from pygls.exceptions import JsonRpcException
 from validator.language.features import call_hierarchy, navigation, rename, symbols
 from validator.language.features.code_lens import lenses
 from validator.language.features.completion import complete
+from validator.language.features.document_links import rule_links
 from validator.language.features.folding import folds
 from validator.language.features.hover import hover
+from validator.language.features.inlay_hints import inlay_hints
 from validator.language.features.selection import selection
 from validator.language.features.semantic_tokens import semantic_tokens
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers import convert
+from validator.server.handlers.diagnostics import address_of
+from validator.server.handlers.script_files import linked_files
+from validator.server.options import Options
 
 
 class Asked(NamedTuple):
-    """A request: its parameters, the current document, and the editor's capabilities."""
+    """A request: its parameters, the current document, and the editor's capabilities.
+
+    `folders` are the editor's workspace folders, `options` its settings.
+    """
 
     params: Any
     document: OpenDocument
     client: Client
+    folders: Sequence[str] = ()
+    options: Options = Options()
 
     @property
     def offset(self) -> int:
@@ -140,6 +151,27 @@ def _lenses(asked: Asked) -> list[types.CodeLens]:
     return [convert.lens(each, asked.document.positions) for each in lenses(asked.document.view)]
 
 
+def _inlay_hints(asked: Asked) -> list[types.InlayHint]:
+    document, on = asked.document, asked.options
+    found = inlay_hints(document.view, document.positions.span(asked.params.range))
+    wanted = {"order": on.order, "cron": on.cron}
+    return [convert.inlay_hint(each, document.positions) for each in found if wanted[each.kind]]
+
+
+def _document_links(asked: Asked) -> list[types.DocumentLink]:
+    document = asked.document
+    positions = document.positions
+    found = [
+        types.DocumentLink(positions.range(each.span), Path(path).as_uri())
+        for each, path in linked_files(document.view, asked.folders)
+    ]
+    for each in rule_links(document.view):
+        page = address_of(each.rule)
+        if page is not None:
+            found.append(types.DocumentLink(positions.range(each.span), page))
+    return found
+
+
 ANSWERS: dict[str, Callable[[Asked], object]] = {
     types.CALL_HIERARCHY_INCOMING_CALLS: _incoming,
     types.CALL_HIERARCHY_OUTGOING_CALLS: _outgoing,
@@ -147,9 +179,11 @@ ANSWERS: dict[str, Callable[[Asked], object]] = {
     types.TEXT_DOCUMENT_COMPLETION: _completion,
     types.TEXT_DOCUMENT_DEFINITION: _definition,
     types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: _highlights,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: _document_links,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: _symbols,
     types.TEXT_DOCUMENT_FOLDING_RANGE: _folds,
     types.TEXT_DOCUMENT_HOVER: _hover,
+    types.TEXT_DOCUMENT_INLAY_HINT: _inlay_hints,
     types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY: _callee,
     types.TEXT_DOCUMENT_PREPARE_RENAME: _prepare_rename,
     types.TEXT_DOCUMENT_REFERENCES: _references,

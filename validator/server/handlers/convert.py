@@ -13,6 +13,7 @@ from validator.language.features.code_lens import Lens
 from validator.language.features.completion import Completion
 from validator.language.features.folding import Fold
 from validator.language.features.hover import Hover
+from validator.language.features.inlay_hints import InlayHint
 from validator.language.features.navigation import Definition
 from validator.language.features.semantic_tokens import SemanticToken
 from validator.language.features.symbols import Found, Symbol
@@ -166,6 +167,12 @@ def selection(given: Iterable[Span], positions: Positions) -> types.SelectionRan
 def lens(given: Lens, positions: Positions) -> types.CodeLens:
     """A line of text above a task or service; a command without a name does nothing."""
     return types.CodeLens(positions.range(given.span), types.Command(given.title, ""))
+
+
+def inlay_hint(given: InlayHint, positions: Positions) -> types.InlayHint:
+    """A hint, apart from the text before it."""
+    where = positions.range(Span(given.offset, given.offset)).start
+    return types.InlayHint(where, given.label, padding_left=True)
 
 
 def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.WorkspaceEdit:

@@ -22,9 +22,11 @@ METHODS = (
     types.TEXT_DOCUMENT_COMPLETION,
     types.TEXT_DOCUMENT_DEFINITION,
     types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
     types.TEXT_DOCUMENT_FOLDING_RANGE,
     types.TEXT_DOCUMENT_HOVER,
+    types.TEXT_DOCUMENT_INLAY_HINT,
     types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY,
     types.TEXT_DOCUMENT_PREPARE_RENAME,
     types.TEXT_DOCUMENT_REFERENCES,
@@ -61,7 +63,7 @@ def _handler(session: Session, method: str) -> Callable[[Any], Any]:
         from validator.server.handlers.answers import ANSWERS, Asked
 
         answer = ANSWERS[method]
-        asked = Asked(params, document, session.client)
+        asked = Asked(params, document, session.client, session.folders, session.options)
         if len(document.text) < LONG:
             return answer(asked)
         # Not in the thread for checks, where one may be running.

@@ -31,9 +31,10 @@ def register(session: Session) -> None:
 
     @session.feature(types.WORKSPACE_SYMBOL)
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        from validator.server import workspace_files
         from validator.server.handlers import workspace_symbols
 
-        folders = workspace_symbols.roots(session.workspace)
+        folders = workspace_files.roots(session.workspace)
         return await asyncio.to_thread(
             workspace_symbols.matching, params.query, folders, session.documents
         )
