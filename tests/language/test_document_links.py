@@ -1,10 +1,10 @@
-"""Links from scripts to files, and from comments to the pages of rules."""
+"""Links from scripts to files."""
 
 from __future__ import annotations
 
 import pytest
 
-from validator.language.features.document_links import file_links, rule_links
+from validator.language.features.document_links import file_links
 from validator.language.snapshot import View
 
 
@@ -46,13 +46,3 @@ def test_places_in_quotes_and_in_folded_lines() -> None:
 
 def test_a_broken_text_has_no_links() -> None:
     assert file_links(View.of("tasks: [")) == ()
-    assert rule_links(View.of("tasks: [ # automation-validator: ignore[wrong-type]")) == ()
-
-
-def test_rules_in_comments() -> None:
-    text = "# automation-validator: ignore-file[never-triggered, SC2086, nonsense]\ntasks: {}\n"
-    found = rule_links(View.of(text))
-    assert [(each.rule, text[slice(*each.span)]) for each in found] == [
-        ("never-triggered", "never-triggered"),
-        ("SC2086", "SC2086"),
-    ]

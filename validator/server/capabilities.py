@@ -20,7 +20,7 @@ class Client:
     indentation alone. `completion_format` and `hover_format` are the best text formats there, None
     for text without a format. `links` accepts a definition together with its origin, `nested`
     accepts symbols in symbols. `watches` can be asked to watch files, `refreshes_hints` to request
-    inlay hints again, `shows` to show a document. `creates` can create files as part of an edit.
+    inlay hints again. `creates` can create files as part of an edit.
     """
 
     related: bool = False
@@ -35,7 +35,6 @@ class Client:
     watches: bool = False
     refreshes_hints: bool = False
     creates: bool = False
-    shows: bool = False
     snippets: bool = False
     as_is: bool = False
     completion_format: types.MarkupKind | None = None
@@ -73,7 +72,6 @@ class Client:
             refreshes_hints=has("workspace.inlay_hint.refresh_support"),
             creates=types.ResourceOperationKind.Create
             in (get_capability(capabilities, "workspace.workspace_edit.resource_operations") or ()),
-            shows=has("window.show_document.support"),
             watches=has("workspace.did_change_watched_files.dynamic_registration"),
             snippets=has(f"{item}.snippet_support"),
             as_is=has(f"{item}.insert_text_mode_support"),

@@ -12,12 +12,14 @@ class Options(NamedTuple):
     """The settings of an editor; everything is on by default.
 
     `order` and `cron` are the kinds of inlay hints, `workspace` says whether files that are not
-    open have diagnostics.
+    open have diagnostics. `plan_command` is the editor's own command that shows a plan, None if
+    there is none: a code lens runs it with the document's URI and a reference.
     """
 
     order: bool = True
     cron: bool = True
     workspace: bool = True
+    plan_command: str | None = None
 
     @staticmethod
     def of(given: Any) -> tuple[Options, list[str]]:
@@ -33,6 +35,7 @@ class Options(NamedTuple):
             _switch(hints, "order", "inlayHints.order", problems),
             _switch(hints, "cron", "inlayHints.cron", problems),
             _switch(top, "workspaceDiagnostics", "workspaceDiagnostics", problems),
+            _text(top, "planCommand", problems),
         ), problems
 
 
@@ -49,3 +52,11 @@ def _switch(values: dict[str, Any], key: str, name: str, problems: list[str]) ->
         return value is not False
     problems.append(f"`{name}` must be true or false")
     return True
+
+
+def _text(values: dict[str, Any], key: str, problems: list[str]) -> str | None:
+    value = values.get(key)
+    if value is None or isinstance(value, str):
+        return value or None
+    problems.append(f"`{key}` must be a string")
+    return None

@@ -1,4 +1,4 @@
-"""Links: from words of scripts to files, and from rules in comments to their pages."""
+"""Links from the words of scripts to the files that they name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validator import suppression
 from validator.contract.scripts import scripts
 from validator.finding import Span
 from validator.language.snapshot import View
@@ -35,14 +34,6 @@ class FileLink:
     base: str
 
 
-@dataclass(frozen=True)
-class RuleLink:
-    """The name of a rule in a comment."""
-
-    span: Span
-    rule: str
-
-
 def file_links(view: View) -> tuple[FileLink, ...]:
     """The words of scripts that may be paths of files in the repository; limited to 500.
 
@@ -66,15 +57,6 @@ def file_links(view: View) -> tuple[FileLink, ...]:
             if len(found) == _MOST:
                 return tuple(found)
     return tuple(found)
-
-
-def rule_links(view: View) -> tuple[RuleLink, ...]:
-    """The rules in comments that suppress findings."""
-    if view.stale:
-        return ()
-    return tuple(
-        RuleLink(span, name) for name, span in suppression.names(view.text, view.document.root)
-    )
 
 
 def _paths(script: str) -> Iterator[tuple[str, int, str]]:

@@ -12,7 +12,6 @@ from pygls.exceptions import JsonRpcException
 from validator.language.features import call_hierarchy, navigation, rename, symbols
 from validator.language.features.code_lens import lenses
 from validator.language.features.completion import complete
-from validator.language.features.document_links import rule_links
 from validator.language.features.folding import folds
 from validator.language.features.hover import hover
 from validator.language.features.inlay_hints import inlay_hints
@@ -21,8 +20,7 @@ from validator.language.features.semantic_tokens import semantic_tokens
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers import convert
-from validator.server.handlers.diagnostics import address_of
-from validator.server.handlers.script_files import linked_files
+from validator.server.handlers.links import linked_files, linked_rules
 from validator.server.options import Options
 
 
@@ -148,7 +146,9 @@ def _semantic_tokens(asked: Asked) -> types.SemanticTokens:
 
 
 def _lenses(asked: Asked) -> list[types.CodeLens]:
-    return [convert.lens(each, asked.document.positions) for each in lenses(asked.document.view)]
+    document, command = asked.document, asked.options.plan_command
+    found = lenses(document.view)
+    return [convert.lens(each, document.uri, document.positions, command) for each in found]
 
 
 def _inlay_hints(asked: Asked) -> list[types.InlayHint]:
@@ -165,10 +165,10 @@ def _document_links(asked: Asked) -> list[types.DocumentLink]:
         types.DocumentLink(positions.range(each.span), Path(path).as_uri())
         for each, path in linked_files(document.view, asked.folders)
     ]
-    for each in rule_links(document.view):
-        page = address_of(each.rule)
-        if page is not None:
-            found.append(types.DocumentLink(positions.range(each.span), page))
+    found += [
+        types.DocumentLink(positions.range(span), page)
+        for span, page in linked_rules(document.view)
+    ]
     return found
 
 

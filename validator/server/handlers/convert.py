@@ -164,9 +164,12 @@ def selection(given: Iterable[Span], positions: Positions) -> types.SelectionRan
     return outer
 
 
-def lens(given: Lens, positions: Positions) -> types.CodeLens:
-    """A line of text above a task or service; a command without a name does nothing."""
-    return types.CodeLens(positions.range(given.span), types.Command(given.title, ""))
+def lens(given: Lens, uri: str, positions: Positions, plan_command: str | None) -> types.CodeLens:
+    """A line of text above a task or service; it shows its plan, if the editor can show that."""
+    arguments: list[types.LSPAny] | None = [uri, given.reference] if plan_command else None
+    # A command without a name does nothing.
+    command = types.Command(given.title, plan_command or "", arguments=arguments)
+    return types.CodeLens(positions.range(given.span), command)
 
 
 def inlay_hint(given: InlayHint, positions: Positions) -> types.InlayHint:

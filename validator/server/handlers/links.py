@@ -1,11 +1,14 @@
-"""The files that scripts name: their links, and the edits when they are renamed."""
+"""Links from scripts to files of the workspace, and from comments to the pages of rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator import suppression
+from validator.finding import Span
 from validator.language.features.document_links import FileLink, file_links
 from validator.language.snapshot import View
+from validator.server.handlers.diagnostics import address_of
 from validator.server.workspace_files import file_in, folder_of_scripts
 
 
@@ -21,3 +24,13 @@ def linked_files(view: View, folders: Sequence[str]) -> Iterator[tuple[FileLink,
         path = known[each.path]
         if path is not None:
             yield each, path
+
+
+def linked_rules(view: View) -> Iterator[tuple[Span, str]]:
+    """The rules in comments that suppress findings, each with the address of its page."""
+    if view.stale:
+        return
+    for name, span in suppression.names(view.text, view.document.root):
+        address = address_of(name)
+        if address is not None:
+            yield span, address
