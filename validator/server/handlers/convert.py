@@ -189,6 +189,15 @@ def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, edits)])
 
 
+def with_new_file(made: types.WorkspaceEdit, uri: str, content: str) -> types.WorkspaceEdit:
+    """An edit together with a new file, which does not replace one that exists."""
+    start = types.Position(0, 0)
+    named = types.OptionalVersionedTextDocumentIdentifier(uri)
+    text = types.TextDocumentEdit(named, [types.TextEdit(types.Range(start, start), content)])
+    create = types.CreateFile(uri, options=types.CreateFileOptions(overwrite=False))
+    return types.WorkspaceEdit(document_changes=[create, text, *(made.document_changes or ())])
+
+
 def tokens(found: list[SemanticToken], positions: Positions) -> types.SemanticTokens:
     """Tokens as five numbers each: line and character relative to the one before, and so on."""
     data: list[int] = []

@@ -9,4 +9,8 @@ QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.automation-validator"
 """With a suffix of its own, so that an editor can request fixes on save from only one linter."""
 
-KINDS = (QUICK_FIX, FIX_ALL)
+EXTRACT = types.CodeActionKind.RefactorExtract.value
+
+REWRITE = types.CodeActionKind.RefactorRewrite.value
+
+KINDS = (QUICK_FIX, EXTRACT, REWRITE, FIX_ALL)

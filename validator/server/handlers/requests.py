@@ -10,6 +10,11 @@ from pygls.exceptions import JsonRpcContentModified
 from validator.server.handlers.kinds import KINDS
 from validator.server.language_server import Session
 
+RENAMED_FILES = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
+)
+"""All files and folders: a script may have any name, and a folder may contain scripts."""
+
 
 def register(session: Session) -> None:
     """Register these functions with the server."""
@@ -28,6 +33,14 @@ def register(session: Session) -> None:
         if not session.documents.is_current(document):
             raise JsonRpcContentModified("the document has changed since")
         return found
+
+    @session.feature(types.WORKSPACE_WILL_RENAME_FILES, RENAMED_FILES)
+    async def rename_files(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        from validator.server.handlers.file_rename import edits
+
+        return await asyncio.to_thread(
+            edits, params.files, session.folders, session.documents, session.client
+        )
 
     @session.feature(types.WORKSPACE_SYMBOL)
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
