@@ -115,6 +115,7 @@ def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None
         position = document.positions.position(offset)
         params: Any = SimpleNamespace(
             position=position,
+            range=types.Range(types.Position(0, 0), position),
             positions=[position],
             new_name="renamed",
             context=types.ReferenceContext(include_declaration=True),

@@ -63,6 +63,9 @@ def parameters(document: OpenDocument, position: types.Position) -> Iterator[tup
             case types.TEXT_DOCUMENT_REFERENCES:
                 context = types.ReferenceContext(include_declaration=True)
                 yield method, types.ReferenceParams(context, named, position)
+            case types.TEXT_DOCUMENT_INLAY_HINT:
+                end = types.Position(position.line + 100, 0)
+                yield method, types.InlayHintParams(named, types.Range(position, end))
             case _:
                 yield method, types.TextDocumentPositionParams(named, position)
 
