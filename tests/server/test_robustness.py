@@ -129,10 +129,10 @@ def hold_one(each: object) -> None:
             assert place.start.line == place.end.line
         case types.WorkspaceEdit(document_changes=[types.TextDocumentEdit() as change]):
             hold_edits(change)
-        case types.CallHierarchyIncomingCall():
+        case types.CallHierarchyIncomingCall() | types.CallHierarchyOutgoingCall():
             hold_call(each)
-        case types.CallHierarchyOutgoingCall(to=item):
-            hold(item)
+        case types.DocumentLink() | types.InlayHint():
+            hold_addition(each)
         case (
             types.CodeLens()
             | types.Hover()
@@ -145,6 +145,16 @@ def hold_one(each: object) -> None:
             pass  # without a range of its own
         case _:
             pytest.fail(f"nobody has said what holds of {type(each).__name__}")
+
+
+def hold_addition(each: types.DocumentLink | types.InlayHint) -> None:
+    if isinstance(each, types.InlayHint):
+        assert isinstance(each.label, str)
+        assert each.label.isprintable()
+        return
+    assert each.range.start.line == each.range.end.line
+    assert each.range.start.character < each.range.end.character
+    assert each.target
 
 
 def hold_tokens(answer: types.SemanticTokens, positions: Positions) -> None:
@@ -169,7 +179,10 @@ def hold_symbol(symbol: types.DocumentSymbol) -> None:
     hold(list(symbol.children or ()))
 
 
-def hold_call(call: types.CallHierarchyIncomingCall) -> None:
+def hold_call(call: types.CallHierarchyIncomingCall | types.CallHierarchyOutgoingCall) -> None:
+    if isinstance(call, types.CallHierarchyOutgoingCall):
+        hold(call.to)
+        return
     hold(call.from_)
     assert all(is_within(place, call.from_.range) for place in call.from_ranges)
 
