@@ -160,11 +160,9 @@ class Finding(NamedTuple):
     def address(self) -> str:
         """The address of the documentation on the web, "" if it has none."""
         # Only needed once there are findings.
-        from validator.addresses import rule_page
+        from validator.addresses import rule_page, shellcheck_page
 
-        if self.code:
-            return f"https://www.shellcheck.net/wiki/{self.code}"
-        return rule_page(self.rule)
+        return shellcheck_page(self.code) if self.code else rule_page(self.rule)
 
 
 class Counts(NamedTuple):

@@ -122,6 +122,12 @@ def _read(
     return found, invalid + _unknown(unknown)
 
 
+def names(text: Text, root: Node | None) -> list[tuple[str, Span]]:
+    """The names of rules, and codes, in valid suppressions, with their places in the text."""
+    found, _ = _read(text, root, Scalars(text, root))
+    return [place for each in found for place in each.names.items()]
+
+
 def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
     """The number of the line that the first comment of a line applies to.
 

@@ -25,9 +25,10 @@ from validator.finding import Span
 from validator.output import FORMATS
 from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
-from validator.server.handlers.code_actions import FIX_ALL, Actions
+from validator.server.handlers.answers import ANSWERS, Asked
+from validator.server.handlers.code_actions import Actions
 from validator.server.handlers.diagnostics import diagnostics
-from validator.server.handlers.features import ANSWERS, Asked
+from validator.server.handlers.kinds import FIX_ALL
 from validator.server.settings import CurrentConfigurations
 
 Use = Callable[[str, str], object]
@@ -114,6 +115,7 @@ def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None
         position = document.positions.position(offset)
         params: Any = SimpleNamespace(
             position=position,
+            range=types.Range(types.Position(0, 0), position),
             positions=[position],
             new_name="renamed",
             context=types.ReferenceContext(include_declaration=True),

@@ -71,12 +71,16 @@ class Editor:
         self.can = what_clients_can.Client.of(given)
         self._opened: list[str] = []
 
-    async def initialize(self, *more_folders: Path) -> types.InitializeResult:
+    async def initialize(
+        self, *more_folders: Path, settings: object = None
+    ) -> types.InitializeResult:
         """Begin the session, if the server is the test's own."""
         folders = [
             types.WorkspaceFolder(each.as_uri(), each.name) for each in (self.folder, *more_folders)
         ]
-        params = types.InitializeParams(self.given, workspace_folders=folders)
+        params = types.InitializeParams(
+            self.given, workspace_folders=folders, initialization_options=settings
+        )
         result: types.InitializeResult = await self.client.initialize_session(params)
         return result
 

@@ -157,7 +157,13 @@ async def test_fix_all_is_not_offered_unasked(editor: Editor) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     "only",
-    [["refactor"], ["source.organizeImports"], ["source.fixAll.another"], ["quick"], ["sourc"]],
+    [
+        ["refactor.inline"],
+        ["source.organizeImports"],
+        ["source.fixAll.another"],
+        ["quick"],
+        ["sourc"],
+    ],
 )
 async def test_other_kinds(editor: Editor, only: list[str]) -> None:
     uri = editor.open(MISTAKES)

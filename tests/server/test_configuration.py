@@ -37,7 +37,8 @@ async def test_the_editor_is_asked_to_watch_it(editor: Editor) -> None:
     assert registration.method == "workspace/didChangeWatchedFiles"
     assert registration.register_options is not None
     patterns = [each["globPattern"] for each in registration.register_options["watchers"]]
-    assert patterns == ["**/automation-validator.toml", "**/pyproject.toml"]
+    assert patterns[:2] == ["**/automation-validator.toml", "**/pyproject.toml"]
+    assert {"**/.ona/config.yaml", "**/.ona/automations/*.yml"} < set(patterns)
 
 
 @pytest.mark.parametrize("editor", ["bare"], indirect=True)

@@ -20,10 +20,10 @@ from validator.configuration.config import Config
 from validator.finding import Span
 from validator.server.capabilities import Client
 from validator.server.documents import Documents, OpenDocument
+from validator.server.handlers.answers import ANSWERS, Asked
 from validator.server.handlers.code_actions import Actions
 from validator.server.handlers.convert import TOKEN_TYPES
 from validator.server.handlers.diagnostics import diagnostics
-from validator.server.handlers.features import ANSWERS, Asked
 from validator.server.positions import Positions
 from validator.server.settings import CurrentConfigurations
 
@@ -63,6 +63,9 @@ def parameters(document: OpenDocument, position: types.Position) -> Iterator[tup
             case types.TEXT_DOCUMENT_REFERENCES:
                 context = types.ReferenceContext(include_declaration=True)
                 yield method, types.ReferenceParams(context, named, position)
+            case types.TEXT_DOCUMENT_INLAY_HINT:
+                end = types.Position(position.line + 100, 0)
+                yield method, types.InlayHintParams(named, types.Range(position, end))
             case _:
                 yield method, types.TextDocumentPositionParams(named, position)
 
@@ -126,10 +129,10 @@ def hold_one(each: object) -> None:
             assert place.start.line == place.end.line
         case types.WorkspaceEdit(document_changes=[types.TextDocumentEdit() as change]):
             hold_edits(change)
-        case types.CallHierarchyIncomingCall():
+        case types.CallHierarchyIncomingCall() | types.CallHierarchyOutgoingCall():
             hold_call(each)
-        case types.CallHierarchyOutgoingCall(to=item):
-            hold(item)
+        case types.DocumentLink() | types.InlayHint():
+            hold_addition(each)
         case (
             types.CodeLens()
             | types.Hover()
@@ -142,6 +145,16 @@ def hold_one(each: object) -> None:
             pass  # without a range of its own
         case _:
             pytest.fail(f"nobody has said what holds of {type(each).__name__}")
+
+
+def hold_addition(each: types.DocumentLink | types.InlayHint) -> None:
+    if isinstance(each, types.InlayHint):
+        assert isinstance(each.label, str)
+        assert each.label.isprintable()
+        return
+    assert each.range.start.line == each.range.end.line
+    assert each.range.start.character < each.range.end.character
+    assert each.target
 
 
 def hold_tokens(answer: types.SemanticTokens, positions: Positions) -> None:
@@ -166,7 +179,10 @@ def hold_symbol(symbol: types.DocumentSymbol) -> None:
     hold(list(symbol.children or ()))
 
 
-def hold_call(call: types.CallHierarchyIncomingCall) -> None:
+def hold_call(call: types.CallHierarchyIncomingCall | types.CallHierarchyOutgoingCall) -> None:
+    if isinstance(call, types.CallHierarchyOutgoingCall):
+        hold(call.to)
+        return
     hold(call.from_)
     assert all(is_within(place, call.from_.range) for place in call.from_ranges)
 

@@ -65,7 +65,7 @@ async def test_an_edit_ends_the_check_of_the_text_before(editor: Editor) -> None
 async def test_its_fix_and_a_comment_that_ignores_it_are_offered(editor: Editor) -> None:
     uri = editor.open(TASK.format("$SECOND"))
     await editor.until(lambda: any(each.diagnostics for each in editor.published))
-    actions = await editor.actions(uri, 4, 18)
+    actions = await editor.actions(uri, 4, 18, ["quickfix"])
     assert [each.title for each in actions] == [
         "Make shellcheck's fix of SC2086",
         "Ignore `SC2086` on this line",

@@ -15,6 +15,8 @@ import pytest
 
 from tests.server.editors import PLACE, SERVER
 from validator.cli.lsp import INSTALL
+from validator.server.handlers.answers import ANSWERS
+from validator.server.handlers.features import METHODS
 
 INITIALIZE = {"id": 1, "method": "initialize", "params": {"capabilities": {}}}
 INITIALIZED = {"method": "initialized", "params": {}}
@@ -69,6 +71,26 @@ def test_the_end_is_0_after_shutdown() -> None:
 @pytest.mark.parametrize("sent", [[], [INITIALIZE, INITIALIZED], [INITIALIZE, EXIT], [EXIT]])
 def test_the_end_is_1_without_it(sent: list[object]) -> None:
     assert session(*sent)[0] == 1
+
+
+def test_diagnostics_need_no_other_feature(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom validator.server.run import serve_stdio\ntry:\n    serve_stdio()\n"
+        "finally:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    clean = TEXT.replace("comand", "command")
+    _, answers, log = session(
+        INITIALIZE, INITIALIZED, did_open(tmp_path, clean), SHUTDOWN, EXIT, code=code
+    )
+    assert any(each.get("method") == "textDocument/publishDiagnostics" for each in answers)
+    loaded = set(log.split())
+    assert "validator.engine" in loaded
+    assert not {each for each in loaded if each.startswith("validator.language.features.")}
+    assert not loaded & {"difflib", "jsonschema", "networkx", "validator.fixer"}
+
+
+def test_each_registered_request_has_an_answer() -> None:
+    assert set(METHODS) == set(ANSWERS)
 
 
 def test_nothing_is_done_before_initialize_and_after_shutdown(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib.util import find_spec
 
@@ -69,12 +70,17 @@ def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> Non
     """
     if stdio and tcp:
         raise click.UsageError("--stdio and --tcp can't be used together.")
+    # What importing makes stays until the end: collecting garbage among it only delays the start.
+    gc.disable()
     try:
         from validator.server.run import serve_stdio, serve_tcp
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _NEEDED:
             raise
         raise _Missing from error
+    finally:
+        gc.enable()
+    gc.freeze()
     if tcp is None:
         missing = closed()
         if missing is not None:

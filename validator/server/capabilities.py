@@ -19,7 +19,8 @@ class Client:
     accepts edits of a known version. Completion: `snippets` accepts placeholders, `as_is` leaves
     indentation alone. `completion_format` and `hover_format` are the best text formats there, None
     for text without a format. `links` accepts a definition together with its origin, `nested`
-    accepts symbols in symbols. `watches` can be asked to watch files.
+    accepts symbols in symbols. `watches` can be asked to watch files, `refreshes_hints` to request
+    inlay hints again. `creates` can create files as part of an edit.
     """
 
     related: bool = False
@@ -32,6 +33,8 @@ class Client:
     literals: bool = False
     preferred: bool = False
     watches: bool = False
+    refreshes_hints: bool = False
+    creates: bool = False
     snippets: bool = False
     as_is: bool = False
     completion_format: types.MarkupKind | None = None
@@ -66,6 +69,9 @@ class Client:
             changes=has("workspace.workspace_edit.document_changes"),
             literals=has(f"{action}.code_action_literal_support"),
             preferred=has(f"{action}.is_preferred_support"),
+            refreshes_hints=has("workspace.inlay_hint.refresh_support"),
+            creates=types.ResourceOperationKind.Create
+            in (get_capability(capabilities, "workspace.workspace_edit.resource_operations") or ()),
             watches=has("workspace.did_change_watched_files.dynamic_registration"),
             snippets=has(f"{item}.snippet_support"),
             as_is=has(f"{item}.insert_text_mode_support"),

@@ -12,10 +12,13 @@ from pygls.lsp.server import LanguageServer
 
 from validator.display import notice
 from validator.server.capabilities import Client
+from validator.server.closed_files import ClosedFiles
 from validator.server.documents import Documents, OpenDocument
+from validator.server.options import SECTION, Options
 from validator.server.protocol import Protocol
 from validator.server.scheduling import Checks
 from validator.server.settings import CurrentConfigurations
+from validator.server.workspace_files import roots
 
 # pygls keeps copies of these documents, with different line breaks.
 _OWN = (
@@ -42,9 +45,22 @@ class Session(LanguageServer):
         for method in _OWN:
             self.protocol.fm.builtin_features.pop(method, None)
         self.client = Client()
-        self.configurations = CurrentConfigurations(self._warn)
+        self.options = Options()
+        self.configurations = CurrentConfigurations(self.warn)
         self.documents = Documents(self.configurations)
         self.checks = Checks(self.documents)
+        self.closed_files = ClosedFiles(self.documents, self.configurations)
+
+    @property
+    def folders(self) -> list[str]:
+        """The paths of the editor's workspace folders."""
+        return roots(self.workspace)
+
+    def configure(self, given: object) -> None:
+        """Take over the editor's settings for the server, and say which can't be used."""
+        self.options, problems = Options.of(given)
+        for problem in problems:
+            self.warn(f"in the settings of {SECTION}: {problem}")
 
     def served(self, uri: str) -> OpenDocument | None:
         """The current version of a document; None if it is not open, or no automations file."""
@@ -66,6 +82,7 @@ class Session(LanguageServer):
         if not refusal or isinstance(error, JsonRpcInternalError):
             logger.error("%s: %s", getattr(source, "__name__", source), error)
 
-    def _warn(self, message: str) -> None:
+    def warn(self, message: str) -> None:
+        """Show a warning in the editor."""
         warning = types.ShowMessageParams(types.MessageType.Warning, notice(message))
         self.window_show_message(warning)

@@ -15,7 +15,7 @@ from pygls.io_ import run_async
 
 from validator.display import inert, visible
 from validator.server.connection import MOST_UNKNOWN, Connection
-from validator.server.handlers import features, requests
+from validator.server.handlers import commands, features, requests
 from validator.server.language_server import Session
 from validator.server.synchronization import Synchronization
 
@@ -26,6 +26,7 @@ def make_session() -> Session:
     Synchronization(session).register()
     features.register(session)
     requests.register(session)
+    commands.register(session)
     return session
 
 

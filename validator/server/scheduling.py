@@ -115,7 +115,7 @@ class Checks:
         if config is None:
             return Report(document.path, DEFAULT_KIND, document.positions.text, ())
         return await self.run(
-            document, partial(_shown, document.text, document.path, config, scripts)
+            document, partial(shown, document.text, document.path, config, scripts)
         )
 
     def _read(self, document: OpenDocument) -> None:
@@ -142,7 +142,9 @@ class _KnownScripts:
         return [known.get(script, ()) for script in scripts]
 
 
-def _shown(text: str, path: str | None, config: Config, scripts: ScriptChecker | None) -> Report:
+def shown(
+    text: str | bytes, path: str | None, config: Config, scripts: ScriptChecker | None
+) -> Report:
     """What the check of a text finds, as far as an editor shows it: the rest is not kept."""
     config = config.replace(shellcheck=config.shellcheck or "auto")
     others = shadowed(path or "")

@@ -10,11 +10,14 @@ from typing import Any
 from lsprotocol import types
 
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME
+from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 from validator.report import Report
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers.diagnostics import diagnostics
+from validator.server.handlers.workspace_diagnostics import WorkspaceDiagnostics
 from validator.server.language_server import Session
+from validator.server.options import SECTION
 from validator.server.parent import watch
 
 _NAMES = (FILE_NAME, PROJECT_FILE_NAME)
@@ -30,6 +33,7 @@ class Synchronization:
         self._session = session
         self._publishing: dict[str, asyncio.Task[None]] = {}
         self._published: set[str] = set()
+        self._workspace = WorkspaceDiagnostics(session)
 
     def register(self) -> None:
         """Register the handlers with the server."""
@@ -40,8 +44,9 @@ class Synchronization:
             types.TEXT_DOCUMENT_DID_CHANGE: self._change,
             types.TEXT_DOCUMENT_DID_CLOSE: self._close,
             types.TEXT_DOCUMENT_DID_SAVE: self._save,
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._reload,
-            types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._reload,
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._files_changed,
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._settings_changed,
+            types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._folders_changed,
         }
         for method, handler in handlers.items():
             # pygls sets attributes on handlers, which methods don't support.
@@ -50,18 +55,23 @@ class Synchronization:
     def _initialize(self, params: types.InitializeParams) -> None:
         session = self._session
         session.client = Client.of(params.capabilities)
+        session.configure(params.initialization_options)
         if params.process_id is not None:
             watch(params.process_id, session.abandon)
         encoding = types.PositionEncodingKind(session.workspace.position_encoding)
         session.documents.encoding = encoding.value
         if session.client.pulls:
             session.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)(partial(self._pull))
+            if session.options.workspace:
+                session.feature(types.WORKSPACE_DIAGNOSTIC)(partial(self._workspace.pull))
 
     def _initialized(self, _params: types.InitializedParams) -> None:
-        """Ask the editor to watch configuration files, if it can."""
+        """Ask the editor to watch configuration and automations files, if it can."""
+        self._workspace.publish_soon()
         if not self._session.client.watches:
             return
-        watchers = [types.FileSystemWatcher(f"**/{name}") for name in _NAMES]
+        names = (*_NAMES, *KNOWN_PATHS, *WORKFLOW_PATHS)
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in names]
         registration = types.Registration(
             "configuration",
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
@@ -88,20 +98,51 @@ class Synchronization:
         if uri in self._published:
             self._published.discard(uri)
             self._session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        self._workspace.closed(uri)
 
-    def _save(self, params: types.DidSaveTextDocumentParams) -> None:
+    def _save(self, _params: types.DidSaveTextDocumentParams) -> None:
         """A saved file may be a configuration, which not every editor can watch."""
         if not self._session.client.watches:
-            self._reload(params)
+            self._reload()
 
-    def _reload(self, _params: object) -> None:
-        """Check all open documents again: a configuration may have changed."""
+    def _files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+        """Check again what a changed file concerns: a configuration all, another only itself."""
+        if any(each.uri.endswith(_NAMES) for each in params.changes):
+            self._reload()
+        else:
+            self._workspace.changed()
+            self._refresh()
+
+    def _settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
+        """Take over the editor's settings, if they are in the notification."""
+        given = params.settings
+        if isinstance(given, dict) and SECTION in given:
+            self._session.configure(given[SECTION])
+            self._refresh_hints()
+        self._reload()
+
+    def _folders_changed(self, _params: object) -> None:
+        self._workspace.changed()
+        self._refresh()
+
+    def _reload(self) -> None:
+        """Check all documents again: a configuration may have changed."""
         documents = self._session.documents
         documents.renew()
         for document in documents:
             self._publish_soon(document)
+        self._workspace.changed(everything=True)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Have the editor ask for diagnostics again, if it can be asked to."""
         if self._session.client.pulls and self._session.client.refresh:
             self._session.workspace_diagnostic_refresh(None)
+
+    def _refresh_hints(self) -> None:
+        """Have the editor ask for inlay hints again, if it can be asked to."""
+        if self._session.client.refreshes_hints:
+            self._session.workspace_inlay_hint_refresh(None)
 
     def _publish_soon(self, document: OpenDocument) -> None:
         if self._session.client.pulls:

@@ -1,31 +1,33 @@
-"""Code actions: the fixes of findings, all of them at once, and comments that suppress one."""
+"""Code actions: fixes, all of them at once, comments that suppress a finding, refactorings."""
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from lsprotocol import types
 
 from validator.configuration.config import Config
 from validator.contract.other_formats import is_older
-from validator.finding import Edit, Finding, Span
+from validator.editing.composition import apply
+from validator.engine import check_text
+from validator.finding import Edit, Finding, Severity, Span
 from validator.fixer import fix_text
+from validator.language.features.refactorings import refactorings
 from validator.parsing import reader
 from validator.parsing.nodes import Mapping
 from validator.report import Report
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
-from validator.server.handlers.convert import edit
+from validator.server.handlers.convert import edit, with_new_file
 from validator.server.handlers.diagnostics import diagnostic, span_of
+from validator.server.handlers.kinds import EXTRACT, FIX_ALL, QUICK_FIX, REWRITE
+from validator.server.workspace_files import folder_of_scripts
 from validator.suppression import OUT_OF_REACH, NewComments
 from validator.wording import quoted
-
-QUICK_FIX = types.CodeActionKind.QuickFix.value
-FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.automation-validator"
-"""With a suffix of its own, so that an editor can request fixes on save from only one linter."""
-
-KINDS = (QUICK_FIX, FIX_ALL)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Actions:
     def at(self, span: Span, context: types.CodeActionContext) -> list[types.CodeAction]:
         """The actions for a span of the text, of the requested kinds.
 
-        Fixing everything is offered only on explicit request: it takes several checks.
+        Fixing everything, and what is no fix, is offered only on explicit request: it takes several
+        checks.
         """
         found: list[types.CodeAction] = []
         if _wants(QUICK_FIX, context.only):
@@ -53,8 +56,11 @@ class Actions:
             found += self._migration(findings)
             found += self._comments(findings)
         asked = context.trigger_kind != types.CodeActionTriggerKind.Automatic
-        if _wants(FIX_ALL, context.only) and (asked or context.only):
-            found += self._fix_all()
+        if asked or context.only:
+            if _wants(EXTRACT, context.only) or _wants(REWRITE, context.only):
+                found += self._refactorings(span, context.only)
+            if _wants(FIX_ALL, context.only):
+                found += self._fix_all()
         return found
 
     def _is_named(self, finding: Finding, context: types.CodeActionContext) -> bool:
@@ -126,6 +132,31 @@ class Actions:
                 edit=edit((made,), self.document, self.client),
             )
 
+    def _refactorings(self, span: Span, only: Sequence[str] | None) -> Iterator[types.CodeAction]:
+        view, path = self.document.view, self.document.path
+        folder = None if path is None else folder_of_scripts(path)
+
+        def taken(name: str) -> bool:
+            return folder is None or os.path.lexists(os.path.join(folder, name))
+
+        errors = _errors(self.report)
+        for each in refactorings(view, span.start, taken):
+            file = each.file
+            kind = REWRITE if file is None else EXTRACT
+            if not _wants(kind, only):
+                continue
+            made = edit(each.edits, self.document, self.client)
+            if file is not None:
+                if folder is None or not (self.client.creates and self.client.changes):
+                    continue
+                uri = Path(os.path.abspath(os.path.join(folder, file.path))).as_uri()
+                made = with_new_file(made, uri, file.content)
+            after = apply(view.text.value, each.edits)
+            config = self.config.replace(shellcheck="off")
+            # What can be changed need not be free of errors, but gets no new ones.
+            if not _errors(check_text(after, path=path, config=config)) - errors:
+                yield types.CodeAction(each.title, kind=kind, edit=made)
+
     def _fix_all(self) -> Iterator[types.CodeAction]:
         if not any(fix.safe for finding in self.report.findings for fix in finding.fixes):
             return
@@ -155,6 +186,11 @@ def _wants(kind: str, only: Sequence[str] | None) -> bool:
         not name or f"{kind}.".startswith(f"{name}.") or name.startswith(f"{kind}.")
         for name in names
     )
+
+
+def _errors(report: Report) -> Counter[str]:
+    """How many errors of each rule there are."""
+    return Counter(each.rule for each in report.findings if each.severity == Severity.ERROR)
 
 
 def _touch(one: Span, other: Span) -> bool:

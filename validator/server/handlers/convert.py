@@ -13,6 +13,7 @@ from validator.language.features.code_lens import Lens
 from validator.language.features.completion import Completion
 from validator.language.features.folding import Fold
 from validator.language.features.hover import Hover
+from validator.language.features.inlay_hints import InlayHint
 from validator.language.features.navigation import Definition
 from validator.language.features.semantic_tokens import SemanticToken
 from validator.language.features.symbols import Found, Symbol
@@ -163,9 +164,18 @@ def selection(given: Iterable[Span], positions: Positions) -> types.SelectionRan
     return outer
 
 
-def lens(given: Lens, positions: Positions) -> types.CodeLens:
-    """A line of text above a task or service; a command without a name does nothing."""
-    return types.CodeLens(positions.range(given.span), types.Command(given.title, ""))
+def lens(given: Lens, uri: str, positions: Positions, plan_command: str | None) -> types.CodeLens:
+    """A line of text above a task or service; it shows its plan, if the editor can show that."""
+    arguments: list[types.LSPAny] | None = [uri, given.reference] if plan_command else None
+    # A command without a name does nothing.
+    command = types.Command(given.title, plan_command or "", arguments=arguments)
+    return types.CodeLens(positions.range(given.span), command)
+
+
+def inlay_hint(given: InlayHint, positions: Positions) -> types.InlayHint:
+    """A hint, apart from the text before it."""
+    where = positions.range(Span(given.offset, given.offset)).start
+    return types.InlayHint(where, given.label, padding_left=True)
 
 
 def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.WorkspaceEdit:
@@ -177,6 +187,15 @@ def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.
         return types.WorkspaceEdit(changes={document.uri: edits})
     named = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, edits)])
+
+
+def with_new_file(made: types.WorkspaceEdit, uri: str, content: str) -> types.WorkspaceEdit:
+    """An edit together with a new file, which does not replace one that exists."""
+    start = types.Position(0, 0)
+    named = types.OptionalVersionedTextDocumentIdentifier(uri)
+    text = types.TextDocumentEdit(named, [types.TextEdit(types.Range(start, start), content)])
+    create = types.CreateFile(uri, options=types.CreateFileOptions(overwrite=False))
+    return types.WorkspaceEdit(document_changes=[create, text, *(made.document_changes or ())])
 
 
 def tokens(found: list[SemanticToken], positions: Positions) -> types.SemanticTokens:

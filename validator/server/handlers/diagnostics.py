@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from lsprotocol import types
 
+from validator.addresses import rule_page, shellcheck_page
 from validator.describe import page_of_rule
 from validator.finding import Finding, Place, Severity, Span
 from validator.report import Report
+from validator.rules import is_code
 from validator.server.capabilities import Client
-from validator.server.documents import OpenDocument
+from validator.server.positions import Positions
 
 SOURCE = "automation-validator"
 
@@ -30,12 +33,22 @@ _SEVERITIES = {
 _MOST_LINES = 10
 
 
-def diagnostics(report: Report, document: OpenDocument, client: Client) -> list[types.Diagnostic]:
+class Located(Protocol):
+    """A document with findings, open or not."""
+
+    @property
+    def uri(self) -> str: ...
+
+    @property
+    def positions(self) -> Positions: ...
+
+
+def diagnostics(report: Report, document: Located, client: Client) -> list[types.Diagnostic]:
     """The findings of a document as diagnostics, depending on what the editor supports."""
     return [diagnostic(finding, document, client) for finding in report.findings]
 
 
-def diagnostic(finding: Finding, document: OpenDocument, client: Client) -> types.Diagnostic:
+def diagnostic(finding: Finding, document: Located, client: Client) -> types.Diagnostic:
     """A finding as a diagnostic."""
     message = finding.message
     related = None
@@ -72,6 +85,13 @@ def _description(finding: Finding) -> types.CodeDescription | None:
     return None if page is None else types.CodeDescription(page)
 
 
+def address_of(name: str) -> str | None:
+    """Where a rule, or a code of shellcheck, is explained."""
+    if is_code(name):
+        return shellcheck_page(name)
+    return rule_page(name) or _page(name)
+
+
 @cache
 def _page(rule: str) -> str | None:
     try:
@@ -85,5 +105,5 @@ def span_of(place: Place | None) -> Span:
     return Span(0, 0) if place is None else Span(place.start.offset, place.end.offset)
 
 
-def _range(place: Place | None, document: OpenDocument) -> types.Range:
+def _range(place: Place | None, document: Located) -> types.Range:
     return document.positions.range(span_of(place))

@@ -1,0 +1,96 @@
+"""The edits of scripts that name a file, or a file in a folder, that is being renamed."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from validator.finding import Edit
+from validator.language.features.document_links import FileLink
+from validator.language.snapshot import View
+from validator.server.capabilities import Client
+from validator.server.documents import Documents, path_of
+from validator.server.handlers.links import linked_files
+from validator.server.positions import Positions
+from validator.server.workspace_files import automations_files, folder_of_scripts, read
+
+# What needs no quotes, neither in a script nor in YAML.
+_PLAIN = re.compile(r"[\w./@%+-]+")
+
+
+def edits(
+    renames: Sequence[types.FileRename],
+    folders: Sequence[str],
+    documents: Documents,
+    client: Client,
+) -> types.WorkspaceEdit | None:
+    """The edits in all automations files of the workspace, open or not; None if there are none.
+
+    A path whose new name would need quotes is left alone, and so is one that leaves its repository.
+    """
+    moved = [
+        (old.rstrip(os.sep), new.rstrip(os.sep))
+        for each in renames
+        if (old := path_of(each.old_uri)) and (new := path_of(each.new_uri))
+    ]
+    found: dict[str, tuple[int | None, list[types.TextEdit]]] = {}
+    opened = {each.path: each for each in documents if each.path and each.config is not None}
+    for document in opened.values():
+        made = _edits(document.view, document.positions, folders, moved)
+        found[document.uri] = document.version, made
+    for path, limits in automations_files(folders):
+        if path not in opened:
+            positions = Positions(read(path, limits), documents.encoding)
+            view = View.of(positions.value, path, limits=limits)
+            found[from_fs_path(path) or ""] = None, _edits(view, positions, folders, moved)
+    changed = {uri: made for uri, made in found.items() if made[1]}
+    if not changed:
+        return None
+    if not client.changes:
+        return types.WorkspaceEdit(changes={uri: each for uri, (_, each) in changed.items()})
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri, version), made
+            )
+            for uri, (version, made) in changed.items()
+        ]
+    )
+
+
+def _edits(
+    view: View, positions: Positions, folders: Sequence[str], moved: list[tuple[str, str]]
+) -> list[types.TextEdit]:
+    return [
+        types.TextEdit(positions.range(span), text) for span, text in _renamed(view, folders, moved)
+    ]
+
+
+def _renamed(view: View, folders: Sequence[str], moved: list[tuple[str, str]]) -> Iterator[Edit]:
+    folder = None if view.path is None else folder_of_scripts(view.path)
+    if folder is None:
+        return
+    for link, path in linked_files(view, folders):
+        for old, new in moved:
+            if path == old or path.startswith(old + os.sep):
+                written = _written(link, new + path[len(old) :], folder, view)
+                if written is not None:
+                    yield Edit(link.span, written)
+                break
+
+
+def _written(link: FileLink, path: str, folder: str, view: View) -> str | None:
+    """A path as it is written in place of a link; None if it can't be."""
+    name = os.path.relpath(path, folder).replace(os.sep, "/")
+    if name.startswith("../") or not _PLAIN.fullmatch(name):
+        return None
+    name = posixpath.relpath(name, link.base or ".")
+    before = view.text.value[slice(*link.span)]
+    # Without a folder, a shell looks for a command of that name elsewhere.
+    explicit = before.startswith("./") or ("/" in before and "/" not in name)
+    return f"./{name}" if explicit and not name.startswith("../") else name
