@@ -9,12 +9,17 @@ $ python -m scripts.pictures --code-server .../code-server/out/node/entry.js --e
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
 from scripts import editor_picture
 
-ASSETS = Path(__file__).parents[1] / "docs" / "assets"
+ROOT = Path(__file__).parents[1]
+ASSETS = ROOT / "docs" / "assets"
+IMAGES = ROOT / "editors" / "vscode" / "images"
+EXTENSION_PICTURES = {"findings.png": "editor-light.png", "graph.png": "panel-light.png"}
+"""The pictures that the extension's README shows: copies, as the package contains them."""
 
 
 def main(arguments: list[str]) -> int:
@@ -26,6 +31,8 @@ def main(arguments: list[str]) -> int:
     program = Path(sys.executable).parent / "automation-validator"
     for picture in editor_picture.take(given.code_server, given.extension, program, ASSETS):
         print(f"wrote {picture}")
+    for name, of_the_docs in EXTENSION_PICTURES.items():
+        shutil.copy(ASSETS / of_the_docs, IMAGES / name)
     return 0
 
 

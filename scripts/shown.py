@@ -14,7 +14,7 @@ from validator.drawing.diagram import diagram_of
 
 ROOT = Path(__file__).parents[1]
 
-_LANGUAGES = {".el": "elisp", ".json": "json", ".lua": "lua", ".toml": "toml"}
+_LANGUAGES = {".el": "elisp", ".json": "json", ".lua": "lua", ".toml": "toml", ".vim": "vim"}
 
 
 def readme(text: str) -> str:

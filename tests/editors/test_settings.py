@@ -3,10 +3,9 @@
 import json
 import re
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
@@ -19,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"
 PAGE = ROOT / "docs/guides/editors.md"
 COMMAND = ["automation-validator", "lsp"]
-NAMES = sorted({path.rsplit("/", 1)[1] for path in KNOWN_PATHS})
 OTHER_PATHS = (
     "automations.yaml",
     "ona/automations.yaml",
@@ -94,11 +92,20 @@ def test_sublime_text() -> None:
     ((_, client),) = settings("sublime/LSP.sublime-settings")["clients"].items()
     assert client["enabled"] is True
     assert client["command"] == COMMAND
-    syntax = yaml.safe_load(
-        (EDITORS / "sublime/Automations.sublime-syntax").read_text(encoding="utf-8")
-    )
-    assert syntax["scope"] == client["selector"]
-    assert syntax["file_extensions"] == NAMES
+    assert client["selector"] == "source.yaml"
+
+
+def test_vim() -> None:
+    text = (EDITORS / "automations.vim").read_text(encoding="utf-8")
+    assert re.findall(r"\\ ?\*/(\S+?),?$", text, re.MULTILINE) == [*KNOWN_PATHS, *WORKFLOW_PATHS]
+    assert "['automation-validator', 'lsp']" in text
+
+
+def test_kate() -> None:
+    ((language, server),) = settings("kate.json")["lspclient"]["servers"].items()
+    assert language == "yaml"
+    assert server["command"] == COMMAND
+    assert re.search(server["highlightingModeRegex"], "YAML")
 
 
 def test_zed() -> None:
@@ -112,4 +119,6 @@ def test_jetbrains() -> None:
     template = settings("jetbrains/template.json")
     assert template["programArgs"] == {"default": " ".join(COMMAND)}
     (mapping,) = template["fileTypeMappings"]
-    assert mapping["fileType"]["patterns"] == NAMES
+    patterns = mapping["fileType"]["patterns"]
+    for path in (*KNOWN_PATHS, *WORKFLOW_PATHS):
+        assert any(fnmatch(path.rpartition("/")[2], pattern) for pattern in patterns)

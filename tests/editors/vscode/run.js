@@ -18,7 +18,7 @@ const { settings, folder, trusted } = JSON.parse(options);
 Object.assign(testing.settings, settings);
 Object.assign(workspace, {
   isTrusted: trusted,
-  workspaceFolders: [{ uri: testing.Uri.file(folder) }],
+  workspaceFolders: [{ uri: testing.Uri.file(folder), name: path.basename(folder) }],
 });
 const context = {
   subscriptions: [],
