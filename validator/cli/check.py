@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -19,6 +18,7 @@ from validator.cli.options import (
     severity,
     tell_rules,
 )
+from validator.cli.output_options import style_of, style_options
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
@@ -80,11 +80,6 @@ if TYPE_CHECKING:
     type=OneOf(("auto", "on", "off"), "setting"),
     help="Check scripts with shellcheck; auto, if it is installed.  [default: auto]",
 )
-@click.option(
-    "--all-rules",
-    is_flag=True,
-    help="List all rules in SARIF, not only those with findings.",
-)
 @configuration_options
 @click.option(
     "--baseline",
@@ -108,9 +103,15 @@ if TYPE_CHECKING:
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a PATH, read it."
 )
+@click.option("--show-files", is_flag=True, help="List the files that would be checked.")
+@click.option(
+    "--show-settings", is_flag=True, help="Show the settings of each file, and their origin."
+)
+@style_options
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     paths: tuple[str, ...],
     kind: str | None,
     format_: str | None,
@@ -121,7 +122,6 @@ def check(
     ignore: tuple[str, ...],
     fail_on: Severity | None,
     shellcheck: Literal["auto", "on", "off"] | None,
-    all_rules: bool,
     config_path: str | None,
     isolated: bool,
     baseline: str | None,
@@ -129,6 +129,9 @@ def check(
     jobs: int | None,
     fail_if_empty: bool,
     stdin_filename: str | None,
+    show_files: bool,
+    show_settings: bool,
+    **shown: Any,
 ) -> None:
     """Check automation files, and the documents of the API.
 
@@ -139,16 +142,8 @@ def check(
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
     does not exist, or output that can't be written, 3 a bug in this program.
     """
-    if fix and diff:
-        raise click.UsageError("--fix and --diff can't be used together.")
-    paths = paths or ((".",) if stdin_filename is None else ("-",))
-    stdin = (stdin_filename or STDIN) if "-" in paths else None
-    if stdin_filename is not None and stdin is None:
-        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
-    named = [path for path in paths if path != "-"]
-    if fix:
-        # Files are fixed even if the output of the run is lost.
-        carry_on()
+    named, stdin = _inputs(paths, stdin_filename)
+    style = style_of(format_, named, fix=fix, diff=diff, unsafe=unsafe_fixes, **shown)
     configurations = chosen_configurations(
         config_path,
         kind=kind,
@@ -156,6 +151,7 @@ def check(
         shellcheck=shellcheck,
         select=select,
         ignore=ignore,
+        fail_on=fail_on,
     )
     # Before anything is written: an error here ends the whole run.
     for path in named if stdin is None else [*named, stdin]:
@@ -163,18 +159,13 @@ def check(
 
     def fails_from(report: Report) -> Severity:
         config = configurations.of(report.path or STDIN)
-        return fail_on or (config.fail_on if config is not None else Severity.ERROR)
+        return Severity.ERROR if config is None else config.fail_on
 
     def uses(report: Report, rule: str) -> bool:
         config = configurations.of(report.path or STDIN)
         return config is not None and config.for_path(report.path).uses(rule)
 
     search = Search(named, configurations.of_folder, upward=named == ["."])
-    whole = baseline is not None or write_baseline is not None
-    known = None if write_baseline is not None else _known(baseline)
-    fixing = _fixing(unsafe_fixes, named if diff else None, known) if fix or diff else None
-    wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
-    made = reports(search, wanted)
 
     def used_wrongly() -> bool:
         found_any = search.checked or search.unreadable or configurations.errors
@@ -183,9 +174,24 @@ def check(
             from validator.cli.searched import tell
 
             tell(search, named, empty=empty)
+        if search.above:
+            style.searched = [search.above]
         tell_rules(search.missing, select, ignore)
         return bool(search.missing) or (empty and fail_if_empty)
 
+    if show_files or show_settings:
+        from validator.cli import listing
+        from validator.cli.origin import Origin
+
+        listed = listing.files(search, stdin, configurations)
+        origin = Origin(config_path, isolated=isolated) if show_settings else None
+        listing.write(listed, style.path, configurations, origin)
+        context.exit(USAGE if used_wrongly() or configurations.errors else CLEAN)
+    whole = baseline is not None or write_baseline is not None or style.statistics
+    known = None if write_baseline is not None else _known(baseline)
+    fixing = _fixing(unsafe_fixes, named if diff else None, known) if fix or diff else None
+    wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
+    made = reports(search, wanted)
     # However the run ends, the processes that it uses end with it.
     context.call_on_close(made.close)
     found: Iterator[Report] = made
@@ -198,23 +204,34 @@ def check(
         from validator.cli.baseline import report_stale, without_known
 
         found = without_known(known, found, uses)
+    if shown["verbose"]:
+        from validator.cli.origin import Origin
+        from validator.cli.verbose import followed
+
+        found = followed(found, Origin(config_path, isolated=isolated))
     # When fixing `-`, standard output is for its text; with --diff, for the changes.
     aside = diff or (fix and stdin is not None)
     exit_code = write_reports(
         found,
-        format_,
+        style,
         fails_from,
         aside=aside,
         changes_fail=diff,
         unusable=configurations.errors,
         used_wrongly=used_wrongly,
-        unsafe=unsafe_fixes,
-        all_rules=all_rules,
-        searched=[path for path in named if os.path.isdir(path)],
     )
     if known is not None:
         report_stale(known)
     context.exit(exit_code)
+
+
+def _inputs(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[str], str | None]:
+    """The paths to check, and the name of standard input if it is checked too."""
+    paths = paths or ((".",) if stdin_filename is None else ("-",))
+    stdin = (stdin_filename or STDIN) if "-" in paths else None
+    if stdin_filename is not None and stdin is None:
+        raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
+    return [path for path in paths if path != "-"], stdin
 
 
 def _known(path: str | None) -> Baseline | None:
@@ -231,4 +248,7 @@ def _fixing(unsafe: bool, shown: list[str] | None, known: Baseline | None) -> Fi
     from validator.cli.diff import Diff
     from validator.cli.fix import Fixing
 
+    if shown is None:
+        # Files are fixed even if the output of the run is lost.
+        carry_on()
     return Fixing(unsafe, None if shown is None else Diff(shown), known)

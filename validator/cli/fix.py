@@ -62,7 +62,7 @@ def fix_file(path: str, config: Config, fixing: Fixing) -> Report:
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"
             return unreadable(path, message, config)
-    return fixed.report.replace(fixed=fixed.count)
+    return fixed.report.replace(fixed=fixed.count, fixed_rules=fixed.rules)
 
 
 def fix_stdin(
@@ -92,7 +92,7 @@ def fix_stdin(
         fixing.diff.show(path, data, fixed)
     else:
         _pass_on(encode_like(fixed.text, data) if fixed.count else data, rest)
-    return fixed.report.replace(fixed=fixed.count)
+    return fixed.report.replace(fixed=fixed.count, fixed_rules=fixed.rules)
 
 
 def _pass_on(data: bytes, rest: BinaryIO) -> None:

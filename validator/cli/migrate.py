@@ -106,12 +106,12 @@ def _migration(path: str, config: Config, folder: str, devcontainer: str | None)
 
 def _report(migration: Migration) -> int:
     """Write the findings to standard error; returns the exit code that they come to."""
-    from validator.cli.writing import write_reports
+    from validator.cli.writing import Style, write_reports
     from validator.finding import Severity
 
     if not migration.findings:
         return CLEAN
-    code = write_reports([migration.report], "text", lambda _: Severity.ERROR, aside=True)
+    code = write_reports([migration.report], Style("text"), lambda _: Severity.ERROR, aside=True)
     return code if code == INTERNAL else FINDINGS if not migration.ok else CLEAN
 
 
