@@ -242,3 +242,17 @@ def test_a_file_found_above_is_not_in_the_current_folder(repository: Path) -> No
     assert b"../.ona/automations.yaml:6:14" in last
     summary = run_in(repository / "sub", "check").stdout.decode().splitlines()[-2]
     assert summary.endswith(f" in 1 file in {os.path.realpath(repository)}.")
+
+
+@pytest.mark.parametrize("option", ["--show-files", "--show-settings", "--statistics", "-v"])
+def test_a_folder_can_forge_no_output(tmp_path: Path, option: str) -> None:
+    folder = tmp_path / "\n::error::a\033[2J##[error]" / ".ona"
+    folder.mkdir(parents=True)
+    (folder / "automations.yaml").write_text("tasks: {}\n")
+    done = run_in(tmp_path, "check", option, folder.parent.name)
+    assert done.returncode == 0
+    shown = (done.stdout + done.stderr).decode()
+    assert "\\u{1b}[2J" in shown
+    assert "\033" not in shown
+    assert "##[" not in shown
+    assert not any(line.startswith("::") for line in shown.splitlines())

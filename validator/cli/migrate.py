@@ -26,7 +26,7 @@ _DEVCONTAINER = ".devcontainer/devcontainer.json"
 @click.argument("path", type=click.Path(allow_dash=True, readable=False), default=OLDER)
 @click.option(
     "-o",
-    "--output",
+    "--output-file",
     "output_",
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write to this file, instead of to standard output.",
@@ -61,7 +61,7 @@ def migrate(
     output that can't be written, 3 a bug in this program.
     """
     if write and output_ is not None:
-        raise click.UsageError("--write and --output can't be used together.")
+        raise click.UsageError("--write and --output-file can't be used together.")
     if force and not write:
         raise click.UsageError("--force has a meaning only with --write.")
     folder = "" if path == "-" else os.path.dirname(path)
