@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 
@@ -27,7 +27,7 @@ _WORK_OF_A_FINDING = 100
 
 @dataclass(frozen=True)
 class Fixed:
-    """A text after its fixes, its report, and the number of findings fixed.
+    """A text after its fixes, its report, and the number of findings fixed, `rules` per rule.
 
     `edits` are the changes to the original text, without its byte order mark.
     """
@@ -36,6 +36,7 @@ class Fixed:
     report: Report
     count: int
     edits: tuple[Edit, ...]
+    rules: Mapping[str, int] = field(default_factory=dict)
 
 
 def fix_text(
@@ -68,7 +69,8 @@ def fix_text(
     length = len(report.text.value)
     made: tuple[Edit, ...] = ()
     given_up: set[tuple[str, str, str]] = set()
-    count, checks, work = 0, 1, _work(report)
+    rules: Counter[str] = Counter()
+    checks, work = 1, _work(report)
     asked = wanted(report)
     batches = [_choose(asked, given_up, unsafe=unsafe)]
     while batch := batches.pop():
@@ -81,7 +83,8 @@ def fix_text(
         checks, work = checks + 1, work + _work(after)
         if _is_better(batch, report, after):
             before, asked = asked, wanted(after)
-            count += max(len(batch), _gone(before, asked, unsafe=unsafe))
+            # A batch is fixed even where the same message now stands elsewhere.
+            rules += Counter(each.rule for each in batch) | _gone(before, asked, unsafe=unsafe)
             report, batches = after, []
             made = compose(length, made, edits)
         elif len(batch) == 1:
@@ -92,7 +95,7 @@ def fix_text(
             batches += [batch[middle:], batch[:middle]]
         if not batches:
             batches = [_choose(asked, given_up, unsafe=unsafe)]
-    return Fixed(mark + report.text.value, report, count, made)
+    return Fixed(mark + report.text.value, report, rules.total(), made, dict(rules))
 
 
 def _work(report: Report) -> int:
@@ -130,11 +133,14 @@ def _choose(
     return [finding for index, (finding, _) in enumerate(fixable) if index in chosen]
 
 
-def _gone(before: tuple[Finding, ...], after: tuple[Finding, ...], *, unsafe: bool) -> int:
-    """The number of fixable findings that are gone, through their own fix or another one."""
+def _gone(before: tuple[Finding, ...], after: tuple[Finding, ...], *, unsafe: bool) -> Counter[str]:
+    """How many fixable findings of each rule are gone, through their own fix or another one."""
     fixable = Counter((each.rule, each.message) for each in before if _edits(each, unsafe=unsafe))
     here, there = (Counter((each.rule, each.message) for each in some) for some in (before, after))
-    return ((here - there) & fixable).total()
+    gone: Counter[str] = Counter()
+    for (rule, _), count in ((here - there) & fixable).items():
+        gone[rule] += count
+    return gone
 
 
 def _is_better(mended: list[Finding], before: Report, after: Report) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from validator.finding import Counts, Finding, Severity
@@ -24,7 +24,8 @@ class Report:
     out because a baseline contains them. `counts` are the numbers of the findings (`errors`,
     `warnings`, `hints`, `fixable`, `unsafely_fixable`), including those that `cut` leaves out.
     `unchecked_scripts` says whether the document has scripts that are not checked because
-    shellcheck is not installed.
+    shellcheck is not installed. `fixed_rules` are the rules of the findings that were fixed, each
+    with their number.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Report:
         counts: Counts | None = None,
         *,
         unchecked_scripts: bool = False,
+        fixed_rules: Mapping[str, int] | None = None,
     ) -> None:
         self.path = path
         self.kind = kind
@@ -49,6 +51,7 @@ class Report:
         self.known = known
         self.counts = Counts.of(findings) if counts is None else counts
         self.unchecked_scripts = unchecked_scripts
+        self.fixed_rules = fixed_rules or {}
 
     def __repr__(self) -> str:
         # Without the text, which may be long.
@@ -129,12 +132,13 @@ class Totals:
     that were fixed (with `preview`, would be), that a baseline contains, that have a safe fix, and
     that have only unsafe ones; of documents with scripts that are not checked because shellcheck
     is not installed; at the end of the run, its exit code. `searched` are the folders in which the
-    documents were found.
+    documents were found. `fixes` are the documents with fixes, each with its path and the number of
+    findings fixed per rule.
     """
 
-    def __init__(self, *, preview: bool = False, searched: Sequence[str] = ()) -> None:
+    def __init__(self, *, preview: bool = False) -> None:
         self.preview = preview
-        self.searched = searched
+        self.searched: Sequence[str] = ()
         self.files = 0
         self.files_with_findings = 0
         self.errors = 0
@@ -146,6 +150,7 @@ class Totals:
         self.unsafely_fixable = 0
         self.unchecked_scripts = 0
         self.exit_code = 0
+        self.fixes: list[tuple[str | None, Mapping[str, int]]] = []
 
     def add(self, report: Report) -> None:
         """Count a document and its findings."""
@@ -155,6 +160,8 @@ class Totals:
         self.warnings += report.counts.warnings
         self.hints += report.counts.hints
         self.fixed += report.fixed
+        if report.fixed_rules:
+            self.fixes.append((report.path, report.fixed_rules))
         self.known += report.known
         self.fixable += report.counts.fixable
         self.unsafely_fixable += report.counts.unsafely_fixable

@@ -135,7 +135,7 @@ def test_an_existing_devcontainer_file_stays_and_what_to_add_is_shown(tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--write", "-o", "x"], "--write and --output can't be used together."),
+        (["--write", "-o", "x"], "--write and --output-file can't be used together."),
         (["--force"], "--force has a meaning only with --write."),
         (["-o", ".gitpod.yml"], "the output would overwrite the older file."),
         (["--devcontainer", ".gitpod.yml"], "the output would overwrite the older file."),

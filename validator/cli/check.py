@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -19,6 +18,7 @@ from validator.cli.options import (
     severity,
     tell_rules,
 )
+from validator.cli.output_options import style_of, style_options
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from validator.baseline import Baseline
     from validator.cli.add_ignore import Suppressing
     from validator.cli.fix import Fixing
+    from validator.configuration.configurations import Configurations
 
 
 @click.command(short_help="Check files and folders.")
@@ -85,11 +86,6 @@ if TYPE_CHECKING:
     type=OneOf(("auto", "on", "off"), "setting"),
     help="Check scripts with shellcheck; auto, if it is installed.  [default: auto]",
 )
-@click.option(
-    "--all-rules",
-    is_flag=True,
-    help="List all rules in SARIF, not only those with findings.",
-)
 @configuration_options
 @click.option(
     "--baseline",
@@ -114,9 +110,15 @@ if TYPE_CHECKING:
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a PATH, read it."
 )
+@click.option("--show-files", is_flag=True, help="List the files that would be checked.")
+@click.option(
+    "--show-settings", is_flag=True, help="Show the settings of each file, and their origin."
+)
+@style_options
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     paths: tuple[str, ...],
     kind: str | None,
     format_: str | None,
@@ -129,7 +131,6 @@ def check(
     ignore: tuple[str, ...],
     fail_on: Severity | None,
     shellcheck: Literal["auto", "on", "off"] | None,
-    all_rules: bool,
     config_path: str | None,
     isolated: bool,
     baseline: str | None,
@@ -138,6 +139,9 @@ def check(
     fail_if_empty: bool,
     watch: bool,
     stdin_filename: str | None,
+    show_files: bool,
+    show_settings: bool,
+    **shown: Any,
 ) -> None:
     """Check automation files, and the documents of the API.
 
@@ -148,15 +152,11 @@ def check(
     Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 wrong usage, a PATH that
     does not exist, or output that can't be written, 3 a bug in this program.
     """
-    _check_modes(fix=fix, diff=diff)
     suppressing = _suppressing(reason, add_ignore, fix or diff or write_baseline is not None)
-    paths = paths or ((".",) if stdin_filename is None else ("-",))
-    if watch:
-        _watch(context, paths, fix or diff or add_ignore or write_baseline is not None)
     named, stdin = _inputs(paths, stdin_filename)
-    if fix or suppressing:
-        # Files are fixed even if the output of the run is lost.
-        carry_on()
+    if watch:
+        _watch(context, named, stdin, fix or diff or add_ignore or write_baseline is not None)
+    style = style_of(format_, named, fix=fix, diff=diff, unsafe=unsafe_fixes, **shown)
     configurations = chosen_configurations(
         config_path,
         kind=kind,
@@ -164,27 +164,19 @@ def check(
         shellcheck=shellcheck,
         select=select,
         ignore=ignore,
+        fail_on=fail_on,
     )
-    # Before anything is written: an error here ends the whole run.
-    for path in named if stdin is None else [*named, stdin]:
-        config_for(path, configurations)
+    _try_configurations(configurations, named, stdin)
 
     def fails_from(report: Report) -> Severity:
         config = configurations.of(report.path or STDIN)
-        return fail_on or (config.fail_on if config is not None else Severity.ERROR)
+        return Severity.ERROR if config is None else config.fail_on
 
     def uses(report: Report, rule: str) -> bool:
         config = configurations.of(report.path or STDIN)
         return config is not None and config.for_path(report.path).uses(rule)
 
     search = Search(named, configurations.of_folder, upward=named == ["."])
-    whole = baseline is not None or write_baseline is not None
-    known = None if write_baseline is not None else _known(baseline)
-    changing = fix or diff or suppressing is not None
-    shown = named if diff else None
-    fixing = _fixing(unsafe_fixes, shown, known, suppressing) if changing else None
-    wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
-    made = reports(search, wanted)
 
     def used_wrongly() -> bool:
         found_any = search.checked or search.unreadable or configurations.errors
@@ -193,9 +185,26 @@ def check(
             from validator.cli.searched import tell
 
             tell(search, named, empty=empty)
+        if search.above:
+            style.searched = [search.above]
         tell_rules(search.missing, select, ignore)
         return bool(search.missing) or (empty and fail_if_empty)
 
+    if show_files or show_settings:
+        from validator.cli import listing
+        from validator.cli.origin import Origin
+
+        origin = Origin(config_path, isolated=isolated) if show_settings else None
+        listed = listing.files(search, stdin, configurations)
+        listing.write(listed, style.path, configurations, origin)
+        context.exit(USAGE if used_wrongly() or configurations.errors else CLEAN)
+    whole = baseline is not None or write_baseline is not None or style.statistics
+    known = None if write_baseline is not None else _known(baseline)
+    changing = fix or diff or suppressing is not None
+    shown_paths = named if diff else None
+    fixing = _fixing(unsafe_fixes, shown_paths, known, suppressing) if changing else None
+    wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
+    made = reports(search, wanted)
     # However the run ends, the processes that it uses end with it.
     context.call_on_close(made.close)
     found: Iterator[Report] = made
@@ -208,19 +217,17 @@ def check(
         from validator.cli.baseline import report_stale, without_known
 
         found = without_known(known, found, uses)
+    found = _told(found, config_path, isolated=isolated, verbose=shown["verbose"])
     # When fixing `-`, standard output is for its text; with --diff, for the changes.
     aside = diff or (fixing is not None and stdin is not None)
     exit_code = write_reports(
         found,
-        format_,
+        style,
         fails_from,
         aside=aside,
         changes_fail=diff,
         unusable=configurations.errors,
         used_wrongly=used_wrongly,
-        unsafe=unsafe_fixes,
-        all_rules=all_rules,
-        searched=[path for path in named if os.path.isdir(path)],
     )
     if known is not None:
         report_stale(known)
@@ -229,28 +236,33 @@ def check(
     context.exit(exit_code)
 
 
+def _try_configurations(
+    configurations: Configurations, named: list[str], stdin: str | None
+) -> None:
+    """Load what applies to the paths before anything is written: an error ends the whole run."""
+    for path in named if stdin is None else [*named, stdin]:
+        config_for(path, configurations)
+
+
+def _told(
+    found: Iterator[Report], config_path: str | None, *, isolated: bool, verbose: bool
+) -> Iterator[Report]:
+    """The same reports; with `verbose`, what each used is said as it comes."""
+    if not verbose:
+        return found
+    from validator.cli.origin import Origin
+    from validator.cli.verbose import followed
+
+    return followed(found, Origin(config_path, isolated=isolated))
+
+
 def _inputs(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[str], str | None]:
-    """The paths of files and folders, and the name of standard input, if that is read."""
+    """The paths to check, and the name of standard input if it is checked too."""
+    paths = paths or ((".",) if stdin_filename is None else ("-",))
     stdin = (stdin_filename or STDIN) if "-" in paths else None
     if stdin_filename is not None and stdin is None:
         raise click.UsageError("--stdin-filename names standard input; add `-` to the paths.")
     return [path for path in paths if path != "-"], stdin
-
-
-def _watch(context: click.Context, paths: tuple[str, ...], changing: bool) -> NoReturn:
-    """Run the command again and again; `changing` if it does more than checking."""
-    if changing or "-" in paths:
-        raise click.UsageError("--watch only checks files; leave out what writes some, and `-`.")
-    from validator.cli.watch import check_again_and_again
-
-    once = {**context.params, "paths": paths, "watch": False}
-    check_again_and_again(paths, lambda: context.invoke(check, **once))
-
-
-def _check_modes(*, fix: bool, diff: bool) -> None:
-    """Raise click.UsageError for options that can't be used together."""
-    if fix and diff:
-        raise click.UsageError("--fix and --diff can't be used together.")
 
 
 def _known(path: str | None) -> Baseline | None:
@@ -260,6 +272,16 @@ def _known(path: str | None) -> Baseline | None:
     from validator.cli.baseline import read
 
     return read(path)
+
+
+def _watch(context: click.Context, paths: list[str], stdin: str | None, changing: bool) -> NoReturn:
+    """Run the command again and again; `changing` if it does more than checking."""
+    if changing or stdin is not None:
+        raise click.UsageError("--watch only checks files; leave out what writes some, and `-`.")
+    from validator.cli.watch import check_again_and_again
+
+    once = {**context.params, "paths": tuple(paths), "watch": False}
+    check_again_and_again(paths, lambda: context.invoke(check, **once))
 
 
 def _suppressing(reason: str | None, add_ignore: bool, otherwise: bool) -> Suppressing | None:
@@ -290,4 +312,7 @@ def _fixing(
     from validator.cli.diff import Diff
     from validator.cli.fix import Fixing
 
+    if shown is None:
+        # Files are fixed even if the output of the run is lost.
+        carry_on()
     return Fixing(unsafe, None if shown is None else Diff(shown), known, suppressing)

@@ -101,7 +101,7 @@ def fix_stdin(
 def _report(fixed: Fixed, path: str, fixing: Fixing) -> Report:
     """The report of a text after its fixes, with their number."""
     if fixing.suppressing is None:
-        return fixed.report.replace(fixed=fixed.count)
+        return fixed.report.replace(fixed=fixed.count, fixed_rules=fixed.rules)
     fixing.suppressing.add(fixed, path)
     return fixed.report
 

@@ -10,6 +10,7 @@ import click
 from validator import drawing
 from validator.cli.choice import OneOf
 from validator.cli.options import configuration_options
+from validator.cli.output_options import color_option, output_file_option, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from validator.model.automations import Document
@@ -26,14 +27,8 @@ _FORMAT_OF = {ending: name for name, endings in drawing.ENDINGS.items() for endi
     type=OneOf(tuple(drawing.ENDINGS), "format"),
     help="Output format; inferred from the ending of the output file by default, else mermaid.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "output_",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    default="-",
-    help="Write to this file, instead of to standard output.",
-)
+@output_file_option
+@color_option
 @configuration_options
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
@@ -43,7 +38,7 @@ def graph(
     context: click.Context,
     file: str | None,
     format_: str | None,
-    output_: str,
+    output_file: str,
     config_path: str | None,
     isolated: bool,
     stdin_filename: str | None,
@@ -58,18 +53,18 @@ def graph(
 
     Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
     """
-    from validator.cli import output_file, source_file
+    from validator.cli import source_file
+    from validator.cli.output_file import write
 
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated
     )
-    if output_ != "-" and report.path is not None and _same(output_, report.path):
-        raise click.UsageError("the output would overwrite the file that is drawn.")
-    format_ = format_ or _format_of(output_)
+    refuse_to_overwrite(output_file, report.path or "", "drawn")
+    format_ = format_ or _format_of(output_file)
     document = source_file.document_of(data, report, config)
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == drawing.PAGE:
-        output_file.write(output_, _drawn(document, report, format_))
+        write(output_file, _drawn(document, report, format_))
     context.exit(source_file.tell_errors(report))
 
 
@@ -93,7 +88,3 @@ def _drawn(document: Document | None, report: Report, format_: str) -> str:
         return drawing.draw(drawing.diagram_of(document), format_)
     except drawing.TooLarge as error:
         raise click.UsageError(str(error)) from error
-
-
-def _same(one: str, other: str) -> bool:
-    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TextIO
 
-from validator.cli.progress import is_terminal
+from validator.cli.streams import is_terminal
 
 # There is no way to ask a terminal, and some print the address as garbage: only those that are
 # known to show hyperlinks get any.

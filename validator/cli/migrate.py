@@ -26,7 +26,7 @@ _DEVCONTAINER = ".devcontainer/devcontainer.json"
 @click.argument("path", type=click.Path(allow_dash=True, readable=False), default=OLDER)
 @click.option(
     "-o",
-    "--output",
+    "--output-file",
     "output_",
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write to this file, instead of to standard output.",
@@ -61,7 +61,7 @@ def migrate(
     output that can't be written, 3 a bug in this program.
     """
     if write and output_ is not None:
-        raise click.UsageError("--write and --output can't be used together.")
+        raise click.UsageError("--write and --output-file can't be used together.")
     if force and not write:
         raise click.UsageError("--force has a meaning only with --write.")
     folder = "" if path == "-" else os.path.dirname(path)
@@ -106,12 +106,12 @@ def _migration(path: str, config: Config, folder: str, devcontainer: str | None)
 
 def _report(migration: Migration) -> int:
     """Write the findings to standard error; returns the exit code that they come to."""
-    from validator.cli.writing import write_reports
+    from validator.cli.writing import Style, write_reports
     from validator.finding import Severity
 
     if not migration.findings:
         return CLEAN
-    code = write_reports([migration.report], "text", lambda _: Severity.ERROR, aside=True)
+    code = write_reports([migration.report], Style("text"), lambda _: Severity.ERROR, aside=True)
     return code if code == INTERNAL else FINDINGS if not migration.ok else CLEAN
 
 

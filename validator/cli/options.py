@@ -40,6 +40,7 @@ def chosen_configurations(
     shellcheck: Literal["auto", "on", "off"] | None = None,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    fail_on: Severity | None = None,
 ) -> Configurations:
     """The configurations of a run: from files, overridden by the command line."""
     if path is not None and isolated:
@@ -54,6 +55,7 @@ def chosen_configurations(
         config = config.of_kind(kind).replace(
             ignore=config.ignore | ignored,
             shellcheck=_available(shellcheck or config.shellcheck or "auto"),
+            fail_on=fail_on or config.fail_on,
         )
         for name in sorted(config.without_effect - warned):
             warned.add(name)

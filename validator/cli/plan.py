@@ -13,8 +13,9 @@ from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.messages import say
 from validator.cli.options import configuration_options
+from validator.cli.output_options import color_option, output_file_option, refuse_to_overwrite
 from validator.cli.streams import write_utf8
-from validator.cli.writing import wants_color
+from validator.cli.writing import STDOUT, wants_color
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -67,6 +68,8 @@ def _complete_references(
     show_default=True,
     help="Output format.",
 )
+@output_file_option
+@color_option
 @configuration_options
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
@@ -78,6 +81,7 @@ def plan(
     trigger: str | None,
     task: str | None,
     format_: str,
+    output_file: str,
     config_path: str | None,
     isolated: bool,
     stdin_filename: str | None,
@@ -102,11 +106,20 @@ def plan(
     )
     if not report.ok:
         context.exit(source_file.tell_errors(report))
+    refuse_to_overwrite(output_file, report.path or "", "planned")
     document = source_file.document_of(data, report, config)
     assert document is not None
     plans = _plans(document, trigger, task)
-    lines = _lines(document, plans, format_, single=bool(trigger or task))
-    _write(lines, write_utf8 if format_ == "mermaid" else _echo)
+    to_file = output_file != STDOUT
+    lines = _lines(document, plans, format_, single=bool(trigger or task), to_file=to_file)
+    if to_file:
+        from validator.cli.output_file import write
+
+        pieces: list[str] = []
+        _write(lines, pieces.append)
+        write(output_file, "".join(pieces))
+    else:
+        _write(lines, write_utf8 if format_ == "mermaid" else _echo)
     if any(each.unordered or each.unknown for each in plans):
         # The configuration disables the rules that report this.
         say("The plan is incomplete; `automation-validator check --isolated` says why.")
@@ -141,7 +154,9 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
     return list(of_document(document))
 
 
-def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool) -> Iterator[str]:
+def _lines(
+    document: Document, plans: list[Plan], format_: str, *, single: bool, to_file: bool
+) -> Iterator[str]:
     """The lines of plans in a format; `single` if only one was requested."""
     if format_ == "json":
         from validator.drawing.plans import plan_json
@@ -156,7 +171,7 @@ def _lines(document: Document, plans: list[Plan], format_: str, *, single: bool)
     return plan_text.draw(
         plans,
         None if single else document,
-        color=wants_color(sys.stdout),
+        color=wants_color(None if to_file else sys.stdout),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
 

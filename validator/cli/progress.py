@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TextIO
 
@@ -14,11 +13,10 @@ _SECONDS = 0.1
 
 
 class Progress:
-    """One line that counts the files checked; writes nothing if there is no terminal."""
+    """One line on a terminal that counts the files checked."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._visible = is_terminal(stream)
         self._files = 0
         self._shown = ""
         self._last = 0.0
@@ -26,7 +24,7 @@ class Progress:
     def step(self) -> None:
         """Count a file."""
         self._files += 1
-        if self._visible and self._files > _FEW and time.monotonic() - self._last > _SECONDS:
+        if self._files > _FEW and time.monotonic() - self._last > _SECONDS:
             self._last = time.monotonic()
             self._shown = f"{self._files:,} files checked"
             self._write(f"\r{self._shown}")
@@ -41,8 +39,3 @@ class Progress:
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
-
-
-def is_terminal(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that supports control sequences: not with `TERM=dumb`."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -10,7 +10,7 @@ import click
 from validator.addresses import rule_page
 from validator.cli.choice import OneOf
 from validator.cli.options import complete_rules, known_rule
-from validator.cli.progress import is_terminal
+from validator.cli.streams import is_terminal
 from validator.display import wrap
 from validator.rule import GROUPS
 from validator.rules import Rule, all_rules, in_groups

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TextIO
 
 BROKEN_PIPE = 141
 """The exit code if the reader of the output is gone: as in shells for SIGPIPE."""
@@ -135,6 +135,11 @@ def flush() -> None:
     with suppress(Unwritable):
         sys.stdout.flush()
     sys.stderr.flush()
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that supports control sequences: not with `TERM=dumb`."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def carry_on() -> None:

@@ -11,8 +11,7 @@ import click
 
 from validator.cli.errors import InputError
 from validator.cli.messages import say
-from validator.cli.progress import is_terminal
-from validator.cli.streams import flush
+from validator.cli.streams import flush, is_terminal
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, folders_from
 from validator.kinds import KNOWN_PATHS
 

@@ -5,73 +5,142 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from validator import output
 from validator.cli import FINDINGS, INTERNAL, USAGE
-from validator.cli.progress import Progress, is_terminal
+from validator.cli.streams import is_terminal
 from validator.configuration.config import ConfigError
 from validator.finding import Severity
 from validator.report import Report, Totals
 
+if TYPE_CHECKING:
+    from validator.cli.progress import Progress
+
+WITH_SUMMARY = ("github", "text")
+"""The formats that have a summary for people."""
+
+STDOUT = "-"
+"""In place of the path of a file: standard output."""
+
+
+class Style:
+    """How the reports of a run are written.
+
+    `format` is None for the usual one. `options` are those of the formats, of the same names as in
+    `validator.output`. With `statistics`, the numbers of findings per rule are written instead of
+    the findings. `searched` are the folders that were searched, `path` is the file to write to.
+    With `exit_zero`, findings don't fail the run. `progress` says whether files are counted on a
+    terminal.
+    """
+
+    def __init__(
+        self,
+        format_: str | None = None,
+        *,
+        statistics: bool = False,
+        searched: Sequence[str] = (),
+        path: str = STDOUT,
+        exit_zero: bool = False,
+        progress: bool = True,
+        **options: bool,
+    ) -> None:
+        self.format = format_
+        self.statistics = statistics
+        self.searched = searched
+        self.path = path
+        self.exit_zero = exit_zero
+        self.progress = progress
+        self.options = options
+
 
 def write_reports(
     reports: Iterable[Report],
-    format_: str | None,
+    style: Style,
     fails_from: Callable[[Report], Severity],
     *,
     aside: bool = False,
     changes_fail: bool = False,
     unusable: Sequence[ConfigError] = (),
     used_wrongly: Callable[[], bool] = lambda: False,
-    unsafe: bool = False,
-    all_rules: bool = False,
-    searched: Sequence[str] = (),
 ) -> int:
     """Write reports as they come, with `aside` to standard error; returns the exit code.
 
+    Raises InputError if the output file can't be written.
     `fails_from` is the minimum severity in a report that fails the run. With `changes_fail`, a
     file that fixes would change fails it as well. `unusable` are the errors of configurations,
     complete once all reports are made; `used_wrongly`, called then, says whether paths fail the
-    run. `unsafe` says whether unsafe fixes are wanted, `searched` which folders were searched.
+    run.
     """
-    progress = Progress(sys.stderr)
+    progress = _progress() if style.progress else None
+    pieces: list[str] = []
 
     def write(text: str) -> None:
-        progress.clear()
+        if progress:
+            progress.clear()
         click.echo(text, nl=False, color=True, err=aside)
 
-    stream = sys.stderr if aside else sys.stdout
-    writer = output.create(
-        format_ or _usual_format(),
-        write,
-        color=wants_color(stream),
-        links=lambda: _wants_hyperlinks(stream),
-        unsafe=unsafe,
-        all_rules=all_rules,
-    )
-    totals = Totals(preview=changes_fail, searched=searched)
+    stream = None if style.path != STDOUT else sys.stderr if aside else sys.stdout
+    writer = _writer(style, write if stream else pieces.append, stream)
+    totals = Totals(preview=changes_fail)
     failing = internal = False
     # All findings count, but only those that are shown are kept.
-    for report in map(Report.cut, reports):
+    for report in reports if style.statistics else map(Report.cut, reports):
         totals.add(report)
-        progress.step()
+        if progress:
+            progress.step()
         writer.report(report)
         failing = failing or (report.worst is not None and report.worst >= fails_from(report))
         failing = failing or (changes_fail and report.fixed > 0)
         internal = internal or any(each.rule == "internal-error" for each in report.findings)
-    progress.clear()
+    if progress:
+        progress.clear()
     wrong = used_wrongly()
+    # Known when the search has ended.
+    totals.searched = style.searched
     if internal:
         totals.exit_code = INTERNAL
     elif unusable or wrong:
         totals.exit_code = USAGE
-    elif failing:
+    elif failing and not style.exit_zero:
         totals.exit_code = FINDINGS
     writer.finish(totals)
+    if not stream:
+        from validator.cli import output_file
+
+        output_file.write(style.path, "".join(pieces))
     return totals.exit_code
+
+
+def _progress() -> Progress | None:
+    """What shows the progress of the run, if there is a terminal."""
+    if not is_terminal(sys.stderr):
+        return None
+    from validator.cli.progress import Progress
+
+    return Progress(sys.stderr)
+
+
+def _writer(style: Style, write: Callable[[str], object], stream: TextIO | None) -> output.Output:
+    """The output in a style; `stream` is where it goes, None for a file."""
+    if style.statistics:
+        from validator.output import statistics
+
+        if style.format not in (None, *statistics.FORMATS):
+            raise click.UsageError("--statistics needs --format text or json.")
+        return statistics.Output(write, as_json=style.format == "json", **style.options)
+    format_ = style.format or _usual_format()
+    if style.options.get("show_fixes") and format_ not in WITH_SUMMARY:
+        raise click.UsageError("--show-fixes needs --format text or github, or --statistics.")
+    return output.create(
+        format_,
+        write,
+        color=wants_color(stream),
+        links=lambda: stream is not None and _wants_hyperlinks(stream),
+        **style.options,
+    )
 
 
 def _usual_format() -> str:
@@ -80,14 +149,33 @@ def _usual_format() -> str:
 
 
 def _wants_hyperlinks(stream: TextIO) -> bool:
+    if _color_option() is False:
+        return False
     # Needed only if there are findings.
     from validator.cli.hyperlinks import wants_hyperlinks
 
     return wants_hyperlinks(stream)
 
 
-def wants_color(stream: TextIO) -> bool:
-    """Whether to write colours to a stream: NO_COLOR and FORCE_COLOR decide, then the terminal."""
+def wants_color(stream: TextIO | None) -> bool:
+    """Whether to write colours to a stream, or to a file, given as None: only if asked for.
+
+    The option `--color` decides, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, then CLICOLOR,
+    which is on or off for terminals, and then whether the stream is a terminal.
+    """
+    chosen = _color_option()
+    if chosen is not None:
+        return chosen
+    if stream is None:
+        return False
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return os.environ.get("CLICOLOR") != "0" and is_terminal(stream)
+
+
+def _color_option() -> bool | None:
+    """What the option `--color` says; None without it."""
+    context = click.get_current_context(silent=True)
+    return None if context is None else context.color

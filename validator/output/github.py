@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from validator.display import inert, inert_within, visible, where
 from validator.finding import Finding, Place, Severity
 from validator.output.marks import fixable_mark
 from validator.output.repository_paths import Root
-from validator.output.text import summary
+from validator.output.text import ending
 from validator.report import Report, Totals
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
@@ -21,11 +22,10 @@ class Output:
     shown at its place, and has only the message.
     """
 
-    def __init__(
-        self, write: Callable[[str], object], *, unsafe: bool = False, **_: object
-    ) -> None:
+    def __init__(self, write: Callable[[str], object], **options: Any) -> None:
         self._write = write
-        self._unsafe = unsafe
+        self._options = options
+        self._unsafe = options.get("unsafe", False)
         # The runner expects paths relative to its workspace.
         self._root = Root("GITHUB_WORKSPACE")
 
@@ -39,8 +39,7 @@ class Output:
             self._write(f"{place}{mark}\n{_command(finding, path)}\n")
 
     def finish(self, totals: Totals) -> None:
-        if totals.files:
-            self._write(summary(totals, unsafe=self._unsafe) + "\n")
+        self._write(ending(totals, self._options))
 
 
 def _command(finding: Finding, path: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from validator.report import Report, Totals
 
@@ -17,14 +17,13 @@ class Output:
         color: bool,
         links: Callable[[], bool],
         width: int | None,
-        unsafe: bool = False,
-        **_: object,
+        **options: bool,
     ) -> None:
         self._write = write
+        self._options = options
         self._color = color
         self._links = links
         self._width = width
-        self._unsafe = unsafe
         self._repeated = 0
 
     def report(self, report: Report) -> None:
@@ -36,14 +35,39 @@ class Output:
         from validator.output.repeats import grouped
 
         width = self._width or terminal_width()
-        frames = Frames(color=self._color, links=self._links(), width=width, unsafe=self._unsafe)
+        unsafe = self._options.get("unsafe", False)
+        frames = Frames(color=self._color, links=self._links(), width=width, unsafe=unsafe)
         for finding, *repeats in grouped(report.findings):
             self._write(inert(frames.show(report, finding, repeats)) + "\n\n")
             self._repeated += len(repeats)
 
     def finish(self, totals: Totals) -> None:
-        if totals.files:
-            self._write(summary(totals, self._repeated, unsafe=self._unsafe) + "\n")
+        self._write(ending(totals, self._options, self._repeated))
+
+
+def ending(totals: Totals, options: Mapping[str, bool], repeated: int = 0) -> str:
+    """The last lines of a run: its summary, and what was fixed.
+
+    Of the options, `unsafe`, `quiet` and `show_fixes` have a meaning here.
+    """
+    parts = []
+    if totals.files and not options.get("quiet"):
+        parts.append(summary(totals, repeated, unsafe=options.get("unsafe", False)))
+    if totals.fixes and options.get("show_fixes"):
+        parts.append(_fixes(totals))
+    return "".join(f"{part}\n" for part in parts)
+
+
+def _fixes(totals: Totals) -> str:
+    """The files with fixes, each with the rules and numbers of the findings fixed."""
+    verb = "Would fix" if totals.preview else "Fixed"
+    head = f"{verb} in {counted(len(totals.fixes), 'file')}:"
+    lines = []
+    for path, rules in totals.fixes:
+        most_first = sorted(rules.items(), key=lambda item: (-item[1], item[0]))
+        each = ", ".join(f"{count:,} {rule}" for rule, count in most_first)
+        lines.append(f"  {_name(path or '<text>')}: {each}")
+    return "\n".join([head, *lines])
 
 
 def terminal_width() -> int:

@@ -74,7 +74,8 @@ class Coverage:
 
     `missing` are the paths that do not exist, `ignored` the files at known paths that git ignores,
     and `older` the `.gitpod.yml` of repositories; `warnings` are the ignore files that can't be
-    used, each with the reason.
+    used, each with the reason. `above` is the folder above the current one in which files were
+    found, "" if that was not searched or has none.
     """
 
     def __init__(self, wanted: Wanted) -> None:
@@ -83,3 +84,4 @@ class Coverage:
         self.ignored: list[str] = []
         self.older: list[str] = []
         self.warnings: list[tuple[str, str]] = []
+        self.above = ""

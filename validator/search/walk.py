@@ -274,5 +274,6 @@ def above(search: Coverage) -> Iterator[tuple[str, Found]]:
         here, shown = os.path.dirname(here), os.path.join(shown, os.pardir)
         found = list(Walk(os.path.normpath(shown), here, search, shallow=True))
         if found:
+            search.above = os.path.abspath(shown)
             yield from found
             return

@@ -1,0 +1,132 @@
+"""The option --show-settings: the settings that apply to a file, and where each comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from validator.cli.origin import Origin
+from validator.configuration.config import Config
+from validator.configuration.config_file import load_config
+from validator.display import inert, visible
+from validator.files.paths import from_here
+
+_DEFAULT = "default"
+_COMMAND_LINE = "command line"
+# Not settings: where patterns begin, and settings that are shown with those they change.
+_NOT_SHOWN = {"folder", "overrides"}
+_UNSET = {
+    "kind": "inferred from the path and the content",
+    "select": "all rules that are not off by default",
+}
+_MEANT = {"shellcheck": "auto"}
+"""What the command takes None for."""
+
+
+class _Layer(NamedTuple):
+    """A configuration, and the name of what changed it."""
+
+    name: str
+    config: Config
+
+
+def settings(path: str, config: Config, origin: Origin) -> str:
+    """The settings for a file as TOML, each with its origin as a comment.
+
+    `config` is the configuration for the file, before settings per path. A setting comes from the
+    last of these that changes it: default, configuration file, command line, settings per path.
+    """
+    layers = list(_layers(path, config, origin))
+    file = origin.of(path)
+    used = from_here(file) if file else "no configuration file"
+    lines = [f"# {inert(visible(path))}: {inert(visible(used))}"]
+    tables = []
+    for name in vars(layers[-1].config):
+        if name in _NOT_SHOWN:
+            continue
+        values = [(layer.name, _value(layer.config, name)) for layer in layers]
+        key = name.replace("_", "-")
+        if values[-1][1] == {}:
+            continue
+        if isinstance(values[-1][1], dict):
+            tables += ["", f"[{key}]", *_table(values)]
+        elif isinstance(values[-1][1], list):
+            lines += _list(key, values)
+        else:
+            lines.append(_line(key, values[-1][1], _origin(values)))
+    return "".join(f"{line}\n" for line in [*lines, *tables])
+
+
+def _layers(path: str, config: Config, origin: Origin) -> Iterator[_Layer]:
+    """The configuration as it comes about."""
+    yield _Layer(_DEFAULT, Config())
+    file = origin.of(path)
+    if file is not None:
+        yield _Layer(from_here(file), load_config(file))
+    yield _Layer(_COMMAND_LINE, config)
+    made = config
+    for override in config.overrides:
+        made = made.replace(overrides=(override,)).for_path(path)
+        yield _Layer(f'per-path "{override.pattern}"', made.replace(overrides=()))
+
+
+def _value(config: Config, name: str) -> Any:
+    value = getattr(config, name)
+    return _MEANT.get(name) if value is None else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """A setting as a value of JSON."""
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, Mapping):
+        return {name.replace("_", "-"): _plain(each) for name, each in sorted(value.items())}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value if value is None or type(value) in (bool, int, str) else str(value)
+
+
+def _origin(values: list[tuple[str, Any]]) -> str:
+    """The name of the last change of a value."""
+    last = 0
+    for index in range(1, len(values)):
+        if values[index][1] != values[index - 1][1]:
+            last = index
+    return values[last][0]
+
+
+def _list(key: str, values: list[tuple[str, Any]]) -> list[str]:
+    """A list with one entry per line, each with its own origin."""
+    entries = values[-1][1]
+    if not entries:
+        return [_line(key, entries, _origin(values))]
+    lines = [f"{key} = ["]
+    for entry in entries:
+        held = [(name, bool(value) and entry in value) for name, value in values]
+        lines.append(f"  {_toml(entry)},  # {_shown(_origin(held))}")
+    return [*lines, "]"]
+
+
+def _table(values: list[tuple[str, Any]]) -> list[str]:
+    return [
+        _line(key, value, _origin([(name, each.get(key)) for name, each in values]))
+        for key, value in values[-1][1].items()
+    ]
+
+
+def _line(key: str, value: Any, origin: str) -> str:
+    if value is None:
+        return f"# {key}: {_UNSET.get(key, 'not set')}"
+    return f"{key} = {_toml(value)}  # {_shown(origin)}"
+
+
+def _toml(value: Any) -> str:
+    # TOML has the escapes of JSON, but not its pairs of surrogates.
+    return inert(visible(json.dumps(value, ensure_ascii=False)))
+
+
+def _shown(origin: str) -> str:
+    return inert(visible(origin))
