@@ -55,14 +55,14 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="RULE,...",
     shell_complete=complete_rules,
-    help="Use only these rules, comma-separated; may be repeated.",
+    help="Use only these rules and groups, separated by commas; may be repeated.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="RULE,...",
     shell_complete=complete_rules,
-    help="Leave these rules out, comma-separated; may be repeated.",
+    help="Leave out these rules and groups, separated by commas; may be repeated.",
 )
 @click.option(
     "--fail-on",

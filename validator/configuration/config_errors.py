@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.configuration.config import ConfigError, unknown_rule
+from validator.configuration.config import ConfigError, wrong_name
 from validator.finding import Problem
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path, unescaped
 from validator.parsing.text import Text
-from validator.rules import INDEX, is_code
 
 if TYPE_CHECKING:
     from validator.configuration.config import ConfigFile
@@ -54,9 +53,9 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
         if not isinstance(name, str):
             found.add(path)
             yield Wrong(path, f"`{path[-2]}` takes names of rules, as strings")
-        elif name not in INDEX and not (path[-2] == "ignore" and is_code(name)):
+        elif wrong := wrong_name(name, str(path[-2])):
             found.add(path)
-            yield Wrong(path, unknown_rule(name), on_key=True)
+            yield Wrong(path, wrong, on_key=True)
     for problem in _against_the_schema(file):
         path = _path(problem, file.settings)
         if path not in found:
