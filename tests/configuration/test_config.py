@@ -402,7 +402,7 @@ def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
     assert done.stdout == b""
     assert done.stderr == (
         b"automation-validator.toml:1:1: `nothing` is not a field of a configuration; expected "
-        b"`select`, `ignore`, `severity`, `per-path`, `fail-on`, `files`, `limits`, "
+        b"`select`, `ignore`, `severity`, `per-path`, `fail-on`, `files`, `exclude`, `limits`, "
         b"`shellcheck` or `shell`\n"
     )
 

@@ -131,6 +131,19 @@ def known_rule(name: str, where: str) -> str:
     return name
 
 
+def valid_patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of --exclude. Raises click.BadParameter for one that can't match a file."""
+    if not patterns:
+        return ()
+    from validator.configuration.pattern_errors import why_not
+
+    for number, pattern in enumerate(patterns):
+        problem = why_not(pattern, os.curdir, alone=number == 0)
+        if problem is not None:
+            raise click.BadParameter(problem, param_hint="--exclude")
+    return patterns
+
+
 def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     """Say how to name several rules, if a path that does not exist is a rule after another one."""
     rules = [path for path in missing if path in INDEX or path in SELECTORS]

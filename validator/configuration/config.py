@@ -92,11 +92,11 @@ class Config:
     groups or `ALL`, and codes of shellcheck. If both name a rule, the more specific name counts, a
     rule's before a group's and that before the others; if they are equal, `ignore`. `severity`
     overrides the severity of rules; an optional rule given there is used without `select`.
-    `overrides` add to these settings for some files; what they ignore is ignored.
-    `fail_on` is the minimum severity that fails a run. `limits` restrict what is read. `files` are
-    patterns of further files that a search finds. Patterns have the syntax of `.gitignore`, and
-    match paths relative to `folder`. `kind` is the kind of documents for which none is given
-    otherwise; for a file it comes from an override.
+    `overrides` add to these settings for some files; what they ignore is ignored. `fail_on` is the
+    minimum severity that fails a run. `limits` restrict what is read. `files` are patterns of
+    further files that a search finds, `exclude` of files and folders that it leaves out. Patterns
+    have the syntax of `.gitignore`, and match paths relative to `folder`. `kind` is the kind of
+    documents for which none is given otherwise; for a file it comes from an override.
 
     `shellcheck` says whether shellcheck checks the scripts: `auto` if it is installed. None is
     `auto` in the command and the language server, and `off` in the library. `shell` is the shell of
@@ -118,6 +118,7 @@ class Config:
         fail_on: Severity | SeverityName = Severity.ERROR,
         limits: Limits | None = None,
         files: Sequence[str] = (),
+        exclude: Sequence[str] = (),
         folder: str | os.PathLike[str] = ".",
         kind: str | None = None,
         shellcheck: Literal["auto", "on", "off"] | None = None,
@@ -136,6 +137,8 @@ class Config:
         _check_limits(self.limits)
         arguments.names(files, "files")
         self.files = tuple(files)
+        arguments.names(exclude, "exclude")
+        self.exclude = tuple(exclude)
         self.folder = arguments.path(folder) or "."
         if kind is not None:
             check_kind(kind)
@@ -220,6 +223,12 @@ class Config:
     def names(self, path: str) -> bool:
         """Whether a file is one of the further files that a search finds."""
         return bool(self.files) and _patterns(self.files).match(self._below(path))
+
+    def excludes(self, path: str, *, folder: bool = False) -> bool:
+        """Whether a search leaves out a file, or with `folder` a folder."""
+        if not self.exclude:
+            return False
+        return _patterns(self.exclude).match(self._below(path), folder=folder)
 
     def _below(self, path: str) -> str:
         """A path for matching patterns: relative to the folder of the configuration."""

@@ -195,6 +195,7 @@ def _config(file: ConfigFile) -> Config:
         fail_on=Severity[data.get("fail-on", _fail_on(data)).upper()],
         limits=Limits(**limits),
         files=tuple(data.get("files", ())),
+        exclude=tuple(data.get("exclude", ())),
         folder=os.path.dirname(file.path) or ".",
         shellcheck=data.get("shellcheck"),
         shell=data.get("shell", "bash"),
