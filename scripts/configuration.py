@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator import schemas
-from validator.rules import all_rules
+from validator.rule import GROUPS
+from validator.rules import ALL, SELECTORS, all_rules
 
 _BEGIN, _END = "<!-- settings -->\n", "<!-- end of settings -->\n"
 
@@ -17,8 +18,9 @@ def schema(text: str) -> str:
     """The text of `schema/config.schema.json`, with the names of all rules."""
     schema = json.loads(text)
     definitions = schema["definitions"]
-    definitions["rule"]["enum"] = list(all_rules())
-    definitions["ignored"]["pattern"] = f"^(?:SC[0-9]{{4}}|{'|'.join(all_rules())})$"
+    definitions["selector"]["enum"] = [*SELECTORS, *all_rules()]
+    ignored = "|".join((ALL, *GROUPS, *all_rules()))
+    definitions["ignored"]["pattern"] = f"^(?:SC[0-9]{{4}}|{ignored})$"
     severity = next(iter(definitions["severities"]["properties"].values()))
     definitions["severities"]["properties"] = dict.fromkeys(all_rules(), severity)
     return json.dumps(schema, indent=2) + "\n"

@@ -49,6 +49,12 @@ def test_other_shells_have_none() -> None:
     [
         ("check --ignore unk", ["unknown-dependency", "unknown-field"]),
         ("check --select never-triggered,unk", ["never-triggered,unknown-dependency"]),
+        ("check --select refer", ["references"]),
+        (
+            "check --ignore unknown-field,sec",
+            ["unknown-field,secret-in-file", "unknown-field,security"],
+        ),
+        ("check --select str", ["structure", "strict"]),
         ("check --format sa", ["sarif"]),
         ("explain wrong", ["wrong-type"]),
         ("plan --trigger postE", ["postEnvironmentStart"]),

@@ -20,6 +20,7 @@ from validator import (
     schemas,
 )
 from validator.kinds import KINDS
+from validator.rules import SELECTORS
 
 HINT = "tasks: {a: {name: A, command: x}}\n"
 
@@ -275,7 +276,7 @@ def test_the_schema_knows_every_kind() -> None:
 
 def test_the_schema_knows_every_rule_and_every_setting() -> None:
     schema = schemas.load("config.schema.json")
-    assert schema["definitions"]["rule"]["enum"] == list(all_rules())
+    assert schema["definitions"]["selector"]["enum"] == [*SELECTORS, *all_rules()]
     assert list(schema["definitions"]["severities"]["properties"]) == list(all_rules())
     assert schema["properties"]["fail-on"]["enum"] == [str(each) for each in reversed(Severity)]
 
@@ -401,7 +402,7 @@ def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
     assert done.stdout == b""
     assert done.stderr == (
         b"automation-validator.toml:1:1: `nothing` is not a field of a configuration; expected "
-        b"`select`, `ignore`, `severity`, `per-path`, `fail-on`, `files`, `limits`, "
+        b"`select`, `ignore`, `severity`, `per-path`, `fail-on`, `files`, `exclude`, `limits`, "
         b"`shellcheck` or `shell`\n"
     )
 

@@ -17,6 +17,7 @@ from validator.cli.options import (
     configuration_options,
     severity,
     tell_rules,
+    valid_patterns,
 )
 from validator.cli.output_options import style_of, style_options
 from validator.cli.reports import STDIN, Wanted, reports
@@ -66,14 +67,14 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="RULE,...",
     shell_complete=complete_rules,
-    help="Use only these rules, comma-separated; may be repeated.",
+    help="Use only these rules and groups, separated by commas; may be repeated.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="RULE,...",
     shell_complete=complete_rules,
-    help="Leave these rules out, comma-separated; may be repeated.",
+    help="Leave out these rules and groups, separated by commas; may be repeated.",
 )
 @click.option(
     "--fail-on",
@@ -85,6 +86,17 @@ if TYPE_CHECKING:
     "--shellcheck",
     type=OneOf(("auto", "on", "off"), "setting"),
     help="Check scripts with shellcheck; auto, if it is installed.  [default: auto]",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave out files and folders in a search, as .gitignore does; may be repeated.",
+)
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out excluded files even if they are named (for pre-commit).",
 )
 @configuration_options
 @click.option(
@@ -131,6 +143,8 @@ def check(
     ignore: tuple[str, ...],
     fail_on: Severity | None,
     shellcheck: Literal["auto", "on", "off"] | None,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
     config_path: str | None,
     isolated: bool,
     baseline: str | None,
@@ -176,11 +190,19 @@ def check(
         config = configurations.of(report.path or STDIN)
         return config is not None and config.for_path(report.path).uses(rule)
 
-    search = Search(named, configurations.of_folder, upward=named == ["."])
+    search = Search(
+        named,
+        configurations.of_folder,
+        upward=named == ["."],
+        exclude=valid_patterns(exclude),
+        force_exclude=force_exclude,
+    )
 
     def used_wrongly() -> bool:
         found_any = search.checked or search.unreadable or configurations.errors
-        empty = stdin is None and not found_any
+        # With --force-exclude, it is no mistake that nothing is left to check.
+        left_out = force_exclude and search.excluded
+        empty = stdin is None and not found_any and not left_out
         if empty or search.warnings:
             from validator.cli.searched import tell
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from validator.configuration.config import Config, ConfigError, unknown_rule
+from validator.configuration.config import Config, ConfigError, unknown_rule, wrong_name
 from validator.configuration.configurations import Configurations
 from validator.finding import Severity
-from validator.rules import INDEX, all_rules, is_code
+from validator.rule import GROUPS
+from validator.rules import ALL, INDEX, RECOMMENDED, SELECTORS, STRICT, all_rules
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -52,6 +53,8 @@ def chosen_configurations(
     def adapt(config: Config) -> Config:
         if selected is not None:
             config = config.replace(select=selected)
+            if STRICT in selected:
+                config = config.replace(fail_on=min(config.fail_on, Severity.WARNING))
         config = config.of_kind(kind).replace(
             ignore=config.ignore | ignored,
             shellcheck=_available(shellcheck or config.shellcheck or "auto"),
@@ -116,8 +119,11 @@ def severity(_context: click.Context, _parameter: object, value: str | None) -> 
 def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
     """The rule names of an option, which may be repeated, and contain names with commas."""
     names = [name.strip() for value in values for name in value.split(",")]
-    codes = [name for name in names if option == "--ignore" and is_code(name)]
-    return frozenset(name if name in codes else known_rule(name, option) for name in names)
+    for name in names:
+        wrong = wrong_name(name, option.removeprefix("--"))
+        if wrong is not None:
+            raise click.BadParameter(wrong, param_hint=option)
+    return frozenset(names)
 
 
 def known_rule(name: str, where: str) -> str:
@@ -127,9 +133,22 @@ def known_rule(name: str, where: str) -> str:
     return name
 
 
+def valid_patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of --exclude. Raises click.BadParameter for one that can't match a file."""
+    if not patterns:
+        return ()
+    from validator.configuration.pattern_errors import why_not
+
+    for number, pattern in enumerate(patterns):
+        problem = why_not(pattern, os.curdir, alone=number == 0)
+        if problem is not None:
+            raise click.BadParameter(problem, param_hint="--exclude")
+    return patterns
+
+
 def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     """Say how to name several rules, if a path that does not exist is a rule after another one."""
-    rules = [path for path in missing if path in INDEX]
+    rules = [path for path in missing if path in INDEX or path in SELECTORS]
     option, given = ("--select", select) if select else ("--ignore", ignore)
     if rules and given:
         from validator.cli.messages import say
@@ -141,14 +160,22 @@ def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[st
 
 
 def complete_rules(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
+    _context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The rules whose names begin with the text after the last comma."""
+    """The rules whose names begin with the text after the last comma; in options, groups too."""
     from click.shell_completion import CompletionItem
 
     before, comma, begun = incomplete.rpartition(",")
+    names = {rule.name: rule.summary for rule in all_rules().values()}
+    if isinstance(parameter, click.Option):
+        names |= GROUPS | {ALL: "All rules, also those that are off by default"}
+    if parameter.name == "select":
+        names |= {
+            RECOMMENDED: "The rules that are on by default",
+            STRICT: "All rules, and warnings fail",
+        }
     return [
-        CompletionItem(f"{before}{comma}{rule.name}", help=rule.summary)
-        for rule in all_rules().values()
-        if rule.name.startswith(begun)
+        CompletionItem(f"{before}{comma}{name}", help=about)
+        for name, about in names.items()
+        if name.startswith(begun)
     ]

@@ -25,6 +25,8 @@ def tell_nothing_found(
     say(f"  looked for {', '.join(paths)}")
     if search.ignored:
         say(f"  git ignores {_some(search.ignored)}: name the file to check it")
+    if search.excluded:
+        say(f"  {_some(search.excluded)} excluded; name a file to check it")
     if search.older:
         older = _some(search.older)
         say(f"  there is {older}, an older format: move its tasks to {KNOWN_PATHS[0]}")

@@ -10,7 +10,8 @@ from validator.finding import Problem, Severity
 from validator.kinds import check_kind
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
-from validator.rules import BLOCKING, INDEX, OPTIONAL, is_code
+from validator.rule import GROUPS
+from validator.rules import ALL, BLOCKING, INDEX, OPTIONAL, RECOMMENDED, SELECTORS, STRICT, is_code
 
 if TYPE_CHECKING:
     from validator.files.gitignore import Patterns
@@ -86,14 +87,17 @@ class Override(NamedTuple):
 class Config:
     """What to check for.
 
-    `select` are the names of the rules to use, None for all except optional ones; `ignore` are the
-    names of rules not to use, and codes of shellcheck. `severity` overrides the severity of rules;
-    an optional rule given there is used. `overrides` add to these settings for some files; a
-    configuration file has them under `per-path`.
-    `fail_on` is the minimum severity that fails a run. `limits` restrict what is read. `files` are
-    patterns of further files that a search finds. Patterns have the syntax of `.gitignore`, and
-    match paths relative to `folder`. `kind` is the kind of documents for which none is given
-    otherwise; for a file it comes from an override.
+    `select` are the rules to use, by their names or groups, or by `ALL`, `recommended` or `strict`;
+    None is `recommended`: all except optional ones. `ignore` are the rules not to use, by names,
+    groups or `ALL`, and codes of shellcheck. If both name a rule, the more specific name counts, a
+    rule's before a group's and that before the others; if they are equal, `ignore`. `severity`
+    overrides the severity of rules; an optional rule given there is used without `select`.
+    `overrides` add to these settings for some files; what they ignore is ignored. A configuration
+    file has them under `per-path`. `fail_on` is the minimum severity that fails a run. `limits`
+    restrict what is read. `files` are patterns of further files that a search finds, `exclude` of
+    files and folders that it leaves out. Patterns have the syntax of `.gitignore`, and match paths
+    relative to `folder`. `kind` is the kind of documents for which none is given otherwise; for a
+    file it comes from an override.
 
     `shellcheck` says whether shellcheck checks the scripts: `auto` if it is installed. None is
     `auto` in the command and the language server, and `off` in the library. `shell` is the shell of
@@ -115,6 +119,7 @@ class Config:
         fail_on: Severity | SeverityName = Severity.ERROR,
         limits: Limits | None = None,
         files: Sequence[str] = (),
+        exclude: Sequence[str] = (),
         folder: str | os.PathLike[str] = ".",
         kind: str | None = None,
         shellcheck: Literal["auto", "on", "off"] | None = None,
@@ -133,6 +138,8 @@ class Config:
         _check_limits(self.limits)
         arguments.names(files, "files")
         self.files = tuple(files)
+        arguments.names(exclude, "exclude")
+        self.exclude = tuple(exclude)
         self.folder = arguments.path(folder) or "."
         if kind is not None:
             check_kind(kind)
@@ -141,12 +148,11 @@ class Config:
         self.shellcheck = shellcheck
         arguments.one_of(shell, ("bash", "sh"), "shell")
         self.shell = shell
-        named = self.ignore | self.severity.keys() | (self.select or frozenset())
-        unknown = sorted(
-            name for name in named - INDEX.keys() if name not in self.ignore or not is_code(name)
-        )
-        if unknown:
-            raise ValueError(unknown_rule(unknown[0]))
+        for setting in ("select", "ignore", "severity"):
+            for name in sorted((getattr(self, setting) or frozenset()) - INDEX.keys()):
+                wrong = wrong_name(name, setting)
+                if wrong is not None:
+                    raise ValueError(wrong)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Config) and vars(self) == vars(other)
@@ -161,11 +167,11 @@ class Config:
         """Whether a rule is enabled; blocking rules always are."""
         if rule in BLOCKING:
             return True
-        if rule in self.ignore:
-            return False
-        if self.select is not None:
-            return rule in self.select
-        return rule not in OPTIONAL or rule in self.severity
+        if self.select is None:
+            chosen = int(rule not in OPTIONAL or rule in self.severity)
+        else:
+            chosen = _specificity(rule, self.select)
+        return chosen > _specificity(rule, self.ignore)
 
     def wants(self, problem: Problem) -> bool:
         """Whether a problem is wanted: by its rule, and by its code if it has one."""
@@ -199,7 +205,7 @@ class Config:
         severity = dict(self.severity)
         for override in matching:
             severity.update(override.severity)
-        ignore = self.ignore.union(*(override.ignore for override in matching))
+        ignore = self.ignore.union(*(members(override.ignore) for override in matching))
         named = [override.kind for override in matching if override.kind is not None]
         kind = named[-1] if named else self.kind
         return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
@@ -218,6 +224,12 @@ class Config:
     def names(self, path: str) -> bool:
         """Whether a file is one of the further files that a search finds."""
         return bool(self.files) and _patterns(self.files).match(self._below(path))
+
+    def excludes(self, path: str, *, folder: bool = False) -> bool:
+        """Whether a search leaves out a file, or with `folder` a folder."""
+        if not self.exclude:
+            return False
+        return _patterns(self.exclude).match(self._below(path), folder=folder)
 
     def _below(self, path: str) -> str:
         """A path for matching patterns: relative to the folder of the configuration."""
@@ -247,15 +259,51 @@ def _patterns(patterns: tuple[str, ...]) -> "Patterns":
     return Patterns(patterns)
 
 
-def unknown_rule(name: str) -> str:
-    """The message for an unknown rule name."""
+def _specificity(rule: str, names: frozenset[str]) -> int:
+    """How specifically names select a rule: by its name 3, by its group 2, otherwise 1; 0: not."""
+    if rule in names:
+        return 3
+    if INDEX[rule].group in names:
+        return 2
+    if ALL in names or STRICT in names:
+        return 1
+    return int(RECOMMENDED in names and rule not in OPTIONAL)
+
+
+def members(names: Collection[str]) -> frozenset[str]:
+    """Names of rules and codes, with those of groups and `ALL` replaced by the rules in them."""
+    if INDEX.keys() >= set(names):
+        return frozenset(names)
+    groups = frozenset(names) - INDEX.keys()
+    rules = {rule for rule in INDEX if _specificity(rule, groups)}
+    return frozenset(names).union(rules).difference(SELECTORS)
+
+
+def wrong_name(name: str, setting: str) -> str | None:
+    """What is wrong with a name in `select`, `ignore` or `severity`; None if nothing is."""
+    if name in INDEX or (setting == "ignore" and is_code(name)):
+        return None
+    known = {"select": SELECTORS, "ignore": (ALL, *GROUPS), "severity": ()}[setting]
+    if name in known:
+        return None
+    if name in SELECTORS:
+        what = f"`{name}` is a group" if name in GROUPS else f"`{name}` selects several rules"
+        if setting == "severity":
+            return f"{what}; a severity is that of a rule"
+        return f"{what}, and can't be ignored; name groups or rules, or `{ALL}`"
+    return unknown_rule(name, known)
+
+
+def unknown_rule(name: str, others: Sequence[str] = ()) -> str:
+    """The message for an unknown rule name; `others` are names that are also known there."""
     from validator.likeness import Vocabulary
     from validator.wording import did_you_mean, quoted
 
     if is_code(name):
         return f"{quoted(name)} is a code of the rule `shellcheck`, and can only be ignored"
     # Codes are in capital letters.
-    near = (name.upper(),) if is_code(name.upper()) else Vocabulary(INDEX).nearest(name).names
+    known = [*INDEX, *others]
+    near = (name.upper(),) if is_code(name.upper()) else Vocabulary(known).nearest(name).names
     advice = did_you_mean(near) if near else "`automation-validator rules` lists them"
     return f"unknown rule {quoted(name)}; {advice}"
 

@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.configuration.config import ConfigError, unknown_rule
+from validator.configuration.config import ConfigError, wrong_name
 from validator.finding import Problem
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path, unescaped
 from validator.parsing.text import Text
-from validator.rules import INDEX, is_code
 
 if TYPE_CHECKING:
     from validator.configuration.config import ConfigFile
@@ -54,15 +53,15 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
         if not isinstance(name, str):
             found.add(path)
             yield Wrong(path, f"`{path[-2]}` takes names of rules, as strings")
-        elif name not in INDEX and not (path[-2] == "ignore" and is_code(name)):
+        elif wrong := wrong_name(name, str(path[-2])):
             found.add(path)
-            yield Wrong(path, unknown_rule(name), on_key=True)
+            yield Wrong(path, wrong, on_key=True)
     for problem in _against_the_schema(file):
         path = _path(problem, file.settings)
         if path not in found:
             found.add(path)
             yield Wrong(path, problem.message, on_key=problem.rule == "unknown-field")
-    if not any(path[:1] in ((), ("files",), ("per-path",)) for path in found):
+    if not any(path[:1] in ((), ("files",), ("exclude",), ("per-path",)) for path in found):
         yield from _wrong_patterns(file)
     limits = file.settings.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
@@ -83,17 +82,19 @@ def _against_the_schema(file: ConfigFile) -> tuple[Problem, ...]:
 
 def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
     """Patterns that can't match a file, and the first one beyond the limit."""
-    files, overrides = file.settings.get("files", ()), file.settings.get("per-path", ())
-    if not files and not overrides:
+    lists = {name: file.settings.get(name, ()) for name in ("files", "exclude")}
+    overrides = file.settings.get("per-path", ())
+    if not any(lists.values()) and not overrides:
         return
     from validator.configuration.pattern_errors import MAX_CHARACTERS, why_not
 
     folder = os.path.dirname(file.path)
-    alone = True
     length = 0
-    patterns: list[tuple[Path, str]] = [(("files", at), each) for at, each in enumerate(files)]
+    patterns: list[tuple[Path, str]] = [
+        ((name, at), each) for name, some in lists.items() for at, each in enumerate(some)
+    ]
     for path, pattern in [*patterns, *((("per-path", each), each) for each in overrides)]:
-        alone = alone or path[0] == "per-path"
+        alone = path[0] == "per-path" or path[1] == 0
         length += len(pattern)
         if length > MAX_CHARACTERS:
             message = f"the patterns have more than {MAX_CHARACTERS:,} characters in all"
@@ -102,7 +103,6 @@ def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
         problem = why_not(pattern, folder, alone=alone)
         if problem is not None:
             yield Wrong(path, problem, on_key=True)
-        alone = False
 
 
 def _named_rules(settings: dict[str, Any]) -> Iterator[tuple[Path, Any]]:

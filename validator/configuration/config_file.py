@@ -18,6 +18,7 @@ from validator.files.reading import read_bytes
 from validator.finding import Severity
 from validator.parsing.limits import Limits
 from validator.parsing.text import Text, decode
+from validator.rules import STRICT
 
 TABLE = "automation-validator"
 """The name of the table under `tool` in `pyproject.toml`."""
@@ -191,13 +192,19 @@ def _config(file: ConfigFile) -> Config:
             )
             for pattern, table in data.get("per-path", {}).items()
         ),
-        fail_on=Severity[data.get("fail-on", "error").upper()],
+        fail_on=Severity[data.get("fail-on", _fail_on(data)).upper()],
         limits=Limits(**limits),
         files=tuple(data.get("files", ())),
+        exclude=tuple(data.get("exclude", ())),
         folder=os.path.dirname(file.path) or ".",
         shellcheck=data.get("shellcheck"),
         shell=data.get("shell", "bash"),
     )
+
+
+def _fail_on(settings: dict[str, Any]) -> str:
+    """The minimum severity that fails a run, unless it is set."""
+    return "warning" if STRICT in settings.get("select", ()) else "error"
 
 
 def _severities(table: dict[str, Any]) -> dict[str, Severity]:

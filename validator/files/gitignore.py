@@ -45,11 +45,11 @@ class Patterns:
         found = table.last(path)
         return None if found < 0 else not self._patterns[found].negated
 
-    def match(self, path: str) -> bool:
-        """Whether a file, or a folder above it, is matched."""
+    def match(self, path: str, *, folder: bool = False) -> bool:
+        """Whether a file (with `folder`, a folder), or a folder above it, is matched."""
         names = os.fsencode(path).split(b"/")
         return any(
-            self.decide(b"/".join(names[:end]), folder=end < len(names))
+            self.decide(b"/".join(names[:end]), folder=folder or end < len(names))
             for end in range(1, len(names) + 1)
         )
 

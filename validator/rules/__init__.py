@@ -16,11 +16,15 @@ from validator.rule import GROUPS, Group, Rule
 from validator.rules.index import INDEX
 
 __all__ = [
+    "ALL",
     "BLOCKING",
     "CHECKS",
     "INDEX",
     "MERGED",
     "OPTIONAL",
+    "RECOMMENDED",
+    "SELECTORS",
+    "STRICT",
     "WORDS",
     "Rule",
     "all_rules",
@@ -47,6 +51,19 @@ OPTIONAL = frozenset(name for name, entry in INDEX.items() if entry.optional)
 
 MERGED = frozenset(name for name, entry in INDEX.items() if entry.merges)
 """The rules with at most one finding per document."""
+
+
+ALL = "ALL"
+"""Selects all rules, also those that are off by default."""
+
+RECOMMENDED = "recommended"
+"""Selects the rules that are on by default."""
+
+STRICT = "strict"
+"""Selects all rules, and makes warnings fail a run."""
+
+SELECTORS: tuple[str, ...] = (ALL, RECOMMENDED, STRICT, *GROUPS)
+"""What stands for several rules. Only `ALL` and groups can be ignored."""
 
 
 def is_code(name: str) -> bool:

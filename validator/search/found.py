@@ -1,7 +1,7 @@
 """What a search looks for, and what it has found."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from validator import arguments
@@ -34,14 +34,16 @@ class Found(NamedTuple):
 class Wanted:
     """The files that a search selects: those at known paths, and those of the configuration.
 
-    `varies` says that the configuration differs from folder to folder.
+    `varies` says that the configuration differs from folder to folder. `exclude` are patterns of
+    files to leave out in addition to those of the configuration, relative to the current folder.
     """
 
-    def __init__(self, config: Config | ConfigOf | None) -> None:
+    def __init__(self, config: Config | ConfigOf | None, exclude: Sequence[str] = ()) -> None:
         if not callable(config):
             arguments.instance(config, Config, "config")
         self.varies = callable(config)
         self._config_of = config if callable(config) else lambda _: config
+        self._excluding = Config(exclude=exclude)
 
     def takes(self, path: str) -> bool:
         """Whether the file at a path is selected."""
@@ -49,6 +51,11 @@ class Wanted:
             return True
         config = self._config_of(os.path.dirname(path))
         return config is not None and config.names(path)
+
+    def leaves_out(self, path: str, config: Config | None, *, folder: bool = False) -> bool:
+        """Whether a file or folder is excluded; `config` is that of the folder it is in."""
+        excluded = config is not None and config.excludes(path, folder=folder)
+        return excluded or self._excluding.excludes(path, folder=folder)
 
     def config_for(self, path: str) -> Config:
         """The configuration for a file, with its overrides for this file."""
@@ -66,22 +73,24 @@ class Wanted:
 
 def is_automations_file(path: str, config: Config) -> bool:
     """Whether a search would select a file: by its path, or by the configuration's patterns."""
-    return is_known_path(path) or config.names(path)
+    return (is_known_path(path) or config.names(path)) and not config.excludes(path)
 
 
 class Coverage:
     """What a search selects, and what it has found apart from the files to check.
 
     `missing` are the paths that do not exist, `ignored` the files at known paths that git ignores,
-    and `older` the `.gitpod.yml` of repositories; `warnings` are the ignore files that can't be
-    used, each with the reason. `above` is the folder above the current one in which files were
-    found, "" if that was not searched or has none.
+    `excluded` the files and folders that the configuration or an option excludes, and `older` the
+    `.gitpod.yml` of repositories; `warnings` are the ignore files that can't be used, each with the
+    reason. `above` is the folder above the current one in which files were found, "" if that was
+    not searched or has none.
     """
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self.missing: list[str] = []
         self.ignored: list[str] = []
+        self.excluded: list[str] = []
         self.older: list[str] = []
         self.warnings: list[tuple[str, str]] = []
         self.above = ""

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.configuration.config import Config
 from validator.search.found import ConfigOf, Coverage, Found, Wanted
@@ -14,7 +14,9 @@ class Search(Coverage):
     Files that git ignores are skipped. The configuration may name further files than those at the
     known paths; it may be a function from a folder to the configuration for the files in it. With
     `upward`, if no file is found, the known paths of the folders above the current one are tried,
-    the nearest first, up to the root of its repository.
+    the nearest first, up to the root of its repository. `exclude` are patterns of files and folders
+    to leave out, relative to the current folder, in addition to those of the configuration; a file
+    that is named is found all the same, unless with `force_exclude`.
 
     Iterate over it once. Then `checked` is the number of files to check, `unreadable` that of files
     and folders that the search could not read.
@@ -26,13 +28,16 @@ class Search(Coverage):
         config: Config | ConfigOf | None = None,
         *,
         upward: bool = False,
+        exclude: Sequence[str] = (),
+        force_exclude: bool = False,
     ) -> None:
         if isinstance(paths, (str, bytes)):
             # Its characters would be taken for paths.
             raise TypeError(f"paths must not be a single path; write [{paths!r}]")
         self._paths = paths
         self._upward = upward
-        super().__init__(Wanted(config))
+        self._force_exclude = force_exclude
+        super().__init__(Wanted(config, exclude))
         self.checked = 0
         self.unreadable = 0
         self._real_folders: dict[str, str] = {}
@@ -79,6 +84,11 @@ class Search(Coverage):
             return
         if missing:
             self.missing.append(path)
+        elif self._force_exclude:
+            config = self.wanted.config_in(os.path.dirname(path))
+            if self.wanted.leaves_out(path, config):
+                self.excluded.append(path)
+                return
         yield real, Found(path)
 
     def _real_path(self, path: str, mode: int) -> str:

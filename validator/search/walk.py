@@ -175,6 +175,8 @@ class Walk:
         place = folder.place_of(name)
         if name == ".git" or folder.depth == 0 or (folder.depth and not place):
             return None
+        if self._is_excluded(folder, name, is_folder=True):
+            return None
         path, tracked_only = folder.path, folder.tracked_only
         if folder.repository is not None:
             path += os.fsencode(name)
@@ -214,6 +216,8 @@ class Walk:
                 if known:
                     self._search.ignored.append(shown)
                 return None
+        if self._is_excluded(folder, name, is_folder=to_folder):
+            return None
         if not taken:
             return self._misnamed(folder, name)
         real = here
@@ -232,6 +236,14 @@ class Walk:
         real = os.path.join(real, "")
         depth = _DEPTH - place.count("/") - 1
         return _Folder(shown + os.sep, real, place, folder.config, depth=depth)
+
+    def _is_excluded(self, folder: _Folder, name: str, *, is_folder: bool) -> bool:
+        """Whether a file or folder is excluded, which is recorded."""
+        shown = folder.shown + name
+        excluded = self._wanted.leaves_out(shown, folder.config, folder=is_folder)
+        if excluded:
+            self._search.excluded.append(shown)
+        return excluded
 
     def _misnamed(self, folder: _Folder, name: str) -> _Hit | None:
         """A file with an unknown name, if it is an automations file."""
