@@ -16,6 +16,12 @@ const ARGUMENTS: Record<View, string[]> = {
   plan: ["plan", "--format", "text"],
 };
 
+/** What is said about a file whose errors leave nothing to draw. */
+const UNREADABLE: Record<View, string> = {
+  graph: "The file has errors, and can't be drawn until they are fixed.",
+  plan: "The file has errors, and has no plan until they are fixed.",
+};
+
 export interface Drawing {
   /** A picture as SVG, or text; "" if there is neither. */
   content: string;
@@ -49,6 +55,5 @@ export async function draw(
     // What is wrong in the document is in the list of problems.
     return { content: output, note: code === 0 ? "" : "The file has errors." };
   }
-  const note = view === "plan" && code === 1 ? "A file with errors has no plan." : errors;
-  return { content: "", note };
+  return { content: "", note: code === 1 ? UNREADABLE[view] : errors };
 }
