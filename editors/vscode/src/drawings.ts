@@ -6,14 +6,16 @@ export type View = "graph" | "plan";
 
 /** What the server calls each view, if it can draw it. */
 const COMMANDS: Record<View, string> = {
-  graph: "automation-validator.showGraph",
-  plan: "automation-validator.showPlan",
+  graph: "automation-validator.server.graph",
+  plan: "automation-validator.server.plan",
 };
 
-/** How the command line makes each view. */
-const ARGUMENTS: Record<View, string[]> = {
-  graph: ["graph", "--format", "svg"],
-  plan: ["plan", "--format", "text"],
+const FORMATS: Record<View, string> = { graph: "svg", plan: "text" };
+
+/** What is said about a file whose errors leave nothing to draw. */
+const UNREADABLE: Record<View, string> = {
+  graph: "The file has errors, and can't be drawn until they are fixed.",
+  plan: "The file has errors, and has no plan until they are fixed.",
 };
 
 export interface Drawing {
@@ -35,20 +37,24 @@ export async function draw(
     try {
       const content: unknown = await client.sendRequest(ExecuteCommandRequest.type, {
         command: COMMANDS[view],
-        arguments: [document.uri.toString()],
+        arguments: [{ uri: document.uri.toString(), format: FORMATS[view] }],
       });
       return { content: typeof content === "string" ? content : "", note: "" };
     } catch (error) {
-      return { content: "", note: error instanceof Error ? error.message : String(error) };
+      return { content: "", note: error instanceof Error ? sentence(error.message) : "" };
     }
   }
   // An older server.
-  const args = [...ARGUMENTS[view], "--stdin-filename", document.uri.fsPath, "-"];
+  const args = [view, "--format", FORMATS[view], "--stdin-filename", document.uri.fsPath, "-"];
   const { code, output, errors } = await run(program, args, document.getText());
   if (output !== "") {
     // What is wrong in the document is in the list of problems.
     return { content: output, note: code === 0 ? "" : "The file has errors." };
   }
-  const note = view === "plan" && code === 1 ? "A file with errors has no plan." : errors;
-  return { content: "", note };
+  return { content: "", note: code === 1 ? UNREADABLE[view] : errors };
+}
+
+/** A phrase, such as the server's messages, as a sentence. */
+function sentence(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1).replace(/\.$/, "")}.`;
 }

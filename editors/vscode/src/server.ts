@@ -55,7 +55,7 @@ export class Server implements Disposable {
     this.status ??= new Status(this.selector());
     this.status.selector = this.selector();
     this.status.starting();
-    const setting = read().settings.path;
+    const { path: setting, server: initializationOptions } = read().settings;
     const { program, problems } = await find(setting, this.bundled);
     if (this.current !== mine) {
       return;
@@ -69,7 +69,7 @@ export class Server implements Disposable {
     }
     const args = [...program.prefix, "lsp"];
     const executable = { command: program.command, args, options: { cwd: folder } };
-    const options = { documentSelector, outputChannel: this.log };
+    const options = { documentSelector, outputChannel: this.log, initializationOptions };
     const client = new LanguageClient(ID, NAME, executable, options);
     Object.assign(mine, { client, program });
     this.log.info(`Running ${[program.command, ...args].join(" ")}`);

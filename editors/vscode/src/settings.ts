@@ -3,14 +3,18 @@ import { workspace } from "vscode";
 export const ID = "automation-validator";
 export const NAME = "Automation Validator";
 
+const SWITCHES = ["inlayHints.order", "inlayHints.cron", "workspaceDiagnostics"] as const;
+
 /** The settings whose change needs another server. */
-export const OF_THE_SERVER = [`${ID}.path`, `${ID}.files`];
+export const OF_THE_SERVER = ["path", "files", ...SWITCHES].map((name) => `${ID}.${name}`);
 
 export interface Settings {
   /** The executable; "" to look for one. */
   path: string;
   /** Glob patterns of further files. */
   files: string[];
+  /** What the server itself is told. */
+  server: { inlayHints: object; workspaceDiagnostics: boolean; planCommand: string };
 }
 
 /**
@@ -21,8 +25,24 @@ export function read(): { settings: Settings; problems: string[] } {
   const given = workspace.getConfiguration(ID);
   const path = given.get<unknown>("path", "");
   const files = given.get<unknown>("files", []);
-  const settings: Settings = { path: "", files: [] };
   const problems: string[] = [];
+  const on = (name: (typeof SWITCHES)[number]): boolean => {
+    const value = given.get<unknown>(name, true);
+    if (typeof value !== "boolean") {
+      problems.push(`"${ID}.${name}" must be true or false.`);
+    }
+    return value !== false;
+  };
+  const settings: Settings = {
+    path: "",
+    files: [],
+    server: {
+      inlayHints: { order: on("inlayHints.order"), cron: on("inlayHints.cron") },
+      workspaceDiagnostics: on("workspaceDiagnostics"),
+      // A click on what stands above a task opens the plan.
+      planCommand: `${ID}.openPlan`,
+    },
+  };
   if (typeof path === "string") {
     settings.path = path.trim();
   } else {
