@@ -263,7 +263,8 @@ def _specificity(rule: str, names: frozenset[str]) -> int:
     """How specifically names select a rule: by its name 3, by its group 2, otherwise 1; 0: not."""
     if rule in names:
         return 3
-    if INDEX[rule].group in names:
+    # A code of shellcheck has no group.
+    if rule in INDEX and INDEX[rule].group in names:
         return 2
     if ALL in names or STRICT in names:
         return 1
