@@ -108,7 +108,7 @@ def test_it_holds_in_other_folders_than_the_current_one(folder: Path) -> None:
 def test_standard_input_has_the_findings_of_its_name(folder: Path) -> None:
     options = ["--baseline", "known.json", "--stdin-filename", FILE]
     done = run_in(folder, "check", "-", *options, stdin=TEXT.encode())
-    assert done.stdout.decode() == SUMMARY
+    assert done.stdout.decode() == NAMED
     done = run_in(folder, "check", "-", "--write-baseline", "other.json", stdin=TEXT.encode())
     options = ["--baseline", "other.json"]
     done = run_in(folder, "check", FILE, *options)
