@@ -394,8 +394,9 @@ def test_every_format_shows_the_pointers(name: str) -> None:
 def test_text() -> None:
     assert written("text", check_object({**TASK, "depends_on": []})) == (
         "<object>#/depends_on: error[conflicting-fields]: `dependsOn` and `depends_on` are one "
-        "field in two spellings; keep one of them\n"
-        "  = the other one is here: /dependsOn\n\n"
+        "field in two\n    spellings\n"
+        "  = the other one is here: /dependsOn\n"
+        "  = help: keep one of them\n\n"
         "Found 1 error in 1 file.\n"
     )
 

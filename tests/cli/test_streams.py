@@ -219,7 +219,7 @@ def test_on_a_full_disk_an_output_file_stays(folder: Path) -> None:
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
-    "command", ["check a.yaml --format sarif", "graph clean.yaml --format html"]
+    "command", ["check a.yaml --format sarif --all-rules", "graph clean.yaml --format html"]
 )
 def test_a_pipe_that_does_not_block_gets_it_all(
     folder: Path, command: str, unbuffered: str

@@ -392,7 +392,7 @@ def test_the_command_uses_it(tmp_path: Path) -> None:
     assert run_in(tmp_path, "check", "--fail-on", "error").returncode == 0
     other = write(tmp_path, 'ignore = ["never-triggered"]\n', "other.toml")
     done = run_in(tmp_path, "check", "--config", other)
-    assert done.stdout == b"No findings in 1 file.\n"
+    assert done.stdout == b"No findings in 1 file in the current folder.\n"
 
 
 def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
