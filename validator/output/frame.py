@@ -22,6 +22,7 @@ _DIM = "2"
 _FIXABLE = "36"
 # Plain blue is hard to read on black.
 _BLUE = "94"
+_ENDLESS = 1_000_000
 _INDENT = 4
 """Columns before the further lines of a message."""
 
@@ -29,14 +30,20 @@ _INDENT = 4
 class Frames:
     """Shows findings on lines of about `width` columns.
 
+    With `wraps`, messages are wrapped, too; otherwise each is on one line, for programs that search
+    in lines.
+
     `color` says whether to use colours, `links` whether a rule's name is a hyperlink to its page.
     `unsafe` says whether findings with only an unsafe fix are marked as fixable too.
     """
 
-    def __init__(self, *, color: bool, links: bool, width: int, unsafe: bool = False) -> None:
+    def __init__(
+        self, *, color: bool, links: bool, width: int, wraps: bool, unsafe: bool = False
+    ) -> None:
         self._color = color
         self._links = links
         self._width = max(width, LEAST_WIDTH)
+        self._message_width = self._width if wraps else _ENDLESS
         self._unsafe = unsafe
 
     def show(self, report: Report, finding: Finding, repeats: Sequence[Finding] = ()) -> str:
@@ -91,7 +98,7 @@ class Frames:
         place = where(report.path, finding)
         mark = fixable_mark(finding, unsafe=self._unsafe)
         taken = columns(f"{place}: {finding.severity}[{finding.rule}]:{mark}")
-        first, *others = wrap(f" {visible(message)}", self._width, _INDENT, taken)
+        first, *others = wrap(f" {visible(message)}", self._message_width, _INDENT, taken)
         rule = self._link(finding.rule, finding.address)
         severity = self._style(f"{finding.severity}[{rule}]", _COLORS[finding.severity])
         mark = self._style(mark, _FIXABLE)
@@ -103,7 +110,7 @@ class Frames:
         """What helps, on lines of its own."""
         name = "help:"
         before = margin + 3
-        width = self._width
+        width = self._message_width
         first, *others = wrap(f" {visible(text)}", width, before, before + len(name))
         yield f"{' ' * margin} {self._style('=', _BLUE)} {self._style(name, _BOLD)}{first}"
         yield from others

@@ -34,9 +34,13 @@ class Output:
         from validator.output.frame import Frames
         from validator.output.repeats import grouped
 
-        width = self._width or terminal_width()
-        unsafe = self._options.get("unsafe", False)
-        frames = Frames(color=self._color, links=self._links(), width=width, unsafe=unsafe)
+        frames = Frames(
+            color=self._color,
+            links=self._links(),
+            width=self._width or terminal_width(),
+            wraps=self._width is not None or _is_read_in_columns(),
+            unsafe=self._options.get("unsafe", False),
+        )
         for finding, *repeats in grouped(report.findings):
             self._write(inert(frames.show(report, finding, repeats)) + "\n\n")
             self._repeated += len(repeats)
@@ -75,6 +79,14 @@ def terminal_width() -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
+
+
+def _is_read_in_columns() -> bool:
+    """Whether the output is for a terminal, or COLUMNS says how wide it is to be."""
+    import os
+    import sys
+
+    return "COLUMNS" in os.environ or sys.stdout.isatty()
 
 
 def summary(totals: Totals, repeated: int = 0, *, unsafe: bool = False) -> str:
