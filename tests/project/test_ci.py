@@ -200,7 +200,9 @@ def test_what_the_image_copies_is_enough_to_install(tmp_path: Path) -> None:
                 if (ROOT / source).is_dir():
                     shutil.copytree(ROOT / source, folder)
                 else:
-                    folder.mkdir(parents=True, exist_ok=True)
+                    # As in Docker, a target is a folder if it ends with a slash.
+                    parent = folder if target.endswith("/") else folder.parent
+                    parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(ROOT / source, folder)
     subprocess.run(
         [
