@@ -13,7 +13,6 @@ from validator.cli.choice import OneOf
 from validator.cli.options import (
     chosen_configurations,
     complete_rules,
-    config_for,
     configuration_options,
     severity,
     tell_rules,
@@ -151,6 +150,7 @@ def check(
     if fix:
         # Files are fixed even if the output of the run is lost.
         carry_on()
+    # An error in a configuration ends the whole run, before anything is written.
     configurations = chosen_configurations(
         config_path,
         kind=kind,
@@ -158,10 +158,8 @@ def check(
         shellcheck=shellcheck,
         select=select,
         ignore=ignore,
+        used_by=named if stdin is None else [*named, stdin],
     )
-    # Before anything is written: an error here ends the whole run.
-    for path in named if stdin is None else [*named, stdin]:
-        config_for(path, configurations)
 
     def fails_from(report: Report) -> Severity:
         config = configurations.of(report.path or STDIN)

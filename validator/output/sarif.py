@@ -53,7 +53,8 @@ class Output:
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
             result = {
                 "ruleId": finding.rule,
-                "ruleIndex": self._indices[finding.rule],
+                # Rules of one's own are not among those of the program.
+                **({} if finding.own else {"ruleIndex": self._indices[finding.rule]}),
                 "level": _LEVELS[finding.severity],
                 "message": _message(finding.message),
                 "locations": [_location(where, finding.place, finding.pointer)],
