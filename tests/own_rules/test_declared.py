@@ -57,13 +57,17 @@ def test_the_place() -> None:
     text = "tasks:\n  a:\n    name: A\n    command: x\n    triggered_by: [manual, x]\n"
     assert found(text, DESCRIPTION) == [("acme-description", 2, 3)]
     rules = {
-        "names": OwnRule("r-a", on="tasks", schema={"propertyNames": {"pattern": "^b"}}, message="m"),
+        "names": OwnRule(
+            "r-a", on="tasks", schema={"propertyNames": {"pattern": "^b"}}, message="m"
+        ),
         "value": OwnRule("r-b", on="tasks.*.name", schema={"minLength": 2}, message="m"),
-        "entry": OwnRule("r-c", on="tasks.*.triggeredBy.*", schema={"enum": ["manual"]}, message="m"),
+        "entry": OwnRule(
+            "r-c", on="tasks.*.triggeredBy.*", schema={"enum": ["manual"]}, message="m"
+        ),
         "list": OwnRule("r-d", on="tasks.*.triggeredBy", schema={"maxItems": 1}, message="m"),
         "other": OwnRule("r-e", on="tasks.*", schema={"additionalProperties": False}, message="m"),
         "root": OwnRule("r-f", schema={"required": ["services"]}, message="m"),
-        "absent": OwnRule("r-g", on="services.*.name", schema=False or {"type": "null"}, message="m"),
+        "absent": OwnRule("r-g", on="services.*.name", schema={"type": "null"}, message="m"),
     }
     places = {name: [each[1:] for each in found(text, rule)] for name, rule in rules.items()}
     assert places == {
@@ -86,9 +90,10 @@ def test_they_are_ignored_by_name() -> None:
     text = "tasks: {a: {name: A, command: x}}\n"
     assert found(text, DESCRIPTION) != []
     assert found(text, DESCRIPTION, ignore=["acme-description"]) == []
-    assert check_text(text, config=Config(ignore=["own"], rules=[DESCRIPTION])).count(
-        Severity.WARNING
-    ) == 0
+    assert (
+        check_text(text, config=Config(ignore=["own"], rules=[DESCRIPTION])).count(Severity.WARNING)
+        == 0
+    )
     comment = "# automation-validator: ignore-file[acme-description]\n"
     report = check_text(comment + text, config=Config(select=["own"], rules=[DESCRIPTION]))
     assert (report.findings, report.suppressed) == ((), 1)
@@ -101,9 +106,7 @@ def test_options_name_them(tmp_path: Path) -> None:
     (tmp_path / "automations.yaml").write_text(FILE)
     options = ["check", "automations.yaml", "--format", "concise"]
     done = run_in(tmp_path, *options, "--select", "acme-image")
-    assert {line.split(":")[3].strip() for line in done.stdout.decode().splitlines() if "[" in line} == {
-        "warning[acme-image]"
-    }
+    assert re.findall(r"\[(.*)\]", done.stdout.decode()) == ["acme-image"]
     done = run_in(tmp_path, *options, "--ignore", "own")
     assert b"acme" not in done.stdout
     done = run_in(tmp_path, *options, "--select", "acme-imag")
@@ -121,7 +124,9 @@ def test_other_kinds() -> None:
 def test_too_much_work_never_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(effort.Effort.__init__, "__defaults__", (10,))
     rule = OwnRule("r-a", on="tasks.*.command", schema={"pattern": "(a+)+$"}, message="m")
-    report = check_text(f"tasks: {{a: {{name: A, command: {'a' * 50}!}}}}\n", config=Config(rules=[rule]))
+    report = check_text(
+        f"tasks: {{a: {{name: A, command: {'a' * 50}!}}}}\n", config=Config(rules=[rule])
+    )
     assert "too-large" in {each.rule for each in report.findings}
     assert not report.ok
 

@@ -82,7 +82,7 @@ def test_what_is_not_supported(pattern: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)*$", "(a|b)*a(a|b){400}$", "a*a*a*a*a*b"])
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "(a|b)*a(a|b){200}$", "a*a*a*a*a*b"])
 def test_the_work_is_bounded(pattern: str) -> None:
     text = "a" * 2_000 + "!"
     effort = Effort(2_000_000)
