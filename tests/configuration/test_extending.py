@@ -44,7 +44,7 @@ limits = { max-depth = 6 }
 ignore = ["acme-a"]
 """
     config = load_config(write(tmp_path, "automation-validator.toml", own + RULE.format("own")))
-    assert config.select == {"references", "duplicate-trigger"}
+    assert config.select == frozenset({"references", "duplicate-trigger"})
     assert config.ignore == {"unknown-field", "acme-a", "ready-missing"}
     assert config.fail_on == Severity.WARNING
     assert config.exclude == ("vendor/", "build/")

@@ -109,6 +109,6 @@ def test_a_schema_has_limits() -> None:
     deep: Any = {}
     for _ in range(50):
         deep = {"not": deep}
-    wide = {"allOf": [{}] * 1001}
+    wide: Any = {"allOf": [{}] * 1001}
     for schema in (deep, wide):
         assert "more than 1,000 parts, or more than 20 levels" in list(mistakes(schema))[-1][1]

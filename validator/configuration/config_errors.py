@@ -70,7 +70,9 @@ def _all_wrong(file: ConfigFile, own: OwnNames, folder: str) -> Iterator[Wrong]:
     if "rules" in file.settings:
         from validator.configuration.rule_errors import wrong_rules
 
-        yield from (each for each in wrong_rules(file.settings["rules"]) if each.path not in found)
+        for path, message, on_key in wrong_rules(file.settings["rules"]):
+            if path not in found:
+                yield Wrong(path, message, on_key)
     limits = file.settings.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
         # In JSON Schema 5.0 is an integer; in TOML it is not.

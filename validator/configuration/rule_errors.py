@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from validator.configuration.config_errors import Wrong
 from validator.own_rules import keywords, own_rule
 from validator.parsing.nodes import Path
 from validator.rules import INDEX, SELECTORS
 from validator.wording import quoted
 
 
-def wrong_rules(rules: Any) -> Iterator[Wrong]:
-    """The errors in `rules` that the schema of the configuration does not find."""
+def wrong_rules(rules: Any) -> Iterator[tuple[Path, str, bool]]:
+    """The errors in `rules` that the schema of the configuration does not find.
+
+    Each with its path in the settings, its message, and whether it is about the key there.
+    """
     seen: set[str] = set()
     for number, rule in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(rule, dict):
@@ -26,14 +28,14 @@ def wrong_rules(rules: Any) -> Iterator[Wrong]:
             elif name in seen:
                 problem = f"two rules have the name {quoted(name)}"
             if problem is not None:
-                yield Wrong(("rules", number, "name"), problem)
+                yield ("rules", number, "name"), problem, False
             seen.add(name)
         paths: dict[Path, Any] = {("on",): on} if isinstance(on, str) else {}
         if isinstance(on, list):
             paths = {("on", at): each for at, each in enumerate(on)}
         for path, each in paths.items():
             if isinstance(each, str) and each and (problem := own_rule.wrong_path(each)):
-                yield Wrong(("rules", number, *path), problem)
+                yield ("rules", number, *path), problem, False
         if isinstance(rule.get("schema"), dict):
             for inner, message in keywords.mistakes(rule["schema"]):
-                yield Wrong(("rules", number, "schema", *inner), message, on_key=bool(inner))
+                yield ("rules", number, "schema", *inner), message, bool(inner)
