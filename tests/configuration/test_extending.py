@@ -158,3 +158,14 @@ def test_an_error_in_an_extended_file_is_at_its_place(tmp_path: Path) -> None:
     done = run_in(tmp_path, "check")
     assert done.returncode == 2
     assert done.stderr.startswith(b"shared/base.toml:2:11: unknown rule `unkown-field`")
+
+
+def test_nothing_of_an_extended_file_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, "secrets.toml", 'password = "hunter2"\n')
+    write(tmp_path, "app/automation-validator.toml", 'extends = "../secrets.toml"\n')
+    write(tmp_path, "app/.ona/config.yaml", "tasks: {}\n")
+    write(tmp_path, ".ona/config.yaml", "tasks: {}\n")
+    done = run_in(tmp_path, "check")
+    assert done.returncode == 2
+    assert b"secrets.toml:1:1: error[unreadable-file]" in done.stdout
+    assert b"hunter2" not in done.stdout + done.stderr
