@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator import schemas
-from validator.rule import GROUPS
-from validator.rules import ALL, SELECTORS, all_rules
+from validator.rules import IGNORABLE, SELECTORS, all_rules
 
 _BEGIN, _END = "<!-- settings -->\n", "<!-- end of settings -->\n"
 
@@ -18,9 +17,8 @@ def schema(text: str) -> str:
     """The text of `schema/config.schema.json`, with the names of all rules."""
     schema = json.loads(text)
     definitions = schema["definitions"]
-    definitions["selector"]["enum"] = [*SELECTORS, *all_rules()]
-    ignored = "|".join((ALL, *GROUPS, *all_rules()))
-    definitions["ignored"]["pattern"] = f"^(?:SC[0-9]{{4}}|{ignored})$"
+    definitions["selector"]["anyOf"][0]["enum"] = [*SELECTORS, *all_rules()]
+    definitions["ignored"]["anyOf"][0]["enum"] = [*IGNORABLE, *all_rules()]
     severity = next(iter(definitions["severities"]["properties"].values()))
     definitions["severities"]["properties"] = dict.fromkeys(all_rules(), severity)
     return json.dumps(schema, indent=2) + "\n"
@@ -33,14 +31,21 @@ def page(text: str) -> str:
     return re.sub(f"{_BEGIN}.*{_END}", lambda _: table, text, flags=re.DOTALL)
 
 
+def _type(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else " or ".join(value)
+
+
 def _rows(schema: schemas.Schema, prefix: str = "") -> Iterator[str]:
     for name, part in schemas.fields(schema).items():
         field: dict[str, Any] = schemas.target(schemas.Schema(schema.file, part)).value
         default = f" Default: `{field['default']}`." if "default" in field else ""
         most = f" Maximum: `{field['maximum']}`." if "maximum" in field else ""
-        yield f"| `{prefix}{name}` | {field['type']} | {field['description']}{default}{most} |\n"
+        kinds = _type(field["type"])
+        yield f"| `{prefix}{name}` | {kinds} | {field['description']}{default}{most} |\n"
         if name == "limits":
             yield from _rows(schemas.Schema(schema.file, part), f"{prefix}{name}.")
+        if name == "rules":
+            yield from _rows(schemas.Schema(schema.file, part["items"]), "rules[].")
         if name == "per-path":
             yield from _rows(
                 schemas.Schema(schema.file, part["additionalProperties"]), "per-path.PATTERN."

@@ -21,10 +21,22 @@ if TYPE_CHECKING:
     from validator.configuration.config_file import find_config, load_config
     from validator.engine import check_object, check_status_history, check_text
     from validator.file_check import check_file
-    from validator.finding import Edit, Finding, Fix, Place, Position, Related, Severity, Span
+    from validator.finding import (
+        Edit,
+        Finding,
+        Fix,
+        Note,
+        Place,
+        Position,
+        Problem,
+        Related,
+        Severity,
+        Span,
+    )
     from validator.fixer import Fixed, fix_text
     from validator.migration.migration import Migration, migrate_text
     from validator.model.load import read_document
+    from validator.own_rules.own_rule import OwnRule
     from validator.parsing.limits import Limits
     from validator.proposal.proposal import Proposal, propose
     from validator.report import Report
@@ -43,8 +55,11 @@ __all__ = [
     "Fixed",
     "Limits",
     "Migration",
+    "Note",
+    "OwnRule",
     "Place",
     "Position",
+    "Problem",
     "Proposal",
     "Related",
     "Report",
@@ -79,8 +94,10 @@ _HOMES = {
         "Edit",
         "Finding",
         "Fix",
+        "Note",
         "Place",
         "Position",
+        "Problem",
         "Related",
         "Severity",
         "Span",
@@ -88,6 +105,7 @@ _HOMES = {
     "validator.fixer": ("Fixed", "fix_text"),
     "validator.rules": ("Rule", "all_rules"),
     "validator.migration.migration": ("Migration", "migrate_text"),
+    "validator.own_rules.own_rule": ("OwnRule",),
     "validator.parsing.reader": ("Limits",),
     "validator.proposal.proposal": ("Proposal", "propose"),
 }

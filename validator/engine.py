@@ -19,6 +19,7 @@ from validator.pipeline import (
     check_nodes,
     hidden_errors,
     needs_shellcheck,
+    own_problems,
     read_and_check,
     script_problems,
 )
@@ -63,7 +64,8 @@ def check_text(
     else:
         kind, root, problems = config.kind or DEFAULT_KIND, None, [problem]
     in_scripts, checked = script_problems(characters.value, root, kind, config, scripts)
-    problems = list(_once(chain(others, problems, in_scripts)))
+    own = own_problems(characters.value, root, kind, config)
+    problems = list(_once(chain(others, problems, in_scripts, own)))
     if any(each.secret for each in problems):
         # Few documents have secrets. A comment that suppresses the finding does not show them.
         from validator.secrets import without_secrets
@@ -77,7 +79,8 @@ def check_text(
         def is_used(name: str) -> bool:
             return config.uses(name) and (bool(checked) or not needs_shellcheck(name))
 
-        problems, suppressed = suppression.apply(problems, characters, root, is_used)
+        names = config.own_names
+        problems, suppressed = suppression.apply(problems, characters, root, is_used, names.has)
     # There can be half a million problems, so the complete list is not kept.
     problems = _merged([each for each in problems if config.wants(each)])
     findings = tuple(as_findings(problems, characters, config))
@@ -112,7 +115,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
         problems = [error.problem]
     if root is not None:
         kind, found = check_nodes("", root, None, kind or objects.kind_of(obj), config.uses)
-        problems += found
+        problems += found + own_problems("", root, kind, config)
     problems = _merged([each for each in _once(problems) if config.uses(each.rule)])
     starts = {note.span.start for problem in problems for note in problem.notes}
     pointers = {} if root is None else objects.pointers(root, starts)
@@ -125,6 +128,7 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
             problem.pointer,
             tuple(Related(None, note.message, pointers[note.span.start]) for note in problem.notes),
             subject=problem.subject,
+            own=problem.own,
         )
         for problem in sorted(problems, key=_place)
     )
@@ -223,4 +227,5 @@ def as_findings(problems: list[Problem], text: Text, config: Config) -> Iterator
             problem.subject,
             problem.meant,
             problem.code,
+            problem.own,
         )

@@ -85,7 +85,8 @@ class Problem(NamedTuple):
     `times` is the number of values that have it: aliases make one piece of text several values.
     `hidden` is the number of errors to fix, one after another, before it shows; `meant` is the JSON
     pointer that the value has then. `secret` says that the characters of the span must not be
-    shown, neither with this finding nor with another.
+    shown, neither with this finding nor with another. `own` says that the rule is one of the
+    configuration's own, and not of this program.
     """
 
     rule: str
@@ -101,6 +102,7 @@ class Problem(NamedTuple):
     code: str = ""
     severity: Severity | None = None
     secret: bool = False
+    own: bool = False
 
 
 class Related(NamedTuple):
@@ -121,7 +123,7 @@ class Finding(NamedTuple):
     None without text: for an unreadable file or a Python object. `subject` is the name of the
     missing field, "" if none is missing. `meant` is the pointer that the value has once earlier
     errors are fixed, "" if it is the same. `code` is the code of shellcheck, such as `SC2086`, ""
-    for other findings.
+    for other findings. `own` says that the rule is one of the configuration's own.
     """
 
     rule: str
@@ -134,6 +136,7 @@ class Finding(NamedTuple):
     subject: str = ""
     meant: str = ""
     code: str = ""
+    own: bool = False
 
     def fix(self, *, unsafe: bool = False) -> Fix | None:
         """The fix to apply without asking: a safe one, or with `unsafe` any.
@@ -153,12 +156,14 @@ class Finding(NamedTuple):
 
     @property
     def docs(self) -> str:
-        """The `address`, or without one the path of the page in the project."""
-        return self.address or f"docs/rules/{self.rule}.md"
+        """The `address`, or without one the path of the page in the project; "" for an own rule."""
+        return self.address or ("" if self.own else f"docs/rules/{self.rule}.md")
 
     @property
     def address(self) -> str:
         """The address of the documentation on the web, "" if it has none."""
+        if self.own:
+            return ""
         # Only needed once there are findings.
         from validator.addresses import rule_page, shellcheck_page
 

@@ -12,7 +12,7 @@ from validator.kinds import DEFAULT_KIND, UNKNOWN, is_written, kind_at
 from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.nodes import Node, Scalar, dates_as_text
-from validator.rules import CHECKS, INDEX, WORDS, crash, declared, found_by, is_code
+from validator.rules import CHECKS, INDEX, WORDS, Rule, crash, declared, found_by, is_code
 
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
@@ -163,6 +163,30 @@ def script_problems(
         return list(script_check.problems(text, found, checker, required=required)), True
     except Exception as error:
         return [crash("the check of scripts", error)], True
+
+
+def own_problems(text: str, root: Node | None, kind: str, config: Config) -> list[Problem]:
+    """What rules of one's own find in a document."""
+    if root is None or kind == UNKNOWN or not (config.rules or config.plugins):
+        return []
+    # Most configurations have no such rules.
+    from validator.own_rules import declared as by_declaration
+
+    problems = list(
+        by_declaration.problems(
+            root, kind, [rule for rule in config.rules if config.uses(rule.name)]
+        )
+    )
+    if config.plugins and config.run_plugins and kind == DEFAULT_KIND:
+        from validator.own_rules import plugins
+
+        def uses(rule: Rule) -> bool:
+            return config.requests(rule.name) if rule.optional else config.uses(rule.name)
+
+        verdict = conformance.check(text, root, kind)
+        document = automations.build(text, root, verdict.refused)
+        problems += plugins.problems(document, text, config.plugins, uses)
+    return problems
 
 
 def needs_shellcheck(name: str) -> bool:

@@ -109,3 +109,17 @@ class Entry(NamedTuple):
     merges: bool = False
     words: tuple[str, ...] = ()
     ignored_by: Literal["comments", "configuration", "nothing"] = "comments"
+
+
+class OwnNames(NamedTuple):
+    """The names of rules of one's own: of those that are declared, and the names of plug-ins.
+
+    The names of a plug-in's rules begin with its own; it need not be imported to know them.
+    """
+
+    declared: frozenset[str] = frozenset()
+    plugins: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Whether a name is that of a rule of one's own, or may be one of a plug-in."""
+        return name in self.declared or any(name.startswith(f"{each}-") for each in self.plugins)

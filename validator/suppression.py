@@ -43,17 +43,22 @@ class _Suppression(NamedTuple):
 
 
 def apply(
-    problems: list[Problem], text: Text, root: Node | None, is_used: Callable[[str], bool]
+    problems: list[Problem],
+    text: Text,
+    root: Node | None,
+    is_used: Callable[[str], bool],
+    is_own: Callable[[str], bool] = lambda _: False,
 ) -> tuple[list[Problem], int]:
     """The problems that no comment suppresses, with those of the comments themselves.
 
     `problems` are all those of the document, including ones of disabled rules. `is_used` says
     whether a rule, or a code, is enabled: an unused suppression of a disabled one is not reported.
+    `is_own` says whether a name is that of a rule of the configuration's own.
     Nor is one in a document with errors, which can keep a rule from finding what is suppressed.
     Also returns the number of suppressed problems of enabled rules.
     """
     scalars = Scalars(text, root)
-    found, invalid = _read(text, root, scalars)
+    found, invalid = _read(text, root, scalars, is_own)
     if root is None:
         # In a document that can't be parsed, it may be text that only looks like a comment.
         invalid = [each._replace(fixes=()) for each in invalid]
@@ -76,7 +81,8 @@ def apply(
             effective.add((comment.span, name))
             suppressed += is_used(problem.rule)
     unused: list[Problem] = []
-    concluded = all(INDEX[each.rule].severity < Severity.ERROR for each in problems)
+    # No error of one's own keeps another rule from finding something.
+    concluded = all(each.own or INDEX[each.rule].severity < Severity.ERROR for each in problems)
     for each in found if concluded else ():
         names = [n for n in each.names if is_used(n) and (each.span, n) not in effective]
         unused += _unused(each, names, text)
@@ -84,17 +90,21 @@ def apply(
 
 
 def _read(
-    text: Text, root: Node | None, scalars: Scalars
+    text: Text, root: Node | None, scalars: Scalars, is_own: Callable[[str], bool]
 ) -> tuple[list[_Suppression], list[Problem]]:
     """The valid suppressions of a text, and the problems of the others."""
     found: list[_Suppression] = []
     invalid: list[Problem] = []
     unknown: list[tuple[str, Span]] = []
     line, targets = 0, dict[int, int]()
+
+    def is_known(name: str) -> bool:
+        return name in INDEX or is_code(name) or is_own(name)
+
     for comment in _COMMENT.finditer(text.value):
         span = Span(*comment.span())
         if scalars.contains(span.start):
-            if _is_meant(comment, text):
+            if _is_meant(comment, text, is_known):
                 invalid.append(_invalid(_INSIDE, span))
             continue
         rest = text.value[span.end : text.line_span(text.position(span.start).line).end]
@@ -106,9 +116,9 @@ def _read(
             name[0]: Span(*(comment.start("names") + offset for offset in name.span()))
             for name in _NAME.finditer(names)
         }
-        unknown += [each for each in places.items() if not _is_known(each[0])]
+        unknown += [each for each in places.items() if not is_known(each[0])]
         invalid += [_blocking(name, at) for name, at in places.items() if name in BLOCKING]
-        known = {name: at for name, at in places.items() if _can_be_suppressed(name)}
+        known = {n: at for n, at in places.items() if is_known(n) and n not in BLOCKING}
         if verb == "ignore-file":
             if root is not None and span.start > root.start:
                 invalid.append(_invalid(_TOO_LATE, span))
@@ -124,7 +134,7 @@ def _read(
 
 def names(text: Text, root: Node | None) -> list[tuple[str, Span]]:
     """The names of rules, and codes, in valid suppressions, with their places in the text."""
-    found, _ = _read(text, root, Scalars(text, root))
+    found, _ = _read(text, root, Scalars(text, root), lambda _: False)
     return [place for each in found for place in each.names.items()]
 
 
@@ -147,12 +157,12 @@ def _target(text: Text, own: int, span: Span, targets: dict[int, int]) -> int:
     return target
 
 
-def _is_meant(comment: re.Match[str], text: Text) -> bool:
+def _is_meant(comment: re.Match[str], text: Text, is_known: Callable[[str], bool]) -> bool:
     """Whether a comment in a script, which does nothing there, was meant for this program."""
     start = text.line_span(text.position(comment.start()).line).start
     alone = not text.value[start : comment.start()].strip()
     names = _NAME.findall(comment["names"] or "")
-    return alone and comment["verb"] == "ignore" and any(map(_is_known, names))
+    return alone and comment["verb"] == "ignore" and any(map(is_known, names))
 
 
 _INSIDE = "in a script this comment does nothing; put it above the script's key, for all of it"
@@ -169,14 +179,6 @@ def _invalid(message: str, span: Span) -> Problem:
 def _blocking(name: str, span: Span) -> Problem:
     message = f"{quoted(name)} can't be suppressed: the document was not completely checked"
     return _invalid(message, span)
-
-
-def _is_known(name: str) -> bool:
-    return name in INDEX or is_code(name)
-
-
-def _can_be_suppressed(name: str) -> bool:
-    return _is_known(name) and name not in BLOCKING
 
 
 def _unknown(names: list[tuple[str, Span]]) -> list[Problem]:

@@ -276,13 +276,15 @@ def test_the_schema_knows_every_kind() -> None:
 
 def test_the_schema_knows_every_rule_and_every_setting() -> None:
     schema = schemas.load("config.schema.json")
-    assert schema["definitions"]["selector"]["enum"] == [*SELECTORS, *all_rules()]
+    assert schema["definitions"]["selector"]["anyOf"][0]["enum"] == [*SELECTORS, *all_rules()]
     assert list(schema["definitions"]["severities"]["properties"]) == list(all_rules())
     assert schema["properties"]["fail-on"]["enum"] == [str(each) for each in reversed(Severity)]
 
 
 def test_the_readme_of_the_schema_is_an_example_that_loads(tmp_path: Path) -> None:
     schema = schemas.load("config.schema.json")
+    for name in ("base.toml", "more.toml"):
+        write(tmp_path, 'ignore = ["ready-missing"]\n', name)
     for field, value in schema["properties"].items():
         target = schemas.target(schemas.Schema("config.schema.json", value)).value
         for example in target["examples"]:
@@ -293,6 +295,8 @@ def _toml(value: object) -> str:
     if isinstance(value, dict):
         inner = (f"{json.dumps(key)} = {_toml(each)}" for key, each in value.items())
         return f"{{ {', '.join(inner)} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value)
 
 
@@ -402,8 +406,8 @@ def test_the_command_refuses_a_wrong_one(tmp_path: Path) -> None:
     assert done.stdout == b""
     assert done.stderr == (
         b"automation-validator.toml:1:1: `nothing` is not a field of a configuration; expected "
-        b"`select`, `ignore`, `severity`, `per-path`, `fail-on`, `files`, `exclude`, `limits`, "
-        b"`shellcheck` or `shell`\n"
+        b"`extends`, `select`, `ignore`, `severity`, `per-path`, `fail-on`, `files`, `exclude`, "
+        b"`limits`, `shellcheck`, `shell`, `rules` or `plugins`\n"
     )
 
 

@@ -151,3 +151,21 @@ async def test_its_limits_are_obeyed(editor: Editor) -> None:
     assert not symbols
     found = await editor.client.workspace_symbol_async(types.WorkspaceSymbolParams(""))
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("options", "runs"),
+    [({"trusted": True}, True), ({"trusted": "yes"}, False), ({}, False), (None, False)],
+)
+async def test_plugins_run_only_in_trusted_folders(
+    client: Client, tmp_path: Path, options: object, runs: bool
+) -> None:
+    (tmp_path / "automation-validator.toml").write_text('plugins = ["acme"]\n')
+    given = capabilities("visual-studio-code")
+    await client.initialize_session(types.InitializeParams(given, initialization_options=options))
+    editor = Editor(client, tmp_path, given)
+    uri = editor.open("tasks: {a: {name: A, command: x, triggeredBy: [manual]}}\n")
+    messages = [str(each.message) for each in await editor.diagnostics(uri)]
+    # It is not installed: that is only noticed where it is needed.
+    tried = "the plug-in `acme` failed: PluginError: no installed package has it"
+    assert messages == [tried] * runs

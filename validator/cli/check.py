@@ -13,7 +13,6 @@ from validator.cli.choice import OneOf
 from validator.cli.options import (
     chosen_configurations,
     complete_rules,
-    config_for,
     configuration_options,
     severity,
     tell_rules,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from validator.baseline import Baseline
     from validator.cli.add_ignore import Suppressing
     from validator.cli.fix import Fixing
-    from validator.configuration.configurations import Configurations
 
 
 @click.command(short_help="Check files and folders.")
@@ -179,8 +177,8 @@ def check(
         select=select,
         ignore=ignore,
         fail_on=fail_on,
+        used_by=named if stdin is None else [*named, stdin],
     )
-    _try_configurations(configurations, named, stdin)
 
     def fails_from(report: Report) -> Severity:
         config = configurations.of(report.path or STDIN)
@@ -256,14 +254,6 @@ def check(
     if suppressing is not None:
         suppressing.tell()
     context.exit(exit_code)
-
-
-def _try_configurations(
-    configurations: Configurations, named: list[str], stdin: str | None
-) -> None:
-    """Load what applies to the paths before anything is written: an error ends the whole run."""
-    for path in named if stdin is None else [*named, stdin]:
-        config_for(path, configurations)
 
 
 def _told(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from validator.configuration.config import Config, ConfigError, unknown_rule, wrong_name
+from validator.configuration.config import Config, ConfigError
 from validator.configuration.configurations import Configurations
 from validator.finding import Severity
 from validator.rule import GROUPS
@@ -42,24 +43,29 @@ def chosen_configurations(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     fail_on: Severity | None = None,
+    used_by: Iterable[str] = (),
 ) -> Configurations:
-    """The configurations of a run: from files, overridden by the command line."""
+    """The configurations of a run: from files, overridden by the command line.
+
+    `used_by` are the paths that were named: an error in their configurations ends the run at once,
+    and a name in `select` or `ignore` must be known to one of them.
+    """
     if path is not None and isolated:
         raise click.UsageError("--config and --isolated can't be used together.")
-    selected = _rules(select, "--select") if select else None
-    ignored = _rules(ignore, "--ignore")
+    selected, ignored = _Names(select, "--select"), _Names(ignore, "--ignore")
     warned: set[str] = set()
 
     def adapt(config: Config) -> Config:
-        if selected is not None:
-            config = config.replace(select=selected)
-            if STRICT in selected:
+        if select:
+            config = config.replace(select=selected.known_to(config))
+            if STRICT in selected.names:
                 config = config.replace(fail_on=min(config.fail_on, Severity.WARNING))
         config = config.of_kind(kind).replace(
-            ignore=config.ignore | ignored,
+            ignore=config.ignore | ignored.known_to(config),
             shellcheck=_available(shellcheck or config.shellcheck or "auto"),
             fail_on=fail_on or config.fail_on,
         )
+        _check_plugins(config)
         for name in sorted(config.without_effect - warned):
             warned.add(name)
             message = "can't be ignored: it means that a document was not completely checked"
@@ -70,7 +76,12 @@ def chosen_configurations(
         given = _given(path) if path is not None else Config() if isolated else None
     except ConfigError as error:
         raise _unusable(error) from error
-    return Configurations(given, adapt)
+    configurations = Configurations(given, adapt)
+    for each in used_by:
+        config_for(each, configurations)
+    selected.raise_if_unknown()
+    ignored.raise_if_unknown()
+    return configurations
 
 
 def _available(shellcheck: Literal["auto", "on", "off"]) -> Literal["auto", "on", "off"]:
@@ -84,6 +95,20 @@ def _available(shellcheck: Literal["auto", "on", "off"]) -> Literal["auto", "on"
                 "`pip install 'automation-validator[shell]'`, or set it to \"auto\""
             )
     return shellcheck
+
+
+def _check_plugins(config: Config) -> None:
+    """Raise click.UsageError if a plug-in is not installed."""
+    if config.plugins:
+        from validator.own_rules.plugins import installed
+        from validator.wording import listed
+
+        missing = [name for name in config.plugins if name not in installed()]
+        if missing:
+            what = "plug-in" if len(missing) == 1 else "plug-ins"
+            raise click.UsageError(
+                f"no package with the {what} {listed(missing, 'and')} is installed in {sys.prefix}"
+            )
 
 
 def config_for(path: str, configurations: Configurations) -> Config:
@@ -116,19 +141,44 @@ def severity(_context: click.Context, _parameter: object, value: str | None) -> 
     return None if value is None else Severity[value.upper()]
 
 
-def _rules(values: tuple[str, ...], option: str) -> frozenset[str]:
-    """The rule names of an option, which may be repeated, and contain names with commas."""
-    names = [name.strip() for value in values for name in value.split(",")]
-    for name in names:
-        wrong = wrong_name(name, option.removeprefix("--"))
-        if wrong is not None:
-            raise click.BadParameter(wrong, param_hint=option)
-    return frozenset(names)
+class _Names:
+    """The names of rules in an option, which may be repeated, and contain names with commas.
+
+    Some may be names of rules of one's own, which not every configuration has.
+    """
+
+    def __init__(self, values: tuple[str, ...], option: str) -> None:
+        self.names = [name.strip() for value in values for name in value.split(",")]
+        self._option = option
+        self._known: set[str] = set()
+
+    def known_to(self, config: Config) -> frozenset[str]:
+        """The names that a configuration knows."""
+        known = {name for name in self.names if self._wrong(name, config) is None}
+        self._known |= known
+        return frozenset(known)
+
+    def raise_if_unknown(self) -> None:
+        """Raise click.BadParameter for a name that no configuration has known."""
+        for name in self.names:
+            if name not in self._known:
+                raise click.BadParameter(
+                    self._wrong(name, Config()) or name, param_hint=self._option
+                )
+
+    def _wrong(self, name: str, config: Config) -> str | None:
+        if name in INDEX:
+            return None
+        from validator.configuration.selection import wrong_name
+
+        return wrong_name(name, self._option.removeprefix("--"), config.own_names)
 
 
 def known_rule(name: str, where: str) -> str:
     """The name, if it is a rule's; `where` names the option or argument that it was given to."""
     if name not in INDEX:
+        from validator.configuration.selection import unknown_rule
+
         raise click.BadParameter(unknown_rule(name), param_hint=where)
     return name
 

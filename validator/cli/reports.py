@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from validator.cli.options import config_for
-from validator.configuration.config import Config, ConfigError
+from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, Config, ConfigError
 from validator.configuration.configurations import Configurations
 from validator.engine import check_text, unreadable
 from validator.file_check import check_found
@@ -131,8 +131,10 @@ def _unusable(error: ConfigError) -> Report:
     from validator.configuration.config_file import MAX_BYTES
 
     text = Text("")
-    # The target of a link may be outside of the searched folder: show nothing of it.
-    if not os.path.islink(error.path):
+    # The target of a link, and what a configuration extends, may be outside of the searched folder:
+    # show nothing of it.
+    own = os.path.basename(error.path) in (FILE_NAME, PROJECT_FILE_NAME)
+    if own and not os.path.islink(error.path):
         with suppress(OSError):
             text = Text(decode(read_bytes(error.path, MAX_BYTES))[0])
     findings = tuple(

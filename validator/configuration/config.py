@@ -10,11 +10,12 @@ from validator.finding import Problem, Severity
 from validator.kinds import check_kind
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
-from validator.rule import GROUPS
-from validator.rules import ALL, BLOCKING, INDEX, OPTIONAL, RECOMMENDED, SELECTORS, STRICT, is_code
+from validator.rule import OwnNames
+from validator.rules import BLOCKING, INDEX, OPTIONAL, specificity
 
 if TYPE_CHECKING:
     from validator.files.gitignore import Patterns
+    from validator.own_rules.own_rule import OwnRule
 
 FILE_NAME = "automation-validator.toml"
 """The configuration file; it takes precedence over a table in `pyproject.toml` next to it."""
@@ -103,6 +104,9 @@ class Config:
     `auto` in the command and the language server, and `off` in the library. `shell` is the shell of
     scripts without a `#!` line.
 
+    `rules` are rules of one's own. `plugins` are the names of plug-ins, installed packages that add
+    rules; with `run_plugins` false their names are known, but they are not imported.
+
     Blocking rules, whose findings mean that a document was not completely checked, are always used
     and keep their severity. Raises ValueError if the name of a rule, of a severity or of a kind is
     unknown, or a limit is negative, and TypeError for an argument of another type: names of
@@ -124,6 +128,9 @@ class Config:
         kind: str | None = None,
         shellcheck: Literal["auto", "on", "off"] | None = None,
         shell: Literal["bash", "sh"] = "bash",
+        rules: "Sequence[OwnRule]" = (),
+        plugins: Sequence[str] = (),
+        run_plugins: bool = True,
     ) -> None:
         self.select = None if select is None else arguments.names(select, "select")
         self.ignore = arguments.names(ignore, "ignore")
@@ -148,9 +155,18 @@ class Config:
         self.shellcheck = shellcheck
         arguments.one_of(shell, ("bash", "sh"), "shell")
         self.shell = shell
+        self.rules = tuple(rules)
+        arguments.names(plugins, "plugins")
+        self.plugins = tuple(plugins)
+        self.run_plugins = run_plugins
+        if self.rules:
+            _check_rules(self.rules)
         for setting in ("select", "ignore", "severity"):
             for name in sorted((getattr(self, setting) or frozenset()) - INDEX.keys()):
-                wrong = wrong_name(name, setting)
+                # Few names are not those of rules.
+                from validator.configuration.selection import wrong_name
+
+                wrong = wrong_name(name, setting, self.own_names)
                 if wrong is not None:
                     raise ValueError(wrong)
 
@@ -170,8 +186,25 @@ class Config:
         if self.select is None:
             chosen = int(rule not in OPTIONAL or rule in self.severity)
         else:
-            chosen = _specificity(rule, self.select)
-        return chosen > _specificity(rule, self.ignore)
+            chosen = specificity(rule, self.select)
+        return chosen > specificity(rule, self.ignore)
+
+    @property
+    def own_names(self) -> OwnNames:
+        """The names of the rules of one's own."""
+        if not self.rules and not self.plugins:
+            return _NO_NAMES
+        return OwnNames(frozenset(rule.name for rule in self.rules), self.plugins)
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is that of a rule of this program, or of one's own."""
+        return name in INDEX or self.own_names.has(name)
+
+    def requests(self, rule: str) -> bool:
+        """Whether a rule that is off by default is enabled."""
+        if self.select is None:
+            return rule in self.severity and self.uses(rule)
+        return self.uses(rule) and specificity(rule, self.select - {"recommended"}) > 0
 
     def wants(self, problem: Problem) -> bool:
         """Whether a problem is wanted: by its rule, and by its code if it has one."""
@@ -202,10 +235,15 @@ class Config:
         matching = [each for each in self.overrides if _patterns((each.pattern,)).match(name)]
         if not matching:
             return self
+        # Few files have settings of their own.
+        from validator.configuration.selection import members
+
         severity = dict(self.severity)
         for override in matching:
             severity.update(override.severity)
-        ignore = self.ignore.union(*(members(override.ignore) for override in matching))
+        ignore = self.ignore.union(
+            *(members(override.ignore, self.own_names) for override in matching)
+        )
         named = [override.kind for override in matching if override.kind is not None]
         kind = named[-1] if named else self.kind
         return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
@@ -243,6 +281,22 @@ class Config:
         return relative(os.path.join(os.path.realpath(parent), base), os.path.realpath(self.folder))
 
 
+_NO_NAMES = OwnNames()
+
+
+def _check_rules(rules: "tuple[OwnRule, ...]") -> None:
+    from validator.own_rules.own_rule import OwnRule
+
+    seen: set[str] = set()
+    for rule in rules:
+        arguments.instance(rule, OwnRule, "rules")
+        if rule.name in INDEX:
+            raise ValueError(f"there is a rule `{rule.name}` already; give yours another name")
+        if rule.name in seen:
+            raise ValueError(f"two rules have the name `{rule.name}`")
+        seen.add(rule.name)
+
+
 def _check_limits(limits: Limits) -> None:
     for name, value in limits._asdict().items():
         if not isinstance(value, int) or isinstance(value, bool):
@@ -257,56 +311,6 @@ def _patterns(patterns: tuple[str, ...]) -> "Patterns":
     from validator.files.gitignore import Patterns
 
     return Patterns(patterns)
-
-
-def _specificity(rule: str, names: frozenset[str]) -> int:
-    """How specifically names select a rule: by its name 3, by its group 2, otherwise 1; 0: not."""
-    if rule in names:
-        return 3
-    # A code of shellcheck has no group.
-    if rule in INDEX and INDEX[rule].group in names:
-        return 2
-    if ALL in names or STRICT in names:
-        return 1
-    return int(RECOMMENDED in names and rule not in OPTIONAL)
-
-
-def members(names: Collection[str]) -> frozenset[str]:
-    """Names of rules and codes, with those of groups and `ALL` replaced by the rules in them."""
-    if INDEX.keys() >= set(names):
-        return frozenset(names)
-    groups = frozenset(names) - INDEX.keys()
-    rules = {rule for rule in INDEX if _specificity(rule, groups)}
-    return frozenset(names).union(rules).difference(SELECTORS)
-
-
-def wrong_name(name: str, setting: str) -> str | None:
-    """What is wrong with a name in `select`, `ignore` or `severity`; None if nothing is."""
-    if name in INDEX or (setting == "ignore" and is_code(name)):
-        return None
-    known = {"select": SELECTORS, "ignore": (ALL, *GROUPS), "severity": ()}[setting]
-    if name in known:
-        return None
-    if name in SELECTORS:
-        what = f"`{name}` is a group" if name in GROUPS else f"`{name}` selects several rules"
-        if setting == "severity":
-            return f"{what}; a severity is that of a rule"
-        return f"{what}, and can't be ignored; name groups or rules, or `{ALL}`"
-    return unknown_rule(name, known)
-
-
-def unknown_rule(name: str, others: Sequence[str] = ()) -> str:
-    """The message for an unknown rule name; `others` are names that are also known there."""
-    from validator.likeness import Vocabulary
-    from validator.wording import did_you_mean, quoted
-
-    if is_code(name):
-        return f"{quoted(name)} is a code of the rule `shellcheck`, and can only be ignored"
-    # Codes are in capital letters.
-    known = [*INDEX, *others]
-    near = (name.upper(),) if is_code(name.upper()) else Vocabulary(known).nearest(name).names
-    advice = did_you_mean(near) if near else "`automation-validator rules` lists them"
-    return f"unknown rule {quoted(name)}; {advice}"
 
 
 _DEFAULT = Config()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.configuration.config import ConfigError, wrong_name
+from validator.configuration.config import ConfigError
+from validator.configuration.selection import wrong_name
 from validator.finding import Problem
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path, unescaped
 from validator.parsing.text import Text
+from validator.rule import OwnNames
 
 if TYPE_CHECKING:
     from validator.configuration.config import ConfigFile
@@ -29,12 +30,15 @@ class Wrong(NamedTuple):
     on_key: bool = False
 
 
-def check(file: ConfigFile) -> None:
-    """Raise ConfigError, with all errors, for settings that can't be used."""
+def check(file: ConfigFile, own: OwnNames, folder: str) -> None:
+    """Raise ConfigError, with all errors, for settings that can't be used.
+
+    `own` are the names of rules of one's own, `folder` is that to which patterns are relative.
+    """
     if not isinstance(file.settings, dict):
         name = ".".join(map(str, file.at))
         raise error_at(file, Wrong((), f"`{name}` must be a table", on_key=True))
-    wrong = list(_all_wrong(file))
+    wrong = list(_all_wrong(file, own, folder))
     if not wrong:
         return
     # Finding the place of an error takes time that grows with the text.
@@ -45,7 +49,7 @@ def check(file: ConfigFile) -> None:
     raise ConfigError(first.path, first.message, first.position, tuple(more))
 
 
-def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
+def _all_wrong(file: ConfigFile, own: OwnNames, folder: str) -> Iterator[Wrong]:
     """The errors in settings: unknown rules, then all others by `schema/config.schema.json`."""
     found: set[Path] = set()
     # The schema's message for these would list the names of all rules.
@@ -53,7 +57,7 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
         if not isinstance(name, str):
             found.add(path)
             yield Wrong(path, f"`{path[-2]}` takes names of rules, as strings")
-        elif wrong := wrong_name(name, str(path[-2])):
+        elif wrong := wrong_name(name, str(path[-2]), own):
             found.add(path)
             yield Wrong(path, wrong, on_key=True)
     for problem in _against_the_schema(file):
@@ -62,7 +66,13 @@ def _all_wrong(file: ConfigFile) -> Iterator[Wrong]:
             found.add(path)
             yield Wrong(path, problem.message, on_key=problem.rule == "unknown-field")
     if not any(path[:1] in ((), ("files",), ("exclude",), ("per-path",)) for path in found):
-        yield from _wrong_patterns(file)
+        yield from _wrong_patterns(file, folder)
+    if "rules" in file.settings:
+        from validator.configuration.rule_errors import wrong_rules
+
+        for path, message, on_key in wrong_rules(file.settings["rules"]):
+            if path not in found:
+                yield Wrong(path, message, on_key)
     limits = file.settings.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
         # In JSON Schema 5.0 is an integer; in TOML it is not.
@@ -75,12 +85,31 @@ def _against_the_schema(file: ConfigFile) -> tuple[Problem, ...]:
     from validator.parsing.objects import Unreadable, to_nodes
 
     try:
-        return tuple(conformance.check("", to_nodes(file.settings, _LIMITS), "config").problems)
+        settings = to_nodes(_without_names(file.settings), _LIMITS)
+        return tuple(conformance.check("", settings, "config").problems)
     except Unreadable as error:
         return (error.problem,)
 
 
-def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
+def _without_names(settings: Any) -> Any:
+    """Settings without lists of names, which are checked already, and may be names of one's own."""
+    tables = {name: value for name, value in settings.items() if not _is_list_of_names(name, value)}
+    overrides = tables.get("per-path")
+    if isinstance(overrides, dict):
+        tables["per-path"] = {
+            pattern: {n: v for n, v in table.items() if not _is_list_of_names(n, v)}
+            if isinstance(table, dict)
+            else table
+            for pattern, table in overrides.items()
+        }
+    return tables
+
+
+def _is_list_of_names(setting: str, value: Any) -> bool:
+    return setting in ("select", "ignore") and isinstance(value, list)
+
+
+def _wrong_patterns(file: ConfigFile, folder: str) -> Iterator[Wrong]:
     """Patterns that can't match a file, and the first one beyond the limit."""
     lists = {name: file.settings.get(name, ()) for name in ("files", "exclude")}
     overrides = file.settings.get("per-path", ())
@@ -88,7 +117,6 @@ def _wrong_patterns(file: ConfigFile) -> Iterator[Wrong]:
         return
     from validator.configuration.pattern_errors import MAX_CHARACTERS, why_not
 
-    folder = os.path.dirname(file.path)
     length = 0
     patterns: list[tuple[Path, str]] = [
         ((name, at), each) for name, some in lists.items() for at, each in enumerate(some)

@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from validator.configuration.config import (
     FILE_NAME,
@@ -18,7 +19,11 @@ from validator.files.reading import read_bytes
 from validator.finding import Severity
 from validator.parsing.limits import Limits
 from validator.parsing.text import Text, decode
+from validator.rule import OwnNames
 from validator.rules import STRICT
+
+if TYPE_CHECKING:
+    from validator.own_rules.own_rule import OwnRule
 
 TABLE = "automation-validator"
 """The name of the table under `tool` in `pyproject.toml`."""
@@ -53,15 +58,19 @@ def load_config(path: str | os.PathLike[str]) -> Config:
 
     Raises ConfigError if it can't be read, is invalid, or is a `pyproject.toml` without our table.
     """
-    path = os.fspath(path)
+    return _config(_loaded(os.fspath(path)))
+
+
+def _loaded(path: str) -> ConfigFile:
+    """A configuration file, parsed. Raises ConfigError."""
     text = _read(path)
     data = _parse(path, text)
     if os.path.basename(path) != PROJECT_FILE_NAME:
-        return _config(ConfigFile(path, text, data, ()))
+        return ConfigFile(path, text, data, ())
     found = _in_project(path, text, data)
     if found is None:
         raise ConfigError(path, f"has no table `[tool.{TABLE}]`")
-    return _config(found)
+    return found
 
 
 def config_in(folder: str) -> Config | None:
@@ -176,8 +185,20 @@ def _bare_word(text: str, line: int, column: int) -> str:
 def _config(file: ConfigFile) -> Config:
     from validator.configuration.config_errors import check
 
-    check(file)
-    data = file.settings
+    files, data = [file], file.settings
+    extends = isinstance(data, dict) and "extends" in data
+    if extends:
+        from validator.configuration.extending import layers
+
+        files = layers(file, _loaded)
+    own = _own_names(files)
+    folder = os.path.dirname(file.path) or "."
+    for each in files:
+        check(each, own, folder)
+    if extends:
+        from validator.configuration.extending import merged
+
+        data = merged(files)
     limits = {name.replace("-", "_"): value for name, value in data.get("limits", {}).items()}
     return Config(
         select=frozenset(data["select"]) if "select" in data else None,
@@ -196,10 +217,40 @@ def _config(file: ConfigFile) -> Config:
         limits=Limits(**limits),
         files=tuple(data.get("files", ())),
         exclude=tuple(data.get("exclude", ())),
-        folder=os.path.dirname(file.path) or ".",
+        folder=folder,
         shellcheck=data.get("shellcheck"),
         shell=data.get("shell", "bash"),
+        rules=_rules(data.get("rules", ())),
+        plugins=tuple(data.get("plugins", ())),
     )
+
+
+def _own_names(files: list[ConfigFile]) -> OwnNames:
+    """The names of the rules of one's own in configurations that may not be valid."""
+    tables = [file.settings for file in files if isinstance(file.settings, dict)]
+    lists = {
+        setting: [
+            each
+            for table in tables
+            if isinstance(table.get(setting), list)
+            for each in table[setting]
+        ]
+        for setting in ("rules", "plugins")
+    }
+    names = [rule.get("name") for rule in lists["rules"] if isinstance(rule, dict)]
+    return OwnNames(
+        frozenset(name for name in names if isinstance(name, str)),
+        tuple(name for name in lists["plugins"] if isinstance(name, str)),
+    )
+
+
+def _rules(tables: Sequence[dict[str, Any]]) -> "tuple[OwnRule, ...]":
+    """The rules of one's own that a valid configuration declares."""
+    if not tables:
+        return ()
+    from validator.own_rules.own_rule import OwnRule
+
+    return tuple(OwnRule(**table) for table in tables)
 
 
 def _fail_on(settings: dict[str, Any]) -> str:

@@ -184,6 +184,11 @@ def _not(value: Any, file: str) -> Check:
     return lambda node: not check(node)
 
 
+def _any_of(value: Any, file: str) -> Check:
+    checks = [compiled(Schema(file, part)) for part in value]
+    return lambda node: any(check(node) for check in checks)
+
+
 def _all_of(value: Any, file: str) -> Check:
     checks = [compiled(Schema(file, part)) for part in value]
     return lambda node: all(check(node) for check in checks)
@@ -244,6 +249,7 @@ _OBJECT_KEYWORDS = {
 
 _KEYWORDS: dict[str, Callable[[Any, str], Check]] = {
     "allOf": _all_of,
+    "anyOf": _any_of,
     "enum": _enum,
     "items": _items,
     "maxItems": _count(operator.le, "array"),

@@ -56,7 +56,8 @@ class Output:
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
             result = {
                 "ruleId": finding.rule,
-                "ruleIndex": self._indices.setdefault(finding.rule, len(self._indices)),
+                # Rules of one's own are not among those of the program.
+                **({} if finding.own else {"ruleIndex": self._index(finding.rule)}),
                 "level": _LEVELS[finding.severity],
                 "message": _message(finding.message),
                 "locations": [_location(where, finding.place, finding.pointer)],
@@ -65,6 +66,10 @@ class Output:
             }
             self._write(f"{self._separator}\n{dumps(result)}")
             self._separator = ","
+
+    def _index(self, rule: str) -> int:
+        """The place of a rule in the table at the end."""
+        return self._indices.setdefault(rule, len(self._indices))
 
     def finish(self, totals: Totals) -> None:
         invocation = {

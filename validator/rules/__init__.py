@@ -19,9 +19,11 @@ __all__ = [
     "ALL",
     "BLOCKING",
     "CHECKS",
+    "IGNORABLE",
     "INDEX",
     "MERGED",
     "OPTIONAL",
+    "OWN",
     "RECOMMENDED",
     "SELECTORS",
     "STRICT",
@@ -33,6 +35,7 @@ __all__ = [
     "found_by",
     "in_groups",
     "is_code",
+    "specificity",
 ]
 
 _Document = TypeVar("_Document")
@@ -62,8 +65,26 @@ RECOMMENDED = "recommended"
 STRICT = "strict"
 """Selects all rules, and makes warnings fail a run."""
 
-SELECTORS: tuple[str, ...] = (ALL, RECOMMENDED, STRICT, *GROUPS)
-"""What stands for several rules. Only `ALL` and groups can be ignored."""
+OWN = "own"
+"""The group of the rules that a configuration declares, or gets from plug-ins."""
+
+IGNORABLE: tuple[str, ...] = (ALL, *GROUPS, OWN)
+"""What stands for several rules, and can be ignored."""
+
+SELECTORS: tuple[str, ...] = (*IGNORABLE, RECOMMENDED, STRICT)
+"""What stands for several rules."""
+
+
+def specificity(rule: str, names: frozenset[str]) -> int:
+    """How specifically names select a rule: by its name 3, by its group 2, otherwise 1; 0: not."""
+    if rule in names:
+        return 3
+    entry = INDEX.get(rule)
+    if (OWN if entry is None else entry.group) in names:
+        return 2
+    if ALL in names or STRICT in names:
+        return 1
+    return int(RECOMMENDED in names and rule not in OPTIONAL)
 
 
 def is_code(name: str) -> bool:

@@ -14,10 +14,12 @@ class CurrentConfigurations:
     """Up-to-date configurations: read again each time, which takes a millisecond.
 
     If one can't be used, the last usable one applies; `warn` is called with the reason, once.
+    `trusted` says whether the user trusts the opened folders: only then are plug-ins run.
     """
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self._warn = warn
+        self.trusted = False
         self._good: dict[str, Config] = {}
         self._problems: dict[str, str] = {}
 
@@ -30,7 +32,7 @@ class CurrentConfigurations:
 
     def of_folder(self, folder: str) -> Config:
         """The effective configuration of a folder."""
-        found = Configurations()
+        found = Configurations(adapt=self._adapted)
         config = found.of_folder(folder)
         if config is None:
             error = found.errors[0]
@@ -43,3 +45,6 @@ class CurrentConfigurations:
         self._problems.pop(folder, None)
         self._good[folder] = config
         return config
+
+    def _adapted(self, config: Config) -> Config:
+        return config.replace(run_plugins=self.trusted) if config.plugins else config

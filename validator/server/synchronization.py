@@ -60,6 +60,10 @@ class Synchronization:
             watch(params.process_id, session.abandon)
         encoding = types.PositionEncodingKind(session.workspace.position_encoding)
         session.documents.encoding = encoding.value
+        options = params.initialization_options
+        # Whatever is not exactly this is not trust.
+        trusted = isinstance(options, dict) and options.get("trusted") is True
+        session.documents.configurations.trusted = trusted
         if session.client.pulls:
             session.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)(partial(self._pull))
             if session.options.workspace:

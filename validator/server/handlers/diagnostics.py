@@ -81,7 +81,7 @@ def diagnostic(finding: Finding, document: Located, client: Client) -> types.Dia
 
 def _description(finding: Finding) -> types.CodeDescription | None:
     """Where the finding is explained: on the web, or on the page that comes with the program."""
-    page = finding.address or _page(finding.rule)
+    page = finding.address or (None if finding.own else _page(finding.rule))
     return None if page is None else types.CodeDescription(page)
 
 

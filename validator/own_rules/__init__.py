@@ -1,0 +1,1 @@
+"""Rules of one's own: declared in the configuration, or by installed plug-ins."""

@@ -1,0 +1,92 @@
+"""Rules that installed packages add: plug-ins, by the entry points of the group `GROUP`.
+
+A plug-in is code. It is imported only if a configuration names it, and only if that is trusted; and
+it is only looked for among installed packages, never in the current folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import EntryPoint, distributions
+
+from validator.finding import Problem
+from validator.model.automations import Document
+from validator.own_rules.own_rule import wrong_name
+from validator.rule import Rule
+from validator.rules import INDEX, crash, found_by
+
+GROUP = "automation_validator.rules"
+"""The group of entry points; each names an iterable of `Rule`, whose names begin with its own."""
+
+
+class PluginError(Exception):
+    """A plug-in that can't be used; the message says why."""
+
+
+def installed() -> dict[str, EntryPoint]:
+    """The plug-ins of installed packages by name; reading these runs no code of them."""
+    here = os.path.realpath(os.curdir)
+    # With `python -m`, the current folder is a place of packages too; it may be untrusted.
+    folders = [each for each in sys.path if each and os.path.realpath(each) != here]
+    return {
+        entry.name: entry
+        for distribution in distributions(path=folders)
+        for entry in distribution.entry_points
+        if entry.group == GROUP
+    }
+
+
+@cache
+def rules_of(plugin: str) -> tuple[Rule, ...]:
+    """The rules of a plug-in, which is imported. Raises PluginError."""
+    found = installed().get(plugin)
+    if found is None:
+        raise PluginError("no installed package has it")
+    try:
+        rules = tuple(found.load())
+    except Exception as error:
+        raise PluginError(f"{type(error).__name__}: {error}") from error
+    for rule in rules:
+        if not isinstance(rule, Rule):
+            raise PluginError(f"`{found.value}` must contain rules, not {type(rule).__name__}")
+        if wrong_name(rule.name) or not rule.name.startswith(f"{plugin}-") or rule.name in INDEX:
+            raise PluginError(f"the name of its rule `{rule.name}` must begin with `{plugin}-`")
+        if rule.check is None:
+            raise PluginError(f"its rule `{rule.name}` has no `check`")
+    return rules
+
+
+def problems(
+    document: Document, text: str, plugins: tuple[str, ...], uses: Callable[[Rule], bool]
+) -> Iterator[Problem]:
+    """The problems that the rules of some plug-ins find in an automations file.
+
+    `uses` says whether a rule is enabled. A plug-in that can't be used is a problem.
+    """
+    for plugin in plugins:
+        try:
+            rules = rules_of(plugin)
+        except PluginError as error:
+            yield crash(f"the plug-in `{plugin}`", error)
+            continue
+        for rule in rules:
+            if uses(rule) and document.names >= set(rule.needs) and _may_find(rule, text):
+                assert rule.check is not None
+                yield from _own(rule, found_by(rule.name, rule.check, document))
+
+
+def _may_find(rule: Rule, text: str) -> bool:
+    return not rule.words or any(word in text for word in rule.words)
+
+
+def _own(rule: Rule, found: list[Problem]) -> Iterator[Problem]:
+    """The problems of a rule, under its name and with its severity; a crash is left as it is."""
+    for problem in found:
+        if problem.rule == "internal-error":
+            yield problem
+        else:
+            severity = problem.severity or rule.severity
+            yield problem._replace(rule=rule.name, severity=severity, own=True)
