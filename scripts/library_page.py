@@ -79,8 +79,9 @@ GROUPS = (
     Group(
         "Rules",
         "validator",
-        ("all_rules", "Rule"),
-        "What the rules are: the [list of rules](../rules/index.md) as data.",
+        ("all_rules", "Rule", "OwnRule", "Problem", "Note"),
+        "What the rules are: the [list of rules](../rules/index.md) as data, and "
+        "[rules of one's own](../guides/own-rules.md).",
         "rules",
     ),
     Group(
@@ -93,7 +94,7 @@ GROUPS = (
     ),
     Group(
         "Fixes",
-        "validator.fixer",
+        "validator",
         ("fix_text", "Fixed"),
         "What `check --fix` does to a text. Nothing is written.",
         "fixes",

@@ -63,7 +63,7 @@ def _printed(arguments: str) -> str:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
+        env={**os.environ, "COLUMNS": "100"},
     )
     return done.stdout
 

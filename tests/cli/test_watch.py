@@ -85,7 +85,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_changes_is_checked_again(folder: Path) -> None:
     path = folder / ".ona" / "config.yaml"
     with watching(folder) as run:
-        assert "No findings in 1 file." in run.next()
+        assert "No findings in 1 file" in run.next()
         path.write_text(BAD)
         assert "error[unknown-field]" in run.until("unknown-field")
         # As editors save files.
@@ -128,7 +128,7 @@ def test_files_above_are_noticed(folder: Path) -> None:
     """The configuration, and the file of the repository, seen from a folder below."""
     (folder / "below").mkdir()
     with watching(folder / "below") as run:
-        assert "No findings in 1 file." in run.next()
+        assert "No findings in 1 file" in run.next()
         (folder / ".ona" / "config.yaml").write_text(BAD)
         run.until("unknown-field")
         (folder / "automation-validator.toml").write_text(

@@ -323,7 +323,7 @@ def test_it_is_not_written_through_either(tmp_path: Path) -> None:
     (tmp_path / "project" / FILE).symlink_to("../../outside.yaml")
     done = run_in(tmp_path, "check", "--fix", "project")
     assert (done.returncode, done.stderr) == (1, b"")
-    assert LEADS_OUT.encode() in done.stdout
+    assert "so it was not followed" in " ".join(done.stdout.decode().split())
     assert (tmp_path / "outside.yaml").read_text() == text
     # A named file is fixed wherever it is.
     assert run_in(tmp_path, "check", "--fix", f"project/{FILE}").returncode == 0

@@ -15,7 +15,7 @@ from validator.files.paths import from_here
 _DEFAULT = "default"
 _COMMAND_LINE = "command line"
 # Not settings: where patterns begin, and settings that are shown with those they change.
-_NOT_SHOWN = {"folder", "overrides"}
+_NOT_SHOWN = {"folder", "overrides", "run_plugins"}
 _UNSET = {
     "kind": "inferred from the path and the content",
     "select": "all rules that are not off by default",
@@ -44,6 +44,10 @@ def settings(path: str, config: Config, origin: Origin) -> str:
     tables = []
     for name in vars(layers[-1].config):
         if name in _NOT_SHOWN:
+            continue
+        if name == "rules":
+            own = ", ".join(rule.name for rule in layers[-1].config.rules)
+            lines += [f"# rules of one's own: {inert(visible(own))}"] if own else []
             continue
         values = [(layer.name, _value(layer.config, name)) for layer in layers]
         key = name.replace("_", "-")
