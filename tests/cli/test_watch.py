@@ -91,7 +91,7 @@ def test_what_changes_is_checked_again(folder: Path) -> None:
         # As editors save files.
         (folder / "new").write_text(GOOD)
         os.replace(folder / "new", path)
-        run.until("No findings in 1 file.")
+        run.until("No findings in 1 file")
         path.unlink()
         run.until("no automations file found")
         (folder / ".ona").rmdir()
