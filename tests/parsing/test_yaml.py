@@ -329,8 +329,8 @@ def test_a_long_key_is_told() -> None:
     text = f"? {'k' * 2_000_000}\n: {{}}\n"
     (problem,) = read(text, Limits()).problems
     assert problem.message == (
-        "this key, together with the keys around it, has more than 1,024 characters; "
-        "the rest is not read"
+        "this key, together with the keys around it, has more than 1,024 characters, "
+        "so the rest is not read"
     )
     assert problem.span == (2, 2_000_002)
 
