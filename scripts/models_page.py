@@ -95,7 +95,7 @@ the content. `automation-validator schema KIND` prints the schema of a kind in o
 
 
 _WORKFLOW_FILE = """\
-# Workflow files
+# AI automations (workflow files)
 
 <!-- Made from the schemas and the fixtures by scripts/generate.py. -->
 

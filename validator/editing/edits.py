@@ -248,6 +248,9 @@ def insert_field(
     if text[_end_of_text_before(next_key.start, text) - 1] == "?":
         # The `:` of a key after `?` may be on another line.
         return None
+    if not holder.flow and column_of(next_key.start, text) != column_of(holder.start, text):
+        # A key of a mapping that is merged into this one.
+        return None
     at = Span(next_key.start, next_key.start)
     if holder.flow:
         value = word if word[:1] == '"' else as_word(word, text)
