@@ -30,13 +30,15 @@ _GRAPH_FORMATS = ("html", "svg", "mermaid", "dot", "json")
 def register(session: Session) -> None:
     """Register the commands with the server."""
 
+    # pygls looks at the type of a first parameter of another name, which before Python 3.11 can't
+    # be Any.
     @session.command(PLAN)
-    async def plan(*arguments: Any) -> str:
+    async def plan(ls: object, *arguments: Any) -> str:  # noqa: ARG001
         given = _Arguments(arguments, _PLAN_FORMATS)
         return await _made(session, given, lambda model, report: _plan(model, report, given))
 
     @session.command(GRAPH)
-    async def graph(*arguments: Any) -> str:
+    async def graph(ls: object, *arguments: Any) -> str:  # noqa: ARG001
         given = _Arguments(arguments, _GRAPH_FORMATS)
         return await _made(session, given, lambda model, report: _graph(model, report, given))
 
@@ -47,7 +49,7 @@ class _Arguments:
     Raises JsonRpcInvalidParams if it is something else.
     """
 
-    def __init__(self, arguments: tuple[Any, ...], formats: tuple[str, ...]) -> None:
+    def __init__(self, arguments: tuple[object, ...], formats: tuple[str, ...]) -> None:
         given = arguments[0] if len(arguments) == 1 else None
         if not isinstance(given, dict) or not isinstance(given.get("uri"), str):
             raise JsonRpcInvalidParams("the argument must be an object with a `uri`")
