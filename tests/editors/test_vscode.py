@@ -199,6 +199,12 @@ def files(tmp_path: Path) -> list[Path]:
     return files
 
 
+def has_known(view: Any, files: list[Path]) -> bool:
+    """Whether the known file has diagnostics, and no other than the further one, not open, has."""
+    named, known = (file.as_uri() for file in files[1:])
+    return known in view["diagnostics"] and {*view["diagnostics"]} <= {named, known}
+
+
 def program(path: Path, script: str) -> Path:
     """A program that runs a script of the shell."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -277,8 +283,8 @@ def test_findings_are_shown(views: Views, files: list[Path]) -> None:
     *others, last = views()
     assert all(map(nothing, others))
     assert last["messages"] == []
-    ((uri, found),) = last["diagnostics"].items()
-    assert uri == files[-1].as_uri()
+    assert has_known(last, files)
+    found = last["diagnostics"][files[-1].as_uri()]
     # The name of the rule links to its documentation.
     ((value, target),) = ((each["code"]["value"], each["code"]["target"]) for each in found)
     assert value == "unknown-field"
@@ -296,7 +302,7 @@ def test_findings_are_shown(views: Views, files: list[Path]) -> None:
 def test_further_files_are_served(views: Views, files: list[Path]) -> None:
     first, *_, last = views({"files": ["**/further.yaml"]})
     assert nothing(first)
-    assert [*last["diagnostics"]] == [file.as_uri() for file in files[1:]]
+    assert {*last["diagnostics"]} == {file.as_uri() for file in files[1:]}
 
 
 @pytest.mark.slow
@@ -306,7 +312,7 @@ def test_without_an_installed_server_its_own_runs(
 ) -> None:
     last = views(path=pythons)[-1]
     assert last["messages"] == []
-    assert [*last["diagnostics"]] == [files[-1].as_uri()]
+    assert has_known(last, files)
     assert last["status"].endswith(": From the extension: python3")
 
 
@@ -359,7 +365,7 @@ def test_settings_that_cannot_be_used_are_reported(views: Views, files: list[Pat
         '"**/further.yaml"? "automation-validator.files" must contain only glob patterns, such as '
         '"**/ci/automations.yaml".'
     )
-    assert [*last["diagnostics"]] == [files[-1].as_uri()]
+    assert has_known(last, files)
 
 
 @pytest.mark.slow

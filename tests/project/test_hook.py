@@ -97,8 +97,9 @@ def test_pre_commit_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
 
     assert done.returncode == 1, done.stderr
-    assert "broken/.ona/automations.yaml:7:5: error[unknown-field]: `ready`" in done.stdout
-    assert "Found 6 errors and 1 warning in 1 of 2 files. 4 fixable with `--fix`" in done.stdout
+    assert "broken/.ona/automations.yaml:7:5: error[unknown-field]: [*] `ready`" in done.stdout
+    assert "Found 6 errors and 1 warning in 1 of 2 files" in done.stdout
+    assert "[*] 4 fixable with `--fix`" in done.stdout
     assert "other.yaml" not in done.stdout
 
 
