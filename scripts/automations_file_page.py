@@ -131,7 +131,7 @@ def _section(section: Section) -> str:
 
 def _field(section: Section, name: str) -> str:
     schema = fields.field(section.schema, name)
-    required = name in fields.required(section.schema)
+    required = name in schemas.required(section.schema)
     default = fields.default(schema)
     other = fields.other_spelling(section.schema, name)
     rows = [
@@ -174,7 +174,7 @@ def rules_of(section: Section, name: str) -> set[str]:
     schema = fields.field(section.schema, name)
     value = schemas.target(schema).value
     found = {"wrong-type"} | _rules().get((section.title, name), set())
-    if name in fields.required(section.schema):
+    if name in schemas.required(section.schema):
         found.add("missing-field")
     if value.get("minLength"):
         found |= {"empty-value", "blank-value"}

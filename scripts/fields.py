@@ -43,15 +43,6 @@ def field(schema: Schema, name: str) -> Schema:
     return Schema(inside.file, schemas.fields(inside)[name])
 
 
-def required(schema: Schema) -> set[str]:
-    """The fields that an object must have."""
-    value = schemas.target(schema).value
-    found = set(value.get("required", ()))
-    for part in (value, *value.get("allOf", ())):
-        found |= set(part.get("then", {}).get("required", ()))
-    return found
-
-
 def other_spelling(schema: Schema, name: str) -> str:
     """The SDK's spelling of a field of an object; "" if there is only one."""
     other = snake_case(name)

@@ -203,7 +203,7 @@ class Row(NamedTuple):
 
 def _rows(schema: Schema, prefix: str) -> list[Row]:
     """The fields of an object, including those of inner objects that are not models."""
-    required = fields.required(schema)
+    required = schemas.required(schema)
     found: list[Row] = []
     for name in fields.names(schema):
         field = fields.field(schema, name)

@@ -154,3 +154,13 @@ def fields(schema: Schema) -> dict[str, Any]:
     """The fields that an object of this schema may have, including deprecated spellings."""
     properties: dict[str, Any] = target(schema).value.get("properties", {})
     return properties
+
+
+def required(schema: Schema) -> set[str]:
+    """The fields that an object of this schema must have."""
+    value = target(schema).value
+    found = set(value.get("required", ()))
+    for part in (value, *value.get("allOf", ())):
+        # A field that has two spellings is required in one of them.
+        found |= set(part.get("then", {}).get("required", ()))
+    return found

@@ -41,16 +41,6 @@ def fields(schema: Schema) -> dict[str, Schema]:
     }
 
 
-def required(schema: Schema) -> set[str]:
-    """The fields that an object must have."""
-    value = schemas.target(schema).value
-    found = set(value.get("required", ()))
-    for part in (value, *value.get("allOf", ())):
-        # A field that has two spellings is required in one of them.
-        found |= set(part.get("then", {}).get("required", ()))
-    return found
-
-
 def excluded(schema: Schema, present: set[str]) -> set[str]:
     """The fields that an object can't have next to those that it has."""
     known = fields(schema).keys()

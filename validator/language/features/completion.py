@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from validator import schemas
 from validator.contract.spelling import camel_case
 from validator.editing.edits import line_break
 from validator.finding import Span
@@ -87,7 +88,7 @@ class _Site:
     def fields(self) -> Iterator[Completion]:
         """The fields that the mapping does not have yet, the required ones first."""
         present = {camel_case(name) for name in others(self.view.text, self.here)}
-        required = schema_lookup.required(self.schema)
+        required = schemas.required(self.schema)
         fields = schema_lookup.fields(self.schema)
         no = present | schema_lookup.excluded(self.schema, present)
         for name in sorted(fields, key=lambda name: name not in required):
@@ -195,7 +196,7 @@ class _Site:
         else:
             below = members(self.view.text, here.parent, here.step)
             present = {camel_case(each.text) for each in below if each.is_key}
-        required, fields = schema_lookup.required(entry), schema_lookup.fields(entry)
+        required, fields = schemas.required(entry), schema_lookup.fields(entry)
         no = present | schema_lookup.excluded(entry, present)
         inner = replace(self, schema=entry, here=here)
         # What an entry is comes first, and what each one needs after it.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
+from validator import schemas
 from validator.contract.spelling import camel_case
 from validator.finding import Span
 from validator.language import schema_lookup
@@ -58,7 +59,7 @@ def _field(here: Cursor, kind: str) -> Markup:
     field = schema_lookup.fields(holder).get(name)
     if field is None:
         return Markup()
-    return of_field(name, field, required=name in schema_lookup.required(holder))
+    return of_field(name, field, required=name in schemas.required(holder))
 
 
 def _value(here: Cursor, kind: str) -> Markup:
