@@ -27,7 +27,7 @@ os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 _BEFORE = pytest.StashKey[dict[str, tuple[int, int]]]()
 _CHANGED = pytest.StashKey[list[str]]()
 
-_OUTSIDE = re.compile("(NO|FORCE)_COLOR$|GITHUB_|GIT_|AUTOMATION_VALIDATOR_")
+_OUTSIDE = re.compile("COLUMNS$|(NO|FORCE)_COLOR$|GITHUB_|GIT_|AUTOMATION_VALIDATOR_")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,6 +42,8 @@ def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     with pytest.MonkeyPatch.context() as patch:
         for name in list(filter(_OUTSIDE.match, os.environ)):
             patch.delenv(name)
+        # readline, which pytest imports, sets it for other processes without telling `os.environ`.
+        os.unsetenv("COLUMNS")
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
         # Git looks for a list of files to ignore there.
