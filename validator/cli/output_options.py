@@ -106,7 +106,7 @@ def style_of(
         unsafe=unsafe,
         quiet=quiet,
         show_fixes=show_fixes,
-        **({"all_rules": True} if all_rules else {}),
+        all_rules=all_rules,
     )
 
 

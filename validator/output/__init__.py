@@ -34,11 +34,11 @@ def create(
     """The output of a format.
 
     `write` receives pieces of text; `color` says whether to use colours, and `links`, called when
-    there is something to link, whether to use hyperlinks. `width` is the number of columns, None
-    for that of the terminal. Formats ignore the `options` that have no meaning for them: with
-    `unsafe`, findings with only an unsafe fix are marked as fixable; with `all_rules`, SARIF's
-    table of rules has those without findings too; `quiet` leaves out the summary; with
-    `show_fixes`, what was fixed comes after it.
+    there is something to link, whether to use hyperlinks. `width` is the number of columns that
+    messages are wrapped at; if it is None, they are not. Formats ignore the `options` that have no
+    meaning for them: with `unsafe`, findings with only an unsafe fix are marked as fixable; with
+    `all_rules`, SARIF's table of rules has those without findings too; `quiet` leaves out the
+    summary; with `show_fixes`, what was fixed comes after it.
     """
     module = import_module(f"{__name__}.{name}")
     output: Output = module.Output(write, color=color, links=links, width=width, **options)

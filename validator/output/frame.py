@@ -22,6 +22,7 @@ _DIM = "2"
 _FIXABLE = "36"
 # Plain blue is hard to read on black.
 _BLUE = "94"
+_USUAL_WIDTH = 100
 _ENDLESS = 1_000_000
 _INDENT = 4
 """Columns before the further lines of a message."""
@@ -30,20 +31,19 @@ _INDENT = 4
 class Frames:
     """Shows findings on lines of about `width` columns.
 
-    With `wraps`, messages are wrapped, too; otherwise each is on one line, for programs that search
-    in lines.
+    If that is None, each message is on one line, for programs that search in lines.
 
     `color` says whether to use colours, `links` whether a rule's name is a hyperlink to its page.
     `unsafe` says whether findings with only an unsafe fix are marked as fixable too.
     """
 
     def __init__(
-        self, *, color: bool, links: bool, width: int, wraps: bool, unsafe: bool = False
+        self, *, color: bool, links: bool, width: int | None, unsafe: bool = False
     ) -> None:
         self._color = color
         self._links = links
-        self._width = max(width, LEAST_WIDTH)
-        self._message_width = self._width if wraps else _ENDLESS
+        self._width = max(width or _USUAL_WIDTH, LEAST_WIDTH)
+        self._message_width = self._width if width else _ENDLESS
         self._unsafe = unsafe
 
     def show(self, report: Report, finding: Finding, repeats: Sequence[Finding] = ()) -> str:

@@ -37,8 +37,7 @@ class Output:
         frames = Frames(
             color=self._color,
             links=self._links(),
-            width=self._width or terminal_width(),
-            wraps=self._width is not None or _is_read_in_columns(),
+            width=self._width,
             unsafe=self._options.get("unsafe", False),
         )
         for finding, *repeats in grouped(report.findings):
@@ -72,21 +71,6 @@ def _fixes(totals: Totals) -> str:
         each = ", ".join(f"{count:,} {rule}" for rule, count in most_first)
         lines.append(f"  {_name(path or '<text>')}: {each}")
     return "\n".join([head, *lines])
-
-
-def terminal_width() -> int:
-    """The number of columns of the terminal, 100 if there is none."""
-    import shutil
-
-    return shutil.get_terminal_size((100, 24)).columns
-
-
-def _is_read_in_columns() -> bool:
-    """Whether the output is for a terminal, or COLUMNS says how wide it is to be."""
-    import os
-    import sys
-
-    return "COLUMNS" in os.environ or sys.stdout.isatty()
 
 
 def summary(totals: Totals, repeated: int = 0, *, unsafe: bool = False) -> str:
