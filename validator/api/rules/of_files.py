@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from validator import schemas
 from validator.api.model import ApiDocument
+from validator.contract.described_nodes import described_nodes
 from validator.contract.spelling import camel_case
 from validator.finding import Problem
 from validator.kinds import is_written
-from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.parsing.nodes import Mapping, Path, Scalar, pointer
 from validator.rules import blank_value, noncanonical_spelling, secret_in_file
 from validator.schemas import Schema
 
@@ -49,22 +50,9 @@ def _objects(document: ApiDocument) -> Iterator[tuple[Path, Mapping, Schema]]:
     """The objects of a file that its schema knows; one at an anchor comes once."""
     if not is_written(document.kind):
         return
-    first = schemas.of_kind(document.kind)
-    stack: list[tuple[Path, Node, Schema | None]] = [((), document.root, first)]
-    seen: set[int] = set()
-    while stack:
-        path, node, schema = stack.pop()
-        # A value at an anchor is the same each time.
-        if schema is None or isinstance(node, Scalar) or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, Sequence):
-            entry = schemas.child(schema, 0)
-            stack += [((*path, index), item, entry) for index, item in enumerate(node.items)]
-        elif isinstance(node, Mapping):
+    for path, node, schema in described_nodes(document.root, document.kind):
+        if isinstance(node, Mapping):
             yield path, node, schema
-            for name, (_, value) in node.members.items():
-                stack.append(((*path, name), value, schemas.child(schema, name)))
 
 
 CHECKS = {

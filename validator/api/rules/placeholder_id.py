@@ -8,12 +8,12 @@ from validator import schemas
 from validator.api.model import ApiDocument
 from validator.api.workflow_examples import example
 from validator.contract.compiler import compiled
+from validator.contract.described_nodes import described_nodes
 from validator.contract.formats import is_placeholder
 from validator.finding import Problem, Severity
 from validator.kinds import is_written
-from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.parsing.nodes import Node, Path, Scalar, pointer
 from validator.rule import Rule
-from validator.schemas import Schema
 from validator.wording import quoted
 
 
@@ -28,24 +28,12 @@ def check(document: ApiDocument) -> Iterator[Problem]:
 
 def _ids(root: Node, kind: str) -> Iterator[tuple[Path, Scalar]]:
     """The values of a document that are ids by its schema; one at an anchor comes once."""
-    stack: list[tuple[Path, Node, Schema | None]] = [((), root, schemas.of_kind(kind))]
-    seen: set[int] = set()
-    while stack:
-        path, node, schema = stack.pop()
-        if schema is None or id(node) in seen:
-            continue
-        seen.add(id(node))
+    for path, node, schema in described_nodes(root, kind):
         if isinstance(node, Scalar):
             form = schemas.target(schema).value.get("format", "")
             # What is no id at all is reported with the schema.
             if form in ("uuid", "optional-uuid") and compiled(schema)(node):
                 yield path, node
-        elif isinstance(node, Sequence):
-            inner = schemas.child(schema, 0)
-            stack += [((*path, index), item, inner) for index, item in enumerate(node.items)]
-        elif isinstance(node, Mapping):
-            for name, (_, value) in node.members.items():
-                stack.append(((*path, name), value, schemas.child(schema, name)))
 
 
 _GOOD = example()
