@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from validator.finding import Span
-from validator.parsing import nodes
-from validator.parsing.nodes import Node, Scalar
+from validator.parsing.nodes import Mapping, Node, Scalar, each_value
 from validator.shell.source_map import SourceMap
 
 
@@ -16,19 +15,11 @@ def mask(root: Node, text: str, hidden: Sequence[Span]) -> None:
 
     `hidden` are places in the text of the document, in their order, none in another.
     """
-    stack, seen = [root], set[int]()
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, nodes.Mapping):
-            for key, value in node.members.values():
-                stack += (key, value)
+    for node in each_value(root):
+        if isinstance(node, Mapping):
+            for key, _ in node.members.values():
                 _mask(key, text, hidden)
             node.members = {key.text: (key, value) for key, value in node.members.values()}
-        elif isinstance(node, nodes.Sequence):
-            stack += node.items
         elif isinstance(node, Scalar):
             _mask(node, text, hidden)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from yaml.constructor import SafeConstructor
 from yaml.nodes import ScalarNode
 
@@ -146,17 +148,23 @@ class Mapping(Node):
         return None if member is None or member[1].kind == "null" else member[1]
 
 
-def dates_as_text(root: Node) -> None:
-    """Turn the dates and times in a tree into strings, as in YAML 1.2 and JSON."""
+def each_value(root: Node) -> Iterator[Node]:
+    """The values of a tree, without keys; one that aliases share comes once."""
     stack, seen = [root], set[int]()
     while stack:
         node = stack.pop()
         if id(node) in seen:
             continue
         seen.add(id(node))
+        yield node
         if isinstance(node, Mapping):
             stack += [value for _, value in node.members.values()]
         elif isinstance(node, Sequence):
             stack += node.items
-        elif node.kind == "timestamp":
+
+
+def dates_as_text(root: Node) -> None:
+    """Turn the dates and times in a tree into strings, as in YAML 1.2 and JSON."""
+    for node in each_value(root):
+        if isinstance(node, Scalar) and node.kind == "timestamp":
             node.kind = "string"
