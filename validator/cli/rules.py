@@ -24,8 +24,7 @@ _LEAST_SUMMARY = 24
 """Minimum number of columns for a summary next to the name of its rule."""
 
 
-@click.command(short_help="List the rules.")
-@click.option(
+_format_option = click.option(
     "--format",
     "format_",
     type=OneOf(["json", "text"], "format"),
@@ -33,6 +32,10 @@ _LEAST_SUMMARY = 24
     show_default=True,
     help="Output format.",
 )
+
+
+@click.command(short_help="List the rules.")
+@_format_option
 @click.option(
     "--kind",
     type=OneOf(tuple(KINDS), "document kind"),
@@ -98,14 +101,7 @@ def _complete_rules_and_groups(
     shell_complete=_complete_rules_and_groups,
 )
 @click.option("--all", "all_", is_flag=True, help="Explain all rules.")
-@click.option(
-    "--format",
-    "format_",
-    type=OneOf(["json", "text"], "format"),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@_format_option
 def explain(names: tuple[str, ...], all_: bool, format_: str) -> None:
     """Explain rules: what they find, why that is wrong, and how to write it instead.
 
