@@ -196,10 +196,6 @@ class Config:
             return _NO_NAMES
         return OwnNames(frozenset(rule.name for rule in self.rules), self.plugins)
 
-    def knows(self, name: str) -> bool:
-        """Whether a name is that of a rule of this program, or of one's own."""
-        return name in INDEX or self.own_names.has(name)
-
     def requests(self, rule: str) -> bool:
         """Whether a rule that is off by default is enabled."""
         if self.select is None:
