@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
+from pygls.uris import from_fs_path
 from pygls.workspace import Workspace
 
 from validator.configuration.configurations import Configurations
 from validator.files.reading import read_bytes
 from validator.kinds import known_folder, known_place
+from validator.language.snapshot import View
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode
 from validator.search.search import find_files
-from validator.server.documents import path_of
+from validator.server.documents import Documents, path_of
+from validator.server.positions import Positions
 
 MOST_FILES = 1_000
 """Maximum number of files that are looked at in a workspace."""
+
+
+class FileView(NamedTuple):
+    """A file as it is open in the editor, or on disk; then it has no `version`."""
+
+    uri: str
+    version: int | None
+    view: View
+    positions: Positions
 
 
 def roots(given: Workspace) -> list[str]:
@@ -40,7 +53,19 @@ def automations_files(folders: Iterable[str]) -> Iterator[tuple[str, Limits]]:
                 return
 
 
-def read(path: str, limits: Limits) -> str:
+def views(folders: Iterable[str], documents: Documents) -> Iterator[FileView]:
+    """All automations files of the workspace: open ones as they are now, then the others."""
+    opened = {each.path: each for each in documents if each.path and each.config is not None}
+    for document in opened.values():
+        yield FileView(document.uri, document.version, document.view, document.positions)
+    for path, limits in automations_files(folders):
+        if path not in opened:
+            positions = Positions(_text(path, limits), documents.encoding)
+            view = View.of(positions.value, path, limits=limits)
+            yield FileView(from_fs_path(path) or "", None, view, positions)
+
+
+def _text(path: str, limits: Limits) -> str:
     """The text of a file; empty if it can't be read."""
     try:
         data = read_bytes(path, limits.max_bytes)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from validator.finding import Edit
 from validator.language.features.document_links import FileLink
@@ -17,7 +16,7 @@ from validator.server.capabilities import Client
 from validator.server.documents import Documents, path_of
 from validator.server.handlers.links import linked_files
 from validator.server.positions import Positions
-from validator.server.workspace_files import automations_files, folder_of_scripts, read
+from validator.server.workspace_files import folder_of_scripts, views
 
 # What needs no quotes, neither in a script nor in YAML.
 _PLAIN = re.compile(r"[\w./@%+-]+")
@@ -38,16 +37,10 @@ def edits(
         for each in renames
         if (old := path_of(each.old_uri)) and (new := path_of(each.new_uri))
     ]
-    found: dict[str, tuple[int | None, list[types.TextEdit]]] = {}
-    opened = {each.path: each for each in documents if each.path and each.config is not None}
-    for document in opened.values():
-        made = _edits(document.view, document.positions, folders, moved)
-        found[document.uri] = document.version, made
-    for path, limits in automations_files(folders):
-        if path not in opened:
-            positions = Positions(read(path, limits), documents.encoding)
-            view = View.of(positions.value, path, limits=limits)
-            found[from_fs_path(path) or ""] = None, _edits(view, positions, folders, moved)
+    found = {
+        file.uri: (file.version, _edits(file.view, file.positions, folders, moved))
+        for file in views(folders, documents)
+    }
     changed = {uri: made for uri, made in found.items() if made[1]}
     if not changed:
         return None
