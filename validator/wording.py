@@ -30,6 +30,11 @@ def listed(names: list[str], last: str = "or") -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+def counted(count: int, name: str) -> str:
+    """A number of things as a phrase: "1 error", "2 errors"."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
 def parted(message: str) -> tuple[str, str]:
     """What a message says is wrong, and what helps: its parts before and after the first `; `.
 

@@ -13,6 +13,7 @@ from validator.fixer import Fixed
 from validator.parsing.reader import is_json
 from validator.report import Report
 from validator.suppressor import suppress, suppressible
+from validator.wording import counted
 
 
 class Suppressing:
@@ -50,11 +51,7 @@ class Suppressing:
     def tell(self) -> None:
         """Say on stderr what was suppressed."""
         if self._files:
-            findings, files = _number(self._findings, "finding"), _number(self._files, "file")
+            findings, files = counted(self._findings, "finding"), counted(self._files, "file")
             say(f"Added comments that suppress {findings} in {files}.")
         else:
             say("Added no comments.")
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"

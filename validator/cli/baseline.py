@@ -9,8 +9,8 @@ from validator.baseline import Baseline, BaselineError, read_baseline, write_bas
 from validator.cli.errors import InputError, Unusable
 from validator.cli.messages import say
 from validator.configuration.config import ConfigError
-from validator.output.text import counted
 from validator.report import Report
+from validator.wording import counted
 
 
 def read(path: str) -> Baseline:

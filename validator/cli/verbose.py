@@ -14,6 +14,7 @@ from validator.configuration.config import ConfigError
 from validator.files.paths import from_here
 from validator.report import Report
 from validator.shell.program import program
+from validator.wording import counted
 
 _SECONDS = 10
 """Time after which a version is not waited for."""
@@ -28,7 +29,7 @@ def followed(reports: Iterable[Report], origin: Origin) -> Iterator[Report]:
         count += 1
         say(f"{report.path}: {report.kind}, {_settings(report.path or '', origin)}")
         yield report
-    say(f"{count:,} file{'s' * (count != 1)} in {time.monotonic() - begun:.2f} seconds")
+    say(f"{counted(count, 'file')} in {time.monotonic() - begun:.2f} seconds")
 
 
 def _settings(path: str, origin: Origin) -> str:

@@ -210,7 +210,9 @@ def _wrong_number(text: str, places: list[tuple[int, int]]) -> CronError:
         start, end = places[0]
         meant = text[:start] + text[places[1][0] :] if text[start:end] == "0" else None
         return CronError(message, start, places[-1][1], meant)
-    shown = f"{count} field{'s' * (count != 1)}"
+    from validator.wording import counted
+
+    shown = counted(count, "field")
     message = f"this cron expression has {shown}; write five ({fields}), or `@daily`"
     end = places[-1][1] if places else len(text)
     return CronError(message, places[0][0] if places else 0, end)

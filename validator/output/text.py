@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from validator.report import Report, Totals
+from validator.wording import counted
 
 
 class Output:
@@ -149,8 +150,3 @@ def counts(totals: Totals) -> str:
 def joined(parts: list[str]) -> str:
     """Parts of a sentence as a phrase: "a, b and c"."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def counted(count: int, name: str) -> str:
-    """A number of things as a phrase: "1 error", "2 errors"."""
-    return f"{count:,} {name}{'' if count == 1 else 's'}"

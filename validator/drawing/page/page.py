@@ -22,8 +22,8 @@ from validator.drawing.page.details import Details, findings, rules, shown
 from validator.finding import Finding, Severity
 from validator.model import plan
 from validator.model.automations import Document
-from validator.output.text import counted
 from validator.report import Report
+from validator.wording import counted
 
 _NO_PLAN = '<p>A file with errors has no plan; see <a href="#findings">its findings</a>.</p>'
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
