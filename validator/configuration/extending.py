@@ -43,8 +43,8 @@ def _add(
         real = os.path.realpath(path)
         names = [os.path.realpath(each.path) for each in chain]
         if problem is None and real in names:
-            circle = [each.path for each in chain[names.index(real) :]]
-            shown = " extends ".join(quoted(os.path.basename(each)) for each in [*circle, path])
+            cycle = [each.path for each in chain[names.index(real) :]]
+            shown = " extends ".join(quoted(os.path.basename(each)) for each in [*cycle, path])
             problem = f"the configurations extend each other in a cycle: {shown}"
         elif problem is None and len(chain) > DEEPEST:
             problem = f"more than {DEEPEST} configurations extend one another"

@@ -13,7 +13,7 @@ export interface Settings {
   path: string;
   /** Glob patterns of further files. */
   files: string[];
-  /** What the server itself is told. */
+  /** What is sent to the server itself. */
   server: { inlayHints: object; workspaceDiagnostics: boolean; planCommand: string };
 }
 
