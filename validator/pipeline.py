@@ -12,7 +12,17 @@ from validator.kinds import DEFAULT_KIND, UNKNOWN, is_written, kind_at
 from validator.model import automations
 from validator.parsing import reader
 from validator.parsing.nodes import Node, Scalar, dates_as_text
-from validator.rules import CHECKS, INDEX, WORDS, Rule, crash, declared, found_by, is_code
+from validator.rules import (
+    CHECKS,
+    INDEX,
+    WORDS,
+    Rule,
+    crash,
+    declared,
+    found_by,
+    is_code,
+    may_find,
+)
 
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
@@ -86,17 +96,11 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
     document = automations.build(text, root, verdict.refused)
     names = document.names
     for name, needs in CHECKS.items():
-        if names >= needs and uses(name) and _may_find(name, text):
+        if names >= needs and uses(name) and may_find(WORDS.get(name), text):
             check = declared(name).check
             assert check is not None
             problems += found_by(name, check, document)
     return problems
-
-
-def _may_find(rule: str, text: str) -> bool:
-    """Whether a text has one of the words that a rule looks for; a Python object has no text."""
-    words = WORDS.get(rule)
-    return not words or not text or any(map(text.__contains__, words))
 
 
 def _ambiguous(

@@ -16,7 +16,7 @@ from validator.finding import Problem
 from validator.model.automations import Document
 from validator.own_rules.own_rule import wrong_name
 from validator.rule import Rule
-from validator.rules import INDEX, crash, found_by
+from validator.rules import INDEX, crash, found_by, may_find
 
 GROUP = "automation_validator.rules"
 """The group of entry points; each names an iterable of `Rule`, whose names begin with its own."""
@@ -73,13 +73,9 @@ def problems(
             yield crash(f"the plug-in `{plugin}`", error)
             continue
         for rule in rules:
-            if uses(rule) and document.names >= set(rule.needs) and _may_find(rule, text):
+            if uses(rule) and document.names >= set(rule.needs) and may_find(rule.words, text):
                 assert rule.check is not None
                 yield from _own(rule, found_by(rule.name, rule.check, document))
-
-
-def _may_find(rule: Rule, text: str) -> bool:
-    return not rule.words or any(word in text for word in rule.words)
 
 
 def _own(rule: Rule, found: list[Problem]) -> Iterator[Problem]:

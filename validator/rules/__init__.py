@@ -35,6 +35,7 @@ __all__ = [
     "found_by",
     "in_groups",
     "is_code",
+    "may_find",
     "specificity",
 ]
 
@@ -88,6 +89,11 @@ def specificity(rule: str, names: frozenset[str]) -> int:
     if ALL in names or STRICT in names:
         return 1
     return int(RECOMMENDED in names and rule not in OPTIONAL)
+
+
+def may_find(words: tuple[str, ...] | None, text: str) -> bool:
+    """Whether a text has one of the words that a rule looks for; a Python object has no text."""
+    return not words or not text or any(map(text.__contains__, words))
 
 
 def is_code(name: str) -> bool:
