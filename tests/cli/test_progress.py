@@ -64,6 +64,13 @@ def test_a_dumb_terminal_has_no_line_to_go_back_to(tmp_path: Path) -> None:
     assert errors_on_a_terminal(*files(tmp_path, 25), TERM="dumb") == b""
 
 
+def test_a_terminal_that_does_not_know_its_width(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(WARNED)
+    shown = on_a_terminal("stdout", "plan", str(path), NO_COLOR="1")
+    assert b"manual: each when somebody starts it, here as if all at once;" in shown
+
+
 @pytest.mark.parametrize("command", ["check", "plan"])
 @pytest.mark.parametrize(
     ("environment", "colored"),

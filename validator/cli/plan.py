@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from validator.cli.choice import OneOf, no_such
 from validator.cli.messages import say
 from validator.cli.options import configuration_options
 from validator.cli.output_options import color_option, output_file_option, refuse_to_overwrite
-from validator.cli.streams import write_utf8
+from validator.cli.streams import columns, write_utf8
 from validator.cli.writing import STDOUT, wants_color
 
 if TYPE_CHECKING:
@@ -168,11 +167,12 @@ def _lines(
         return plan_mermaid.draw(plans)
     from validator.drawing.plans import plan_text
 
+    stream = None if to_file else sys.stdout
     return plan_text.draw(
         plans,
         None if single else document,
-        color=wants_color(None if to_file else sys.stdout),
-        width=shutil.get_terminal_size((100, 24)).columns,
+        color=wants_color(stream),
+        width=columns(stream) or 100,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import click
 from validator.addresses import rule_page
 from validator.cli.choice import OneOf
 from validator.cli.options import complete_rules, known_rule
-from validator.cli.streams import is_terminal
+from validator.cli.streams import columns
 from validator.display import wrap
 from validator.kinds import KINDS
 from validator.rule import GROUPS
@@ -56,7 +55,7 @@ def rules(format_: str, kind: str | None) -> None:
         click.echo(json.dumps(content, indent=2))
         return
     names = max(len(rule.name) for rule in listed)
-    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+    width = columns(sys.stdout)
     between = ""
     for group, rules_of_group in in_groups().items():
         members = [rule for rule in rules_of_group if rule in listed]
@@ -116,7 +115,7 @@ def explain(names: tuple[str, ...], all_: bool, format_: str) -> None:
         content = {"version": 1, "rules": [_as_json(rule) for rule in wanted]}
         click.echo(json.dumps(content, indent=2))
         return
-    width = min(shutil.get_terminal_size((88, 24)).columns, 88)
+    width = min(columns(sys.stdout) or 88, 88)
     click.echo(f"\n\n{'-' * width}\n\n".join(_explained(rule, width) for rule in wanted))
 
 

@@ -142,6 +142,22 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def columns(stream: TextIO | None) -> int | None:
+    """The number of columns that the output is read in; None if it has none, as a log.
+
+    `shutil.get_terminal_size` says 0 on Python 3.10 for a terminal that doesn't know its width.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    if stream is None or not is_terminal(stream):
+        return None
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
 def carry_on() -> None:
     """Do not end the run if standard output can't be written: it has other work to do."""
     outlet = _outlet()

@@ -11,7 +11,7 @@ import click
 
 from validator import output
 from validator.cli import FINDINGS, INTERNAL, USAGE
-from validator.cli.streams import is_terminal
+from validator.cli.streams import columns, is_terminal
 from validator.configuration.config import ConfigError
 from validator.finding import Severity
 from validator.report import Report, Totals
@@ -139,22 +139,9 @@ def _writer(style: Style, write: Callable[[str], object], stream: TextIO | None)
         write,
         color=wants_color(stream),
         links=lambda: stream is not None and _wants_hyperlinks(stream),
-        width=_columns(stream),
+        width=columns(stream),
         **style.options,
     )
-
-
-def _columns(stream: TextIO | None) -> int | None:
-    """The number of columns that the output is read in; None if it has none, as a log."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said):
-        return int(said)
-    if stream is None or not is_terminal(stream):
-        return None
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or None
-    except (OSError, ValueError):
-        return None
 
 
 def _usual_format() -> str:
