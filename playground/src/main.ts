@@ -24,8 +24,15 @@ const PANELS: Record<Tab, string[]> = {
   api: ["findings"],
 };
 const PAUSE = 120;
-// Milliseconds after which a check is worth mentioning while it runs.
+// Milliseconds after which work is worth mentioning while it is done.
 const SLOW = 500;
+const WORKING = {
+  check: "Checking…",
+  migrate: "Migrating…",
+  draw: "Drawing…",
+  fix: "Fixing…",
+};
+type Slow = keyof typeof WORKING;
 
 class Page {
   private tab: Tab = "automations";
@@ -150,16 +157,20 @@ class Page {
   }
 
   // The answer, or null if the text or the tab has changed in the meantime.
-  private async ask<Op extends keyof Answers>(
+  private async ask<Op extends Slow>(
     request: Request & { op: Op },
   ): Promise<Answers[Op] | null> {
     const before = `${this.changes} ${this.tab}`;
+    const slow = window.setTimeout(() => (byId("time").textContent = WORKING[request.op]), SLOW);
     try {
       const answer = await this.client.ask(request);
       return before === `${this.changes} ${this.tab}` ? answer : null;
     } catch (error) {
       say(`This is a bug in the playground: ${error}`);
       return null;
+    } finally {
+      window.clearTimeout(slow);
+      if (byId("time").textContent === WORKING[request.op]) byId("time").textContent = "";
     }
   }
 
@@ -194,10 +205,8 @@ class Page {
       apply: (edits: Edit[]) => this.apply(edits),
     };
     const begin = performance.now();
-    const slow = window.setTimeout(() => (byId("time").textContent = "Checking…"), SLOW);
     const asked = this.tab === "classic" ? this.request("migrate") : this.request("check");
     const report = await this.ask(asked);
-    window.clearTimeout(slow);
     if (report === null) return;
     this.shown = this.changes;
     showFindings(report, actions);
@@ -288,7 +297,9 @@ function missing(): string {
 }
 
 const lacking = missing();
-if (lacking) {
-  for (const id of ["editor", "tabs", "tools"]) byId(id).hidden = true;
-  failed(lacking);
-} else new Page().open().catch((error) => failed(String(error)));
+if (lacking) failed(lacking);
+else {
+  // Hidden in the page: without scripts they would do nothing.
+  for (const id of ["editor", "loading", "tabs", "tools"]) byId(id).hidden = false;
+  new Page().open().catch((error) => failed(String(error)));
+}

@@ -309,6 +309,23 @@ def test_graph_and_plan_follow_the_text(page: Page) -> None:
     assert page.texts("#plan h3")[0].startswith("manual")
 
 
+def test_what_takes_long_is_said(page: Page) -> None:
+    page.show(CLEAN)
+    page.run(
+        "window.post = Worker.prototype.postMessage; window.late = [];"
+        "Worker.prototype.postMessage = function (message) { late.push([this, message]); }"
+    )
+    try:
+        page.one("[data-name=graph]").click()
+        page.wait(lambda: page.texts("#time") == ["Drawing…"])
+    finally:
+        page.run(
+            "Worker.prototype.postMessage = post; late.forEach(([to, it]) => to.postMessage(it))"
+        )
+    page.wait(lambda: page.texts("#time") == [""])
+    assert len(page.all("#graph img")) == 1
+
+
 def test_a_cycle_is_named_by_what_is_loaded_later(page: Page) -> None:
     page.show(CYCLE)
     assert "dependency-cycle" in page.rules()
@@ -446,6 +463,17 @@ def test_a_browser_that_lacks_something_is_told(page: Page, lacking: str) -> Non
         assert page.one("#why").text
     finally:
         page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+def test_without_scripts_nothing_is_there_to_press(page: Page) -> None:
+    page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        page.driver.get("about:blank")
+        page.driver.get(page.address)
+        assert "needs JavaScript" in page.one("#side").text
+        assert page.all("button, input, select, progress") == []
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def test_a_missing_file_is_reported(built: Path, tmp_path: Path) -> None:
