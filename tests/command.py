@@ -29,13 +29,13 @@ def run_in(
         cwd=folder,
         input=stdin,
         capture_output=True,
-        env={**kept, "COLUMNS": "100", **environment},
+        env={**kept, **environment},
     )
 
 
 def check_output(name: str, arguments: list[str], code: int, *, between: str = "") -> None:
     """All that a command prints is its snapshot; `between` stands before its standard error."""
-    done = run(*arguments)
+    done = run(*arguments, COLUMNS="100")
     shown = (
         f"$ automation-validator {' '.join(arguments)}\n{done.stdout.decode()}"
         f"{between}{done.stderr.decode()}"

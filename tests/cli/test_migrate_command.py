@@ -182,7 +182,7 @@ def test_the_example_of_the_page_is_what_happens(tmp_path: Path) -> None:
     older, newer = blocks("yaml")[:2]
     (command,) = (line for line in blocks("sh")[0].splitlines() if "--write" in line)
     folder_with(tmp_path, older)
-    done = run_in(tmp_path, *shlex.split(command)[1:])
+    done = run_in(tmp_path, *shlex.split(command)[1:], COLUMNS="100")
     assert done.returncode == 0
     assert (tmp_path / ".ona" / "config.yaml").read_text("utf-8") == newer
     made = (tmp_path / ".devcontainer" / "devcontainer.json").read_text("utf-8")

@@ -29,7 +29,7 @@ def blocks(language: str, page: str = README) -> list[str]:
 def test_it_shows_what_the_first_command_prints() -> None:
     command = blocks("sh")[2]
     assert command.endswith("automation-validator check fixtures/broken\n")
-    printed = run("check", "fixtures/broken").stdout.decode()
+    printed = run("check", "fixtures/broken", COLUMNS="100").stdout.decode()
     shown = blocks("text")[0]
     assert shown == printed
 

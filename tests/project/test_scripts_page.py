@@ -21,7 +21,7 @@ def blocks(language: str) -> list[str]:
 def test_it_shows_what_the_command_prints() -> None:
     (shown,) = blocks("console")
     command, _, output = shown.partition("\n")
-    assert run(*command.split()[2:]).stdout.decode() == output
+    assert run(*command.split()[2:], COLUMNS="100").stdout.decode() == output
 
 
 @needs_shellcheck
