@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
 from hypothesis import settings
@@ -44,10 +42,7 @@ def _apart_from_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     with pytest.MonkeyPatch.context() as patch:
         for name in list(filter(_OUTSIDE.match, os.environ)):
             patch.delenv(name)
-        # readline sets it for other processes without telling `os.environ` when it is imported,
-        # by pytest or, in a worker, by the first docstring example.
-        with suppress(ImportError):
-            importlib.import_module("readline")
+        # readline, which pytest imports, sets it for other processes without telling `os.environ`.
         os.unsetenv("COLUMNS")
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
