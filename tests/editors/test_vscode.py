@@ -161,18 +161,27 @@ Views = Callable[..., Any]
 def views(vsix: Path, tmp_path: Path, files: list[Path]) -> Views:
     """A function that opens the files, and returns what there is to see after each.
 
-    `path` is the PATH, not the setting of that name.
+    `path` is the PATH, not the setting of that name. With `granted`, the workspace is trusted at
+    the end, and what there is to see then comes last.
     """
     with zipfile.ZipFile(vsix) as package:
         package.extractall(tmp_path)
     bundle = tmp_path / "extension" / MANIFEST["main"]
 
     def run(
-        settings: Mapping[str, object] = NO_SETTINGS, path: str = INSTALLED, trusted: bool = True
+        settings: Mapping[str, object] = NO_SETTINGS,
+        path: str = INSTALLED,
+        trusted: bool = True,
+        granted: bool = False,
     ) -> Any:
         given = {f"{MANIFEST['name']}.{name}": value for name, value in settings.items()}
         project = tmp_path / "project"
-        options = {"settings": given, "folder": str(project), "trusted": trusted}
+        options = {
+            "settings": given,
+            "folder": str(project),
+            "trusted": trusted,
+            "granted": granted,
+        }
         environment = os.environ | {"PATH": path}
         done = subprocess.run(
             [NODE, RUN, bundle, json.dumps(options), *files],
@@ -326,6 +335,22 @@ def test_the_server_of_a_trusted_workspace_comes_first(views: Views, files: list
     # One that can't be run does not stop the others.
     program(executable, "exit 1")
     assert views()[-1]["status"].endswith(": From the PATH: automation-validator")
+
+
+@pytest.mark.slow
+@needs_npm
+def test_plugins_run_once_the_workspace_is_trusted(views: Views, files: list[Path]) -> None:
+    # It is not installed: that is only noticed where it is needed.
+    (files[0].parent / "automation-validator.toml").write_text('plugins = ["acme"]\n')
+
+    def tried(view: Any) -> bool:
+        found = view["diagnostics"][files[-1].as_uri()]
+        return any("the plug-in `acme` failed" in str(each["message"]) for each in found)
+
+    assert tried(views()[-1])
+    *_, before, after = views(trusted=False, granted=True)
+    assert not tried(before)
+    assert tried(after)
 
 
 @pytest.mark.slow

@@ -1,4 +1,12 @@
-import { commands, env, Uri, window, type Disposable, type LogOutputChannel } from "vscode";
+import {
+  commands,
+  env,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type LogOutputChannel,
+} from "vscode";
 import { LanguageClient, type DocumentSelector } from "vscode-languageclient/node";
 import { folder, version, type Program } from "./executable";
 import { find, onDidSelectPython, selectPython } from "./find";
@@ -55,7 +63,7 @@ export class Server implements Disposable {
     this.status ??= new Status(this.selector());
     this.status.selector = this.selector();
     this.status.starting();
-    const { path: setting, server: initializationOptions } = read().settings;
+    const { path: setting, server } = read().settings;
     const { program, problems } = await find(setting, this.bundled);
     if (this.current !== mine) {
       return;
@@ -69,6 +77,8 @@ export class Server implements Disposable {
     }
     const args = [...program.prefix, "lsp"];
     const executable = { command: program.command, args, options: { cwd: folder } };
+    // The server runs plug-ins only in a trusted workspace. Granting trust starts it again.
+    const initializationOptions = { ...server, trusted: workspace.isTrusted };
     const options = { documentSelector, outputChannel: this.log, initializationOptions };
     const client = new LanguageClient(ID, NAME, executable, options);
     Object.assign(mine, { client, program });

@@ -1,6 +1,7 @@
 // Runs the built extension: run.js BUNDLE OPTIONS FILE... opens the files one after another and
 // prints, for each, what there is to see afterwards. The options, as JSON, are `settings`, the
-// `folder` of the workspace, and whether it is `trusted`.
+// `folder` of the workspace, whether it is `trusted`, and whether trust is `granted` at the end: then
+// the last of what is printed is what there is to see after that.
 "use strict";
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
@@ -14,7 +15,7 @@ const { testing } = require("vscode");
 const [bundle, options, ...files] = process.argv.slice(2);
 const { activate, deactivate } = require(path.resolve(bundle));
 const { seen, workspace } = testing;
-const { settings, folder, trusted } = JSON.parse(options);
+const { settings, folder, trusted, granted } = JSON.parse(options);
 Object.assign(testing.settings, settings);
 Object.assign(workspace, {
   isTrusted: trusted,
@@ -46,6 +47,12 @@ async function main() {
     const last = number === files.length - 1;
     // On a busy machine what an earlier file shows may come now.
     for (let more = await look(last ? 30 : 1); last && more; more = await look(2));
+    views.push(JSON.stringify(seen));
+  }
+  if (granted) {
+    seen.diagnostics = {};
+    testing.grantTrust();
+    for (let more = await look(30); more; more = await look(2));
     views.push(JSON.stringify(seen));
   }
   await deactivate();

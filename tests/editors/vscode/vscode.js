@@ -90,6 +90,7 @@ function anything(known) {
 const seen = { messages: [], diagnostics: {}, selectors: {}, status: "" };
 const opened = new EventEmitter();
 const shown = new EventEmitter();
+const trusted = new EventEmitter();
 const settings = {};
 const channel = anything({ logLevel: 3 });
 
@@ -127,6 +128,7 @@ const api = {
     workspaceFolders: [],
     isTrusted: true,
     onDidOpenTextDocument: opened.event,
+    onDidGrantWorkspaceTrust: trusted.event,
     async findFiles() {
       return [];
     },
@@ -182,6 +184,11 @@ module.exports.testing = {
   settings,
   workspace: api.workspace,
   Uri,
+  /** Trust the workspace, as a person would. */
+  grantTrust() {
+    api.workspace.isTrusted = true;
+    trusted.fire();
+  },
   open(path, text) {
     const document = {
       uri: Uri.file(path),
