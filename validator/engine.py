@@ -16,6 +16,7 @@ from validator.parsing.limits import Limits, too_large
 from validator.parsing.nodes import Node
 from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.pipeline import (
+    Checked,
     check_nodes,
     hidden_errors,
     needs_shellcheck,
@@ -55,7 +56,8 @@ def check_text(
     config = config_or_default(config).of_kind(kind).for_path(path)
     characters, problem = _decoded(text, config.limits)
     if problem is None:
-        kind, root, problems = read_and_check(characters.value, path, config.kind, config)
+        checked = read_and_check(characters.value, path, config.kind, config)
+        kind, root, problems = checked.kind, checked.root, list(checked.problems)
         if reader.is_json(path) and _has_mark(text):
             from validator.parsing.json_mistakes import byte_order_mark
 
@@ -63,8 +65,9 @@ def check_text(
         problems += hidden_errors(characters.value, root, problems, path, kind, config)
     else:
         kind, root, problems = config.kind or DEFAULT_KIND, None, [problem]
-    in_scripts, checked = script_problems(characters.value, root, kind, config, scripts)
-    own = own_problems(characters.value, root, kind, config)
+        checked = Checked(kind, root, problems)
+    in_scripts, has_checked = script_problems(characters.value, root, kind, config, scripts)
+    own = own_problems(characters.value, checked, config)
     problems = list(_once(chain(others, problems, in_scripts, own)))
     if any(each.secret for each in problems):
         # Few documents have secrets. A comment that suppresses the finding does not show them.
@@ -77,14 +80,14 @@ def check_text(
         from validator import suppression
 
         def is_used(name: str) -> bool:
-            return config.uses(name) and (bool(checked) or not needs_shellcheck(name))
+            return config.uses(name) and (bool(has_checked) or not needs_shellcheck(name))
 
         names = config.own_names
         problems, suppressed = suppression.apply(problems, characters, root, is_used, names.has)
     # There can be half a million problems, so the complete list is not kept.
     problems = _merged([each for each in problems if config.wants(each)])
     findings = tuple(as_findings(problems, characters, config))
-    unchecked = checked is False
+    unchecked = has_checked is False
     return Report(path, kind, characters, findings, suppressed, unchecked_scripts=unchecked)
 
 
@@ -114,8 +117,9 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
     except objects.Unreadable as error:
         problems = [error.problem]
     if root is not None:
-        kind, found = check_nodes("", root, None, kind or objects.kind_of(obj), config.uses)
-        problems += found + own_problems("", root, kind, config)
+        checked = check_nodes("", root, None, kind or objects.kind_of(obj), config.uses)
+        kind = checked.kind
+        problems += checked.problems + own_problems("", checked, config)
     problems = _merged([each for each in _once(problems) if config.uses(each.rule)])
     starts = {note.span.start for problem in problems for note in problem.notes}
     pointers = {} if root is None else objects.pointers(root, starts)

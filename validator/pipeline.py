@@ -1,9 +1,7 @@
 """The stages of a check: from a text or its nodes to problems."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.configuration.config import Config
 from validator.contract import conformance, detection
@@ -31,15 +29,25 @@ if TYPE_CHECKING:
 _BY_SHELLCHECK = ("script-syntax", "shellcheck", "unchecked-script")
 
 
-def read_and_check(
-    text: str, path: str | None, kind: str | None, config: Config
-) -> tuple[str, Node | None, list[Problem]]:
-    """The kind of a document, its node tree (None if unreadable), and its problems."""
+class Checked(NamedTuple):
+    """A document that was checked: its kind, its node tree, its problems, and its model.
+
+    The tree is None if the text can't be read; only an automations file has a model.
+    """
+
+    kind: str
+    root: Node | None
+    problems: list[Problem]
+    model: automations.Document | None = None
+
+
+def read_and_check(text: str, path: str | None, kind: str | None, config: Config) -> Checked:
+    """Read a text, and check it by the schema and the program's own rules."""
     try:
         read = reader.read(text, config.limits, path)
     except Exception as error:
-        return kind or DEFAULT_KIND, None, [crash("the reader of the text", error)]
-    root, problems = read.root, list(read.problems)
+        return Checked(kind or DEFAULT_KIND, None, [crash("the reader of the text", error)])
+    root, problems, model = read.root, list(read.problems), None
     meant = kind_at(path) if kind is None and path is not None else kind
     if meant not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
         # Only an automations file may be empty.
@@ -49,7 +57,7 @@ def read_and_check(
             # Whether such a value is reported depends on other findings there. Run all rules, so
             # that it does not depend on the selected ones.
             uses = (lambda _: True) if read.doubtful else config.uses
-            kind, found = check_nodes(text, root, path, kind, uses)
+            kind, _, found, model = check_nodes(text, root, path, kind, uses)
             if read.doubtful and kind != UNKNOWN:
                 found += _ambiguous(text, root, kind, read.doubtful, found)
         except Exception as error:
@@ -61,22 +69,22 @@ def read_and_check(
             found = right_for_all(found, root, text)
         # One finding per mistake: the syntax has to be fixed first.
         problems += [each for each in found if each.span not in read.guessed]
-    return kind or DEFAULT_KIND, root, problems
+    return Checked(kind or DEFAULT_KIND, root, problems, model)
 
 
 def check_nodes(
     text: str, root: Node, path: str | None, kind: str | None, uses: Callable[[str], bool]
-) -> tuple[str, list[Problem]]:
-    """The kind and the problems of a parsed document. `uses` says which rules to run."""
+) -> Checked:
+    """Check a parsed document. `uses` says which rules to run."""
     if kind is None:
         found = detection.candidates(root, path)
         if len(found) != 1:
             from validator.contract import shapes
 
-            return UNKNOWN, [shapes.unclear(root, found)]
+            return Checked(UNKNOWN, root, [shapes.unclear(root, found)])
         (kind,) = found
     if kind == DEFAULT_KIND:
-        return kind, _check_automations(text, root, uses)
+        return _check_automations(text, root, uses)
     # Checking an automations file does not import what only other documents need.
     from validator.api import checks, mixed_spelling
 
@@ -86,11 +94,12 @@ def check_nodes(
     problems = list(verdict.problems)
     if not is_written(kind):
         problems += mixed_spelling.problems(text, root, kind)
-    return kind, problems + checks.problems(root, kind, verdict.refused, uses, text)
+    problems += checks.problems(root, kind, verdict.refused, uses, text)
+    return Checked(kind, root, problems)
 
 
-def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> list[Problem]:
-    """The problems of an automations file: by its schema, then by the rules."""
+def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> Checked:
+    """Check an automations file: by its schema, then by the rules."""
     verdict = conformance.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = automations.build(text, root, verdict.refused)
@@ -100,7 +109,7 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> li
             check = declared(name).check
             assert check is not None
             problems += found_by(name, check, document)
-    return problems
+    return Checked(DEFAULT_KIND, root, problems, document)
 
 
 def _ambiguous(
@@ -129,7 +138,7 @@ def hidden_errors(
     from validator.hidden_errors import behind
 
     def again(text: str) -> list[Problem]:
-        return read_and_check(text, path, kind, config)[2]
+        return read_and_check(text, path, kind, config).problems
 
     return behind(text, root, problems, again)
 
@@ -140,7 +149,7 @@ def _may_hide_errors(problems: list[Problem]) -> bool:
 
 
 def script_problems(
-    text: str, root: Node | None, kind: str, config: Config, checker: ScriptChecker | None
+    text: str, root: Node | None, kind: str, config: Config, checker: "ScriptChecker | None"
 ) -> tuple[list[Problem], bool | None]:
     """What shellcheck finds in the scripts of a document, and whether they were checked.
 
@@ -169,8 +178,9 @@ def script_problems(
         return [crash("the check of scripts", error)], True
 
 
-def own_problems(text: str, root: Node | None, kind: str, config: Config) -> list[Problem]:
-    """What rules of one's own find in a document."""
+def own_problems(text: str, checked: Checked, config: Config) -> list[Problem]:
+    """What rules of one's own find in a document that the program's have checked."""
+    kind, root, _, model = checked
     if root is None or kind == UNKNOWN or not (config.rules or config.plugins):
         return []
     # Most configurations have no such rules.
@@ -181,15 +191,13 @@ def own_problems(text: str, root: Node | None, kind: str, config: Config) -> lis
             root, kind, [rule for rule in config.rules if config.uses(rule.name)]
         )
     )
-    if config.plugins and config.run_plugins and kind == DEFAULT_KIND:
+    if config.plugins and config.run_plugins and model is not None:
         from validator.own_rules import plugins
 
         def uses(rule: Rule) -> bool:
             return config.requests(rule.name) if rule.optional else config.uses(rule.name)
 
-        verdict = conformance.check(text, root, kind)
-        document = automations.build(text, root, verdict.refused)
-        problems += plugins.problems(document, text, config.plugins, uses)
+        problems += plugins.problems(model, text, config.plugins, uses)
     return problems
 
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.checkout import ROOT
-from validator import Config, check_text
+from validator import Config, check_text, pipeline
+from validator.model import automations
 from validator.own_rules import plugins
+from validator.parsing import reader
 from validator.server.settings import CurrentConfigurations
 
 GUIDE = (ROOT / "docs/guides/own-rules.md").read_text(encoding="utf-8")
@@ -136,6 +139,28 @@ def test_in_the_library() -> None:
     assert "acme_lint" in sys.modules
     comment = f"# automation-validator: ignore-file[acme-temporary]\n{FILE}"
     assert check_text(comment, config=Config(plugins=["acme"])).suppressed == 1
+
+
+@pytest.mark.usefixtures("acme")
+@pytest.mark.parametrize("text", [FILE, FILE.replace("command", "comand")])
+def test_they_get_the_model_that_the_other_rules_had(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[automations.Document] = []
+    build = automations.build
+
+    def counted(*arguments: Any) -> automations.Document:
+        built.append(build(*arguments))
+        return built[-1]
+
+    monkeypatch.setattr(automations, "build", counted)
+    config = Config(plugins=["acme"])
+    root = reader.read(text, config.limits, None).root
+    assert root is not None
+    checked = pipeline.check_nodes(text, root, None, None, config.uses)
+    found = pipeline.own_problems(text, checked, config)
+    assert [each.rule for each in found] == ["acme-temporary"]
+    assert built == [checked.model]
 
 
 @pytest.mark.usefixtures("acme")
