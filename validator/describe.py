@@ -6,7 +6,7 @@ import os
 import textwrap
 
 from validator.display import visible
-from validator.rules import Rule
+from validator.rules import OWN, Rule
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # A wheel contains the page inside the package; in a checkout it is beside it.
@@ -51,7 +51,7 @@ def markdown(rule: Rule, output: str = "", difference: str = "") -> str:
 
     `output` is the report of the wrong example, `difference` a diff of what its fix changes.
     """
-    parts = _prose(rule)
+    parts = _prose(rule) if rule.group != OWN else _escaped(_prose(rule))
     language = rule.file.rpartition(".")[2]
     if rule.bad:
         parts += ["Wrong:", _fenced(language, _shown(rule.bad))]
@@ -70,11 +70,18 @@ def _prose(rule: Rule) -> list[str]:
     optional = _OPTIONAL.format(rule.name, rule.severity)
     return [
         f"{rule.summary}.",
-        rule.why,
+        *[rule.why] * bool(rule.why),
         *[f"Source: {rule.source}."] * bool(rule.source),
         *[_BLOCKING] * rule.blocking,
         *[optional] * rule.optional,
     ]
+
+
+def _escaped(parts: list[str]) -> list[str]:
+    """Prose of rules of one's own, which may be untrusted, as Markdown."""
+    from validator.language.markup import prose
+
+    return [prose(part).markdown for part in parts]
 
 
 def _fix(rule: Rule) -> list[str]:

@@ -25,7 +25,7 @@ from validator.pipeline import (
     script_problems,
 )
 from validator.report import Report
-from validator.rules import MERGED, declared
+from validator.rules import MERGED, Rule, declared
 
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
@@ -88,7 +88,15 @@ def check_text(
     problems = _merged([each for each in problems if config.wants(each)])
     findings = tuple(as_findings(problems, characters, config))
     unchecked = has_checked is False
-    return Report(path, kind, characters, findings, suppressed, unchecked_scripts=unchecked)
+    return Report(
+        path,
+        kind,
+        characters,
+        findings,
+        suppressed,
+        unchecked_scripts=unchecked,
+        own_rules=_own_rules(findings, config),
+    )
 
 
 def _has_mark(text: str | bytes) -> bool:
@@ -136,7 +144,19 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
         )
         for problem in sorted(problems, key=_place)
     )
-    return Report(None, kind or UNKNOWN, Text(""), findings)
+    own = _own_rules(findings, config)
+    return Report(None, kind or UNKNOWN, Text(""), findings, own_rules=own)
+
+
+def _own_rules(findings: Iterable[Finding], config: Config) -> dict[str, Rule]:
+    """The rules of one's own that have findings, by name."""
+    if not config.rules and not config.plugins:
+        return {}
+    from validator.own_rules.descriptions import described
+
+    names = {finding.rule for finding in findings if finding.own}
+    plugins = config.plugins if config.run_plugins else ()
+    return {n: rule for n, rule in described(config.rules, plugins).items() if n in names}
 
 
 def check_status_history(statuses: Iterable[Any], *, config: Config | None = None) -> Report:

@@ -7,7 +7,7 @@ from typing import Any
 
 from validator.finding import Counts, Finding, Severity
 from validator.parsing.text import Text
-from validator.rules import BLOCKING
+from validator.rules import BLOCKING, Rule
 
 MAX_SHOWN = 1000
 """Maximum number of findings shown per document."""
@@ -25,7 +25,7 @@ class Report:
     `warnings`, `hints`, `fixable`, `unsafely_fixable`), including those that `cut` leaves out.
     `unchecked_scripts` says whether the document has scripts that are not checked because
     shellcheck is not installed. `fixed_rules` are the rules of the findings that were fixed, each
-    with their number.
+    with their number, `own_rules` the rules of one's own that have findings, by name.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Report:
         *,
         unchecked_scripts: bool = False,
         fixed_rules: Mapping[str, int] | None = None,
+        own_rules: Mapping[str, Rule] | None = None,
     ) -> None:
         self.path = path
         self.kind = kind
@@ -52,6 +53,7 @@ class Report:
         self.counts = Counts.of(findings) if counts is None else counts
         self.unchecked_scripts = unchecked_scripts
         self.fixed_rules = fixed_rules or {}
+        self.own_rules = own_rules or {}
 
     def __repr__(self) -> str:
         # Without the text, which may be long.

@@ -18,8 +18,9 @@ Group = Literal[
     "files",
     "migration",
     "checking",
+    "own",
 ]
-"""What rules are about; no rule has the name of a group."""
+"""What rules are about; no rule has the name of a group. `own` is for rules of one's own."""
 
 GROUPS: dict[Group, str] = {
     "syntax": "Whether a file can be read as YAML or JSON, and is read the same everywhere",
@@ -35,7 +36,7 @@ GROUPS: dict[Group, str] = {
     "migration": "What `migrate` makes of a `.gitpod.yml`",
     "checking": "The check itself: comments that suppress findings, and what it could not do",
 }
-"""The groups in the order in which they are listed, each with its subject."""
+"""The groups of the program's rules in the order of lists, each with its subject."""
 
 SDK = "the messages of the Python SDK, `gitpod-sdk`, and their validation rules"
 DOCUMENTATION = "the platform's documentation of tasks and services"

@@ -132,9 +132,11 @@ def _read(
     return found, invalid + _unknown(unknown)
 
 
-def names(text: Text, root: Node | None) -> list[tuple[str, Span]]:
+def names(
+    text: Text, root: Node | None, is_own: Callable[[str], bool] = lambda _: False
+) -> list[tuple[str, Span]]:
     """The names of rules, and codes, in valid suppressions, with their places in the text."""
-    found, _ = _read(text, root, Scalars(text, root), lambda _: False)
+    found, _ = _read(text, root, Scalars(text, root), is_own)
     return [place for each in found for place in each.names.items()]
 
 

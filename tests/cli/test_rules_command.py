@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import ROOT
-from tests.command import run
+from tests.command import run, run_in
 from validator import check_text
 from validator.cli.rule_kinds import applies
 from validator.kinds import DEFAULT_KIND, KINDS
@@ -62,7 +62,8 @@ def test_all_rules_are_explained() -> None:
     [
         ([], "name rules or groups, or use --all; `rules` lists them."),
         (["--all", "wrong-type"], "name rules or groups, or use --all; `rules` lists them."),
-        (["trigers"], "`trigers` is not a rule or a group; did you mean `triggers`?"),
+        (["trigers"], "unknown rule `trigers`; did you mean `triggers`?"),
+        (["own"], "the configuration has no rules of its own"),
         (["wrong-typ"], "unknown rule `wrong-typ`; did you mean `wrong-type`?"),
     ],
 )
@@ -70,3 +71,58 @@ def test_wrong_usage_of_explain(arguments: list[str], error: str) -> None:
     done = run("explain", *arguments)
     assert done.returncode == 2
     assert error in done.stderr.decode()
+
+
+OWN_RULES = """
+[[rules]]
+name = "acme-description"
+on = "tasks.*"
+schema = { required = ["description"] }
+message = "every task needs a description"
+severity = "error"
+why = "Newcomers choose\\u001b tasks by it."
+
+[[rules]]
+name = "acme-cron"
+schema = { not = {} }
+message = "no automations."
+kind = "workflow-file"
+"""
+
+
+def test_rules_of_ones_own_are_listed_and_explained(tmp_path: Path) -> None:
+    def listed(*arguments: str) -> list[str]:
+        content = json.loads(run_in(tmp_path, "rules", "--format", "json", *arguments).stdout)
+        names = [rule["name"] for rule in content["rules"] if rule["group"] == "own"]
+        assert ("own" in [group["name"] for group in content["groups"]]) == bool(names)
+        return names
+
+    file = tmp_path / "team.toml"
+    file.write_text(OWN_RULES)
+    (tmp_path / "automation-validator.toml").write_text('extends = "team.toml"\n')
+    both = ["acme-description", "acme-cron"]
+    assert listed() == listed("--config", str(file)) == both
+    assert listed("--kind", DEFAULT_KIND) == ["acme-description"]
+    assert listed("--isolated") == []
+    shown = run_in(tmp_path, "rules").stdout.decode()
+    assert "\nown: " in shown
+    assert "every task needs a description\n" in shown
+    explained = run_in(tmp_path, "explain", "acme-description", "acme-cron").stdout.decode()
+    assert explained.startswith(
+        "acme-description (error; group own)\n\nevery task needs a description.\n\n"
+        "Newcomers choose\\u{1b} tasks by it.\n\nSource: team.toml.\n\n"
+    )
+    assert "\n\nno automations.\n\nSource: team.toml." in explained
+    content = json.loads(run_in(tmp_path, "explain", "own", "--format", "json").stdout)
+    assert [(each["name"], each["docs"]) for each in content["rules"]] == [(n, "") for n in both]
+    near = run_in(tmp_path, "explain", "acme-corn").stderr
+    assert b"unknown rule `acme-corn`; did you mean `acme-cron`?" in near
+    assert run_in(tmp_path, "explain", "acme-cron", "--isolated").returncode == 2
+
+
+def test_a_configuration_that_is_wrong_leaves_the_rules_of_the_program_explained(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "automation-validator.toml").write_text("select = 1\n")
+    assert run_in(tmp_path, "explain", "wrong-type", "security").returncode == 0
+    assert run_in(tmp_path, "rules").returncode == 2

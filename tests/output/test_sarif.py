@@ -12,7 +12,18 @@ import pytest
 from tests.command import run
 from tests.optional import needs
 from tests.reports import MIXED, TEXT, fixed, rename, report, written
-from validator import Edit, Fix, Report, Span, addresses, all_rules, check_file
+from validator import (
+    Config,
+    Edit,
+    Fix,
+    OwnRule,
+    Report,
+    Span,
+    addresses,
+    all_rules,
+    check_file,
+    check_text,
+)
 
 
 def log(*reports: Report, exit_code: int = 0) -> dict[str, Any]:
@@ -64,6 +75,28 @@ def test_it_describes_each_rule_once_and_results_refer_to_them(options: list[str
         assert rule["properties"]["tags"] == [all_rules()[rule["id"]].group]
     for result in content["results"]:
         assert names[result["ruleIndex"]] == result["ruleId"]
+
+
+def test_it_describes_rules_of_ones_own() -> None:
+    rules = [
+        OwnRule("acme-a", on="tasks.*", schema={"required": ["x"]}, message="say `x`.", why="So."),
+        OwnRule("acme-b", on="tasks", schema={"not": {}}, message="no [tasks](http://evil)"),
+        OwnRule("acme-c", on="services", schema={"not": {}}, message="no services"),
+    ]
+    found = check_text("tasks: {a: {name: A, comand: b}}", config=Config(rules=rules))
+    content = log(found)["runs"][0]
+    table = content["tool"]["driver"]["rules"]
+    for result in content["results"]:
+        assert table[result["ruleIndex"]]["id"] == result["ruleId"]
+    described = {rule["id"]: rule for rule in table if rule["properties"]["tags"] == ["own"]}
+    assert described.keys() == {"acme-a", "acme-b"}
+    assert described["acme-a"]["shortDescription"]["text"] == "say `x`"
+    assert described["acme-a"]["fullDescription"]["text"] == "So."
+    assert described["acme-a"]["help"]["markdown"].startswith("say `x`\\.\n\nSo\\.\n\n")
+    assert described["acme-a"]["defaultConfiguration"] == {"level": "warning"}
+    assert described["acme-b"]["fullDescription"]["text"] == r"no \[tasks\](http://evil)"
+    assert "](" not in described["acme-b"]["help"]["markdown"]
+    assert "helpUri" not in described["acme-b"]
 
 
 def test_it_names_the_address_of_the_project_if_there_is_one(

@@ -87,6 +87,27 @@ def test_it_is_off_unless_a_configuration_names_it(tmp_path: Path, repository: P
     assert (done.returncode, done.stdout) == (0, b"")
 
 
+def test_their_rules_are_listed_and_explained(tmp_path: Path, repository: Path) -> None:
+    def said(*arguments: str, module: str = MODULE) -> tuple[str, str]:
+        packages = installed(tmp_path / f"{len(module)}{arguments[0]}", module)
+        command = [sys.executable, "-m", "validator", *arguments]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(packages)))}
+        done = subprocess.run(
+            command, cwd=repository, env=environment, capture_output=True, check=False
+        )
+        return done.stdout.decode(), done.stderr.decode()
+
+    assert "  A task has a temporary name\n" in said("rules")[0]
+    explained = said("explain", "acme-temporary")[0]
+    assert explained.startswith(
+        "acme-temporary (warning; group own)\n\nA task has a temporary name."
+    )
+    assert "Source: the plug-in `acme`." in explained
+    broken, warning = said("rules", module="1 / 0\n")
+    assert "acme-temporary" not in broken
+    assert warning.startswith("Warning: the plug-in `acme` can't be used: ZeroDivisionError")
+
+
 def test_one_that_is_not_installed_is_an_error(repository: Path) -> None:
     done = check(repository, None)
     assert done.returncode == 2

@@ -9,7 +9,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tests.server.editors import NAMES, Client, Editor, capabilities
+from validator.rules import all_rules
 from validator.server.handlers.commands import GRAPH, PLAN
+from validator.suppression import OUT_OF_REACH
 
 pytestmark = pytest.mark.asyncio
 
@@ -68,6 +70,89 @@ async def test_links(client: Client, tmp_path: Path) -> None:
     assert shown["never-triggered"].endswith("docs/rules/never-triggered.md")
     assert shown["SC2086"].startswith("https://")
     assert len(shown) == 3
+
+
+OWN_RULES = """\
+[[rules]]
+name = "acme-description"
+on = "tasks.*"
+schema = { required = ["description"] }
+message = "every task needs a `description`"
+why = "Newcomers choose [tasks](http://evil.example) by it."
+"""
+SUPPRESSED = """\
+tasks:
+  # automation-validator: ignore[never-triggered, acme-description, SC2086]
+  a: {name: A, command: x}
+  b: {name: B, command: x}
+"""
+
+
+async def hovered(editor: Editor, uri: str, line: int, character: int) -> str | None:
+    identifier = types.TextDocumentIdentifier(uri)
+    params = types.HoverParams(identifier, types.Position(line, character))
+    found = await editor.client.text_document_hover_async(params)
+    if found is None:
+        return None
+    assert isinstance(found.contents, types.MarkupContent)
+    return found.contents.value
+
+
+async def test_hover_explains_rules_in_comments_and_findings_of_own_ones(
+    client: Client, tmp_path: Path
+) -> None:
+    (tmp_path / "automation-validator.toml").write_text(OWN_RULES)
+    editor = Editor(client, tmp_path, capabilities("visual-studio-code"))
+    await editor.initialize()
+    uri = editor.open(SUPPRESSED)
+    never = await hovered(editor, uri, 1, 40)
+    assert never is not None
+    assert all_rules()["never-triggered"].why in never
+    own = await hovered(editor, uri, 1, 50)
+    assert own is not None
+    assert own.startswith("every task needs a `description`\\.\n\nNewcomers choose \\[tasks\\]\\(")
+    assert "automation\\-validator\\.toml" in own
+    assert await hovered(editor, uri, 1, 4) is None
+    assert await hovered(editor, uri, 1, 70) is None
+    await editor.diagnostics(uri)
+    # The second task has a finding, and the first one's is suppressed.
+    suppressed, found = await hovered(editor, uri, 2, 2), await hovered(editor, uri, 3, 2)
+    assert suppressed is not None
+    assert found is not None
+    assert "Newcomers" not in suppressed
+    assert found.endswith(own)
+
+
+async def completed(editor: Editor, text: str) -> list[str] | None:
+    """The labels of what can be written at the end of the text's `|`, in the order of the list."""
+    before, after = text.split("|")
+    uri = editor.open(before + after)
+    await editor.diagnostics(uri)
+    lines = before.split("\n")
+    identifier = types.TextDocumentIdentifier(uri)
+    position = types.Position(len(lines) - 1, len(lines[-1]))
+    found = await editor.client.text_document_completion_async(
+        types.CompletionParams(identifier, position)
+    )
+    assert isinstance(found, list)
+    for each in found:
+        assert isinstance(each.text_edit, types.TextEdit)
+        assert each.text_edit.range.end == types.Position(len(lines) - 1, len(lines[-1]) + 2)
+    return [each.label for each in sorted(found, key=lambda each: each.sort_text or "")]
+
+
+async def test_comments_are_completed_with_rules(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text(OWN_RULES)
+    editor = Editor(client, tmp_path, capabilities("visual-studio-code"))
+    await editor.initialize()
+    comment = "  # automation-validator: ignore[never-triggered, no|xx]\n"
+    names = await completed(editor, f"tasks:\n{comment}  a: {{name: A, command: x}}\n")
+    assert names is not None
+    reachable = {*all_rules()} - OUT_OF_REACH | {"acme-description"}
+    assert names[0] == "acme-description"
+    assert {*names} == reachable - {"never-triggered"}
+    inside = f"tasks:\n  a:\n    name: A\n    command: >-\n      x\n    {comment}"
+    assert "unknown-field" not in (await completed(editor, inside) or [])
 
 
 async def test_a_file_outside_of_the_workspace_has_no_link(client: Client, tmp_path: Path) -> None:

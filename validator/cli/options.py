@@ -174,15 +174,6 @@ class _Names:
         return wrong_name(name, self._option.removeprefix("--"), config.own_names)
 
 
-def known_rule(name: str, where: str) -> str:
-    """The name, if it is a rule's; `where` names the option or argument that it was given to."""
-    if name not in INDEX:
-        from validator.configuration.selection import unknown_rule
-
-        raise click.BadParameter(unknown_rule(name), param_hint=where)
-    return name
-
-
 def valid_patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The patterns of --exclude. Raises click.BadParameter for one that can't match a file."""
     if not patterns:

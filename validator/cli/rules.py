@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,23 @@ import click
 
 from validator.addresses import rule_page
 from validator.cli.choice import OneOf
-from validator.cli.options import complete_rules, known_rule
+from validator.cli.messages import say
+from validator.cli.options import (
+    chosen_configurations,
+    complete_rules,
+    config_for,
+    configuration_options,
+)
 from validator.cli.streams import columns
 from validator.display import wrap
-from validator.kinds import KINDS
+from validator.kinds import DEFAULT_KIND, KINDS
 from validator.rule import GROUPS
-from validator.rules import INDEX, Rule, all_rules, in_groups
+from validator.rules import ABOUT_OWN, INDEX, OWN, Rule, all_rules, in_groups
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from validator.configuration.config import Config
 
 _LEAST_SUMMARY = 24
 """Minimum number of columns for a summary next to the name of its rule."""
@@ -41,15 +50,21 @@ _format_option = click.option(
     metavar="KIND",
     help="Only rules that apply to documents of this kind (see `schema --help`).",
 )
-def rules(format_: str, kind: str | None) -> None:
-    """List the rules by what they are about, with their severity."""
-    listed = _of_kind(kind)
+@configuration_options
+def rules(format_: str, kind: str | None, config_path: str | None, isolated: bool) -> None:
+    """List the rules by what they are about, with their severity.
+
+    Those of your own, by the configuration of the current folder, come last.
+    """
+    own = list(_own(_config(config_path, isolated=isolated), kind).values())
+    listed = [*_of_kind(kind), *own]
+    groups = {**GROUPS, **({OWN: ABOUT_OWN} if own else {})}
     if format_ == "json":
         import json
 
         content = {
             "version": 1,
-            "groups": [{"name": name, "summary": about} for name, about in GROUPS.items()],
+            "groups": [{"name": name, "summary": about} for name, about in groups.items()],
             "rules": [_as_json(rule) for rule in listed],
         }
         click.echo(json.dumps(content, indent=2))
@@ -57,17 +72,44 @@ def rules(format_: str, kind: str | None) -> None:
     names = max(len(rule.name) for rule in listed)
     width = columns(sys.stdout)
     between = ""
-    for group, rules_of_group in in_groups().items():
-        members = [rule for rule in rules_of_group if rule in listed]
+    for group, about in groups.items():
+        members = [rule for rule in listed if rule.group == group]
         if not members:
             continue
-        click.echo(between + _row(f"{group}: ", GROUPS[group], width))
+        click.echo(between + _row(f"{group}: ", about, width))
         between = "\n"
         for rule in members:
             fix = "fix" if rule.fixable else ""
             line = f"  {rule.name:{names}}  {rule.severity!s:7}  {fix:3}  "
             off = " (off by default)" * rule.optional
             click.echo(_row(line, f"{rule.summary}{off}", width))
+
+
+def _config(path: str | None, *, isolated: bool) -> Config:
+    """The configuration that is named, or that of the current folder."""
+    configurations = chosen_configurations(path, isolated=isolated, shellcheck="off")
+    return config_for(os.curdir, configurations)
+
+
+def _own(config: Config, kind: str | None = None) -> dict[str, Rule]:
+    """The rules of one's own, or those for documents of a kind, by name."""
+    if not config.rules and not config.plugins:
+        return {}
+    from validator.own_rules.descriptions import described
+
+    for plugin in config.plugins:
+        _warn_if_unusable(plugin)
+    declared = [rule for rule in config.rules if kind in (None, rule.kind)]
+    return described(declared, config.plugins if kind in (None, DEFAULT_KIND) else ())
+
+
+def _warn_if_unusable(plugin: str) -> None:
+    from validator.own_rules.plugins import PluginError, rules_of
+
+    try:
+        rules_of(plugin)
+    except PluginError as error:
+        say(f"Warning: the plug-in `{plugin}` can't be used: {error}.")
 
 
 def _of_kind(kind: str | None) -> list[Rule]:
@@ -86,7 +128,7 @@ def _complete_rules_and_groups(
 
     groups = [
         CompletionItem(name, help=about)
-        for name, about in GROUPS.items()
+        for name, about in {**GROUPS, OWN: ABOUT_OWN}.items()
         if name.startswith(incomplete)
     ]
     return complete_rules(context, parameter, incomplete) + groups
@@ -101,14 +143,22 @@ def _complete_rules_and_groups(
 )
 @click.option("--all", "all_", is_flag=True, help="Explain all rules.")
 @_format_option
-def explain(names: tuple[str, ...], all_: bool, format_: str) -> None:
+@configuration_options
+def explain(
+    names: tuple[str, ...], all_: bool, format_: str, config_path: str | None, isolated: bool
+) -> None:
     """Explain rules: what they find, why that is wrong, and how to write it instead.
 
-    The name of a group stands for all of its rules; `rules` lists both.
+    The name of a group stands for all of its rules; `rules` lists both. Rules of your own are those
+    by the configuration of the current folder.
     """
     if bool(names) == all_:
         raise click.UsageError("name rules or groups, or use --all; `rules` lists them.")
-    wanted = list(all_rules().values()) if all_ else _named(names)
+    own: dict[str, Rule] = {}
+    if config_path is not None or all_ or not INDEX.keys() | GROUPS.keys() >= {*names}:
+        # A configuration that can't be used does not keep the program's rules from being explained.
+        own = _own(_config(config_path, isolated=isolated))
+    wanted = [*all_rules().values(), *own.values()] if all_ else _named(names, own)
     if format_ == "json":
         import json
 
@@ -119,35 +169,31 @@ def explain(names: tuple[str, ...], all_: bool, format_: str) -> None:
     click.echo(f"\n\n{'-' * width}\n\n".join(_explained(rule, width) for rule in wanted))
 
 
-def _named(names: tuple[str, ...]) -> list[Rule]:
-    """The rules with some names, and those of groups, each once."""
+def _named(names: tuple[str, ...], own: dict[str, Rule]) -> list[Rule]:
+    """The rules with some names, and those of groups, each once. Raises click.BadParameter."""
+    known = {**own, **all_rules()}
+    groups = {**in_groups(), **({OWN: list(own.values())} if own else {})}
     found: dict[str, Rule] = {}
     for name in names:
-        for group, members in in_groups().items():
-            if name == group:
-                found.update({rule.name: rule for rule in members})
-        if name not in GROUPS:
-            found[name] = all_rules()[_known(name)]
+        if name in known:
+            found[name] = known[name]
+        elif name in groups:
+            found |= {rule.name: rule for rule in groups[name]}
+        elif name == OWN:
+            message = "the configuration has no rules of its own"
+            raise click.BadParameter(message, param_hint="RULE")
+        else:
+            from validator.configuration.selection import unknown_rule
+
+            raise click.BadParameter(unknown_rule(name, [*groups, *own]), param_hint="RULE")
     return list(found.values())
-
-
-def _known(name: str) -> str:
-    """The name of a rule. Raises click.BadParameter, which may suggest a group."""
-    from validator.likeness import Vocabulary
-    from validator.wording import did_you_mean, quoted
-
-    near = Vocabulary([*INDEX, *GROUPS]).nearest(name).names
-    if name not in INDEX and any(each in GROUPS for each in near):
-        message = f"{quoted(name)} is not a rule or a group; {did_you_mean(near)}"
-        raise click.BadParameter(message, param_hint="RULE")
-    return known_rule(name, "RULE")
 
 
 def _explained(declared: Rule, width: int) -> str:
     from validator.describe import plain
 
     head = f"{declared.name} ({declared.standing}; group {declared.group})"
-    address = rule_page(declared.name)
+    address = "" if declared.group == OWN else rule_page(declared.name)
     return "\n\n".join([head, plain(declared, width), *[address] * bool(address)])
 
 
@@ -173,5 +219,6 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "good": rule.good,
         "fixable": rule.fixable,
         "settings": rule.settings,
-        "docs": rule_page(rule.name) or f"docs/rules/{rule.name}.md",
+        # Rules of one's own have no pages.
+        "docs": "" if rule.group == OWN else rule_page(rule.name) or f"docs/rules/{rule.name}.md",
     }

@@ -220,7 +220,7 @@ def _config(file: ConfigFile) -> Config:
         folder=folder,
         shellcheck=data.get("shellcheck"),
         shell=data.get("shell", "bash"),
-        rules=_rules(data.get("rules", ())),
+        rules=_rules(data.get("rules", ()), files),
         plugins=tuple(data.get("plugins", ())),
     )
 
@@ -244,13 +244,14 @@ def _own_names(files: list[ConfigFile]) -> OwnNames:
     )
 
 
-def _rules(tables: Sequence[dict[str, Any]]) -> "tuple[OwnRule, ...]":
-    """The rules of one's own that a valid configuration declares."""
+def _rules(tables: Sequence[dict[str, Any]], files: list[ConfigFile]) -> "tuple[OwnRule, ...]":
+    """The rules of one's own that a valid configuration declares; the last declaration counts."""
     if not tables:
         return ()
     from validator.own_rules.own_rule import OwnRule
 
-    return tuple(OwnRule(**table) for table in tables)
+    sources = {rule["name"]: file.path for file in files for rule in file.settings.get("rules", ())}
+    return tuple(OwnRule(**table, source=sources[table["name"]]) for table in tables)
 
 
 def _fail_on(settings: dict[str, Any]) -> str:

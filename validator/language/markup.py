@@ -39,6 +39,15 @@ def words(text: str) -> Markup:
     return Markup(_PUNCTUATION.sub(r"\\\1", shown), shown)
 
 
+def prose(text: str) -> Markup:
+    """Text that is not ours within a line, in which what is between backticks is code."""
+    found = Markup()
+    for number, part in enumerate(re.split("`([^`]+)`", " ".join(text.split()))):
+        shown = visible(part)
+        found += code(part) if number % 2 else Markup(_PUNCTUATION.sub(r"\\\1", shown), shown)
+    return found
+
+
 def code(text: str) -> Markup:
     """Text of a document within a line, as code."""
     shown = visible(" ".join(text.split()))

@@ -15,7 +15,7 @@ from validator.fingerprint import fingerprints
 from validator.output.repository_paths import Root
 from validator.parsing.text import Text
 from validator.report import Report, Totals
-from validator.rules import INDEX, Rule, all_rules
+from validator.rules import INDEX, OWN, Rule, all_rules
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -42,6 +42,7 @@ class Output:
         self._write = write
         self._separator = ""
         self._root = Root()
+        self._own: dict[str, Rule] = {}
         self._indices = {name: index for index, name in enumerate(INDEX)} if all_rules else {}
         write(
             f'{{"$schema": {dumps(_SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
@@ -53,11 +54,11 @@ class Output:
         if not report.findings:
             return
         where = self._root.artifact(report.path or "<text>")
+        self._own.update(report.own_rules)
         for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
             result = {
                 "ruleId": finding.rule,
-                # Rules of one's own are not among those of the program.
-                **({} if finding.own else {"ruleIndex": self._index(finding.rule)}),
+                "ruleIndex": self._index(finding.rule),
                 "level": _LEVELS[finding.severity],
                 "message": _message(finding.message),
                 "locations": [_location(where, finding.place, finding.pointer)],
@@ -80,7 +81,8 @@ class Output:
         bases = self._root.bases()
         roots = f',\n"originalUriBaseIds": {dumps(bases)}' if bases else ""
         driver = {"name": "automation-validator", **_version(), **_address()}
-        rules = ",\n".join(dumps(_rule(all_rules()[name])) for name in self._indices)
+        known = {**self._own, **all_rules()}
+        rules = ",\n".join(dumps(_rule(known[name])) for name in self._indices)
         self._write(
             f'\n],\n"invocations": [{dumps(invocation)}]{roots},\n'
             f'"tool": {{"driver": {dumps(driver)[:-1]}, "rules": [\n{rules}\n]}}}}\n}}]}}\n'
@@ -102,14 +104,15 @@ def _version() -> dict[str, str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    address = rule_page(rule.name)
+    # Rules of one's own have no pages, and need no reason.
+    address = "" if rule.group == OWN else rule_page(rule.name)
     text, marked = plain(rule), markdown(rule)
     if address:
         text, marked = f"{text}\n\n{address}", f"{marked}\n\n<{address}>"
     return {
         "id": rule.name,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.why},
+        "shortDescription": _message(rule.summary),
+        "fullDescription": _message(rule.why or rule.summary),
         **({"helpUri": address} if address else {}),
         "help": {"text": text, "markdown": marked},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},

@@ -25,7 +25,8 @@ class OwnRule:
     checked: keys and `*` for any, joined by dots, such as `tasks.*` or `tasks.*.command`; several
     in a list; by default the whole document. A value that is missing or null is not checked.
     `schema` is a JSON Schema (draft-07 without references) of each. `message` says what is wrong if
-    it does not match, and `why` more about it. `kind` is the kind of documents.
+    it does not match, and `why` more about it. `kind` is the kind of documents. `source` is the
+    path of the file that declares the rule.
 
     Raises ValueError if a name, a path or the schema is not valid, and TypeError for an argument of
     another type.
@@ -41,8 +42,10 @@ class OwnRule:
         severity: Severity | str = Severity.WARNING,
         why: str = "",
         kind: str = DEFAULT_KIND,
+        source: str = "",
     ) -> None:
-        for argument, value in (("name", name), ("message", message), ("why", why)):
+        texts = {"name": name, "message": message, "why": why, "source": source}
+        for argument, value in texts.items():
             arguments.instance(value, str, argument)
         problem = wrong_name(name)
         if problem is not None:
@@ -61,6 +64,7 @@ class OwnRule:
         self.why = why
         check_kind(kind)
         self.kind = kind
+        self.source = source
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, OwnRule) and vars(self) == vars(other)

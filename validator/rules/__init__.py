@@ -16,6 +16,7 @@ from validator.rule import GROUPS, Group, Rule
 from validator.rules.index import INDEX
 
 __all__ = [
+    "ABOUT_OWN",
     "ALL",
     "BLOCKING",
     "CHECKS",
@@ -66,8 +67,11 @@ RECOMMENDED = "recommended"
 STRICT = "strict"
 """Selects all rules, and makes warnings fail a run."""
 
-OWN = "own"
+OWN: Group = "own"
 """The group of the rules that a configuration declares, or gets from plug-ins."""
+
+ABOUT_OWN = "The rules that the configuration declares, or gets from plug-ins"
+"""The subject of that group."""
 
 IGNORABLE: tuple[str, ...] = (ALL, *GROUPS, OWN)
 """What stands for several rules, and can be ignored."""

@@ -19,7 +19,7 @@ from validator.language.features.selection import selection
 from validator.language.features.semantic_tokens import semantic_tokens
 from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
-from validator.server.handlers import convert
+from validator.server.handlers import convert, own_findings, suppressions
 from validator.server.handlers.links import linked_files, linked_rules
 from validator.server.options import Options
 
@@ -44,15 +44,16 @@ class Asked(NamedTuple):
 
 def _completion(asked: Asked) -> list[types.CompletionItem]:
     offset, client, document = asked.offset, asked.client, asked.document
-    found = complete(document.view, offset, snippets=client.snippets)
+    names = suppressions.complete(document, offset)
+    found = complete(document.view, offset, snippets=client.snippets) if names is None else names
     return [convert.completion(each, document.positions, offset, client) for each in found]
 
 
 def _hover(asked: Asked) -> types.Hover | None:
-    found = hover(asked.document.view, asked.offset)
-    if found is None:
-        return None
-    return convert.hover(found, asked.document.positions, asked.client)
+    document, offset = asked.document, asked.offset
+    found = suppressions.hover(document, offset) or hover(document.view, offset)
+    found = own_findings.hover(document, offset, found)
+    return None if found is None else convert.hover(found, document.positions, asked.client)
 
 
 def _definition(asked: Asked) -> list[types.Location] | list[types.LocationLink]:
