@@ -64,6 +64,8 @@ def _entry(module: str, rule: Rule) -> str:
         parts.append(f"words={_written(rule.words)}")
     if rule.ignored_by != "comments":
         parts.append(f'ignored_by="{rule.ignored_by}"')
+    if rule.secret:
+        parts.append("secret=True")
     lines = "".join(f"        {part},\n" for part in parts)
     return f'    "{rule.name}": Entry(\n{lines}    ),\n'
 

@@ -9,10 +9,11 @@ from validator.finding import Problem, Severity
 from validator.kinds import DEFAULT_KIND, UNKNOWN, is_written, kind_at
 from validator.model import automations
 from validator.parsing import reader
-from validator.parsing.nodes import Node, Scalar, dates_as_text
+from validator.parsing.nodes import Mapping, Node, Scalar, dates_as_text
 from validator.rules import (
     CHECKS,
     INDEX,
+    SECRET,
     WORDS,
     Rule,
     crash,
@@ -52,7 +53,9 @@ def read_and_check(text: str, path: str | None, kind: str | None, config: Config
     if meant not in (None, DEFAULT_KIND) and [p.rule for p in problems] == ["empty-document"]:
         # Only an automations file may be empty.
         root, problems = root or Scalar("null", 0, 0, "", plain=True), []
-    if root is not None:
+    if root is None:
+        problems += _secrets(text)
+    else:
         try:
             # Whether such a value is reported depends on other findings there. Run all rules, so
             # that it does not depend on the selected ones.
@@ -72,10 +75,28 @@ def read_and_check(text: str, path: str | None, kind: str | None, config: Config
     return Checked(kind or DEFAULT_KIND, root, problems, model)
 
 
+def _secrets(text: str) -> list[Problem]:
+    """The secrets in a text that can't be read; the lines with its errors may contain them."""
+    if not any(may_find(WORDS.get(name), text) for name in SECRET):
+        return []
+    document = automations.build(text, Mapping(0, flow=False))
+    checks = {name: declared(name).check for name in SECRET}
+    return [
+        problem
+        for name, check in checks.items()
+        if check is not None
+        for problem in found_by(name, check, document)
+    ]
+
+
 def check_nodes(
     text: str, root: Node, path: str | None, kind: str | None, uses: Callable[[str], bool]
 ) -> Checked:
-    """Check a parsed document. `uses` says which rules to run."""
+    """Check a parsed document. `uses` says which rules to run, besides those that find secrets."""
+
+    def runs(name: str) -> bool:
+        return name in SECRET or uses(name)
+
     if kind is None:
         found = detection.candidates(root, path)
         if len(found) != 1:
@@ -84,7 +105,7 @@ def check_nodes(
             return Checked(UNKNOWN, root, [shapes.unclear(root, found)])
         (kind,) = found
     if kind == DEFAULT_KIND:
-        return _check_automations(text, root, uses)
+        return _check_automations(text, root, runs)
     # Checking an automations file does not import what only other documents need.
     from validator.api import checks, mixed_spelling
 
@@ -94,7 +115,7 @@ def check_nodes(
     problems = list(verdict.problems)
     if not is_written(kind):
         problems += mixed_spelling.problems(text, root, kind)
-    problems += checks.problems(root, kind, verdict.refused, uses, text)
+    problems += checks.problems(root, kind, verdict.refused, runs, text)
     return Checked(kind, root, problems)
 
 

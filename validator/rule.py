@@ -61,6 +61,9 @@ class Rule(NamedTuple):
     fields and triggers (`Document.names`), and, if it has `words`, only on texts that contain one
     of them.
 
+    A `secret` rule finds characters that must not be shown: it also runs where it is not enabled,
+    so that all outputs have `*` in their place.
+
     A `blocking` rule reports that a document was not completely checked, or not fixed as requested.
     Such a document must not pass: findings of the rule can't be ignored, suppressed, lowered in
     severity or put into a baseline. An `optional` rule runs only if it is requested by name:
@@ -86,6 +89,7 @@ class Rule(NamedTuple):
     source: str = ""
     ignored_by: Literal["comments", "configuration", "nothing"] = "comments"
     settings: tuple[str, ...] = ()
+    secret: bool = False
 
     @property
     def standing(self) -> str:
@@ -110,6 +114,7 @@ class Entry(NamedTuple):
     merges: bool = False
     words: tuple[str, ...] = ()
     ignored_by: Literal["comments", "configuration", "nothing"] = "comments"
+    secret: bool = False
 
 
 class OwnNames(NamedTuple):

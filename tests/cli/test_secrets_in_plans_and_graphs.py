@@ -1,6 +1,7 @@
 """`plan` and `graph` show scripts and names, but no secret in them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,9 +55,12 @@ def test_no_script_shows_a_secret(command: list[str], style: str) -> None:
     assert b"Push " + b"*" * len(TOKEN) in done.stdout
 
 
+@pytest.mark.parametrize("ignored", [False, True])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_format_shows_a_secret(command: list[str]) -> None:
-    done = run(*command, stdin=document(STYLES["literal"]))
+def test_no_format_shows_a_secret(command: list[str], ignored: bool, tmp_path: Path) -> None:
+    config = tmp_path / "automation-validator.toml"
+    config.write_text('ignore = ["secret-in-file"]\n' if ignored else "")
+    done = run(*command, "--config", str(config), stdin=document(STYLES["literal"]))
     assert done.returncode == 0
     assert b"****" in done.stdout.replace(b"#42;", b"*")
     assert TOKEN[:12].encode() not in done.stdout

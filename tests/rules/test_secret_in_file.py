@@ -11,7 +11,7 @@ import pytest
 
 from tests.reports import written
 from validator import check_object, check_text, output
-from validator.configuration.config import Config
+from validator.configuration.config import Config, Override
 
 LETTERS = string.ascii_letters + string.digits
 RULE = "secret-in-file"
@@ -163,6 +163,37 @@ def test_what_is_suppressed_ignored_or_known_is_not_shown_either() -> None:
         assert others
         assert token[-8:] not in written("text", report.replace(findings=others))
         assert "********" in written("text", report)
+
+
+@pytest.mark.parametrize("name", output.FORMATS)
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(ignore=["security"]),
+        Config(select=["structure"]),
+        Config(overrides=(Override("a.yaml", frozenset([RULE]), {}),)),
+    ],
+    ids=["ignored", "not selected", "ignored for the path"],
+)
+def test_no_output_shows_a_secret_if_the_rule_is_off(name: str, config: Config) -> None:
+    token = TOKENS["Stripe key"][0]
+    report = check_text(SHOWN.format(token), path="a.yaml", config=config)
+    found = {each.rule for each in report.findings}
+    assert "unknown-field" in found
+    assert RULE not in found
+    assert token[-8:] not in written(name, report)
+
+
+@pytest.mark.parametrize("kind", ["automations-file", "workflow-file"])
+def test_a_line_that_can_not_be_read_is_shown_without_its_secret(kind: str) -> None:
+    token = TOKENS["Stripe key"][0]
+    text = f"name: echo {token} - a: b\n"
+    for config in (Config(), Config(ignore=[RULE])):
+        report = check_text(text, path="a.yaml", kind=kind, config=config)
+        found = [each.rule for each in report.findings]
+        assert found == [RULE] * (not config.ignore) + ["yaml-syntax"]
+        assert "********" in written("text", report)
+        assert token[-8:] not in written("text", report)
 
 
 def test_the_frame_has_stars_of_the_same_width() -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "OPTIONAL",
     "OWN",
     "RECOMMENDED",
+    "SECRET",
     "SELECTORS",
     "STRICT",
     "WORDS",
@@ -53,6 +54,9 @@ BLOCKING = frozenset(name for name, entry in INDEX.items() if entry.blocking)
 
 OPTIONAL = frozenset(name for name, entry in INDEX.items() if entry.optional)
 """The rules that are off unless requested."""
+
+SECRET = frozenset(name for name, entry in INDEX.items() if entry.secret)
+"""The rules that find characters which must not be shown; they run even if they are not enabled."""
 
 MERGED = frozenset(name for name, entry in INDEX.items() if entry.merges)
 """The rules with at most one finding per document."""

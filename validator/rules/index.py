@@ -455,6 +455,7 @@ INDEX = {
             "PRIVATE KEY-----",
             "eyJ",
         ),
+        secret=True,
     ),
     "self-dependency": Entry(
         "validator.rules.self_dependency",

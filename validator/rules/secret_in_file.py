@@ -232,5 +232,6 @@ RULES = (
         good=_EXAMPLE.format("$GIT_TOKEN"),
         check=check,
         words=_MARKS,
+        secret=True,
     ),
 )
