@@ -76,6 +76,18 @@ def test_a_document_of_another_kind_is_not_looked_for(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, b"")
 
 
+WORKFLOW = "name: A\ntriggers: []\naction: {steps: []}\n"
+
+
+@pytest.mark.parametrize("text", [WORKFLOW, "image: node\nports: [{port: 3000}]\n"])
+@pytest.mark.parametrize("format_", ["mermaid", "dot", "svg", "json"])
+def test_a_file_of_another_format_is_not_drawn(text: str, format_: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(text)
+    done = run_in(tmp_path, "graph", "a.yaml", "--format", format_)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"error[other-format]" in done.stderr
+
+
 def test_the_output_files_ending_says_the_format(tmp_path: Path) -> None:
     for name, start in (("a.dot", "digraph"), ("a.json", "{"), ("a.mmd", "flowchart"), ("a", "fl")):
         assert run("graph", "fixtures/clean", "-o", str(tmp_path / name)).stdout == b""

@@ -30,6 +30,7 @@ def test_the_index_is_what_the_declarations_make() -> None:
             rule.merge is not None,
             rule.words,
             rule.ignored_by,
+            rule.secret,
         )
         for module, rule in declarations()
     } == INDEX

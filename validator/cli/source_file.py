@@ -56,11 +56,14 @@ def read(
 
 
 def document_of(data: bytes, report: Report, config: Config) -> Document | None:
-    """The model of a file without the secrets that its report found; None if it can't be read.
+    """The model of a file without the secrets that its report found.
 
-    An empty file sets up nothing.
+    None if it can't be read, or is in another format. An empty file sets up nothing.
     """
     document = read_document(data, config.limits, hidden=report.text.secrets)
+    other_format = any(each.rule == "other-format" for each in report.findings)
+    if other_format and document is not None and not document.automations:
+        return None
     return read_document("tasks:\n") if document is None and report.ok else document
 
 

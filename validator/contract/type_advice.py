@@ -184,6 +184,19 @@ def item_of(node: Node, spot: Spot) -> Item | None:
     return Item(spot.schemas[-1].value["title"].lower(), name[0].upper() + name[1:], path)
 
 
+def inner_field(node: Node, schema: Schema) -> str | None:
+    """The one field of an object that a string was meant to be; None if it was not."""
+    if not isinstance(node, Scalar) or node.kind != "string" or "propertyNames" in schema.value:
+        return None
+    if node.plain and _NO_BLANK.match(node.text):
+        return None
+    fields = schemas.fields(schema)
+    names = schema.value.get("required") or one_spelling(fields, ())
+    inner = schemas.child(schema, names[0]) if len(names) == 1 else None
+    fits = inner is not None and "string" in inner.value.get("type", ()) and compiled(inner)(node)
+    return names[0] if fits else None
+
+
 def _required(schema: Schema) -> str:
     """The required fields of an object, with an example for each."""
     fields = schemas.fields(schema)

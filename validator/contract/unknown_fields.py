@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection, Container
 
 from validator import schemas
 from validator.contract import foreign_fields, other_formats
@@ -73,6 +73,9 @@ def suggest(
         return _into_inner(inner, value)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
         return MoveUp("move it one level up", meant)
+    into = _into_object(name, value, schema, free)
+    if into is not None:
+        return into
     near = nearest(name, canonical)
     if near.names:
         return _near(near, free)
@@ -99,6 +102,37 @@ def _into_command(
         advice = script_advice("command", value) or "write one `command` instead"
         return OneScript(advice, "command")
     return None
+
+
+def _into_object(name: str, value: Node, schema: Schema, free: list[str]) -> Suggestion | None:
+    """The object among the free fields that a field with another name was meant to be, or part of.
+
+    Such as `time` for a mapping with `cronExpression`, and for a `schedule`, which is one.
+    """
+    if isinstance(value, Mapping):
+        objects = {field: _fields_in(schema, field) for field in free}
+        holding = [field for field, inner in objects.items() if _are_among(value.members, inner)]
+        if len(holding) == 1:
+            return Rename(did_you_mean(holding), holding[0], sure=False)
+        return None
+    meant = other_formats.WORKFLOW_SYNONYMS.get(folded(name))
+    inner = None if meant is None else _inner_field(meant, schema, free)
+    if inner is None:
+        return None
+    return inner._replace(advice=f"write it as {quoted(inner.field)} into {quoted(inner.into)}")
+
+
+def _fields_in(schema: Schema, field: str) -> Container[str]:
+    inner = schemas.child(schema, field)
+    return schemas.fields(inner) if inner is not None else ()
+
+
+def _are_among(names: Collection[str], fields: Container[str]) -> bool:
+    """Whether all names, of which there are some, are fields or synonyms of theirs."""
+    synonyms = other_formats.WORKFLOW_SYNONYMS
+    return bool(names) and all(
+        each in fields or synonyms.get(folded(each), "") in fields for each in names
+    )
 
 
 def _into_inner(inner: MoveInto, value: Node) -> Suggestion:

@@ -14,10 +14,12 @@ from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 _STEP = 2
 
 
-def as_fields(items: Mapping, key: Scalar, name: str, fields: list[str], text: str) -> Edits | None:
-    """Make the script of a key the value of the last of some fields, after the field `name`.
+def as_fields(
+    items: Mapping, key: Scalar, name: str | None, fields: list[str], text: str
+) -> Edits | None:
+    """Make the text of a key the value of the last of some fields, after the field `name` if any.
 
-    `fields` lead to the script: `["command"]`, or `["commands", "start"]`. In a block each field
+    `fields` lead to the text: `["command"]`, or `["commands", "start"]`. In a block each field
     gets its own line; if the items are in braces, so are the fields.
     """
     value = items.members[key.text][1]
@@ -28,7 +30,7 @@ def as_fields(items: Mapping, key: Scalar, name: str, fields: list[str], text: s
         return None
     if items.flow:
         opening = "".join(f"{{{as_word(field, text)}: " for field in fields)
-        first = f"{as_word('name', text)}: {as_word(name, text)}, "
+        first = "" if name is None else f"{as_word('name', text)}: {as_word(name, text)}, "
         written = f"{{{first}{opening[1:]}"
         closing = "}" * len(fields)
         return Edit(Span(value.start, value.start), written), Edit(
@@ -36,7 +38,10 @@ def as_fields(items: Mapping, key: Scalar, name: str, fields: list[str], text: s
         )
     end = line_break(text)
     column = column_of(key.start, text) + _STEP
-    lines = [f"name: {name}", *(f"{'  ' * depth}{field}:" for depth, field in enumerate(fields))]
+    lines = [
+        *([] if name is None else [f"name: {name}"]),
+        *(f"{'  ' * depth}{field}:" for depth, field in enumerate(fields)),
+    ]
     written = ":" + "".join(f"{end}{' ' * column}{line}" for line in lines) + " "
     made = [Edit(Span(key.end, value.start), written)]
     shift = " " * _STEP * len(fields)

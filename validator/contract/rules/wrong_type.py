@@ -19,6 +19,7 @@ from validator.contract.type_advice import (
     SCRIPTS,
     TRUTH,
     in_brackets,
+    inner_field,
     item_of,
     listed_names,
     type_advice,
@@ -69,8 +70,14 @@ def _object(spot: Spot) -> tuple[Fix, ...]:
         title = "Remove the dashes" if keyed else f"Give each {what} a reference"
         return fixes(title, _items_as_mapping(node, spot), safe=False)
     item = item_of(node, spot)
-    if item is None or not isinstance(spot.holder, Mapping) or spot.key is None:
+    if not isinstance(spot.holder, Mapping) or spot.key is None:
         return ()
+    if item is None:
+        field = inner_field(node, spot.schemas[-1])
+        if field is None:
+            return ()
+        made = item_edits.as_fields(spot.holder, spot.key, None, [field], spot.text)
+        return fixes(f"Make it the {quoted(field)}", made, safe=False)
     made = item_edits.as_fields(spot.holder, spot.key, item.name, item.fields, spot.text)
     return fixes(f"Make it a {item.what} with this command", made, safe=False)
 
