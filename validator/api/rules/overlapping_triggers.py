@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
 
 from validator.api.model import ApiDocument
+from validator.api.values import Value, Values
 from validator.api.workflow_examples import PULL_REQUEST, at_times, example
+from validator.api.workflows import Trigger, Workflow
 from validator.finding import Note, Problem, Severity
 from validator.rule import Rule
 from validator.wording import quoted
@@ -13,10 +17,10 @@ from validator.wording import quoted
 
 def check(document: ApiDocument) -> Iterator[Problem]:
     for workflow in document.workflows:
-        timed = next((each for each in workflow.triggers if each.cron is not None), None)
-        event = next((each for each in workflow.triggers if each.pull_request is not None), None)
-        if timed is None or event is None or not workflow.actions:
+        both = next(_overlapping(workflow), None)
+        if both is None or not workflow.actions:
             continue
+        timed, event = both
         parallel = workflow.actions[0].limits.parallel
         if parallel is None or parallel[1] <= 1:
             continue
@@ -30,6 +34,48 @@ def check(document: ApiDocument) -> Iterator[Problem]:
             Note(event.value.head, "the trigger for pull requests is here"),
         )
         yield Problem("overlapping-triggers", message, here.span, here.pointer, notes)
+
+
+def _overlapping(workflow: Workflow) -> Iterator[tuple[Trigger, Trigger]]:
+    """Triggers for a time and for pull requests that may start runs in the same repository."""
+    timed = [each for each in workflow.triggers if each.cron is not None]
+    events = [each for each in workflow.triggers if each.pull_request is not None]
+    places = {each.value.path: _Place.of(workflow.values, each) for each in (*timed, *events)}
+    for one, other in product(timed, events):
+        if places[one.value.path].may_be(places[other.value.path]):
+            yield one, other
+
+
+class _Place(NamedTuple):
+    """Where a trigger starts runs: the `kind` of names, and the names; none if that is unknown."""
+
+    kind: str = ""
+    names: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(values: Values, trigger: Trigger) -> _Place:
+        context = values.object(trigger.value, "context")
+        repositories = values.object(context, "repositories")
+        lists = {
+            "projectIds": values.object(context, "projects"),
+            "repoUrls": values.object(repositories, "repositoryUrls"),
+        }
+        for kind, holder in lists.items():
+            entries = list(values.entries(holder, kind))
+            texts = list(values.texts(holder, kind))
+            if texts and len(texts) == len(entries):
+                return _Place(kind, frozenset(map(_folded, texts)))
+        return _Place()
+
+    def may_be(self, other: _Place) -> bool:
+        """Whether two places may have something in common."""
+        known = bool(self.names and other.names) and self.kind == other.kind
+        return not known or not self.names.isdisjoint(other.names)
+
+
+def _folded(name: Value) -> str:
+    """An id or an address for comparisons."""
+    return name.folded.removesuffix("/").removesuffix(".git")
 
 
 RULES = (
