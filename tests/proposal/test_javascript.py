@@ -129,3 +129,41 @@ def test_a_default_port_is_a_guess_that_is_said_and_a_port_of_the_script_is_none
 )
 def test_there_may_be_nothing_to_propose(tmp_path: Path, fields: dict[str, Any]) -> None:
     assert proposed(tmp_path, package(**fields)) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "tsc --watch",
+        "npx tsc -w -p 3000",
+        "jest --watch",
+        "webpack --mode development --watch",
+        "vite build --watch",
+        "vitest",
+        "rollup -c -w",
+        "tailwindcss -i in.css -o out.css --watch",
+        "sass --watch in:out",
+        "cargo watch -x test",
+        "rm -rf dist && tsc --watch",
+    ],
+)
+def test_what_only_watches_files_has_no_port(script: str, tmp_path: Path) -> None:
+    found = proposed(tmp_path, package(scripts={"dev": script}))
+    assert ready(found) == {"dev": ""}
+    assert "port" not in notes(found)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "webpack serve --watch",
+        "esbuild in.js --watch --serve=8000",
+        "tsc --watch & node server.js",
+        "cargo watch -x run",
+        "nodemon server.js",
+        "vite",
+    ],
+)
+def test_what_also_serves_has_one(script: str, tmp_path: Path) -> None:
+    found = proposed(tmp_path, package(scripts={"dev": script}))
+    assert "localhost:" in ready(found)["dev"] + notes(found)

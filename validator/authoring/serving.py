@@ -21,6 +21,16 @@ _CONTAINERS = r"(?:sudo\s+)?(?:docker|podman)\b"
 _VARIABLE = r"\bPORT=(\d{2,5})\b"
 _POSITION = r"http\.server\s+(\d{2,5})\b"
 
+# Programs that build or test again after each change; some also serve, by a word or an option.
+_WATCHERS = frozenset(
+    (
+        *("ava", "babel", "esbuild", "jest", "lessc", "mocha", "ng", "postcss", "rollup", "sass"),
+        *("stylus", "swc", "tailwindcss", "tsc", "tsup", "vite", "vitest", "webpack"),
+    )
+)
+_WATCH = r"-w|--watch(?:=.*)?|--watchAll|watch"
+_SERVE = r"s|serve|server|dev|start|preview|--serve(?:=.*)?|--servedir=.*|--ui|--open"
+
 _USUAL_PORTS = (
     (r"\bhardhat node\b", 8545),
     (r"\bganache\b|\banvil\b", 8545),
@@ -81,6 +91,28 @@ def server(script: str) -> Server | None:
         if _is_called_server(command):
             return Server(command.start, command.end, known=False)
     return None
+
+
+def only_watches(script: str) -> bool:
+    """Whether a script only waits for changes or output, such as `tsc --watch`: it has no port."""
+    found = read(script)
+    if found is None or any(map(is_in_background, statements(found.items))):
+        return False
+    lasting = [each for each in _in_foreground(found.items) if not commands.ends(each)]
+    return bool(lasting) and all(map(_watches, lasting))
+
+
+def _watches(command: Command) -> bool:
+    name, *rest = [word.text for word in commands.program(command)] or [""]
+    name = name.rpartition("/")[2]
+    if name == "tail" or (name == "kubectl" and "logs" in rest):
+        return commands.runs_until_stopped(command)
+    if name == "cargo":
+        # It can run any command, by these words.
+        return rest[:1] == ["watch"] and not {"run", "-s", "--shell", "--"} & {*rest}
+    if name not in _WATCHERS or any(re.fullmatch(_SERVE, word) for word in rest):
+        return False
+    return (name == "vitest" and not rest) or any(re.fullmatch(_WATCH, word) for word in rest)
 
 
 def may_run_on(script: str) -> bool:

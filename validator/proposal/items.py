@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from validator.authoring.serving import asks, said_port, usual_port
+from validator.authoring.serving import asks, only_watches, said_port, usual_port
 from validator.authoring.triggers import BY_HAND, INSTALLS, STARTS
 from validator.proposal.folder import Folder
 from validator.proposal.note import Note
@@ -78,7 +78,9 @@ def ports(script: str) -> tuple[int | None, int | None]:
 
 
 def with_ready(item: Item, script: str) -> Item:
-    """A service whose `ready` asks the port on which a script listens."""
+    """A service whose `ready` asks the port on which a script listens, if it may listen on one."""
+    if only_watches(script):
+        return item
     said, usual = ports(script)
     port = said or usual
     if port is None:
