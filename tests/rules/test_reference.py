@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.checkout import ROOT
 from tests.command import run
 from validator import Config, all_rules, check_text, schemas
@@ -84,6 +86,22 @@ def test_a_wrong_example_shows_what_it_brings_about() -> None:
     for rule in all_rules().values():
         page = (FOLDER / f"{rule.name}.md").read_text(encoding="utf-8")
         assert (f" {rule.severity}[{rule.name}]: " in page) == bool(rule.bad)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("circular dependency", "dependency-cycle"),
+        ("duplicate name", "duplicate-reference"),
+        ("typo", "unknown-field"),
+        ("typo", "unknown-dependency"),
+        ("prebuild fails", "prebuild-success-without-prebuild"),
+        ("misspelt", "unknown-field"),
+    ],
+)
+def test_a_page_has_the_words_by_which_people_look_for_it(words: str, rule: str) -> None:
+    page = (FOLDER / f"{rule}.md").read_text(encoding="utf-8")
+    assert words in " ".join(page.split())
 
 
 def test_the_list_for_programs_has_them_all() -> None:

@@ -51,9 +51,9 @@ RULES = (
         severity=Severity.ERROR,
         group="references",
         summary="Tasks depend on one another in a cycle",
-        why="None of them can start before the others are done, so none ever runs. One finding "
-        "names a shortest cycle and every dependency in it; remove the one that is not needed. "
-        "If cycles overlap, the next one is reported once the first is broken.",
+        why="In a circular dependency none can start before the others are done, so none ever "
+        "runs. One finding names a shortest cycle and every dependency in it; remove the one that "
+        "is not needed. If cycles overlap, the next one is reported once the first is broken.",
         bad="tasks:\n  build:\n    name: Build\n    command: make\n    dependsOn: [test]\n"
         "    triggeredBy: [manual]\n"
         "  test:\n    name: Test\n    command: make test\n    dependsOn: [build]\n"

@@ -42,7 +42,8 @@ RULES = (
         group="references",
         summary="A task and a service have the same reference",
         why="A reference must be unique among all tasks and services of an environment: "
-        "dependencies and the command line name automations by it. Rename one of the two.",
+        "dependencies and the command line name automations by it. With a duplicate name they "
+        "would mean either; rename one of the two.",
         source="the shared model TaskMetadata",
         bad="services:\n  app:\n    name: App\n    commands: {start: npm start}\n"
         "    triggeredBy: [manual]\n"

@@ -102,8 +102,8 @@ RULES = (
         severity=Severity.ERROR,
         group="references",
         summary="A task depends on a reference that no task or service has",
-        why="The platform can't plan the task. Usually the reference is misspelt, or is the "
-        "name of the other automation instead of its reference, the key.",
+        why="The platform can't plan the task. Usually the reference has a typo, or is the name "
+        "of the other automation instead of its reference, the key.",
         bad="tasks:\n  install:\n    name: Install\n    command: npm ci\n"
         "    triggeredBy: [manual]\n"
         "  build:\n    name: Build\n    command: npm run build\n    dependsOn: [instal]\n"

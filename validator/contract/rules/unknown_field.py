@@ -179,7 +179,7 @@ RULES = (
         severity=Severity.ERROR,
         group="structure",
         summary="A field is misspelt, misplaced or not part of the format",
-        why="One unknown field makes the platform reject the whole file. This is "
+        why="One typo in the name of a field makes the platform reject the whole file. This is "
         "the most common reason why a public automations file does not load: `triggers` for "
         "`triggeredBy`, `ready` next to `commands`, the `init` and `before` of the older "
         "`.gitpod.yml`.",
