@@ -54,3 +54,9 @@ def validator(kind: str) -> Draft7Validator:
 def accepts(kind: str, data: object) -> bool:
     """Whether `data` (plain values) is a document of `kind`, as far as the schema defines it."""
     return validator(kind).is_valid(data)
+
+
+def failures(kind: str, data: object) -> set[tuple[tuple[str | int, ...], str]]:
+    """The path of each value that is wrong in a document of `kind`, with the keyword it fails."""
+    found = validator(kind).iter_errors(data)
+    return {(tuple(error.absolute_path), str(error.validator)) for error in found}

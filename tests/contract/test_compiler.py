@@ -1,4 +1,4 @@
-"""The compiled schema, the explanation of its errors, and jsonschema itself never disagree."""
+"""The compiled schema, the errors found by it, their explanation, and jsonschema never disagree."""
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests import full_documents, oracle, schemas, sdk_differences, strategies
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from validator import check_text
-from validator.contract import conformance, jsonschema_errors
+from validator import schemas as our_schemas
+from validator.contract import conformance, schema_errors
 from validator.contract.compiler import gate
 from validator.kinds import DEFAULT_KIND, KINDS
 from validator.parsing.limits import Limits
@@ -21,11 +22,16 @@ MANY = settings(SOME, max_examples=1000)
 
 
 def judged_alike(kind: str, document: object) -> bool:
-    """Whether all three give the same verdict on a document of plain values."""
+    """Whether all give the same verdict on a document of plain values, and find the same errors."""
     root = to_nodes(document)
-    accepted = schemas.accepts(kind, document)
+    failures = schemas.failures(kind, document)
+    errors = schema_errors.errors(root, our_schemas.of_kind(kind))
     problems = conformance.check("", root, kind).problems
-    return gate(kind)(root) is accepted and bool(problems) is not accepted
+    return (
+        gate(kind)(root) is not bool(failures)
+        and {(error.path, error.keyword) for error in errors} == failures
+        and bool(problems) is bool(failures)
+    )
 
 
 @each_kind
@@ -65,7 +71,7 @@ each_holder = pytest.mark.parametrize(("kind", "holder", "field"), HOLDERS)
 
 
 def accepted_alone_as_in_a_list(kind: str, holder: str, field: str, document: object) -> bool:
-    """Whether a document gets the same verdict alone and in a list, from all three."""
+    """Whether a document gets the same verdict alone and in a list, from all of them."""
     listed = {field: [document]}
     alone = gate(kind)(to_nodes(document))
     return (
@@ -110,10 +116,16 @@ def test_each_mistake_is_judged_alike_alone_and_in_a_list(
 
 
 def test_a_rejection_that_nothing_explains_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonschema_errors, "errors", lambda _root, _kind: ([], []))
+    monkeypatch.setattr(schema_errors, "errors", lambda _node, _schema: iter(()))
     (finding,) = check_text("tasks: {a: {name: A}}\n").findings
     assert finding.rule == "internal-error"
     assert str(finding.severity) == "error"
+
+
+def test_a_key_that_is_not_a_string_hides_no_other_error() -> None:
+    text = "tasks: {a: {name: A, command: a, dependsOn: [], depends_on: [], on: 1}}\n"
+    found = [(each.rule, each.pointer) for each in check_text(text).findings]
+    assert ("conflicting-fields", "/tasks/a/depends_on") in found
 
 
 @pytest.mark.slow

@@ -1,11 +1,12 @@
-"""Explain why a document is rejected: jsonschema's errors in our own words and places."""
+"""Explain why a document is rejected: the errors by its schema in words, with their places."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from validator.contract import jsonschema_errors
+from validator import schemas
+from validator.contract import schema_errors
 from validator.contract.location import Spot, find
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules import (
@@ -20,7 +21,7 @@ from validator.contract.rules import (
     wrong_type,
 )
 from validator.contract.rules.other_format import recognise
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.finding import Problem
 from validator.kinds import DEFAULT_KIND
 from validator.parsing.nodes import Mapping, Node, Path, Sequence
@@ -31,7 +32,7 @@ def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], froz
 
     `text` is the text that the nodes' places refer to; if it is "", the problems have no fixes.
     """
-    errors, odd_keys = jsonschema_errors.errors(root, kind)
+    errors = list(schema_errors.errors(root, schemas.of_kind(kind)))
     is_file = kind == DEFAULT_KIND
     other = recognise(root, text) if is_file and isinstance(root, Mapping) else None
     if other is not None and other.whole:
@@ -63,7 +64,7 @@ def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], froz
         here = explained[identity]
         problems[here] = [each._replace(times=1 + more) for each in problems[here]]
     places = {problem.span for problem in problems}
-    for path, key in odd_keys:
+    for path, key in schema_errors.odd_keys(root):
         spot = find(root, kind, path[:-1], text)
         if len(spot.schemas) < len(path) or path[:-1] in wrong_types:
             # Inside an unknown field, or a value of the wrong type.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.contract.choices import choices
 from validator.contract.location import Spot, fields_below_items
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.contract.spelling import camel_case
 from validator.contract.suggestion import InPlace, MoveInto, MoveOut, MoveUp, Suggestion, Unwrap
 from validator.likeness import Likeness, Vocabulary

@@ -8,7 +8,7 @@ from validator import schemas
 from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules.examples import GOOD
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.finding import Note, Problem, Severity
 from validator.parsing.nodes import Mapping, pointer
 from validator.rule import SDK, Rule

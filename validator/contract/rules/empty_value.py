@@ -8,7 +8,7 @@ from validator import schemas
 from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules.examples import GOOD
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.contract.spelling import one_spelling
 from validator.editing import item_edits
 from validator.editing.edits import fixes

@@ -11,7 +11,7 @@ from validator.contract.other_errors import OtherErrors
 from validator.contract.replacements import replacements
 from validator.contract.rules import invalid_reference
 from validator.contract.rules.examples import GOOD, TASK
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.finding import Fix, Problem, Severity
 from validator.likeness import Likeness
 from validator.parsing.nodes import Mapping, Scalar, pointer

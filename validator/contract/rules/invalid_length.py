@@ -8,7 +8,7 @@ from validator.contract.location import Spot
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules import empty_value, invalid_reference
 from validator.contract.rules.examples import CLASS
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.finding import Problem, Severity
 from validator.parsing.nodes import Mapping, Scalar, Sequence, pointer
 from validator.rule import SDK, Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.contract.location import Spot, value_name
 from validator.contract.other_errors import OtherErrors
 from validator.contract.rules.examples import GOOD
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.editing import edits
 from validator.editing.edits import fixes
 from validator.finding import Fix, Problem, Severity

@@ -13,7 +13,7 @@ from validator.contract.other_errors import OtherErrors
 from validator.contract.other_formats import EVENTS
 from validator.contract.replacements import replacements
 from validator.contract.rules.examples import GOOD
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.finding import Problem, Severity
 from validator.likeness import Likeness
 from validator.parsing.nodes import Scalar, number, pointer

@@ -13,7 +13,7 @@ from validator.contract.rules import wrong_type
 from validator.contract.rules.examples import GOOD
 from validator.contract.rules.invalid_format import well_formed
 from validator.contract.rules.other_format import unlike
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.contract.suggestion import (
     AsTrigger,
     Choose,

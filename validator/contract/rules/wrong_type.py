@@ -14,7 +14,7 @@ from validator.contract.readiness import ready_command
 from validator.contract.rules import empty_value
 from validator.contract.rules.examples import GOOD
 from validator.contract.rules.invalid_format import well_formed
-from validator.contract.schema_error import Error
+from validator.contract.schema_errors import Error
 from validator.contract.type_advice import (
     SCRIPTS,
     TRUTH,
