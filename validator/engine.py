@@ -56,7 +56,7 @@ def check_text(
     config = config_or_default(config).of_kind(kind).for_path(path)
     characters, problem = _decoded(text, config.limits)
     if problem is None:
-        checked = read_and_check(characters.value, path, config.kind, config)
+        checked = read_and_check(characters.value, path, config.kind, config.uses, config.limits)
         kind, root, problems = checked.kind, checked.root, list(checked.problems)
         if reader.is_json(path) and _has_mark(text):
             from validator.parsing.json_mistakes import byte_order_mark

@@ -9,6 +9,7 @@ from validator.finding import Problem, Severity
 from validator.kinds import DEFAULT_KIND, UNKNOWN, is_written, kind_at
 from validator.model import automations
 from validator.parsing import reader
+from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping, Node, Scalar, dates_as_text
 from validator.rules import (
     CHECKS,
@@ -42,10 +43,12 @@ class Checked(NamedTuple):
     model: automations.Document | None = None
 
 
-def read_and_check(text: str, path: str | None, kind: str | None, config: Config) -> Checked:
-    """Read a text, and check it by the schema and the program's own rules."""
+def read_and_check(
+    text: str, path: str | None, kind: str | None, uses: Callable[[str], bool], limits: Limits
+) -> Checked:
+    """Read a text, and check it by the schema and those of the program's own rules that it uses."""
     try:
-        read = reader.read(text, config.limits, path)
+        read = reader.read(text, limits, path)
     except Exception as error:
         return Checked(kind or DEFAULT_KIND, None, [crash("the reader of the text", error)])
     root, problems, model = read.root, list(read.problems), None
@@ -59,13 +62,13 @@ def read_and_check(text: str, path: str | None, kind: str | None, config: Config
         try:
             # Whether such a value is reported depends on other findings there. Run all rules, so
             # that it does not depend on the selected ones.
-            uses = (lambda _: True) if read.doubtful else config.uses
-            kind, _, found, model = check_nodes(text, root, path, kind, uses)
+            needed = (lambda _: True) if read.doubtful else uses
+            kind, _, found, model = check_nodes(text, root, path, kind, needed)
             if read.doubtful and kind != UNKNOWN:
                 found += _ambiguous(text, root, kind, read.doubtful, found)
         except Exception as error:
             found = [crash("the check by the schema", error)]
-        if "&" in text and any(each.fixes for each in found):
+        if read.anchors and any(each.fixes for each in found):
             # Few documents have anchors.
             from validator.editing.sharing import right_for_all
 
@@ -159,7 +162,11 @@ def hidden_errors(
     from validator.hidden_errors import behind
 
     def again(text: str) -> list[Problem]:
-        return read_and_check(text, path, kind, config).problems
+        return read_and_check(text, path, kind, uses, config.limits).problems
+
+    def uses(rule: str) -> bool:
+        # The other rules, most of which read scripts, take half of the time of a check.
+        return INDEX[rule].severity is Severity.ERROR and config.uses(rule)
 
     return behind(text, root, problems, again)
 

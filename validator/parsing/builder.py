@@ -21,13 +21,15 @@ class Source(NamedTuple):
     """A document's node tree (None if it is empty or can't be read) and its problems.
 
     `guessed` are the places of values whose type the syntax leaves open, such as `True` in JSON;
-    `doubtful` are the scalars to which YAML readers give different types, such as `y`.
+    `doubtful` are the scalars to which YAML readers give different types, such as `y`. `anchors`
+    says whether there are anchors, and so maybe values in several places.
     """
 
     root: Node | None
     problems: tuple[Problem, ...]
     guessed: frozenset[Span] = frozenset()
     doubtful: tuple[Scalar, ...] = ()
+    anchors: bool = False
 
 
 class Stop(Exception):

@@ -330,4 +330,5 @@ def read_yaml(text: str, limits: Limits) -> Source:
         from validator.parsing.yaml_errors import byte_order_mark
 
         reader.problems += byte_order_mark(text, reader.root)
-    return Source(reader.root, tuple(reader.problems), doubtful=tuple(reader.doubtful))
+    problems, doubtful = tuple(reader.problems), tuple(reader.doubtful)
+    return Source(reader.root, problems, doubtful=doubtful, anchors=bool(reader.anchors))
