@@ -43,9 +43,9 @@ _WORDS = frozenset(
     ).split()
 )
 
-_DIGITS = re.compile(r"\d+")
-_SEPARATORS = re.compile(r"[-_ ]")
-_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
+_DIGITS = r"\d+"
+_SEPARATORS = r"[-_ ]"
+_WORD = r"[A-Z]*[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+"
 
 
 class Likeness(NamedTuple):
@@ -250,7 +250,7 @@ _BESIDE = frozenset(pair for beside in _keys_beside() for pair in (beside, besid
 
 def _fold(name: str) -> str:
     """A name without case and separators."""
-    return _SEPARATORS.sub("", name.lower())
+    return re.sub(_SEPARATORS, "", name.lower())
 
 
 def _letters(folded: str) -> int:
@@ -262,12 +262,12 @@ def _letters(folded: str) -> int:
 
 
 def _digits(name: str) -> list[str]:
-    return _DIGITS.findall(name)
+    return re.findall(_DIGITS, name)
 
 
 def _split(name: str) -> list[str]:
     """The words of a name, split by case and separators, in lower case."""
-    return [each.lower() for each in _WORD.findall(name)]
+    return [each.lower() for each in re.findall(_WORD, name)]
 
 
 def _only_words_differ(one: list[str], other: list[str]) -> bool:

@@ -111,7 +111,7 @@ def _type(value: Any, _file: str) -> Check:
 
 
 def _is_whole(node: Node) -> bool:
-    """Whether a node is an integer, which `5.0` is too in JSON Schema; one too large is infinite."""
+    """Whether a node is an integer, which `5.0` is too in JSON Schema; a too large one is none."""
     if not isinstance(node, Scalar) or node.kind not in ("integer", "number"):
         return False
     value = number(node)

@@ -17,7 +17,7 @@ from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.schemas import Schema
 from validator.wording import did_you_mean, listed, quoted
 
-_PORT = re.compile(r"(?:\d+:)?([1-9]\d{0,4})")
+_PORT = r"(?:\d+:)?([1-9]\d{0,4})"
 
 # Fields of a task in any format, and of a service.
 _OF_A_TASK = {"cmd", "command", "exec", "run", "script"}
@@ -114,7 +114,7 @@ def _port(value: Node) -> str | None:
     if isinstance(value, Mapping):
         inner = value.get("port")
         return None if inner is None else _port(inner)
-    found = _PORT.fullmatch(value.text) if isinstance(value, Scalar) else None
+    found = re.fullmatch(_PORT, value.text) if isinstance(value, Scalar) else None
     return found[1] if found else None
 
 

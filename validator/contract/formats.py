@@ -24,10 +24,8 @@ _PLACEHOLDER = (
 )
 _LONGEST_TIME = len("09:30:00.123456789")
 _UNITS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
-_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32}")
-_MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[Tt ]+(\d\d:\d\d:\d\d(?:\.\d{1,9})?)) ?([Zz]|[+-]\d\d:?\d\d)?"
-)
+_HEXADECIMAL = r"[0-9a-fA-F]{32}"
+_MOMENT = r"(\d{4}-\d\d-\d\d)(?:[Tt ]+(\d\d:\d\d:\d\d(?:\.\d{1,9})?)) ?([Zz]|[+-]\d\d:?\d\d)?"
 
 
 class Format(NamedTuple):
@@ -61,13 +59,13 @@ def _uuid_advice(text: str) -> str:
 def _as_uuid(text: str) -> str | None:
     """A UUID in one of its other forms: without dashes, in braces, as a URN."""
     digits = re.sub(r"^urn:uuid:|[{}\s-]", "", text.lower())
-    if not _HEXADECIMAL.fullmatch(digits):
+    if not re.fullmatch(_HEXADECIMAL, digits):
         return None
     return "-".join([digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]])
 
 
 def _timestamp_advice(text: str) -> str:
-    found = _MOMENT.fullmatch(text)
+    found = re.fullmatch(_MOMENT, text)
     if found is None:
         return "write date, `T`, time and zone, such as `2025-03-01T09:30:00Z`"
     if found[3] is None:
@@ -82,7 +80,7 @@ def _timestamp_advice(text: str) -> str:
 
 def _as_timestamp(text: str) -> str | None:
     """A timestamp that lacks only the punctuation of RFC 3339."""
-    found = _MOMENT.fullmatch(text)
+    found = re.fullmatch(_MOMENT, text)
     if found is None or found[3] is None or len(found[2]) > _LONGEST_TIME:
         return None
     zone = found[3].upper()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from validator.parsing.nodes import Mapping, Sequence
 
-_SEPARATORS = re.compile(r"[-_. ]")
+_SEPARATORS = r"[-_. ]"
 
 
 class Foreign(NamedTuple):
@@ -23,7 +23,7 @@ class Foreign(NamedTuple):
 
 def folded(name: str) -> str:
     """A name without case and separators, as in the tables of this module."""
-    return _SEPARATORS.sub("", name.lower())
+    return re.sub(_SEPARATORS, "", name.lower())
 
 
 PORTS = "a command opens ports now: `ona environment port open 3000`"

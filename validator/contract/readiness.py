@@ -13,8 +13,8 @@ _TCP = ("tcp", "tcpSocket", "tcp_socket")
 # Fields for a command: in Compose, and in those probes.
 _COMMANDS = ("test", "exec", "command", "cmd")
 _GREATEST_PORT = 65_535
-_URL = re.compile(r"https?://[\w.~-]+(?::\d{1,5})?(?:/[\w./~%-]*)?")
-_PATH = re.compile(r"/?[\w./~%-]*")
+_URL = r"https?://[\w.~-]+(?::\d{1,5})?(?:/[\w./~%-]*)?"
+_PATH = r"/?[\w./~%-]*"
 
 
 def ready_command(value: Node) -> str | None:
@@ -73,10 +73,10 @@ def _tcp(port: Node) -> str | None:
 
 def _http(port: Node, path: str) -> str | None:
     """The command for a port, or for a URL in its place."""
-    if isinstance(port, Scalar) and port.kind == "string" and _URL.fullmatch(port.text):
+    if isinstance(port, Scalar) and port.kind == "string" and re.fullmatch(_URL, port.text):
         return f"curl -sf {port.text}"
     number = _number(port)
-    if number is None or not _PATH.fullmatch(path):
+    if number is None or not re.fullmatch(_PATH, path):
         return None
     slash = "" if path.startswith("/") or not path else "/"
     return f"curl -sf http://localhost:{number}{slash}{path}"

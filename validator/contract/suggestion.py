@@ -1,7 +1,5 @@
 """The kinds of suggestions for an unknown field."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -74,11 +74,11 @@ SCRIPTS = ("command", "start", "stop")
 
 _MAX_WRITTEN = 40
 # A string that can be put in brackets unchanged.
-_LIST = re.compile(r"[\w-]+(, *[\w-]+)*")
+_LIST = r"[\w-]+(, *[\w-]+)*"
 # A key whose colon is not followed by a space is plain text.
-_NO_BLANK = re.compile(r"[a-zA-Z_-]+:(?=[^\s/:])")
+_NO_BLANK = r"[a-zA-Z_-]+:(?=[^\s/:])"
 # A string that needs no quotes in a list.
-_ENTRY = re.compile(r"[\w.-]+(=[\w./-]*)?")
+_ENTRY = r"[\w.-]+(=[\w./-]*)?"
 TRUTH = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
@@ -110,7 +110,7 @@ def _written(line: str) -> str:
 
 
 def _list_advice(node: Node, schema: Schema) -> str:
-    if isinstance(node, Scalar) and node.kind == "string" and _LIST.fullmatch(node.text):
+    if isinstance(node, Scalar) and node.kind == "string" and re.fullmatch(_LIST, node.text):
         # JSON and TOML have no strings without quotes.
         entries = node.text if node.plain else json.dumps(re.split(", *", node.text))[1:-1]
         return f"; write {quoted(f'[{entries}]')}"
@@ -130,7 +130,8 @@ def listed_names(node: Node, schema: Schema) -> list[str]:
     names = [_entry(key, value) for key, value in node.members.values() if not _is_false(value)]
     fits = compiled(item)
     if not all(
-        _ENTRY.fullmatch(name) and fits(Scalar("string", 0, 0, name, plain=True)) for name in names
+        re.fullmatch(_ENTRY, name) and fits(Scalar("string", 0, 0, name, plain=True))
+        for name in names
     ):
         return []
     return names
@@ -174,7 +175,7 @@ def item_of(node: Node, spot: Spot) -> Item | None:
         return None
     if node.kind != "string" or not node.text.strip() or spot.key.kind != "string":
         return None
-    if node.plain and _NO_BLANK.match(node.text):
+    if node.plain and re.match(_NO_BLANK, node.text):
         return None
     fields = schemas.fields(spot.schemas[-1])
     name = re.sub(r"[-_]+", " ", spot.key.text).strip()
@@ -188,7 +189,7 @@ def inner_field(node: Node, schema: Schema) -> str | None:
     """The one field of an object that a string was meant to be; None if it was not."""
     if not isinstance(node, Scalar) or node.kind != "string" or "propertyNames" in schema.value:
         return None
-    if node.plain and _NO_BLANK.match(node.text):
+    if node.plain and re.match(_NO_BLANK, node.text):
         return None
     fields = schemas.fields(schema)
     names = schema.value.get("required") or one_spelling(fields, ())
@@ -224,7 +225,7 @@ def _object_advice(node: Node, schema: Schema) -> str:
             return f"; write {quoted(f'{node.text}: {{{_required(inner)}}}')} below it"
     fields = one_spelling(known, ())
     needed = schema.value.get("required", fields)
-    unspaced = _NO_BLANK.match(node.text) if isinstance(node, Scalar) and node.plain else None
+    unspaced = re.match(_NO_BLANK, node.text) if isinstance(node, Scalar) and node.plain else None
     if unspaced is not None:
         return f"; add a space after {quoted(unspaced[0])}"
     return f"; give it {listed(needed, 'and' if needed != fields else 'or')}" if fields else ""

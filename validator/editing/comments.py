@@ -9,11 +9,11 @@ from validator.editing.edits import line_start
 from validator.finding import Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 
-_AFTER = re.compile(r"[ \t]*(?:(?<=\s)(#[^\r\n]*))?(\r\n|\n|\r|$)")
-_HEADER = re.compile(r"[|>][-+\d]*[ \t]*(#[^\r\n]*)?")
-_BETWEEN = re.compile(r"[ \t]*:\s*(?:(#[^\r\n]*)\s*)?")
-_COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)")
-_KEEPS = re.compile(r"[|>]\d?\+")
+_AFTER = r"[ \t]*(?:(?<=\s)(#[^\r\n]*))?(\r\n|\n|\r|$)"
+_HEADER = r"[|>][-+\d]*[ \t]*(#[^\r\n]*)?"
+_BETWEEN = r"[ \t]*:\s*(?:(#[^\r\n]*)\s*)?"
+_COMMENT = r"[ \t]*(#[^\r\n]*)"
+_KEEPS = r"[|>]\d?\+"
 
 
 class Field(NamedTuple):
@@ -34,11 +34,11 @@ def field(key: Scalar, value: Scalar, text: str) -> Field | None:
     Also None for a field with an anchor or a tag, and for one after a dash.
     """
     start = line_start(key.start, text)
-    between = _BETWEEN.fullmatch(text, key.end, value.start)
-    after = _AFTER.match(text, value.end)
+    between = re.compile(_BETWEEN).fullmatch(text, key.end, value.start)
+    after = re.compile(_AFTER).match(text, value.end)
     if text[start : key.start].strip(" ") or between is None or after is None:
         return None
-    header = _HEADER.match(text, value.start) if not value.plain else None
+    header = re.compile(_HEADER).match(text, value.start) if not value.plain else None
     found = [between[1], header and header[1], after[1]]
     top, above = comments_above(key, text)
     beside = [each.rstrip() for each in found if each]
@@ -52,7 +52,7 @@ def comments_above(key: Scalar, text: str) -> tuple[int, list[str]]:
     above: list[str] = []
     while top and not indentation.strip(" "):
         start = line_start(top - (2 if text.startswith("\r\n", top - 2) else 1), text)
-        found = _COMMENT.match(text, start)
+        found = re.compile(_COMMENT).match(text, start)
         if found is None or found.start(1) - start != len(indentation):
             break
         above.append(found[1].rstrip())
@@ -67,4 +67,4 @@ def keeps_end(node: Node, text: str) -> bool:
         if not inner:
             return False
         node = inner[-1]
-    return _KEEPS.match(text, node.start) is not None
+    return re.compile(_KEEPS).match(text, node.start) is not None

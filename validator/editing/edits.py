@@ -17,10 +17,10 @@ from validator.parsing.text import MARKER
 Edits = tuple[Edit, ...]
 
 REST_OF_LINE = r"[ \t]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)"
-_COMMENT = re.compile(r"(?:^|\s)#")
-_HEADER_COMMENT = re.compile(r"[|>][-+\d]*[ \t]+#")
+_COMMENT = r"(?:^|\s)#"
+_HEADER_COMMENT = r"[|>][-+\d]*[ \t]+#"
 # The beginning of JSON.
-_BRACKET = re.compile(r"\s*[{\[]")
+_BRACKET = r"\s*[{\[]"
 _BLANKS = " \t\r\n"
 # What can be in a flow list without quotes, whatever surrounds it.
 _PLAIN_ITEM = r"[\w][\w./-]*"
@@ -70,7 +70,7 @@ def as_word(word: str, text: str) -> str:
 # Called for each fix, always with the same text.
 @lru_cache(maxsize=1)
 def _looks_like_json(text: str) -> bool:
-    return _BRACKET.match(text) is not None
+    return re.match(_BRACKET, text) is not None
 
 
 def put_in_list(node: Scalar, text: str) -> Edits | None:
@@ -124,8 +124,8 @@ def _removed(span: Span, value: Node, text: str) -> Edits | None:
 def _has_comments(value: Node, text: str) -> bool:
     """Whether there may be a comment between the first and the last character of a value."""
     if isinstance(value, Scalar):
-        return _HEADER_COMMENT.match(text, value.start) is not None
-    return _COMMENT.search(text, value.start, value.end) is not None
+        return re.compile(_HEADER_COMMENT).match(text, value.start) is not None
+    return re.compile(_COMMENT).search(text, value.start, value.end) is not None
 
 
 def _out_of_brackets(holder: Node, here: Span, text: str) -> Edits | None:
@@ -173,7 +173,7 @@ def remove_field(holder: Mapping, name: str, text: str, *, only: bool = False) -
         return _out_of_brackets(holder, span, text)
     if not holder.start <= span.start < span.end <= holder.end:
         return None
-    if _COMMENT.search(text, key.end, max(key.end, value.start)):
+    if re.compile(_COMMENT).search(text, key.end, max(key.end, value.start)):
         return None
     return _removed(span, value, text)
 

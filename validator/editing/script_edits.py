@@ -17,7 +17,7 @@ _COMMANDS = ("start", "command", "run", "cmd", "script")
 
 _SHELLS = ("bash", "sh", "zsh")
 # A word that a shell does not change.
-_WORD = re.compile(r"[\w./:=@%+,-]+")
+_WORD = r"[\w./:=@%+,-]+"
 
 
 class Command(NamedTuple):
@@ -106,7 +106,7 @@ def one_command(words: list[str]) -> str | None:
     if len(words) == 3 and words[0].rpartition("/")[2] in _SHELLS and words[1] in ("-c", "-lc"):
         return words[2] if words[2].strip() and words[2].isprintable() else None
     plain = words if len(words) > 1 else words[:1] and words[0].split()
-    if not plain or not all(_WORD.fullmatch(word) for word in plain):
+    if not plain or not all(re.fullmatch(_WORD, word) for word in plain):
         return None
     return " ".join(plain)
 

@@ -18,9 +18,9 @@ BOOLEANS = frozenset(
 
 # Longer ones are numbers for neither of them, or for PyYAML too.
 _LONGEST_NUMBER = 400
-_WHOLE = re.compile(r"([-+]?)0(?:[xX]([0-9a-fA-F]+)|[oO]([0-7]+)|[bB]([01]+))")
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_DATE = re.compile(
+_WHOLE = r"([-+]?)0(?:[xX]([0-9a-fA-F]+)|[oO]([0-7]+)|[bB]([01]+))"
+_DECIMAL = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+_DATE = (
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})"
     r"| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?)?"
@@ -35,10 +35,10 @@ def go_number(text: str) -> str | None:
     if len(text) > _LONGEST_NUMBER or text.startswith("_"):
         return None
     digits = text if text.startswith(".") else text.replace("_", "")
-    whole = _WHOLE.fullmatch(digits)
+    whole = re.fullmatch(_WHOLE, digits)
     if whole is not None:
         return "integer" if _fits(whole) else None
-    if _DECIMAL.fullmatch(digits) is None or float(digits) in (float("inf"), float("-inf")):
+    if re.fullmatch(_DECIMAL, digits) is None or float(digits) in (float("inf"), float("-inf")):
         return None
     return "number"
 
@@ -58,7 +58,7 @@ def is_doubtful(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a value is a date for yaml.v3; for yaml.v2 no value is one."""
-    found = _DATE.fullmatch(text)
+    found = re.fullmatch(_DATE, text)
     if found is None:
         return False
     from datetime import date
