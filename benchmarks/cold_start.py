@@ -1,4 +1,4 @@
-"""The time to check one small file, which mostly is startup."""
+"""The time to check one small file, valid or rejected, which mostly is startup."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.files import CLEAN, SCHEMA, WORKFLOW, write
-from benchmarks.measure import Group, command, interleaved, ours, tool
+from benchmarks.files import CLEAN, REJECTED, SCHEMA, WORKFLOW, write
+from benchmarks.measure import Group, check, command, interleaved, tool
 
 FLOOR = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CSafeLoader)"
 
@@ -19,15 +19,16 @@ def groups(*, quick: bool) -> Iterator[Group]:
         path = write(folder, "clean", CLEAN)
         actions = {
             "floor: import yaml and click, compose": command(sys.executable, "-c", FLOOR, path),
-            "automation-validator check": command(*ours(), "check", path),
+            "automation-validator check": command(*check(path)),
+            "automation-validator check, rejected": command(
+                *check(write(folder, "rejected", REJECTED))
+            ),
         }
         for peer, arguments in peers(folder, path).items():
             found = tool(arguments[0])
             if found is not None:
                 actions[peer] = command(found, *arguments[1:])
-        yield Group(
-            "Cold start: one clean file of 1 kB", interleaved(actions, 2 if quick else 30), {}
-        )
+        yield Group("Cold start: one file of 1 kB", interleaved(actions, 2 if quick else 30), {})
 
 
 def peers(folder: Path, path: str) -> dict[str, list[str]]:

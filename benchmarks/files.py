@@ -44,6 +44,9 @@ tasks:
 """
 """A file of 1 kB without findings."""
 
+REJECTED = CLEAN.replace("command: npm ci", "comand: npm ci")
+"""The same with a misspelt field."""
+
 WORKFLOW = """\
 on: push
 permissions: {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,15 +16,39 @@ from benchmarks.files import SCHEMA, corpus, write
 from benchmarks.measure import (
     Action,
     Group,
+    Timing,
+    check,
     collect_as_the_command_does,
     command,
     interleaved,
-    ours,
+    once,
     scaled,
     tool,
 )
 from validator import check_file, check_paths
 from validator.batch import cores
+
+READ = """\
+import os, sys
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as stream:
+            stream.read()
+"""
+"""A program that reads the files of a folder, which any check has to do."""
+
+ON_DASK = """\
+import sys
+from distributed import Client, LocalCluster
+from validator import check_paths
+with (
+    LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+    Client(cluster) as client,
+):
+    for report in check_paths(sys.argv[1:], executor=client.get_executor(), workers=2):
+        report.ok
+"""
+"""A program that checks the files of a folder as docs/guides/many-repositories.md does."""
 
 
 def groups(*, quick: bool) -> Iterator[Group]:
@@ -38,6 +64,10 @@ def groups(*, quick: bool) -> Iterator[Group]:
         for number, content in enumerate(islice(cycle(real), count)):
             write(many, f"{number:05}", content)
         yield from on_processes(str(many), count, rounds=1 if quick else 3)
+        whole = 140 if quick else 100_000
+        for number, content in enumerate(islice(cycle(real), count, whole), count):
+            write(many, f"{number:05}", content)
+        yield from throughput(str(many), whole)
 
 
 def in_process(paths: list[str], rounds: int) -> Group:
@@ -71,7 +101,7 @@ def by_command(paths: list[str], rounds: int) -> Group:
     """
     first = next(path for path in paths if not check_file(path).ok)
     commands = {
-        "automation-validator check": [*ours(), "check", "--jobs", "1"],
+        "automation-validator check": check("--jobs", "1"),
         "check-jsonschema": ["check-jsonschema", "--schemafile", str(SCHEMA)],
         "yamllint": ["yamllint", "-d", "relaxed"],
     }
@@ -93,10 +123,26 @@ def by_command(paths: list[str], rounds: int) -> Group:
 def on_processes(folder: str, count: int, rounds: int) -> Iterator[Group]:
     """The same files with more and more processes: wall-clock time, and total processor time."""
     actions = {
-        f"--jobs {jobs}": command(*ours(), "check", "--jobs", str(jobs), folder)
+        f"--jobs {jobs}": command(*check("--jobs", str(jobs), folder))
         for jobs in dict.fromkeys([1, 2, cores()])
     }
-    actions["without --jobs"] = command(*ours(), "check", folder)
+    actions["without --jobs"] = command(*check(folder))
     title = f"{count:,} files on several processes, {cores()} cores"
     yield Group(f"{title}: on the clock", interleaved(actions, rounds, time.perf_counter), {})
     yield Group(f"{title}: processor time", interleaved(actions, rounds), {})
+
+
+def throughput(folder: str, count: int) -> Iterator[Group]:
+    """Very many files, once: next to the time to read them, on this machine and on Dask."""
+    actions = {
+        "reading the files": command(sys.executable, "-c", READ, folder),
+        "--jobs 1": command(*check("--jobs", "1", folder)),
+        "--jobs 2": command(*check("--jobs", "2", folder)),
+    }
+    if find_spec("distributed"):
+        actions["Dask, two workers"] = command(sys.executable, "-c", ON_DASK, folder)
+    times = {name: once(action) for name, action in actions.items()}
+    for at, title in enumerate(("on the clock", "processor time")):
+        timings = {name: Timing(both[at], 0) for name, both in times.items()}
+        figures = {f"files per second, {name}": count / both[at] for name, both in times.items()}
+        yield Group(f"{count:,} files, once: {title}", timings, figures)

@@ -8,6 +8,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from shutil import which
 from typing import NamedTuple
@@ -61,6 +62,13 @@ def interleaved(
     return {name: timing(values) for name, values in times.items()}
 
 
+def once(action: Action) -> tuple[float, float]:
+    """The seconds that an action takes, on the clock and of processor time."""
+    clock, own = time.perf_counter(), processor()
+    action()
+    return time.perf_counter() - clock, processor() - own
+
+
 def timing(values: list[float]) -> Timing:
     """The timing of runs that took these numbers of seconds."""
     low, _, high = statistics.quantiles(values, n=4) if len(values) > 1 else (values * 3)
@@ -106,6 +114,11 @@ def ours() -> list[str]:
     """The installed command `automation-validator`, or this checkout's."""
     installed = tool("automation-validator")
     return [installed] if installed else [sys.executable, "-m", "validator"]
+
+
+def check(*arguments: str) -> list[str]:
+    """The command that checks, without shellcheck: the benchmark `scripts` shows what that adds."""
+    return [*ours(), "check", "--shellcheck", "off", *arguments]
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.files import corpus, write
-from benchmarks.measure import Group, ours, peak_memory
+from benchmarks.measure import Group, check, peak_memory
 
 COUNTS = [1, 1000, 10_000, 100_000]
 
@@ -22,6 +22,6 @@ def groups(*, quick: bool) -> Iterator[Group]:
             for number, content in enumerate(islice(contents, count - written), written):
                 write(folder, f"{number:06}", content)
             written = count
-            used = peak_memory(*ours(), "check", "--jobs", "1", str(folder))
+            used = peak_memory(*check("--jobs", "1", str(folder)))
             figures[f"MiB for {count:,} files"] = used / 2**20
     yield Group("Memory, one process", {}, figures)
