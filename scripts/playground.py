@@ -28,7 +28,7 @@ from validator.kinds import DEFAULT_KIND, WORKFLOW_FILE
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "playground"
 
-LIBRARIES = ("attrs", "jsonschema", "jsonschema-specifications", "PyYAML", "referencing")
+LIBRARIES = ("PyYAML",)
 """The distributions that a check imports, apart from networkx. Their extensions are left out."""
 
 LATER = ("networkx",)

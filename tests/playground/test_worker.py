@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.python import rpds
 from playground.python.worker import OPERATIONS, TABS, Units, handle, load_later
 from scripts.playground import SOURCE, examples
 from tests.checkout import ROOT
@@ -206,32 +203,3 @@ def test_a_package_is_loaded_when_it_is_imported() -> None:
         with pytest.raises(ModuleNotFoundError):
             __import__("no_such_package")
     assert loaded == ["yes"]
-
-
-def test_the_stand_in_for_rpds_does_for_jsonschema() -> None:
-    code = (
-        "import sys; from playground.python import rpds; sys.modules['rpds'] = rpds\n"
-        f"from validator import check_text; print(check_text({SMALL!r}).findings[0].message)\n"
-        "import referencing._core; print(referencing._core.List is rpds.List)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    message = check_text(SMALL).findings[0].message
-    assert done.stdout.splitlines() == [message, "True"], done.stderr
-
-
-def test_collections_of_the_stand_in_do_not_change() -> None:
-    one = rpds.HashTrieMap({"a": 1})
-    assert (one.insert("b", 2), one.remove("a"), one) == ({"a": 1, "b": 2}, {}, {"a": 1})
-    assert one.update({"b": 2}, c=3) == {"a": 1, "b": 2, "c": 3}
-    assert rpds.HashTrieMap.convert(one) is one
-    assert hash(one) == hash(rpds.HashTrieMap({"a": 1}))
-    some = rpds.HashTrieSet(["a"])
-    made = [some.insert("b"), some.discard("a"), some.update(["c"]), some]
-    assert list(map(sorted, made)) == [["a", "b"], [], ["a", "c"], ["a"]]
-    for collection in (one, some):
-        with pytest.raises(KeyError):
-            collection.remove("x")
-    several = rpds.List(["b"]).push_front("a")
-    assert (several, several.first, several.rest) == (("a", "b"), "a", ("b",))
-    with pytest.raises(IndexError):
-        rpds.List[str]().drop_first()
