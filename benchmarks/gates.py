@@ -30,7 +30,7 @@ STARTS = {
 
 def groups(*, quick: bool) -> Iterator[Group]:
     starts = {
-        name: command(sys.executable, "-c", f"import validator\n{program}")
+        name: command(sys.executable, "-c", f"import validator.engine\n{program}")
         for name, program in STARTS.items()
         if " " in name or find_spec(name)
     }
