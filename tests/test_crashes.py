@@ -102,7 +102,9 @@ def test_an_error_that_quotes_a_document_forges_nothing(tmp_path: Path, wanted: 
     assert done.stderr.splitlines()[-1].startswith("Error: bug in this program: LookupError: ")
 
 
-@pytest.mark.parametrize("module", ["cli/check", "configuration/config", "engine", "rules/index"])
+@pytest.mark.parametrize(
+    "module", ["cli/checking", "configuration/config", "engine", "rules/index"]
+)
 def test_a_cut_bytecode_file_is_reported(tmp_path: Path, module: str) -> None:
     """Python raises an EOFError for it, for which click prints "Aborted!" and exits with 1."""
     (tmp_path / "a.yaml").write_text("tasks: {}\n")

@@ -13,9 +13,19 @@ def run() -> None:
             "Error: another package that is named `validator` too is installed over this one; "
             "`pip uninstall validator`, then `pip install --force-reinstall automation-validator`."
         )
+    program = "automation-validator" if sys.argv[0].endswith("__main__.py") else None
+    try:
+        from validator.cli import plain
+
+        given = plain.parameters(sys.argv[1:])
+    except Exception:
+        # An import that fails: it fails again in the command, which reports it.
+        given = None
+    if given is not None:
+        plain.run(given, program)
     from validator.cli.main import main
 
-    main(prog_name="automation-validator" if sys.argv[0].endswith("__main__.py") else None)
+    main(prog_name=program)
 
 
 def _is_overwritten() -> bool:

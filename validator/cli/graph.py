@@ -9,8 +9,9 @@ import click
 
 from validator import drawing
 from validator.cli.choice import OneOf
-from validator.cli.options import configuration_options
-from validator.cli.output_options import color_option, output_file_option, refuse_to_overwrite
+from validator.cli.click_options import options
+from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
+from validator.cli.output_options import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from validator.model.automations import Document
@@ -27,9 +28,7 @@ _FORMAT_OF = {ending: name for name, endings in drawing.ENDINGS.items() for endi
     type=OneOf(tuple(drawing.ENDINGS), "format"),
     help="Output format; inferred from the ending of the output file by default, else mermaid.",
 )
-@output_file_option
-@color_option
-@configuration_options
+@options(OUTPUT_FILE, COLOR, *CONFIGURATION)
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
 )
@@ -39,6 +38,7 @@ def graph(
     file: str | None,
     format_: str | None,
     output_file: str,
+    color: str | None,
     config_path: str | None,
     isolated: bool,
     stdin_filename: str | None,
@@ -65,7 +65,7 @@ def graph(
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == drawing.PAGE:
         write(output_file, _drawn(document, report, format_))
-    context.exit(source_file.tell_errors(report))
+    context.exit(source_file.tell_errors(report, color))
 
 
 def _format_of(output: str) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli import CLEAN, FINDINGS, new_file
+from validator.cli.click_options import options
 from validator.cli.messages import say
 from validator.cli.new_file import TARGET
-from validator.cli.options import chosen_configurations, config_for, configuration_options
+from validator.cli.option import CONFIGURATION
+from validator.cli.options import chosen_configurations, config_for
 
 if TYPE_CHECKING:
     from validator.configuration.config import Config
@@ -25,7 +27,7 @@ _OUTSIDE = "is a link out of the folder; nothing is written"
 )
 @click.option("--write", is_flag=True, help=f"Write to `{TARGET}` in FOLDER.")
 @click.option("--force", is_flag=True, help="With --write, replace a file that is there.")
-@configuration_options
+@options(*CONFIGURATION)
 @click.pass_context
 def init(
     context: click.Context,

@@ -19,9 +19,9 @@ from validator.cli import (
     INTERRUPTED,
     NAME,
     TRACEBACK,
-    USAGE,
 )
-from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
+from validator.cli.ending import end
+from validator.cli.streams import Unwritable
 
 # Not in click 8.1.
 _HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
@@ -55,25 +55,24 @@ class _Commands(click.Group):
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
     ) -> Any:
         """Run the command line, and end the process with a documented exit code."""
-        if not standalone_mode:
-            return super().main(args, standalone_mode=False, **extra)
-        if COMPLETE in os.environ:
-            from validator.cli.shells import register
+        if standalone_mode:
+            if COMPLETE in os.environ:
+                from validator.cli.shells import register
 
-            register()
-        with guarded() as outlet:
-            try:
-                code = super().main(args, standalone_mode=False, **extra)
-            except click.Abort:  # Ctrl-C before there is a command
-                code = INTERRUPTED
-            except click.ClickException as error:
-                _show(error)
-                code = error.exit_code
-            except Unwritable:
-                code = USAGE
-            flush()
-            code = _with_failure(code or CLEAN, outlet)
-        sys.exit(code)
+                register()
+            end(lambda: self.code(args, **extra))
+        return super().main(args, standalone_mode=False, **extra)
+
+    def code(self, args: Sequence[str] | None = None, **extra: Any) -> int:
+        """Run the command line, and return its exit code. Raises Unwritable."""
+        try:
+            code: int | None = super().main(args, standalone_mode=False, **extra)
+            return code or CLEAN
+        except click.Abort:  # Ctrl-C before there is a command
+            return INTERRUPTED
+        except click.ClickException as error:
+            _show(error)
+            return error.exit_code
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; any unhandled exception ends with a documented exit code."""
@@ -89,16 +88,6 @@ class _Commands(click.Group):
         except Exception as error:  # including EOFError, for which click would print "Aborted!"
             _report_bug(error)
             ctx.exit(INTERNAL)
-
-
-def _with_failure(code: int, outlet: Outlet) -> int:
-    """The exit code of a run, a different one if its output can't be written."""
-    if outlet.failure is None or code in (INTERNAL, INTERRUPTED):
-        return code
-    if outlet.failure.reader_is_gone:
-        return BROKEN_PIPE
-    click.echo(f"Error: can't write to standard output: {outlet.failure}.", err=True)
-    return USAGE
 
 
 def _show(error: click.ClickException) -> None:

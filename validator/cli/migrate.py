@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.cli import CLEAN, FINDINGS, INTERNAL, new_file
+from validator.cli.click_options import options
 from validator.cli.messages import say
 from validator.cli.new_file import TARGET
-from validator.cli.options import chosen_configurations, config_for, configuration_options
+from validator.cli.option import CONFIGURATION
+from validator.cli.options import chosen_configurations, config_for
 
 if TYPE_CHECKING:
     from validator.configuration.config import Config
@@ -39,7 +41,7 @@ _DEVCONTAINER = ".devcontainer/devcontainer.json"
     metavar="FILE",
     help="Write what belongs in `devcontainer.json` to this file; show it if the file exists.",
 )
-@configuration_options
+@options(*CONFIGURATION)
 @click.pass_context
 def migrate(
     context: click.Context,

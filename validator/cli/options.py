@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
-import click
-
+from validator.cli.messages import say
+from validator.cli.mistakes import bad_value, usage_error
 from validator.configuration.config import Config, ConfigError
 from validator.configuration.configurations import Configurations
 from validator.finding import Severity
-from validator.rule import GROUPS
-from validator.rules import ALL, INDEX, RECOMMENDED, SELECTORS, STRICT, all_rules
+from validator.rules import INDEX, SELECTORS, STRICT
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def configuration_options(command: _Command) -> _Command:
-    """Give a command the options --config (`config_path`) and --isolated."""
-    config = click.option(
-        "--config",
-        "config_path",
-        type=click.Path(exists=True, dir_okay=False),
-        help="Use this configuration file instead of those near the files.",
-    )
-    isolated = click.option("--isolated", is_flag=True, help="Ignore configuration files.")
-    return config(isolated(command))
+    import click
 
 
 def chosen_configurations(
@@ -51,7 +35,7 @@ def chosen_configurations(
     and a name in `select` or `ignore` must be known to one of them.
     """
     if path is not None and isolated:
-        raise click.UsageError("--config and --isolated can't be used together.")
+        raise usage_error("--config and --isolated can't be used together.")
     selected, ignored = _Names(select, "--select"), _Names(ignore, "--ignore")
     warned: set[str] = set()
 
@@ -69,7 +53,7 @@ def chosen_configurations(
         for name in sorted(config.without_effect - warned):
             warned.add(name)
             message = "can't be ignored: it means that a document was not completely checked"
-            click.echo(f"Warning: `{name}` {message}.", err=True)
+            say(f"Warning: `{name}` {message}.")
         return config
 
     try:
@@ -90,7 +74,7 @@ def _available(shellcheck: Literal["auto", "on", "off"]) -> Literal["auto", "on"
         from validator.shell.program import program
 
         if program() is None:
-            raise click.UsageError(
+            raise usage_error(
                 'shellcheck is "on", but it is not installed; install it, for example by '
                 "`pip install 'automation-validator[shell]'`, or set it to \"auto\""
             )
@@ -106,7 +90,7 @@ def _check_plugins(config: Config) -> None:
         missing = [name for name in config.plugins if name not in installed()]
         if missing:
             what = "plug-in" if len(missing) == 1 else "plug-ins"
-            raise click.UsageError(
+            raise usage_error(
                 f"no package with the {what} {listed(missing, 'and')} is installed in {sys.prefix}"
             )
 
@@ -136,11 +120,6 @@ def _unusable(error: ConfigError) -> click.ClickException:
     return Unusable(error)
 
 
-def severity(_context: click.Context, _parameter: object, value: str | None) -> Severity | None:
-    """The severity named by an option."""
-    return None if value is None else Severity[value.upper()]
-
-
 class _Names:
     """The names of rules in an option, which may be repeated, and contain names with commas.
 
@@ -162,9 +141,7 @@ class _Names:
         """Raise click.BadParameter for a name that no configuration has known."""
         for name in self.names:
             if name not in self._known:
-                raise click.BadParameter(
-                    self._wrong(name, Config()) or name, param_hint=self._option
-                )
+                raise bad_value(self._wrong(name, Config()) or name, self._option)
 
     def _wrong(self, name: str, config: Config) -> str | None:
         if name in INDEX:
@@ -183,7 +160,7 @@ def valid_patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
     for number, pattern in enumerate(patterns):
         problem = why_not(pattern, os.curdir, alone=number == 0)
         if problem is not None:
-            raise click.BadParameter(problem, param_hint="--exclude")
+            raise bad_value(problem, "--exclude")
     return patterns
 
 
@@ -192,31 +169,8 @@ def tell_rules(missing: Iterable[str], select: tuple[str, ...], ignore: tuple[st
     rules = [path for path in missing if path in INDEX or path in SELECTORS]
     option, given = ("--select", select) if select else ("--ignore", ignore)
     if rules and given:
-        from validator.cli.messages import say
         from validator.wording import listed
 
         what = "is a rule, not a path" if len(rules) == 1 else "are rules, not paths"
         together = ",".join((*given, *rules))
         say(f"Hint: {listed(rules, 'and')} {what}; write `{option} {together}`.")
-
-
-def complete_rules(
-    _context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """The rules whose names begin with the text after the last comma; in options, groups too."""
-    from click.shell_completion import CompletionItem
-
-    before, comma, begun = incomplete.rpartition(",")
-    names = {rule.name: rule.summary for rule in all_rules().values()}
-    if isinstance(parameter, click.Option):
-        names |= GROUPS | {ALL: "All rules, also those that are off by default"}
-    if parameter.name == "select":
-        names |= {
-            RECOMMENDED: "The rules that are on by default",
-            STRICT: "All rules, and warnings fail",
-        }
-    return [
-        CompletionItem(f"{before}{comma}{name}", help=about)
-        for name, about in names.items()
-        if name.startswith(begun)
-    ]

@@ -1,72 +1,12 @@
-"""Options for what commands write, where and how."""
+"""What commands write, where and how, as their options say."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
-import click
-
-from validator.cli.choice import OneOf
+from validator.cli.mistakes import usage_error
 from validator.cli.writing import STDOUT, Style
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-_COLORS = {"always": True, "auto": None, "never": False}
-
-
-def _choose_color(context: click.Context, _parameter: object, value: str | None) -> None:
-    context.color = _COLORS[value or "auto"]
-
-
-color_option = click.option(
-    "--color",
-    type=OneOf(tuple(_COLORS), "setting"),
-    expose_value=False,
-    callback=_choose_color,
-    help="Use colours; auto, on terminals.  [default: auto]",
-)
-"""The option --color, which sets the colour of the context."""
-
-output_file_option = click.option(
-    "-o",
-    "--output-file",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    default=STDOUT,
-    help="Write to this file, instead of to standard output.",
-)
-"""The option --output-file."""
-
-
-def style_options(command: _Command) -> _Command:
-    """Give a command the options for how reports are written; `style_of` takes them all."""
-    options = (
-        output_file_option,
-        color_option,
-        click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary."),
-        click.option(
-            "-v",
-            "--verbose",
-            is_flag=True,
-            help="Also report files, configurations and programs used, on stderr.",
-        ),
-        click.option(
-            "--statistics",
-            is_flag=True,
-            help="Write the number of findings per rule instead of the findings.",
-        ),
-        click.option("--show-fixes", is_flag=True, help="List what --fix fixed, by file and rule."),
-        click.option(
-            "--all-rules",
-            is_flag=True,
-            help="List all rules in SARIF, not only those with findings.",
-        ),
-        click.option("--exit-zero", is_flag=True, help="Exit with 0, also if something was found."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def style_of(
@@ -77,6 +17,7 @@ def style_of(
     diff: bool,
     unsafe: bool,
     output_file: str,
+    color: str | None,
     quiet: bool,
     verbose: bool,
     statistics: bool,
@@ -89,11 +30,11 @@ def style_of(
     Raises click.UsageError for options that can't be used together.
     """
     if fix and diff:
-        raise click.UsageError("--fix and --diff can't be used together.")
+        raise usage_error("--fix and --diff can't be used together.")
     if quiet and verbose:
-        raise click.UsageError("--quiet and --verbose can't be used together.")
+        raise usage_error("--quiet and --verbose can't be used together.")
     if show_fixes and not (fix or diff):
-        raise click.UsageError("--show-fixes has no effect without --fix or --diff; add one.")
+        raise usage_error("--show-fixes has no effect without --fix or --diff; add one.")
     for path in named:
         refuse_to_overwrite(output_file, path, "checked")
     return Style(
@@ -101,6 +42,7 @@ def style_of(
         statistics=statistics,
         searched=[path for path in named if os.path.isdir(path)],
         path=output_file,
+        color=color,
         exit_zero=exit_zero,
         progress=not verbose,
         unsafe=unsafe,
@@ -114,4 +56,4 @@ def refuse_to_overwrite(output: str, path: str, used: str) -> None:
     """Raise click.UsageError if the output would replace a file that is `used`."""
     exist = output != STDOUT and os.path.exists(output) and os.path.exists(path)
     if exist and os.path.samefile(output, path):
-        raise click.UsageError(f"the output would overwrite the file that is {used}.")
+        raise usage_error(f"the output would overwrite the file that is {used}.")

@@ -10,9 +10,10 @@ import click
 
 from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
+from validator.cli.click_options import options
 from validator.cli.messages import say
-from validator.cli.options import configuration_options
-from validator.cli.output_options import color_option, output_file_option, refuse_to_overwrite
+from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
+from validator.cli.output_options import refuse_to_overwrite
 from validator.cli.streams import columns, write_utf8
 from validator.cli.writing import STDOUT, wants_color
 
@@ -67,9 +68,7 @@ def _complete_references(
     show_default=True,
     help="Output format.",
 )
-@output_file_option
-@color_option
-@configuration_options
+@options(OUTPUT_FILE, COLOR, *CONFIGURATION)
 @click.option(
     "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
 )
@@ -81,6 +80,7 @@ def plan(
     task: str | None,
     format_: str,
     output_file: str,
+    color: str | None,
     config_path: str | None,
     isolated: bool,
     stdin_filename: str | None,
@@ -104,13 +104,15 @@ def plan(
         file, stdin_filename, config_path=config_path, isolated=isolated
     )
     if not report.ok:
-        context.exit(source_file.tell_errors(report))
+        context.exit(source_file.tell_errors(report, color))
     refuse_to_overwrite(output_file, report.path or "", "planned")
     document = source_file.document_of(data, report, config)
     assert document is not None
     plans = _plans(document, trigger, task)
     to_file = output_file != STDOUT
-    lines = _lines(document, plans, format_, single=bool(trigger or task), to_file=to_file)
+    colored = wants_color(None if to_file else sys.stdout, color)
+    single = bool(trigger or task)
+    lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
     if to_file:
         from validator.cli.output_file import write
 
@@ -154,7 +156,13 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
 
 
 def _lines(
-    document: Document, plans: list[Plan], format_: str, *, single: bool, to_file: bool
+    document: Document,
+    plans: list[Plan],
+    format_: str,
+    *,
+    single: bool,
+    to_file: bool,
+    color: bool,
 ) -> Iterator[str]:
     """The lines of plans in a format; `single` if only one was requested."""
     if format_ == "json":
@@ -171,7 +179,7 @@ def _lines(
     return plan_text.draw(
         plans,
         None if single else document,
-        color=wants_color(stream),
+        color=color,
         width=columns(stream) or 100,
     )
 

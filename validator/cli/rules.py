@@ -10,13 +10,11 @@ import click
 
 from validator.addresses import rule_page
 from validator.cli.choice import OneOf
+from validator.cli.click_options import options
 from validator.cli.messages import say
-from validator.cli.options import (
-    chosen_configurations,
-    complete_rules,
-    config_for,
-    configuration_options,
-)
+from validator.cli.option import CONFIGURATION
+from validator.cli.options import chosen_configurations, config_for
+from validator.cli.rule_completion import complete_rules
 from validator.cli.streams import columns
 from validator.display import wrap
 from validator.kinds import DEFAULT_KIND, KINDS
@@ -50,7 +48,7 @@ _format_option = click.option(
     metavar="KIND",
     help="Only rules that apply to documents of this kind (see `schema --help`).",
 )
-@configuration_options
+@options(*CONFIGURATION)
 def rules(format_: str, kind: str | None, config_path: str | None, isolated: bool) -> None:
     """List the rules by what they are about, with their severity.
 
@@ -143,7 +141,7 @@ def _complete_rules_and_groups(
 )
 @click.option("--all", "all_", is_flag=True, help="Explain all rules.")
 @_format_option
-@configuration_options
+@options(*CONFIGURATION)
 def explain(
     names: tuple[str, ...], all_: bool, format_: str, config_path: str | None, isolated: bool
 ) -> None:

@@ -99,10 +99,14 @@ def _may_be_automations(path: str, configurations: Configurations) -> bool:
     return (kind or kind_at(path)) in (None, DEFAULT_KIND)
 
 
-def tell_errors(report: Report) -> int:
-    """Write the errors of a report to standard error, if there are any; returns the exit code."""
+def tell_errors(report: Report, color: str | None) -> int:
+    """Write the errors of a report to standard error, if there are any; returns the exit code.
+
+    `color` is the value of --color, None without it.
+    """
     if report.ok:
         return CLEAN
     errors = tuple(each for each in report.findings if each.severity == Severity.ERROR)
     shown = report.replace(findings=errors)
-    return write_reports([shown], Style("text"), lambda _: Severity.ERROR, aside=True)
+    style = Style("text", color=color)
+    return write_reports([shown], style, lambda _: Severity.ERROR, aside=True)

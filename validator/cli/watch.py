@@ -7,10 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
-import click
-
 from validator.cli.errors import InputError
-from validator.cli.messages import say
+from validator.cli.messages import echo, say
+from validator.cli.mistakes import usage_error
 from validator.cli.streams import flush, is_terminal
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, folders_from
 from validator.kinds import KNOWN_PATHS
@@ -46,7 +45,7 @@ def check_again_and_again(paths: Sequence[str], check: Callable[[], object]) -> 
         if error.name != "watchfiles":
             raise
         message = f"--watch needs a package that is not installed; install it with {INSTALL}"
-        raise click.UsageError(message) from error
+        raise usage_error(message) from error
     named = frozenset(map(os.path.abspath, paths))
     usual = DefaultFilter()
 
@@ -87,11 +86,9 @@ def _runs(paths: Sequence[str], watched: _Watched, changes: Iterator[object]) ->
 def _check(check: Callable[[], object]) -> None:
     """Check once, on an empty screen if there is one."""
     if is_terminal(sys.stdout):
-        click.echo(_CLEAR, nl=False, color=True)
+        echo(_CLEAR)
     try:
         check()
-    except click.exceptions.Exit:
-        pass  # the exit code is that of a single run
     except InputError as error:
         error.show()
     flush()

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from validator import output
 from validator.cli import FINDINGS, INTERNAL, USAGE
+from validator.cli.messages import echo
+from validator.cli.mistakes import usage_error
 from validator.cli.streams import columns, is_terminal
 from validator.configuration.config import ConfigError
 from validator.finding import Severity
@@ -32,8 +32,8 @@ class Style:
     `format` is None for the usual one. `options` are those of the formats, of the same names as in
     `validator.output`. With `statistics`, the numbers of findings per rule are written instead of
     the findings. `searched` are the folders that were searched, `path` is the file to write to.
-    With `exit_zero`, findings don't fail the run. `progress` says whether files are counted on a
-    terminal.
+    `color` is the value of --color, None without it. With `exit_zero`, findings don't fail the run.
+    `progress` says whether files are counted on a terminal.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Style:
         statistics: bool = False,
         searched: Sequence[str] = (),
         path: str = STDOUT,
+        color: str | None = None,
         exit_zero: bool = False,
         progress: bool = True,
         **options: bool,
@@ -51,6 +52,7 @@ class Style:
         self.statistics = statistics
         self.searched = searched
         self.path = path
+        self.color = color
         self.exit_zero = exit_zero
         self.progress = progress
         self.options = options
@@ -80,7 +82,7 @@ def write_reports(
     def write(text: str) -> None:
         if progress:
             progress.clear()
-        click.echo(text, nl=False, color=True, err=aside)
+        echo(text, aside=aside)
 
     stream = None if style.path != STDOUT else sys.stderr if aside else sys.stdout
     writer = _writer(style, write if stream else pieces.append, stream)
@@ -129,16 +131,16 @@ def _writer(style: Style, write: Callable[[str], object], stream: TextIO | None)
         from validator.output import statistics
 
         if style.format not in (None, *statistics.FORMATS):
-            raise click.UsageError("--statistics needs --format text or json.")
+            raise usage_error("--statistics needs --format text or json.")
         return statistics.Output(write, as_json=style.format == "json", **style.options)
     format_ = style.format or _usual_format()
     if style.options.get("show_fixes") and format_ not in WITH_SUMMARY:
-        raise click.UsageError("--show-fixes needs --format text or github, or --statistics.")
+        raise usage_error("--show-fixes needs --format text or github, or --statistics.")
     return output.create(
         format_,
         write,
-        color=wants_color(stream),
-        links=lambda: stream is not None and _wants_hyperlinks(stream),
+        color=wants_color(stream, style.color),
+        links=lambda: _wants_hyperlinks(stream, style.color),
         width=columns(stream),
         **style.options,
     )
@@ -149,8 +151,8 @@ def _usual_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
-def _wants_hyperlinks(stream: TextIO) -> bool:
-    if _color_option() is False:
+def _wants_hyperlinks(stream: TextIO | None, color: str | None) -> bool:
+    if stream is None or color == "never":
         return False
     # Needed only if there are findings.
     from validator.cli.hyperlinks import wants_hyperlinks
@@ -158,15 +160,15 @@ def _wants_hyperlinks(stream: TextIO) -> bool:
     return wants_hyperlinks(stream)
 
 
-def wants_color(stream: TextIO | None) -> bool:
+def wants_color(stream: TextIO | None, option: str | None) -> bool:
     """Whether to write colours to a stream, or to a file, given as None: only if asked for.
 
-    The option `--color` decides, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, then CLICOLOR,
-    which is on or off for terminals, and then whether the stream is a terminal.
+    The value of the option `--color` decides, None or `auto` if it does not; then NO_COLOR, then
+    FORCE_COLOR or CLICOLOR_FORCE, then CLICOLOR, which is on or off for terminals, and then whether
+    the stream is a terminal.
     """
-    chosen = _color_option()
-    if chosen is not None:
-        return chosen
+    if option in ("always", "never"):
+        return option == "always"
     if stream is None:
         return False
     if os.environ.get("NO_COLOR"):
@@ -174,9 +176,3 @@ def wants_color(stream: TextIO | None) -> bool:
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
         return True
     return os.environ.get("CLICOLOR") != "0" and is_terminal(stream)
-
-
-def _color_option() -> bool | None:
-    """What the option `--color` says; None without it."""
-    context = click.get_current_context(silent=True)
-    return None if context is None else context.color

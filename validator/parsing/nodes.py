@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yaml.constructor import SafeConstructor
-from yaml.nodes import ScalarNode
-
 from validator.finding import Span
 
 # The JSON type of each YAML 1.1 scalar type. Timestamps and merge keys have none.
@@ -83,6 +80,10 @@ def number(node: Scalar) -> float:
     Returns an int for an integer, but infinity for one with too many digits to be formatted. Takes
     time linear in the length of the text.
     """
+    # Few documents have numbers.
+    from yaml.constructor import SafeConstructor
+    from yaml.nodes import ScalarNode
+
     constructor = SafeConstructor()
     if node.kind == "number":
         if ":" in node.text:
