@@ -11,7 +11,7 @@ from validator import check_object
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import KINDS, Mapping, Node, Scalar, Sequence, number
 from validator.parsing.reader import read
-from validator.parsing.yaml import kind_of
+from validator.parsing.yaml import _NOT_ALWAYS_STRINGS, kind_of
 
 
 def value(text: str, key: str = "k", limits: Limits | None = None) -> Node:
@@ -35,6 +35,13 @@ def test_words_have_the_kinds_that_pyyaml_gives_them() -> None:
             text = "".join(letters)
             tag = resolver.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
             assert kind_of(text) == KINDS[tag], text
+
+
+def test_the_resolver_is_asked_about_all_that_it_does_not_always_take_for_strings() -> None:
+    # No plain value begins with an indicator, and an empty one has no first character.
+    indicators, empty = set("!&*"), {""}
+    known = {each for each in Resolver.yaml_implicit_resolvers if not each.isalpha()}
+    assert known == _NOT_ALWAYS_STRINGS | indicators | empty
 
 
 SCALARS = [

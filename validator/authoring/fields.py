@@ -7,8 +7,13 @@ from collections.abc import Iterable
 
 import yaml
 
-from validator.parsing.yaml import SafeLoader
 from validator.parsing.yaml_readers import is_doubtful
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    # Without libyaml, as in a browser.
+    from validator.parsing.pure_yaml import PureSafeLoader as SafeLoader  # type: ignore[assignment]
 
 STEP = "  "
 """By how much each level is indented."""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
-from validator.cli import COMPLETE
+from validator.cli import COMPLETE, lazy_yaml
 from validator.cli.check_options import OPTIONS
 from validator.cli.ending import end
 from validator.cli.option import Option
@@ -70,6 +70,7 @@ def run(given: Mapping[str, Any], program: str | None) -> NoReturn:
 
 def _code(given: Mapping[str, Any], program: str | None) -> int:
     try:
+        lazy_yaml.install()
         from validator.cli.checking import run as check
 
         # Imported modules live until the end; collecting garbage at exit would take long, too.

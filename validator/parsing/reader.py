@@ -7,7 +7,7 @@ from validator.parsing.builder import Source
 from validator.parsing.limits import Limits, too_large
 from validator.parsing.yaml import read_yaml
 
-_JSON = re.compile(r"[ \t\n\r]*[{\[]")
+_JSON = r"[ \t\n\r]*[{\[]"
 
 
 def _size(text: str, bound: int) -> int:
@@ -37,7 +37,7 @@ def read(text: str, limits: Limits, path: str | None = None) -> Source:
     if _size(text, limits.max_bytes) > limits.max_bytes:
         return Source(None, (too_large(limits),))
     found = None
-    if is_json(path) or (_JSON.match(text) and not _is_yaml(path)):
+    if is_json(path) or (not _is_yaml(path) and re.match(_JSON, text)):
         found = _read_json(text, limits, strict=is_json(path))
     if found is None:
         found = read_yaml(text, limits)

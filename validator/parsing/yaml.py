@@ -1,11 +1,11 @@
 """Parse YAML text to a node tree, from the events of PyYAML's parser."""
 
 import re
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from yaml import YAMLError
-from yaml.constructor import SafeConstructor
+from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -16,7 +16,6 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.resolver import Resolver
 
 from validator.finding import Note, Problem, Span
 from validator.parsing.builder import Anchored, Source, Stop, TreeBuilder
@@ -26,24 +25,22 @@ from validator.parsing.text import forbidden_character
 from validator.wording import did_you_mean, quoted
 
 try:
-    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
-    from yaml.cyaml import CSafeLoader as SafeLoader
+    # Not from `yaml.cyaml`: that imports most of PyYAML.
+    from yaml._yaml import CParser as _Parser
 except ImportError:
     # Without libyaml, as in a browser. It is many times slower.
     from validator.parsing.pure_yaml import PureParser as _Parser  # type: ignore[assignment]
-    from validator.parsing.pure_yaml import (  # type: ignore[assignment]
-        PureSafeLoader as SafeLoader,
-    )
 
-__all__ = ["SafeLoader", "kind_of", "read_yaml"]
+__all__ = ["kind_of", "read_yaml"]
 
-_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 # The only unquoted words that are not strings; no other such value begins with a letter.
 _WORDS = {
     spelling: "null" if word == "null" else "boolean"
-    for word in ("null", *SafeConstructor.bool_values)
+    for word in ("null", "true", "false", "yes", "no", "on", "off")
     for spelling in (word, word.title(), word.upper())
 }
+# What a value begins with, apart from letters, that may not be a string.
+_NOT_ALWAYS_STRINGS = frozenset("0123456789+-.~<=")
 _BEGINS_A_NUMBER = frozenset("0123456789+-.")
 _DOUBTFUL_CHARACTERS = frozenset("yYnN=")
 _GOES_ON = frozenset("0123456789._")
@@ -52,7 +49,7 @@ _BREAKS = "\r\n\x85\u2028\u2029"
 _PROPERTIES = rf"(?:[&!][^ \t{_BREAKS}]*(?:[ \t{_BREAKS}]+(?:#[^{_BREAKS}]*)?)*)+"
 # The parser compares each directive with all before it.
 _MOST_TAG_DIRECTIVES = 100
-_TAG_DIRECTIVE = re.compile(r"(?:^|(?<=[\r\n\x85\u2028\u2029]))%TAG")
+_TAG_DIRECTIVE = r"(?:^|(?<=[\r\n\x85\u2028\u2029]))%TAG"
 _COLLECTION_TAGS: dict[type, str] = {
     MappingStartEvent: "tag:yaml.org,2002:map",
     SequenceStartEvent: "tag:yaml.org,2002:seq",
@@ -284,11 +281,14 @@ def kind_of(text: str) -> str:
     By the rules of YAML 1.1, except that numbers of all the platform's readers count too: `1e3`.
     """
     first = text[:1]
+    if not first:
+        return "null"
     if first.isalpha():
         return _WORDS.get(text, "string")
-    for tag, pattern in _RESOLVERS.get(first, ()):
-        if pattern.match(text):
-            return KINDS[tag]
+    if first in _NOT_ALWAYS_STRINGS:
+        for tag, pattern in _resolvers().get(first, ()):
+            if pattern.match(text):
+                return KINDS[tag]
     # A path such as `./build` is not one, and few documents have candidates.
     if first in _BEGINS_A_NUMBER and (first.isdigit() or text[1:2] in _GOES_ON):
         from validator.parsing.yaml_readers import go_number
@@ -297,10 +297,19 @@ def kind_of(text: str) -> str:
     return "string"
 
 
+@cache
+def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """PyYAML's patterns of the values that are not strings, by what they begin with."""
+    # Takes long to import, and few documents have such values.
+    from yaml.resolver import Resolver
+
+    return Resolver.yaml_implicit_resolvers
+
+
 def read_yaml(text: str, limits: Limits) -> Source:
     """The node tree of a YAML text, up to its first syntax error."""
     if text.count("%TAG") > _MOST_TAG_DIRECTIVES:
-        directives = _TAG_DIRECTIVE.finditer(text)
+        directives = re.finditer(_TAG_DIRECTIVE, text)
         one_more = next(islice(directives, _MOST_TAG_DIRECTIVES, None), None)
         if one_more is not None:
             message = f"more than {_MOST_TAG_DIRECTIVES} `%TAG` directives; the file is not read"
