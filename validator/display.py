@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from validator.finding import Finding
 
@@ -11,11 +10,11 @@ LEAST_WIDTH = 40
 """Minimum number of columns for an excerpt, however narrow the terminal is."""
 
 _TAB = "  "
-_WORDS = re.compile(r"(\s*)(\S+)")
+_WORDS = r"(\s*)(\S+)"
 # Commands of CI runners: `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in a log line, and
 # `::error::` at the beginning of a line, also after whitespace.
-_INNER = re.compile(r"#(?=#\w*\[)")
-_COMMAND = re.compile(rf"{_INNER.pattern}|(?m:^)[^\S\n]*:(?=:)")
+_INNER = r"#(?=#\w*\[)"
+_COMMAND = rf"{_INNER}|(?m:^)[^\S\n]*:(?=:)"
 
 
 def visible(text: str) -> str:
@@ -53,7 +52,7 @@ def where(path: str | None, finding: Finding) -> str:
 
 def inert(text: str) -> str:
     """Insert a space into whatever a CI runner that reads the log would take for a command."""
-    return _COMMAND.sub(r"\g<0> ", text) if "##" in text or "::" in text else text
+    return re.sub(_COMMAND, r"\g<0> ", text) if "##" in text or "::" in text else text
 
 
 def notice(text: str) -> str:
@@ -63,14 +62,14 @@ def notice(text: str) -> str:
 
 def inert_within(text: str) -> str:
     """Like `inert`, for text in the middle of a line, where `::` is no command."""
-    return _INNER.sub(r"\g<0> ", text) if "##" in text else text
+    return re.sub(_INNER, r"\g<0> ", text) if "##" in text else text
 
 
 def entities(text: str) -> str:
     """Insert an entity into markup that a CI runner reading the log would take for a command."""
     if "##" not in text and "::" not in text:
         return text
-    return _COMMAND.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text)
+    return re.sub(_COMMAND, lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text)
 
 
 def markup(text: str) -> str:
@@ -84,13 +83,12 @@ def columns(text: str) -> int:
     """The number of terminal columns of visible text."""
     if text.isascii():
         return len(text)
-    return sum(map(_columns, text))
+    # Few messages and excerpts have such characters.
+    from unicodedata import combining, east_asian_width
 
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or character in "\u200d\ufe0f":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    none = sum(bool(combining(each)) or each in "\u200d\ufe0f" for each in text)
+    return len(text) + wide - none
 
 
 def wrap(text: str, width: int, indent: int, before: int = 0) -> list[str]:
@@ -100,7 +98,7 @@ def wrap(text: str, width: int, indent: int, before: int = 0) -> list[str]:
     """
     lines: list[str] = []
     line = ""
-    for space, word in _WORDS.findall(text):
+    for space, word in re.findall(_WORDS, text):
         taken = columns(line) + (before if not lines else 0)
         if (line.strip() or taken) and taken + columns(space) + columns(word) > width:
             lines.append(line)

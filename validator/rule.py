@@ -57,9 +57,9 @@ class Rule(NamedTuple):
     of the configuration that change what this rule finds.
 
     `check` takes a document and yields its problems; it is None if another stage of the pipeline
-    finds them. It runs only on documents that contain all names in `needs`: those of sections,
-    fields and triggers (`Document.names`), and, if it has `words`, only on texts that contain one
-    of them.
+    finds them. It runs only on documents that contain all names in `needs`: those of sections with
+    members, of fields and of triggers (`Document.names`), and, if it has `words`, only on texts
+    that contain one of them.
 
     A `secret` rule finds characters that must not be shown: it also runs where it is not enabled,
     so that all outputs have `*` in their place.

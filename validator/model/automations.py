@@ -131,7 +131,8 @@ class Document:
     `automations` are in the order of their keys in the text. `references` are the keys of all
     items, valid or not. `complete` says whether all keys could be read: if not, a reference missing
     there may still exist. `whole` says whether all triggers and dependencies could be read: if not,
-    an automation without a trigger may still be started.
+    an automation without a trigger may still be started. `scripts` is what the module `scripts` has
+    found in it, None before.
     """
 
     def __init__(
@@ -150,11 +151,16 @@ class Document:
         self.references = references
         self.complete = complete
         self.whole = whole
+        self.scripts: object = None
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names of its sections, fields and triggers, in the file format's spelling."""
-        found = set(self.root.members) if isinstance(self.root, Mapping) else set()
+        """The names of its sections that have members, fields and triggers.
+
+        They are in the file format's spelling.
+        """
+        members = self.root.members if isinstance(self.root, Mapping) else {}
+        found = {name for name, (_, value) in members.items() if not _is_empty(value)}
         for automation in self.automations:
             found.update(automation.node.members)
             found.update(trigger.name for trigger in automation.triggers)
@@ -257,6 +263,10 @@ def _field(node: Mapping, name: str) -> tuple[Scalar, Node] | None:
     if member is None and name in _SDK_FIELDS:
         member = node.members.get(_SDK_FIELDS[name])
     return None if member is None or member[1].kind == "null" else member
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Mapping) and not node.members
 
 
 def _entries(node: Mapping, name: str, at: str) -> list[tuple[Scalar, str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple, TypeGuard
-from weakref import WeakKeyDictionary
 
 from validator.model.automations import Automation, Document, Role
 from validator.parsing.nodes import Mapping, Node, Scalar
@@ -29,10 +28,6 @@ class _Scripts(NamedTuple):
     by_field: dict[tuple[Role, str], list[Field]]
 
 
-# Several rules look at the scripts of the same document.
-_FOUND: WeakKeyDictionary[Document, _Scripts] = WeakKeyDictionary()
-
-
 def scripts(document: Document, role: Role, name: str) -> list[Field]:
     """The scripts in a field of all tasks or services; `name` is `command`, `start` and so on.
 
@@ -52,10 +47,11 @@ def scripts_of(automation: Automation) -> list[Field]:
 
 
 def _found(document: Document) -> _Scripts:
-    found = _FOUND.get(document)
-    if found is None:
-        found = _FOUND[document] = _find(document)
-    return found
+    # Several rules look at the scripts of the same document.
+    if document.scripts is None:
+        document.scripts = _find(document)
+    assert isinstance(document.scripts, _Scripts)
+    return document.scripts
 
 
 def _find(document: Document) -> _Scripts:
