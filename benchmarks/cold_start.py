@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.files import CLEAN, REJECTED, SCHEMA, WORKFLOW, write
-from benchmarks.measure import Group, check, command, interleaved, tool
+from benchmarks.files import CLEAN, REJECTED, SCHEMA, SMALL, WORKFLOW, write
+from benchmarks.measure import Group, command, interleaved, ours, tool
 
 FLOOR = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CSafeLoader)"
 
@@ -16,19 +16,24 @@ FLOOR = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CS
 def groups(*, quick: bool) -> Iterator[Group]:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        path = write(folder, "clean", CLEAN)
-        actions = {
-            "floor: import yaml and click, compose": command(sys.executable, "-c", FLOOR, path),
-            "automation-validator check": command(*check(path)),
-            "automation-validator check, rejected": command(
-                *check(write(folder, "rejected", REJECTED))
-            ),
-        }
-        for peer, arguments in peers(folder, path).items():
-            found = tool(arguments[0])
-            if found is not None:
-                actions[peer] = command(found, *arguments[1:])
-        yield Group("Cold start: one file of 1 kB", interleaved(actions, 2 if quick else 30), {})
+        for title, text in (("of 266 bytes", SMALL), ("of 1 kB", CLEAN)):
+            path = write(folder, "clean", text)
+            rejected = write(folder, "rejected", REJECTED)
+            # What shellcheck takes is measured by `scripts`.
+            check = [*ours(), "check", "--shellcheck", "off"]
+            actions = {
+                "floor: import yaml and click, compose": command(sys.executable, "-c", FLOOR, path),
+                "automation-validator check": command(*check, path),
+                "Python alone": command(sys.executable, "-c", "pass"),
+            }
+            if text is CLEAN:
+                actions["automation-validator check, rejected"] = command(*check, rejected)
+            for peer, arguments in peers(folder, path).items():
+                found = tool(arguments[0])
+                if found is not None:
+                    actions[peer] = command(found, *arguments[1:])
+            timings = interleaved(actions, 2 if quick else 30)
+            yield Group(f"Cold start: one file {title}", timings, {})
 
 
 def peers(folder: Path, path: str) -> dict[str, list[str]]:

@@ -47,6 +47,19 @@ tasks:
 REJECTED = CLEAN.replace("command: npm ci", "comand: npm ci")
 """The same with a misspelt field."""
 
+SMALL = """\
+services: {}
+
+tasks:
+  set-up-git-prompt:
+    name: Set up the Git prompt
+    description: Shows the branch, and uncommitted changes, in the prompts of a shell
+    command: export GIT_PS1_SHOWDIRTYSTATE=not-empty-is-on
+    triggeredBy:
+      - postDevcontainerStart
+"""
+"""A file of 266 bytes without findings, as small as many real ones."""
+
 WORKFLOW = """\
 on: push
 permissions: {}
