@@ -202,7 +202,7 @@ def test_an_error_is_reported_by_click(
     monkeypatch.setattr(sys, "argv", [NAME, "check", *arguments])
     given = parameters(["check", *arguments])
     assert given is not None
-    code, out, aside, _ = outcome(str(tmp_path), lambda: plain.run(given, None))
+    code, out, aside, _ = outcome(str(tmp_path), lambda: plain.run(given, NAME))
     assert (code, out) == (2, b"")
     assert aside.startswith(b"Usage: automation-validator check [OPTIONS] [PATH]...\n")
     assert message in aside
@@ -230,6 +230,6 @@ def test_a_bug_and_an_interrupt_end_it_as_with_click(
     monkeypatch.setattr(checking, "run", mock.Mock(side_effect=error))
     given = parameters(["check", FILE])
     assert given is not None
-    found = outcome(str(tmp_path), lambda: plain.run(given, None))
+    found = outcome(str(tmp_path), lambda: plain.run(given, NAME))
     assert found[:2] == (code, b"")
     assert re.fullmatch(message, found[2])

@@ -131,8 +131,7 @@ class Document:
     `automations` are in the order of their keys in the text. `references` are the keys of all
     items, valid or not. `complete` says whether all keys could be read: if not, a reference missing
     there may still exist. `whole` says whether all triggers and dependencies could be read: if not,
-    an automation without a trigger may still be started. `scripts` is what the module `scripts` has
-    found in it, None before.
+    an automation without a trigger may still be started.
     """
 
     def __init__(
@@ -151,6 +150,7 @@ class Document:
         self.references = references
         self.complete = complete
         self.whole = whole
+        # What `validator.model.scripts` has found in it.
         self.scripts: object = None
 
     @cached_property
