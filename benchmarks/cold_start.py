@@ -17,7 +17,7 @@ def groups(*, quick: bool) -> Iterator[Group]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for title, text in (("of 266 bytes", SMALL), ("of 1 kB", CLEAN)):
-            path = write(folder, "clean", text)
+            path = write(folder, title.replace(" ", "-"), text)
             rejected = write(folder, "rejected", REJECTED)
             # What shellcheck takes is measured by `scripts`.
             check = [*ours(), "check", "--shellcheck", "off"]

@@ -12,6 +12,7 @@ from validator.parsing.limits import Limits
 from validator.parsing.nodes import KINDS, Mapping, Node, Scalar, Sequence, number
 from validator.parsing.reader import read
 from validator.parsing.yaml import _NOT_ALWAYS_STRINGS, kind_of
+from validator.parsing.yaml_readers import go_number
 
 
 def value(text: str, key: str = "k", limits: Limits | None = None) -> Node:
@@ -42,6 +43,18 @@ def test_the_resolver_is_asked_about_all_that_it_does_not_always_take_for_string
     indicators, empty = set("!&*"), {""}
     known = {each for each in Resolver.yaml_implicit_resolvers if not each.isalpha()}
     assert known == _NOT_ALWAYS_STRINGS | indicators | empty
+
+
+def test_short_values_have_the_kinds_that_pyyaml_gives_them() -> None:
+    resolver = Resolver()
+    characters = ["", *"+-.019_iIfnaNxoe:~<=/ "]
+    for letters in itertools.product(characters, repeat=4):
+        text = "".join(letters).strip()
+        tag = resolver.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+        expected = KINDS[tag]
+        if expected == "string" and text[:1] in {*"+-.019"}:
+            expected = go_number(text) or "string"
+        assert kind_of(text) == expected, text
 
 
 SCALARS = [

@@ -44,6 +44,8 @@ _NOT_ALWAYS_STRINGS = frozenset("0123456789+-.~<=")
 _BEGINS_A_NUMBER = frozenset("0123456789+-.")
 _DOUBTFUL_CHARACTERS = frozenset("yYnN=")
 _GOES_ON = frozenset("0123456789._")
+# Also `.inf` and `.nan`; a path such as `./build` is a string.
+_AFTER_A_SIGN = _GOES_ON | frozenset("iInN")
 # Not `\s`: an unquoted value may begin with a no-break space, and U+0085 ends a comment.
 _BREAKS = "\r\n\x85\u2028\u2029"
 _PROPERTIES = rf"(?:[&!][^ \t{_BREAKS}]*(?:[ \t{_BREAKS}]+(?:#[^{_BREAKS}]*)?)*)+"
@@ -285,7 +287,7 @@ def kind_of(text: str) -> str:
         return "null"
     if first.isalpha():
         return _WORDS.get(text, "string")
-    if first in _NOT_ALWAYS_STRINGS:
+    if first in _NOT_ALWAYS_STRINGS and (first not in "+-." or text[1:2] in _AFTER_A_SIGN):
         for tag, pattern in _resolvers().get(first, ()):
             if pattern.match(text):
                 return KINDS[tag]
