@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.files import CLEAN, REJECTED, SCHEMA, SMALL, WORKFLOW, write
-from benchmarks.measure import Group, command, interleaved, ours, tool
+from benchmarks.measure import Group, check, command, interleaved, tool
 
 FLOOR = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CSafeLoader)"
 
@@ -19,15 +19,13 @@ def groups(*, quick: bool) -> Iterator[Group]:
         for title, text in (("of 266 bytes", SMALL), ("of 1 kB", CLEAN)):
             path = write(folder, title.replace(" ", "-"), text)
             rejected = write(folder, "rejected", REJECTED)
-            # What shellcheck takes is measured by `scripts`.
-            check = [*ours(), "check", "--shellcheck", "off"]
             actions = {
                 "floor: import yaml and click, compose": command(sys.executable, "-c", FLOOR, path),
-                "automation-validator check": command(*check, path),
+                "automation-validator check": command(*check(path)),
                 "Python alone": command(sys.executable, "-c", "pass"),
             }
             if text is CLEAN:
-                actions["automation-validator check, rejected"] = command(*check, rejected)
+                actions["automation-validator check, rejected"] = command(*check(rejected))
             for peer, arguments in peers(folder, path).items():
                 found = tool(arguments[0])
                 if found is not None:
