@@ -193,7 +193,6 @@ def test_files_opened_later_are_not_written_to(folder: Path, redirection: str) -
 
 @pytest.mark.parametrize("redirection", ["<&-", ">&-", "<&- >&-"])
 def test_a_language_server_needs_its_streams(folder: Path, redirection: str) -> None:
-    pytest.importorskip("pygls")
     done = shell(folder, f"$AV lsp {redirection}")
     assert done.returncode == 2
     assert "is closed" in said(done)

@@ -12,23 +12,18 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-
-from lsprotocol import types
-from lsprotocol.converters import get_converter
-from pygls.exceptions import JsonRpcException
 
 from validator import Config, check_text
 from validator.cli.main import main
 from validator.finding import Span
 from validator.output import FORMATS
-from validator.server.capabilities import Client
+from validator.server.capabilities import MARKDOWN, Client
 from validator.server.documents import Documents, OpenDocument
 from validator.server.handlers.answers import ANSWERS, Asked
-from validator.server.handlers.code_actions import Actions
+from validator.server.handlers.code_actions import Actions, Context
 from validator.server.handlers.diagnostics import diagnostics
-from validator.server.handlers.kinds import FIX_ALL
+from validator.server.jsonrpc import RequestError
+from validator.server.kinds import FIX_ALL
 from validator.server.settings import CurrentConfigurations
 
 Use = Callable[[str, str], object]
@@ -44,12 +39,11 @@ _CLIENT = Client(
     preferred=True,
     snippets=True,
     as_is=True,
-    completion_format=types.MarkupKind.Markdown,
-    hover_format=types.MarkupKind.Markdown,
+    completion_format=MARKDOWN,
+    hover_format=MARKDOWN,
     links=True,
     nested=True,
 )
-_CONVERTER = get_converter()
 
 
 def _command(*arguments: str) -> Use:
@@ -79,15 +73,14 @@ def _broken(path: str, text: str) -> OpenDocument:
     """The document after an edit that makes it unreadable."""
     documents = Documents(CurrentConfigurations(lambda _message: None))
     documents.open(f"file://{path}", 1, text).read()
-    change = types.TextDocumentContentChangeWholeDocument(text + "\n}: [")
-    document = documents.change(f"file://{path}", 2, [change])
+    document = documents.change(f"file://{path}", 2, [{"text": text + "\n}: ["}])
     assert document is not None
     return document
 
 
 def _answer(value: object) -> None:
-    # As pygls does: to a stream, `json` takes ten times as long.
-    sys.stdout.write(json.dumps(_CONVERTER.unstructure(value)))
+    # As the server does: to a stream, `json` takes ten times as long.
+    sys.stdout.write(json.dumps(value))
 
 
 def _diagnostics(path: str, text: str) -> None:
@@ -99,11 +92,7 @@ def _diagnostics(path: str, text: str) -> None:
 def _actions(path: str, text: str, *, only: str | None = None) -> None:
     document = _opened(path, text)
     report = check_text(document.text, path=path)
-    context = types.CodeActionContext(
-        [],
-        only=None if only is None else [only],
-        trigger_kind=types.CodeActionTriggerKind.Invoked,
-    )
+    context = Context(() if only is None else (only,))
     actions = Actions(document, report, Config(), _CLIENT)
     _answer(actions.at(Span(0, len(text)), context))
 
@@ -113,17 +102,17 @@ def _feature(method: str, path: str, text: str, *, broken: bool = False) -> None
     document = (_broken if broken else _opened)(path, text)
     for offset in (0, len(text) // 2, len(text) - 3):
         position = document.positions.position(offset)
-        params: Any = SimpleNamespace(
-            position=position,
-            range=types.Range(types.Position(0, 0), position),
-            positions=[position],
-            new_name="renamed",
-            context=types.ReferenceContext(include_declaration=True),
-            item=SimpleNamespace(name="t1"),
-        )
+        params = {
+            "position": position,
+            "range": {"start": {"line": 0, "character": 0}, "end": position},
+            "positions": [position],
+            "newName": "renamed",
+            "context": {"includeDeclaration": True},
+            "item": {"name": "t1"},
+        }
         try:
             _answer(ANSWERS[method](Asked(params, document, _CLIENT)))
-        except JsonRpcException:
+        except RequestError:
             continue  # the reason for rejecting a rename is a response too
 
 
@@ -144,7 +133,7 @@ USES: dict[str, Use] = {
     **{method.rpartition("/")[2]: partial(_feature, method) for method in ANSWERS},
     **{
         f"{method.rpartition('/')[2]} when broken": partial(_feature, method, broken=True)
-        for method in (types.TEXT_DOCUMENT_COMPLETION, types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+        for method in ("textDocument/completion", "textDocument/documentSymbol")
     },
 }
 """The uses by their names."""

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from lsprotocol import types
-from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
+from tests.server.protocol import converter, plain
 from validator.server import capabilities as what_clients_can
 
 SERVER = [sys.executable, "-m", "validator", "lsp"]
@@ -37,15 +37,11 @@ def _capabilities(name: str) -> types.ClientCapabilities:
     return found
 
 
-# It prepares the conversion of each type of message once.
-_converter = cache(default_converter)
-
-
 class Client(LanguageClient):
     """A client that keeps everything that is published and registered, in order."""
 
     def __init__(self) -> None:
-        super().__init__(converter_factory=_converter)
+        super().__init__(converter_factory=converter)
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
 
@@ -68,7 +64,7 @@ class Editor:
         self.client = client
         self.folder = folder
         self.given = given
-        self.can = what_clients_can.Client.of(given)
+        self.can = what_clients_can.Client.of(plain(given))
         self._opened: list[str] = []
 
     async def initialize(

@@ -8,6 +8,7 @@ import pytest
 from lsprotocol import types
 
 from tests.server.editors import Client, Editor, capabilities
+from tests.server.protocol import plain
 from validator import check_text
 from validator.fixer import fix_text
 from validator.server.positions import Positions
@@ -36,7 +37,7 @@ def edited(text: str, edit: types.WorkspaceEdit | None, encoding: str = "utf-16"
         (made,) = edit.changes.values()
         edits = list(made)
     positions = Positions(text, encoding)
-    spans = [positions.span(each.range) for each in edits]
+    spans = [positions.span(plain(each.range)) for each in edits]
     for span, each in sorted(
         zip(spans, edits, strict=True), reverse=True, key=lambda pair: pair[0]
     ):
@@ -231,7 +232,7 @@ async def test_in_every_encoding(client: Client, tmp_path: Path, encoding: str) 
     text = f"\ufeff# 日本語 😀\r\ntasks: {{a: {item}}}\r\n"
     uri = editor.open(text)
     (diagnostic,) = await editor.diagnostics(uri)
-    span = Positions(text, encoding).span(diagnostic.range)
+    span = Positions(text, encoding).span(plain(diagnostic.range))
     assert text[1:][span.start : span.end] == "comand"
     at = diagnostic.range.start
     (fix, _) = await editor.actions(uri, at.line, at.character, ["quickfix"])

@@ -80,8 +80,7 @@ async def test_a_finding_leads_to_the_site_once_there_is_one(
     monkeypatch.setattr(addresses, "SITE", "https://docs.example")
     editor = capabilities.Client(described=True)
     (made,) = diagnostics(check_text(MISSPELT), document, editor)
-    assert made.code_description is not None
-    assert made.code_description.href == "https://docs.example/rules/unknown-field/"
+    assert made["codeDescription"] == {"href": "https://docs.example/rules/unknown-field/"}
 
 
 async def test_severities_and_tags(editor: Editor) -> None:

@@ -60,7 +60,8 @@ async def test_completion_in_a_half_typed_document(editor: Editor) -> None:
     if editor.can.completion_format is None:
         assert said == "service `db`"
     else:
-        assert said == types.MarkupContent(editor.can.completion_format, "service `db`")
+        kind = types.MarkupKind(editor.can.completion_format)
+        assert said == types.MarkupContent(kind, "service `db`")
 
 
 async def test_completion_in_quotes_is_found_by_what_is_typed(editor: Editor) -> None:

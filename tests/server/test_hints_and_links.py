@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.server.editors import NAMES, Client, Editor, capabilities
 from validator.rules import all_rules
-from validator.server.handlers.commands import GRAPH, PLAN
+from validator.server.kinds import GRAPH, PLAN
 from validator.suppression import OUT_OF_REACH
 
 pytestmark = pytest.mark.asyncio

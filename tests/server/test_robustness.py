@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
-from lsprotocol.converters import get_converter
-from pygls.exceptions import JsonRpcException
 
 from tests import corpus
+from tests.server.protocol import plain, result
 from validator import check_text
 from validator.configuration.config import Config
 from validator.finding import Span
-from validator.server.capabilities import Client
+from validator.server.capabilities import MARKDOWN, Client
 from validator.server.documents import Documents, OpenDocument
 from validator.server.handlers.answers import ANSWERS, Asked
-from validator.server.handlers.code_actions import Actions
+from validator.server.handlers.code_actions import Actions, Context
 from validator.server.handlers.convert import TOKEN_TYPES
 from validator.server.handlers.diagnostics import diagnostics
+from validator.server.jsonrpc import RequestError
 from validator.server.positions import Positions
 from validator.server.settings import CurrentConfigurations
 
@@ -37,12 +37,11 @@ FULL = Client(
     literals=True,
     preferred=True,
     snippets=True,
-    completion_format=types.MarkupKind.Markdown,
-    hover_format=types.MarkupKind.Markdown,
+    completion_format=MARKDOWN,
+    hover_format=MARKDOWN,
     links=True,
     nested=True,
 )
-CONVERTER = get_converter()
 
 
 def parameters(document: OpenDocument, position: types.Position) -> Iterator[tuple[str, Any]]:
@@ -79,32 +78,32 @@ class Asking:
 
     def all(self, text: str, offset: int) -> None:
         """Replace the text, and send every request at an offset."""
-        whole = types.TextDocumentContentChangeWholeDocument(text)
-        document = self.documents.change(URI, 2, [whole])
+        document = self.documents.change(URI, 2, [{"text": text}])
         assert document is not None
-        for method, params in parameters(document, document.positions.position(offset)):
+        at = types.Position(**document.positions.position(offset))
+        for method, params in parameters(document, at):
             answer = None
             try:
-                answer = ANSWERS[method](Asked(params, document, FULL))
-            except JsonRpcException:
+                answer = result(method, ANSWERS[method](Asked(plain(params), document, FULL)))
+            except RequestError:
                 assert "rename" in method.lower()
-            CONVERTER.unstructure(answer)
             if isinstance(answer, types.SemanticTokens):
                 hold_tokens(answer, document.positions)
             else:
                 hold(answer)
         report = check_text(text, path=document.path)
-        CONVERTER.unstructure(diagnostics(report, document, FULL))
+        full = {"kind": "full", "items": diagnostics(report, document, FULL)}
+        result(types.TEXT_DOCUMENT_DIAGNOSTIC, full)
         actions = Actions(document, report, Config(), FULL)
         everything = Span(0, len(text))
-        for action in actions.at(everything, types.CodeActionContext([])):
-            CONVERTER.unstructure(action)
+        found = result(types.TEXT_DOCUMENT_CODE_ACTION, actions.at(everything, Context()))
+        for action in found:
             hold(action.edit)
 
 
 def hold(answer: object) -> None:
     """Check the ranges in a response against the protocol's rules."""
-    if isinstance(answer, list):
+    if isinstance(answer, Sequence):
         for each in answer:
             hold_one(each)
     else:
@@ -166,7 +165,7 @@ def hold_tokens(answer: types.SemanticTokens, positions: Positions) -> None:
         assert down or character >= end
         end = character + length
         assert length > 0
-        place = types.Range(types.Position(line, character), types.Position(line, end))
+        place = plain(types.Range(types.Position(line, character), types.Position(line, end)))
         assert positions.range(positions.span(place)) == place
         assert 0 <= type_ < len(TOKEN_TYPES)
         assert modifiers == 0

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from tests.server.editors import PLACE, SERVER
-from validator.cli.lsp import INSTALL
 from validator.server.handlers.answers import ANSWERS
 from validator.server.handlers.features import METHODS
 
@@ -214,35 +213,6 @@ def test_a_request_can_be_cancelled(tmp_path: Path) -> None:
     assert next(answers)["id"] == 1
     assert next(answers)["error"]["code"] == -32800
     answers.close()
-
-
-WITHOUT = """
-import sys
-sys.modules[{!r}] = None
-from validator.cli.main import main
-main({!r})
-"""
-
-
-@pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
-def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
-    ended, answers, log = session(code=WITHOUT.format(missing, ["lsp"]))
-    assert ended == 2
-    assert answers == []
-    assert INSTALL in log
-    assert "Traceback" not in log
-
-
-@pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
-def test_without_the_extra_its_help_says_so_too(missing: str) -> None:
-    """The extension for VS Code requests the help, to find out whether the server can be run."""
-    command = [sys.executable, "-c", WITHOUT.format(missing, ["lsp", "--help"])]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert done.stdout.startswith("Usage: ")
-    assert INSTALL in done.stderr
-    with_it = subprocess.run([*SERVER, "--help"], capture_output=True, text=True)
-    assert (with_it.returncode, with_it.stderr) == (0, "")
 
 
 def test_the_server_ends_with_its_editor() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib.util import find_spec
 
 import click
 
@@ -12,22 +11,6 @@ from validator.cli.errors import InputError
 from validator.cli.messages import say
 from validator.cli.streams import closed
 from validator.wording import quoted
-
-INSTALL = "`pip install '.[lsp]'` in a clone of the repository"
-
-_NEEDED = ("pygls", "lsprotocol")
-
-
-class _Missing(click.ClickException):
-    """Packages that the language server needs are not installed."""
-
-    exit_code = 2
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the language server needs packages that are not installed; "
-            f"install them with {INSTALL}"
-        )
 
 
 def _address(
@@ -43,17 +26,7 @@ def _address(
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-class _Lsp(click.Command):
-    """Report below the help if the server can't run, which editor extensions rely on."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        if all(find_spec(name) for name in _NEEDED):
-            return super().get_help(ctx)
-        click.echo(super().get_help(ctx))
-        raise _Missing
-
-
-@click.command(cls=_Lsp, short_help="Run the language server.")
+@click.command(short_help="Run the language server.")
 @click.option(
     "--tcp",
     callback=_address,
@@ -65,21 +38,15 @@ class _Lsp(click.Command):
 def lsp(context: click.Context, tcp: tuple[str, int] | None, stdio: bool) -> None:
     """Run the language server, which speaks the Language Server Protocol.
 
-    Editors start this themselves and talk to it over standard input and output. It needs the
-    extra `lsp`: `pip install '.[lsp]'` in a clone of the repository.
+    Editors start this themselves and talk to it over standard input and output.
     """
     if stdio and tcp:
         raise click.UsageError("--stdio and --tcp can't be used together.")
     # What importing makes stays until the end: collecting garbage among it only delays the start.
     gc.disable()
-    try:
-        from validator.server.run import serve_stdio, serve_tcp
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _NEEDED:
-            raise
-        raise _Missing from error
-    finally:
-        gc.enable()
+    from validator.server.run import serve_stdio, serve_tcp
+
+    gc.enable()
     gc.freeze()
     if tcp is None:
         missing = closed()

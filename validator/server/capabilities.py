@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lsprotocol import types
-from pygls.capabilities import get_capability
+from validator.server.params import find
+
+MARKDOWN = "markdown"
+PLAIN_TEXT = "plaintext"
+"""The formats of text, `MarkupKind`."""
+
+_ENCODINGS = ("utf-8", "utf-16", "utf-32")
 
 
 @dataclass(frozen=True)
 class Client:
     """The capabilities of the client that responses depend on; by default, none of them.
+
+    `encoding` is that of positions: the first that it names and we know.
 
     Diagnostics: `related` shows further places, `tags` unnecessary text, `described` links to the
     documentation of a rule, `versions` reads the document version; `pulls` requests them itself,
@@ -20,9 +27,11 @@ class Client:
     indentation alone. `completion_format` and `hover_format` are the best text formats there, None
     for text without a format. `links` accepts a definition together with its origin, `nested`
     accepts symbols in symbols. `watches` can be asked to watch files, `refreshes_hints` to request
-    inlay hints again. `creates` can create files as part of an edit.
+    inlay hints again. `creates` can create files as part of an edit. `prepares` asks where a name
+    is before it is renamed, `renames` says which files are about to be renamed.
     """
 
+    encoding: str = "utf-16"
     related: bool = False
     tags: bool = False
     described: bool = False
@@ -37,46 +46,54 @@ class Client:
     creates: bool = False
     snippets: bool = False
     as_is: bool = False
-    completion_format: types.MarkupKind | None = None
-    hover_format: types.MarkupKind | None = None
+    completion_format: str | None = None
+    hover_format: str | None = None
     links: bool = False
     nested: bool = False
+    prepares: bool = False
+    renames: bool = False
 
     @staticmethod
-    def of(capabilities: types.ClientCapabilities) -> Client:
+    def of(capabilities: object) -> Client:
         """The capabilities given in an `initialize` request."""
 
         def has(name: str) -> bool:
-            return get_capability(capabilities, name) not in (None, False)
+            return find(capabilities, *name.split(".")) not in (None, False)
 
-        def format_of(name: str) -> types.MarkupKind | None:
-            formats = get_capability(capabilities, name) or ()
-            best = (types.MarkupKind.Markdown, types.MarkupKind.PlainText)
-            return next((each for each in best if each in formats), None)
+        def listed(name: str) -> list[object]:
+            found = find(capabilities, *name.split("."))
+            return found if isinstance(found, list) else []
 
-        push = "text_document.publish_diagnostics"
-        pull = "text_document.diagnostic"
-        action = "text_document.code_action"
-        item = "text_document.completion.completion_item"
+        def format_of(name: str) -> str | None:
+            formats = listed(name)
+            return next((each for each in (MARKDOWN, PLAIN_TEXT) if each in formats), None)
+
+        push = "textDocument.publishDiagnostics"
+        pull = "textDocument.diagnostic"
+        action = "textDocument.codeAction"
+        item = "textDocument.completion.completionItem"
+        encodings = listed("general.positionEncodings")
         return Client(
-            related=has(f"{push}.related_information") or has(f"{pull}.related_information"),
-            tags=has(f"{push}.tag_support") or has(f"{pull}.tag_support"),
-            described=has(f"{push}.code_description_support")
-            or has(f"{pull}.code_description_support"),
-            versions=has(f"{push}.version_support"),
+            encoding=next((str(each) for each in encodings if each in _ENCODINGS), "utf-16"),
+            related=has(f"{push}.relatedInformation") or has(f"{pull}.relatedInformation"),
+            tags=has(f"{push}.tagSupport") or has(f"{pull}.tagSupport"),
+            described=has(f"{push}.codeDescriptionSupport")
+            or has(f"{pull}.codeDescriptionSupport"),
+            versions=has(f"{push}.versionSupport"),
             pulls=has(pull),
-            refresh=has("workspace.diagnostics.refresh_support"),
-            changes=has("workspace.workspace_edit.document_changes"),
-            literals=has(f"{action}.code_action_literal_support"),
-            preferred=has(f"{action}.is_preferred_support"),
-            refreshes_hints=has("workspace.inlay_hint.refresh_support"),
-            creates=types.ResourceOperationKind.Create
-            in (get_capability(capabilities, "workspace.workspace_edit.resource_operations") or ()),
-            watches=has("workspace.did_change_watched_files.dynamic_registration"),
-            snippets=has(f"{item}.snippet_support"),
-            as_is=has(f"{item}.insert_text_mode_support"),
-            completion_format=format_of(f"{item}.documentation_format"),
-            hover_format=format_of("text_document.hover.content_format"),
-            links=has("text_document.definition.link_support"),
-            nested=has("text_document.document_symbol.hierarchical_document_symbol_support"),
+            refresh=has("workspace.diagnostics.refreshSupport"),
+            changes=has("workspace.workspaceEdit.documentChanges"),
+            literals=has(f"{action}.codeActionLiteralSupport"),
+            preferred=has(f"{action}.isPreferredSupport"),
+            refreshes_hints=has("workspace.inlayHint.refreshSupport"),
+            creates="create" in listed("workspace.workspaceEdit.resourceOperations"),
+            watches=has("workspace.didChangeWatchedFiles.dynamicRegistration"),
+            snippets=has(f"{item}.snippetSupport"),
+            as_is=has(f"{item}.insertTextModeSupport"),
+            completion_format=format_of(f"{item}.documentationFormat"),
+            hover_format=format_of("textDocument.hover.contentFormat"),
+            links=has("textDocument.definition.linkSupport"),
+            nested=has("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+            prepares=has("textDocument.rename.prepareSupport"),
+            renames=has("workspace.fileOperations.willRename"),
         )

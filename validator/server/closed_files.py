@@ -12,8 +12,6 @@ from contextlib import suppress
 from itertools import count
 from typing import NamedTuple, TypeVar
 
-from pygls.uris import from_fs_path
-
 from validator.configuration.config import Config
 from validator.files.reading import read_bytes
 from validator.parsing.text import decode
@@ -22,6 +20,7 @@ from validator.server.documents import Documents
 from validator.server.positions import Positions
 from validator.server.scheduling import shown
 from validator.server.settings import CurrentConfigurations
+from validator.server.uris import uri_of
 
 T = TypeVar("T")
 
@@ -88,15 +87,16 @@ class ClosedFiles:
         if known is not None and known[0] == signature:
             return known[1]
         config = self._configurations.of(path)
-        uri = from_fs_path(path)
-        if config is None or uri is None:
+        if config is None:
             return None
         encoding = self._documents.encoding
         try:
             text, report = await _in_background(lambda: _checked(path, config))
         except OSError:
             return None
-        found = ClosedFile(path, uri, next(self._serials), Positions(text, encoding), report)
+        found = ClosedFile(
+            path, uri_of(path), next(self._serials), Positions(text, encoding), report
+        )
         self._known[path] = signature, found
         return found
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 
+from validator.server.messages import LENGTH
+
 SILENCE = 10.0
 """How long a client may take to send its first line, in seconds."""
 
@@ -23,11 +25,10 @@ MOST_READ = 64_000_000
 # The base protocol has two header fields (LSP 3.17, "Header Part"). An HTTP request, which any page
 # in a browser can send to this computer, begins differently.
 _HEADER = re.compile(rb"(Content-Length|Content-Type):[^\r\n]*\r?\n|\r?\n", re.IGNORECASE)
-_LENGTH = re.compile(rb"Content-Length: *(\d{1,9})\r?\n", re.IGNORECASE)
 
 
 class Connection:
-    """A client connection, with the interface that pygls reads from and writes to.
+    """A client connection, with the interface of a `Reader`.
 
     Reading raises ConnectionError if the data is not the base protocol, and if the client does not
     read for too long.
@@ -56,7 +57,7 @@ class Connection:
             line = await self._line()
         return line
 
-    async def readexactly(self, count: int) -> bytes:
+    async def readexactly(self, count: int, /) -> bytes:
         """The next `count` bytes of a message."""
         return await self._reader.readexactly(count)
 
@@ -79,13 +80,10 @@ class Connection:
             raise ConnectionError("a line is too long") from error
         if line and not _HEADER.fullmatch(line):
             raise ConnectionError("a line is not a header of the protocol")
-        length = _LENGTH.fullmatch(line)
-        if length is None:
-            return line
-        if int(length[1]) > MOST_READ:
+        length = LENGTH.fullmatch(line)
+        if length is not None and int(length[1]) > MOST_READ:
             raise ConnectionError("a message is too long")
-        # pygls knows the header only in this spelling.
-        return b"Content-Length: " + length[1] + b"\r\n"
+        return line
 
     async def _until_read(self) -> None:
         """Wait while too much is unread; further messages of the client wait meanwhile."""

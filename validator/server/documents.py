@@ -7,16 +7,15 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from lsprotocol import types
-from pygls.uris import to_fs_path
-
 from validator.configuration.config import Config
 from validator.language.snapshot import View
 from validator.parsing.limits import Limits
 from validator.report import Report
+from validator.server.jsonrpc import Json
+from validator.server.params import range_of, string
 from validator.server.positions import Positions
-from validator.server.protocol import NO_VERSION
 from validator.server.settings import CurrentConfigurations
+from validator.server.uris import path_of
 from validator.shell.shellcheck import Script
 
 
@@ -85,20 +84,22 @@ class Documents:
         """Add a document; it may be checked at once, without waiting for edits."""
         return self._put(uri, version, Positions(value, self.encoding), 0.0)
 
-    def change(
-        self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]
-    ) -> OpenDocument | None:
-        """Apply edits, one after another; returns None if the document is not open."""
+    def change(self, uri: str, version: int | None, changes: Sequence[Json]) -> OpenDocument | None:
+        """Apply edits, one after another; returns None if the document is not open.
+
+        Each is a `TextDocumentContentChangeEvent`: the whole text if it has no range. `version` is
+        None if the editor gives none, as in earlier versions of the protocol.
+        """
         document = self._open.get(uri)
         if document is None:
             return None
         positions = document.positions
         for change in changes:
-            value = change.text
-            if isinstance(change, types.TextDocumentContentChangePartial):
-                value = positions.replaced(change.range, change.text)
+            value = string(change, "text")
+            if change.get("range") is not None:
+                value = positions.replaced(range_of(change, "range"), value)
             positions = Positions(value, self.encoding)
-        known = document.version if version == NO_VERSION else version
+        known = document.version if version is None else version
         return self._put(uri, known, positions, time.monotonic())
 
     def renew(self) -> None:
@@ -114,12 +115,3 @@ class Documents:
         document = OpenDocument(self, uri, version, positions, since)
         self._open[uri] = document
         return document
-
-
-def path_of(uri: str) -> str | None:
-    """The path of a file by its URI; None if the URI is not that of a file."""
-    try:
-        path = to_fs_path(uri)
-    except ValueError:
-        return None
-    return None if path is None or "\0" in path else path

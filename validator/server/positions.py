@@ -6,7 +6,7 @@ agree on. Source: Language Server Protocol 3.17, "Position".
 
 from __future__ import annotations
 
-from lsprotocol import types
+from typing import TypedDict
 
 from validator.finding import Span
 from validator.parsing.text import Text
@@ -15,6 +15,20 @@ _STEP = 1_000
 
 MARK = "\ufeff"
 """A byte order mark: the editor may count it, `Text` does not."""
+
+
+class Position(TypedDict):
+    """A place between two characters."""
+
+    line: int
+    character: int
+
+
+class Range(TypedDict):
+    """From one place to another."""
+
+    start: Position
+    end: Position
 
 
 class Positions:
@@ -31,7 +45,7 @@ class Positions:
         self._mark = MARK if value.startswith(MARK) else ""
         self._steps: dict[int, list[int]] = {}
 
-    def offset(self, position: types.Position) -> int:
+    def offset(self, position: Position) -> int:
         """The offset of a position; for a nonexistent one, the nearest before it.
 
         That is the end of the line if the line is too short, the end of the text if there are too
@@ -39,37 +53,40 @@ class Positions:
         """
         return max(self._with_mark(position) - len(self._mark), 0)
 
-    def position(self, offset: int) -> types.Position:
+    def position(self, offset: int) -> Position:
         """The position of an offset; inside a line break, the end of the line."""
         offset = min(max(offset, 0), len(self.text.value))
         line = self.text.position(offset).line
         start, end = self.text.line_span(line)
         units = self._units_before(start, min(offset, end))
-        return types.Position(line - 1, units + self._units(self._mark if line == 1 else ""))
+        return {
+            "line": line - 1,
+            "character": units + self._units(self._mark if line == 1 else ""),
+        }
 
-    def span(self, given: types.Range) -> Span:
+    def span(self, given: Range) -> Span:
         """The span of a range, whichever of its ends comes first."""
-        return Span(*sorted((self.offset(given.start), self.offset(given.end))))
+        return Span(*sorted((self.offset(given["start"]), self.offset(given["end"]))))
 
-    def range(self, span: Span) -> types.Range:
+    def range(self, span: Span) -> Range:
         """The range of a span."""
-        return types.Range(self.position(span.start), self.position(span.end))
+        return {"start": self.position(span.start), "end": self.position(span.end)}
 
-    def replaced(self, given: types.Range, new: str) -> str:
+    def replaced(self, given: Range, new: str) -> str:
         """The whole text, with its mark, after replacing a range of it."""
-        start, end = sorted((self._with_mark(given.start), self._with_mark(given.end)))
+        start, end = sorted((self._with_mark(given["start"]), self._with_mark(given["end"])))
         return self.value[:start] + new + self.value[end:]
 
-    def _with_mark(self, position: types.Position) -> int:
+    def _with_mark(self, position: Position) -> int:
         """The offset of a position, counting the byte order mark."""
         starts, mark = self.text.starts, len(self._mark)
-        if position.line >= len(starts):
+        if position["line"] >= len(starts):
             return len(self.value)
-        units = max(position.character, 0)
-        if position.line <= 0:
+        units = max(position["character"], 0)
+        if position["line"] <= 0:
             return self._characters(self._mark + self.text.line(1), units)
-        line = self.text.line(position.line + 1)
-        return mark + starts[position.line] + self._characters(line, units)
+        line = self.text.line(position["line"] + 1)
+        return mark + starts[position["line"]] + self._characters(line, units)
 
     def _units_before(self, start: int, offset: int) -> int:
         """The number of units from the start of a line to an offset in it.

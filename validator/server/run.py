@@ -7,16 +7,13 @@ import contextlib
 import logging
 import os
 import sys
-from threading import Event
 from typing import BinaryIO
-
-from pygls.exceptions import JsonRpcException
-from pygls.io_ import run_async
 
 from validator.display import inert, visible
 from validator.server.connection import MOST_UNKNOWN, Connection
 from validator.server.handlers import commands, features, requests
 from validator.server.language_server import Session
+from validator.server.messages import Reader, Stream, read_message
 from validator.server.synchronization import Synchronization
 
 
@@ -37,7 +34,16 @@ def serve_stdio() -> int:
     """
     _log_to_standard_error()
     session = make_session()
-    session.start_io(sys.stdin.buffer, _own_output())
+    output = _own_output()
+
+    def write(data: bytes) -> None:
+        output.write(data)
+        output.flush()
+
+    session.write = write
+    # An editor that is gone does not read: that is its end.
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+        asyncio.run(_serve(session, Stream(sys.stdin.buffer)))
     return _exit_code(session)
 
 
@@ -48,10 +54,17 @@ def serve_tcp(host: str, port: int) -> int:
     """
     _log_to_standard_error()
     session = make_session()
-    # With SystemExit pygls ends the process; here, it ends the connection.
-    with contextlib.suppress(SystemExit):
-        asyncio.run(_serve_one(session, host, port))
+    asyncio.run(_serve_one(session, host, port))
     return _exit_code(session)
+
+
+async def _serve(session: Session, reader: Reader) -> None:
+    """Handle messages until the client says `exit`, or there are no more."""
+    try:
+        while not session.exited and (body := await read_message(reader)) is not None:
+            session.receive(body)
+    finally:
+        session.write = None
 
 
 async def _serve_one(session: Session, host: str, port: int) -> None:
@@ -76,10 +89,11 @@ async def _serve_one(session: Session, host: str, port: int) -> None:
     server.close()
     for each in unknown:
         each.abort()
-    session.protocol.set_writer(connection)
+    session.write = connection.write
     # A connection that breaks is treated as closed.
     with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-        await run_async(Event(), connection, session.protocol)
+        await _serve(session, connection)
+    connection.close()
 
 
 def _own_output() -> BinaryIO:
@@ -91,14 +105,10 @@ def _own_output() -> BinaryIO:
 
 
 def _log_to_standard_error() -> None:
-    """Log errors but no warnings: those of pygls are routine."""
+    """Log errors."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter("%(levelname)s:%(name)s:%(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.ERROR)
-    # Nor rejected requests, such as a rename: the editor gets a response.
-    logging.getLogger("pygls.protocol.json_rpc").addFilter(
-        lambda record: not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
-    )
 
 
 class _Formatter(logging.Formatter):
@@ -111,4 +121,4 @@ class _Formatter(logging.Formatter):
 
 def _exit_code(session: Session) -> int:
     session.checks.close()
-    return 0 if session.protocol.ended else 1
+    return 0 if session.ended else 1

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
-from lsprotocol import types
 
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME
 from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 from validator.report import Report
-from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers.diagnostics import diagnostics
 from validator.server.handlers.workspace_diagnostics import WorkspaceDiagnostics
+from validator.server.jsonrpc import Json
 from validator.server.language_server import Session
 from validator.server.options import SECTION
-from validator.server.parent import watch
+from validator.server.params import find, objects, string
 
 _NAMES = (FILE_NAME, PROJECT_FILE_NAME)
 
@@ -37,95 +32,80 @@ class Synchronization:
 
     def register(self) -> None:
         """Register the handlers with the server."""
-        handlers: dict[str, Callable[[Any], None]] = {
-            types.INITIALIZE: self._initialize,
-            types.INITIALIZED: self._initialized,
-            types.TEXT_DOCUMENT_DID_OPEN: self._open,
-            types.TEXT_DOCUMENT_DID_CHANGE: self._change,
-            types.TEXT_DOCUMENT_DID_CLOSE: self._close,
-            types.TEXT_DOCUMENT_DID_SAVE: self._save,
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._files_changed,
-            types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._settings_changed,
-            types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._folders_changed,
+        handlers = {
+            "initialized": self._initialized,
+            "textDocument/didOpen": self._open,
+            "textDocument/didChange": self._change,
+            "textDocument/didClose": self._close,
+            "textDocument/didSave": self._save,
+            "workspace/didChangeWatchedFiles": self._files_changed,
+            "workspace/didChangeConfiguration": self._settings_changed,
+            "workspace/didChangeWorkspaceFolders": self._folders_changed,
+            "textDocument/diagnostic": self._pull,
+            "workspace/diagnostic": self._workspace.pull,
         }
         for method, handler in handlers.items():
-            # pygls sets attributes on handlers, which methods don't support.
-            self._session.feature(method)(partial(handler))
+            self._session.on(method, handler)
 
-    def _initialize(self, params: types.InitializeParams) -> None:
-        session = self._session
-        session.client = Client.of(params.capabilities)
-        session.configure(params.initialization_options)
-        if params.process_id is not None:
-            watch(params.process_id, session.abandon)
-        encoding = types.PositionEncodingKind(session.workspace.position_encoding)
-        session.documents.encoding = encoding.value
-        options = params.initialization_options
-        # Whatever is not exactly this is not trust.
-        trusted = isinstance(options, dict) and options.get("trusted") is True
-        session.documents.configurations.trusted = trusted
-        if session.client.pulls:
-            session.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)(partial(self._pull))
-            if session.options.workspace:
-                session.feature(types.WORKSPACE_DIAGNOSTIC)(partial(self._workspace.pull))
-
-    def _initialized(self, _params: types.InitializedParams) -> None:
+    def _initialized(self, _params: Json) -> None:
         """Ask the editor to watch configuration and automations files, if it can."""
         self._workspace.publish_soon()
         if not self._session.client.watches:
             return
         names = (*_NAMES, *KNOWN_PATHS, *WORKFLOW_PATHS)
-        watchers = [types.FileSystemWatcher(f"**/{name}") for name in names]
-        registration = types.Registration(
-            "configuration",
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-            types.DidChangeWatchedFilesRegistrationOptions(watchers),
-        )
-        self._session.client_register_capability(types.RegistrationParams([registration]))
+        registration = {
+            "id": "configuration",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": {"watchers": [{"globPattern": f"**/{name}"} for name in names]},
+        }
+        self._session.request("client/registerCapability", {"registrations": [registration]})
 
-    def _open(self, params: types.DidOpenTextDocumentParams) -> None:
-        given = params.text_document
-        self._publish_soon(self._session.documents.open(given.uri, given.version, given.text))
+    def _open(self, params: Json) -> None:
+        uri, text = (string(params, "textDocument", each) for each in ("uri", "text"))
+        version = _version(params)
+        self._publish_soon(self._session.documents.open(uri, version or 0, text))
 
-    def _change(self, params: types.DidChangeTextDocumentParams) -> None:
-        named = params.text_document
-        changed = self._session.documents.change(named.uri, named.version, params.content_changes)
+    def _change(self, params: Json) -> None:
+        uri, changes = string(params, "textDocument", "uri"), objects(params, "contentChanges")
+        changed = self._session.documents.change(uri, _version(params), changes)
         if changed is not None:
             self._publish_soon(changed)
 
-    def _close(self, params: types.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
+    def _close(self, params: Json) -> None:
+        uri = string(params, "textDocument", "uri")
         self._session.documents.close(uri)
         task = self._publishing.pop(uri, None)
         if task is not None:
             task.cancel()
         if uri in self._published:
             self._published.discard(uri)
-            self._session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+            self._session.publish(uri, [])
         self._workspace.closed(uri)
 
-    def _save(self, _params: types.DidSaveTextDocumentParams) -> None:
+    def _save(self, _params: Json) -> None:
         """A saved file may be a configuration, which not every editor can watch."""
         if not self._session.client.watches:
             self._reload()
 
-    def _files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+    def _files_changed(self, params: Json) -> None:
         """Check again what a changed file concerns: a configuration all, another only itself."""
-        if any(each.uri.endswith(_NAMES) for each in params.changes):
+        if any(string(each, "uri").endswith(_NAMES) for each in objects(params, "changes")):
             self._reload()
         else:
             self._workspace.changed()
             self._refresh()
 
-    def _settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
+    def _settings_changed(self, params: Json) -> None:
         """Take over the editor's settings, if they are in the notification."""
-        given = params.settings
+        given = params.get("settings")
         if isinstance(given, dict) and SECTION in given:
             self._session.configure(given[SECTION])
             self._refresh_hints()
         self._reload()
 
-    def _folders_changed(self, _params: object) -> None:
+    def _folders_changed(self, params: Json) -> None:
+        added, removed = (objects(params, "event", each) for each in ("added", "removed"))
+        self._session.change_folders(added, removed)
         self._workspace.changed()
         self._refresh()
 
@@ -141,12 +121,12 @@ class Synchronization:
     def _refresh(self) -> None:
         """Have the editor ask for diagnostics again, if it can be asked to."""
         if self._session.client.pulls and self._session.client.refresh:
-            self._session.workspace_diagnostic_refresh(None)
+            self._session.request("workspace/diagnostic/refresh")
 
     def _refresh_hints(self) -> None:
         """Have the editor ask for inlay hints again, if it can be asked to."""
         if self._session.client.refreshes_hints:
-            self._session.workspace_inlay_hint_refresh(None)
+            self._session.request("workspace/inlayHint/refresh")
 
     def _publish_soon(self, document: OpenDocument) -> None:
         if self._session.client.pulls:
@@ -175,22 +155,24 @@ class Synchronization:
         served = document.config is not None
         if session.documents.is_current(document) and (served or uri in self._published):
             self._published.add(uri)
-            params = types.PublishDiagnosticsParams(
-                uri,
-                diagnostics(report, document, session.client),
-                version=document.version if session.client.versions else None,
-            )
-            session.text_document_publish_diagnostics(params)
+            version = document.version if session.client.versions else None
+            session.publish(uri, diagnostics(report, document, session.client), version)
 
-    async def _pull(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+    async def _pull(self, params: Json) -> Json:
         """The findings of a document after a pause; or that they are unchanged."""
         session = self._session
-        document = await session.checks.settled(params.text_document.uri)
+        document = await session.checks.settled(string(params, "textDocument", "uri"))
         if document is None:
-            return types.RelatedFullDocumentDiagnosticReport([])
+            return {"kind": "full", "items": []}
         report = await session.checks.whole_report(document)
         result_id = str(document.serial)
-        if result_id == params.previous_result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(result_id)
+        if result_id == params.get("previousResultId"):
+            return {"kind": "unchanged", "resultId": result_id}
         found = diagnostics(report, document, session.client)
-        return types.RelatedFullDocumentDiagnosticReport(found, result_id=result_id)
+        return {"kind": "full", "items": found, "resultId": result_id}
+
+
+def _version(params: Json) -> int | None:
+    """The version of a document; None if the editor gives none."""
+    version = find(params, "textDocument", "version")
+    return version if isinstance(version, int) else None

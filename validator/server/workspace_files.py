@@ -6,9 +6,6 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from pygls.uris import from_fs_path
-from pygls.workspace import Workspace
-
 from validator.configuration.configurations import Configurations
 from validator.files.reading import read_bytes
 from validator.kinds import known_folder, known_place
@@ -16,8 +13,9 @@ from validator.language.snapshot import View
 from validator.parsing.limits import Limits
 from validator.parsing.text import decode
 from validator.search.search import find_files
-from validator.server.documents import Documents, path_of
+from validator.server.documents import Documents
 from validator.server.positions import Positions
+from validator.server.uris import uri_of
 
 MOST_FILES = 1_000
 """Maximum number of files that are looked at in a workspace."""
@@ -30,12 +28,6 @@ class FileView(NamedTuple):
     version: int | None
     view: View
     positions: Positions
-
-
-def roots(given: Workspace) -> list[str]:
-    """The editor's workspace folders; older editors have only one."""
-    folders = [each.uri for each in given.folders.values()] or [given.root_uri or ""]
-    return [path for each in folders if (path := path_of(each)) is not None]
 
 
 def automations_files(folders: Iterable[str]) -> Iterator[tuple[str, Limits]]:
@@ -62,7 +54,7 @@ def views(folders: Iterable[str], documents: Documents) -> Iterator[FileView]:
         if path not in opened:
             positions = Positions(_text(path, limits), documents.encoding)
             view = View.of(positions.value, path, limits=limits)
-            yield FileView(from_fs_path(path) or "", None, view, positions)
+            yield FileView(uri_of(path), None, view, positions)
 
 
 def _text(path: str, limits: Limits) -> str:

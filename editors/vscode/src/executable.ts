@@ -52,7 +52,7 @@ export async function whatIsWrong(program: Program): Promise<string | undefined>
   if (code === "ENOENT") {
     return `There is no command "${program.command}". Install it, or set its path.`;
   }
-  // The program reports what is missing, such as the packages of the language server.
+  // The program reports what is missing, such as a package.
   const reason = errors.replace(/^Error: /, "");
   return `The command "${program.command}" can't be run: ${reason}`;
 }

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from lsprotocol import types
+from typing import NamedTuple
 
 from validator.configuration.config import Config
 from validator.contract.other_formats import is_older
@@ -24,10 +23,40 @@ from validator.server.capabilities import Client
 from validator.server.documents import OpenDocument
 from validator.server.handlers.convert import edit, with_new_file
 from validator.server.handlers.diagnostics import diagnostic, span_of
-from validator.server.handlers.kinds import EXTRACT, FIX_ALL, QUICK_FIX, REWRITE
+from validator.server.jsonrpc import Json, present
+from validator.server.kinds import EXTRACT, FIX_ALL, QUICK_FIX, REWRITE
+from validator.server.params import find
+from validator.server.positions import Range
 from validator.server.workspace_files import folder_of_scripts
 from validator.suppression import OUT_OF_REACH, NewComments
 from validator.wording import quoted
+
+_AUTOMATIC = 2
+"""The `CodeActionTriggerKind` of a request that nobody made: the cursor has moved."""
+
+
+class Context(NamedTuple):
+    """What a request asks for: kinds of actions, all if empty, and diagnostics it names.
+
+    `named` are their codes and ranges. `asked` says whether a person has asked for it.
+    """
+
+    only: tuple[str, ...] = ()
+    named: tuple[tuple[object, Range | None], ...] = ()
+    asked: bool = True
+
+    @staticmethod
+    def of(given: object) -> Context:
+        """From a `CodeActionContext`."""
+        only, diagnostics = find(given, "only"), find(given, "diagnostics")
+        return Context(
+            tuple(map(str, only)) if isinstance(only, list) else (),
+            tuple(
+                (find(each, "code"), find(each, "range"))
+                for each in (diagnostics if isinstance(diagnostics, list) else ())
+            ),
+            find(given, "triggerKind") != _AUTOMATIC,
+        )
 
 
 @dataclass(frozen=True)
@@ -39,13 +68,13 @@ class Actions:
     config: Config
     client: Client
 
-    def at(self, span: Span, context: types.CodeActionContext) -> list[types.CodeAction]:
+    def at(self, span: Span, context: Context) -> list[Json]:
         """The actions for a span of the text, of the requested kinds.
 
         Fixing everything, and what is no fix, is offered only on explicit request: it takes several
         checks.
         """
-        found: list[types.CodeAction] = []
+        found: list[Json] = []
         if _wants(QUICK_FIX, context.only):
             findings = [
                 each
@@ -55,36 +84,33 @@ class Actions:
             found += self._fixes(findings)
             found += self._migration(findings)
             found += self._comments(findings)
-        asked = context.trigger_kind != types.CodeActionTriggerKind.Automatic
-        if asked or context.only:
+        if context.asked or context.only:
             if _wants(EXTRACT, context.only) or _wants(REWRITE, context.only):
                 found += self._refactorings(span, context.only)
             if _wants(FIX_ALL, context.only):
                 found += self._fix_all()
         return found
 
-    def _is_named(self, finding: Finding, context: types.CodeActionContext) -> bool:
+    def _is_named(self, finding: Finding, context: Context) -> bool:
         """Whether the editor names a finding, as some name all of the cursor's line."""
-        if finding.name not in {each.code for each in context.diagnostics}:
+        if finding.name not in [code for code, _ in context.named]:
             return False
         place = self.document.positions.range(span_of(finding.place))
-        return any(
-            each.code == finding.name and each.range == place for each in context.diagnostics
-        )
+        return (finding.name, place) in context.named
 
-    def _fixes(self, findings: Iterable[Finding]) -> Iterator[types.CodeAction]:
+    def _fixes(self, findings: Iterable[Finding]) -> Iterator[Json]:
         for finding in findings:
             for number, fix in enumerate(finding.fixes):
                 preferred = fix.safe and number == 0 and self.client.preferred
-                yield types.CodeAction(
-                    fix.title,
+                yield present(
+                    title=fix.title,
                     kind=QUICK_FIX,
                     diagnostics=[diagnostic(finding, self.document, self.client)],
-                    is_preferred=True if preferred else None,
+                    isPreferred=True if preferred else None,
                     edit=edit(fix.edits, self.document, self.client),
                 )
 
-    def _migration(self, findings: Iterable[Finding]) -> Iterator[types.CodeAction]:
+    def _migration(self, findings: Iterable[Finding]) -> Iterator[Json]:
         """Replace a document in the older format with what `migrate` makes of it.
 
         What belongs into `devcontainer.json` is in comments at its end, so that nothing is lost.
@@ -104,14 +130,14 @@ class Actions:
         if migration.devcontainer:
             lines = [f"For {DEVCONTAINER}:", *migration.devcontainer.splitlines()]
             made += "\n" + "".join(f"# {line}".rstrip() + "\n" for line in lines)
-        yield types.CodeAction(
-            "Migrate this file",
+        yield present(
+            title="Migrate this file",
             kind=QUICK_FIX,
             diagnostics=[diagnostic(older[0], self.document, self.client)],
             edit=edit((Edit(Span(0, len(text)), made),), self.document, self.client),
         )
 
-    def _comments(self, findings: list[Finding]) -> Iterator[types.CodeAction]:
+    def _comments(self, findings: list[Finding]) -> Iterator[Json]:
         wanted = [each for each in findings if each.rule not in OUT_OF_REACH]
         # JSON has no comments.
         if not wanted or reader.is_json(self.document.path):
@@ -125,14 +151,14 @@ class Actions:
             made = comments.line(finding.name, span_of(finding.place).start)
             if made is None:
                 where, made = "in this file", comments.file(finding.name)
-            yield types.CodeAction(
-                f"Ignore {quoted(finding.name)} {where}",
+            yield present(
+                title=f"Ignore {quoted(finding.name)} {where}",
                 kind=QUICK_FIX,
                 diagnostics=[diagnostic(finding, self.document, self.client)],
                 edit=edit((made,), self.document, self.client),
             )
 
-    def _refactorings(self, span: Span, only: Sequence[str] | None) -> Iterator[types.CodeAction]:
+    def _refactorings(self, span: Span, only: Sequence[str]) -> Iterator[Json]:
         view, path = self.document.view, self.document.path
         folder = None if path is None else folder_of_scripts(path)
 
@@ -155,9 +181,9 @@ class Actions:
             config = self.config.replace(shellcheck="off")
             # What can be changed need not be free of errors, but gets no new ones.
             if not _errors(check_text(after, path=path, config=config)) - errors:
-                yield types.CodeAction(each.title, kind=kind, edit=made)
+                yield present(title=each.title, kind=kind, edit=made)
 
-    def _fix_all(self) -> Iterator[types.CodeAction]:
+    def _fix_all(self) -> Iterator[Json]:
         if not any(fix.safe for finding in self.report.findings for fix in finding.fixes):
             return
         fixed = fix_text(
@@ -167,24 +193,23 @@ class Actions:
             report=self.report,
         )
         if fixed.count:
-            yield types.CodeAction(
-                "Fix all safely fixable findings",
+            yield present(
+                title="Fix all safely fixable findings",
                 kind=FIX_ALL,
                 edit=edit(fixed.edits, self.document, self.client),
             )
 
 
-def _wants(kind: str, only: Sequence[str] | None) -> bool:
+def _wants(kind: str, only: Sequence[str]) -> bool:
     """Whether a kind is among the requested ones; all are if none is given.
 
     A kind includes those below it, and the empty one all. A requested kind below ours matches too.
     """
     if not only:
         return True
-    names = [each.value if isinstance(each, types.CodeActionKind) else each for each in only]
     return any(
         not name or f"{kind}.".startswith(f"{name}.") or name.startswith(f"{kind}.")
-        for name in names
+        for name in only
     )
 
 

@@ -9,18 +9,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
-
 from validator.kinds import DEFAULT_KIND
 from validator.model.automations import Document
 from validator.report import Report
 from validator.server.documents import OpenDocument
+from validator.server.jsonrpc import INVALID_PARAMS, Json, RequestError
+from validator.server.kinds import GRAPH, PLAN
 from validator.server.language_server import Session
-
-PLAN = "automation-validator.server.plan"
-GRAPH = "automation-validator.server.graph"
-"""Names of their own: some editors make commands of them, next to those of an extension."""
+from validator.wording import quoted
 
 _WIDTH = 100
 _PLAN_FORMATS = ("text", "mermaid", "json")
@@ -30,35 +26,35 @@ _GRAPH_FORMATS = ("html", "svg", "mermaid", "dot", "json")
 def register(session: Session) -> None:
     """Register the commands with the server."""
 
-    # pygls looks at the type of a first parameter of another name, which before Python 3.11 can't
-    # be Any.
-    @session.command(PLAN)
-    async def plan(ls: object, *arguments: Any) -> str:  # noqa: ARG001
-        given = _Arguments(arguments, _PLAN_FORMATS)
-        return await _made(session, given, lambda model, report: _plan(model, report, given))
+    async def run(params: Json) -> str:
+        command, arguments = params.get("command"), params.get("arguments")
+        if command == PLAN:
+            given = _Arguments(arguments, _PLAN_FORMATS)
+            return await _made(session, given, lambda model, report: _plan(model, report, given))
+        if command == GRAPH:
+            given = _Arguments(arguments, _GRAPH_FORMATS)
+            return await _made(session, given, lambda model, report: _graph(model, report, given))
+        raise RequestError(f"there is no command {quoted(str(command))}", INVALID_PARAMS)
 
-    @session.command(GRAPH)
-    async def graph(ls: object, *arguments: Any) -> str:  # noqa: ARG001
-        given = _Arguments(arguments, _GRAPH_FORMATS)
-        return await _made(session, given, lambda model, report: _graph(model, report, given))
+    session.on("workspace/executeCommand", run)
 
 
 class _Arguments:
     """The argument of a command: an object such as `{"uri": ..., "format": ..., "task": ...}`.
 
-    Raises JsonRpcInvalidParams if it is something else.
+    Raises RequestError if it is something else.
     """
 
-    def __init__(self, arguments: tuple[object, ...], formats: tuple[str, ...]) -> None:
-        given = arguments[0] if len(arguments) == 1 else None
+    def __init__(self, arguments: Any, formats: tuple[str, ...]) -> None:
+        given = arguments[0] if isinstance(arguments, list) and len(arguments) == 1 else None
         if not isinstance(given, dict) or not isinstance(given.get("uri"), str):
-            raise JsonRpcInvalidParams("the argument must be an object with a `uri`")
+            raise RequestError("the argument must be an object with a `uri`", INVALID_PARAMS)
         self.uri: str = given["uri"]
         self.format: str = given.get("format") or formats[0]
         self.task = given.get("task")
         self.trigger = given.get("trigger")
         if self.format not in formats:
-            raise JsonRpcInvalidParams(f"`format` must be one of {', '.join(formats)}")
+            raise RequestError(f"`format` must be one of {', '.join(formats)}", INVALID_PARAMS)
 
 
 async def _made(
@@ -67,7 +63,7 @@ async def _made(
     """The text for the current version of a document, made in a thread: it may take long."""
     document = session.served(given.uri)
     if document is None:
-        raise _refused("this document is not an open automations file")
+        raise RequestError("this document is not an open automations file")
     report = await session.checks.report(document)
     return await asyncio.to_thread(lambda: make(_model(document, report), report))
 
@@ -80,7 +76,7 @@ def _model(document: OpenDocument, report: Report) -> Document | None:
     from validator.model.load import read_document
 
     if report.kind != DEFAULT_KIND:
-        raise _refused("only an automations file has a plan and a graph")
+        raise RequestError("only an automations file has a plan and a graph")
     limits = None if document.config is None else document.config.limits
     model = read_document(document.text, limits, hidden=report.text.secrets)
     return read_document("tasks:\n") if model is None and report.ok else model
@@ -91,7 +87,7 @@ def _plan(document: Document | None, report: Report, given: _Arguments) -> str:
     from validator.model.plan import of_document, of_task, of_trigger
 
     if document is None or not report.ok:
-        raise _refused("a file with errors has no plan; fix its errors first")
+        raise RequestError("a file with errors has no plan; fix its errors first")
     single = given.task is not None or given.trigger is not None
     try:
         if given.task is not None:
@@ -101,7 +97,7 @@ def _plan(document: Document | None, report: Report, given: _Arguments) -> str:
         else:
             plans = list(of_document(document))
     except (KeyError, TypeError, ValueError) as error:
-        raise _refused("there is no such task, service or trigger") from error
+        raise RequestError("there is no such task, service or trigger") from error
     if given.format == "json":
         lines = plan_json.draw_one(plans[0]) if single else plan_json.draw(plans)
     elif given.format == "mermaid":
@@ -120,12 +116,8 @@ def _graph(document: Document | None, report: Report, given: _Arguments) -> str:
 
         return page(document, report)
     if document is None:
-        raise _refused("a file that can't be read has no graph")
+        raise RequestError("a file that can't be read has no graph")
     try:
         return drawing.draw(drawing.diagram_of(document), given.format)
     except drawing.TooLarge as error:
-        raise _refused(str(error)) from error
-
-
-def _refused(reason: str) -> JsonRpcException:
-    return JsonRpcException(reason, types.LSPErrorCodes.RequestFailed)
+        raise RequestError(str(error)) from error

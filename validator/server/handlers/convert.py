@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from lsprotocol import types
-
 from validator.finding import Edit, Span
 from validator.language.features.call_hierarchy import Item
 from validator.language.features.code_lens import Lens
@@ -19,8 +17,9 @@ from validator.language.features.semantic_tokens import SemanticToken
 from validator.language.features.symbols import Found, Symbol
 from validator.language.markup import Markup
 from validator.language.occurrences import Occurrence
-from validator.server.capabilities import Client
+from validator.server.capabilities import MARKDOWN, PLAIN_TEXT, Client
 from validator.server.documents import OpenDocument
+from validator.server.jsonrpc import Json, present
 from validator.server.positions import Positions
 from validator.shell.highlighting import TokenType
 
@@ -28,89 +27,98 @@ TOKEN_TYPES: tuple[TokenType, ...] = get_args(TokenType)
 """The legend of semantic tokens: standard types, of which all editors know the colours."""
 
 # Kinds that every editor knows: Language Server Protocol 3.17, "CompletionItemKind".
+_VALUE = 12
 _COMPLETIONS = {
-    "boolean": types.CompletionItemKind.Value,
-    "field": types.CompletionItemKind.Property,
-    "reference": types.CompletionItemKind.Reference,
-    "section": types.CompletionItemKind.Module,
-    "snippet": types.CompletionItemKind.Snippet,
-    "trigger": types.CompletionItemKind.Value,
-    "value": types.CompletionItemKind.Value,
+    "boolean": _VALUE,
+    "field": 10,  # Property
+    "reference": 18,  # Reference
+    "section": 9,  # Module
+    "snippet": 15,  # Snippet
+    "trigger": _VALUE,
+    "value": _VALUE,
 }
+_SNIPPET = 2
+"""The `InsertTextFormat` of a text with placeholders."""
+_AS_IS = 1
+"""The `InsertTextMode` of a text whose indentation is right."""
 
+# The same, "SymbolKind".
 _SYMBOLS = {
-    "field": types.SymbolKind.Property,
-    "section": types.SymbolKind.Namespace,
-    "service": types.SymbolKind.Class,
-    "task": types.SymbolKind.Function,
+    "field": 7,  # Property
+    "section": 3,  # Namespace
+    "service": 5,  # Class
+    "task": 12,  # Function
 }
 
-
-def markup(text: Markup, kind: types.MarkupKind) -> types.MarkupContent:
-    """Text as Markdown, or as plain text."""
-    return types.MarkupContent(
-        kind, text.markdown if kind == types.MarkupKind.Markdown else text.plain
-    )
+# The same, "DocumentHighlightKind".
+_READ, _WRITE = 2, 3
 
 
-def completion(
-    given: Completion, positions: Positions, offset: int, client: Client
-) -> types.CompletionItem:
+def markup(text: Markup, kind: str) -> Json:
+    """Text as Markdown, or as plain text: a `MarkupContent`."""
+    return {"kind": kind, "value": text.markdown if kind == MARKDOWN else text.plain}
+
+
+def location(uri: str, span: Span, positions: Positions) -> Json:
+    """A `Location`: a span of a file."""
+    return {"uri": uri, "range": positions.range(span)}
+
+
+def completion(given: Completion, positions: Positions, offset: int, client: Client) -> Json:
     """A completion at an offset; `given` has placeholders only if the editor supports them."""
     typed = positions.text.value[given.span.start : offset]
     said = given.documentation
     kind = client.completion_format
-    return types.CompletionItem(
-        given.label,
+    return present(
+        label=given.label,
         kind=_COMPLETIONS[given.kind],
         detail=given.detail or None,
         documentation=(markup(said, kind) if kind else said.plain) if said else None,
-        sort_text=given.sort,
+        sortText=given.sort,
         # An editor compares what is typed with the label, which has no quotes.
-        filter_text=typed[0] + given.label if typed[:1] in ("'", '"') and typed else None,
-        text_edit=types.TextEdit(positions.range(given.span), given.text),
-        insert_text_format=types.InsertTextFormat.Snippet if given.snippet else None,
-        insert_text_mode=types.InsertTextMode.AsIs if client.as_is else None,
+        filterText=typed[0] + given.label if typed[:1] in ("'", '"') and typed else None,
+        textEdit={"range": positions.range(given.span), "newText": given.text},
+        insertTextFormat=_SNIPPET if given.snippet else None,
+        insertTextMode=_AS_IS if client.as_is else None,
     )
 
 
-def hover(given: Hover, positions: Positions, client: Client) -> types.Hover:
+def hover(given: Hover, positions: Positions, client: Client) -> Json:
     """A hover on a span."""
-    kind = client.hover_format or types.MarkupKind.PlainText
-    return types.Hover(markup(given.text, kind), positions.range(given.span))
+    kind = client.hover_format or PLAIN_TEXT
+    return {"contents": markup(given.text, kind), "range": positions.range(given.span)}
 
 
 def definition(
     given: tuple[Definition, ...], uri: str, positions: Positions, client: Client
-) -> list[types.Location] | list[types.LocationLink]:
+) -> list[Json]:
     """The targets of a reference."""
     if not client.links:
-        return [types.Location(uri, positions.range(each.key)) for each in given]
+        return [location(uri, each.key, positions) for each in given]
     return [
-        types.LocationLink(
-            target_uri=uri,
-            target_range=positions.range(each.span),
-            target_selection_range=positions.range(each.key),
-            origin_selection_range=positions.range(each.origin),
-        )
+        {
+            "targetUri": uri,
+            "targetRange": positions.range(each.span),
+            "targetSelectionRange": positions.range(each.key),
+            "originSelectionRange": positions.range(each.origin),
+        }
         for each in given
     ]
 
 
-def highlight(given: Occurrence, positions: Positions) -> types.DocumentHighlight:
+def highlight(given: Occurrence, positions: Positions) -> Json:
     """An occurrence of a reference; a declaration is a write."""
-    kinds = types.DocumentHighlightKind
-    kind = kinds.Write if given.declaration else kinds.Read
-    return types.DocumentHighlight(positions.range(given.span), kind)
+    kind = _WRITE if given.declaration else _READ
+    return {"range": positions.range(given.span), "kind": kind}
 
 
-def symbol(given: Symbol, positions: Positions) -> types.DocumentSymbol:
+def symbol(given: Symbol, positions: Positions) -> Json:
     """A symbol with its children."""
-    return types.DocumentSymbol(
-        given.name,
-        _SYMBOLS[given.kind],
-        positions.range(given.span),
-        positions.range(given.key),
+    return present(
+        name=given.name,
+        kind=_SYMBOLS[given.kind],
+        range=positions.range(given.span),
+        selectionRange=positions.range(given.key),
         detail=given.detail or None,
         children=[symbol(each, positions) for each in given.children],
     )
@@ -118,99 +126,110 @@ def symbol(given: Symbol, positions: Positions) -> types.DocumentSymbol:
 
 def flat(
     given: tuple[Symbol, ...], uri: str, positions: Positions, container: str | None = None
-) -> list[types.SymbolInformation]:
+) -> list[Json]:
     """Symbols as a flat list, for an editor that does not support nested ones."""
-    found: list[types.SymbolInformation] = []
+    found: list[Json] = []
     for each in given:
-        location = types.Location(uri, positions.range(each.span))
-        kind = _SYMBOLS[each.kind]
-        found.append(types.SymbolInformation(location, each.name, kind, container_name=container))
+        found.append(
+            present(
+                location=location(uri, each.span, positions),
+                name=each.name,
+                kind=_SYMBOLS[each.kind],
+                containerName=container,
+            )
+        )
         found += flat(each.children, uri, positions, each.name)
     return found
 
 
-def workspace_symbol(given: Found, uri: str, positions: Positions) -> types.WorkspaceSymbol:
+def workspace_symbol(given: Found, uri: str, positions: Positions) -> Json:
     """A task or service of one of several files."""
-    location = types.Location(uri, positions.range(given.symbol.key))
-    kind = _SYMBOLS[given.symbol.kind]
-    return types.WorkspaceSymbol(location, given.symbol.name, kind, container_name=given.section)
+    return present(
+        location=location(uri, given.symbol.key, positions),
+        name=given.symbol.name,
+        kind=_SYMBOLS[given.symbol.kind],
+        containerName=given.section,
+    )
 
 
-def item(given: Item, uri: str, positions: Positions) -> types.CallHierarchyItem:
+def item(given: Item, uri: str, positions: Positions) -> Json:
     """A task or service in the call hierarchy."""
-    return types.CallHierarchyItem(
-        given.reference,
-        _SYMBOLS[given.role],
-        uri,
-        positions.range(given.span),
-        positions.range(given.key),
+    return present(
+        name=given.reference,
+        kind=_SYMBOLS[given.role],
+        uri=uri,
+        range=positions.range(given.span),
+        selectionRange=positions.range(given.key),
         detail=given.name or None,
     )
 
 
-def fold(given: Fold, positions: Positions) -> types.FoldingRange:
+def fold(given: Fold, positions: Positions) -> Json:
     """Lines that can be folded."""
     lines = positions.range(given.span)
-    kind = types.FoldingRangeKind.Comment if given.kind == "comment" else None
-    return types.FoldingRange(lines.start.line, lines.end.line, kind=kind)
+    kind = "comment" if given.kind == "comment" else None
+    return present(startLine=lines["start"]["line"], endLine=lines["end"]["line"], kind=kind)
 
 
-def selection(given: Iterable[Span], positions: Positions) -> types.SelectionRange:
+def selection(given: Iterable[Span], positions: Positions) -> Json:
     """Spans, the innermost first, as nested ranges."""
-    outer: types.SelectionRange | None = None
+    outer: Json | None = None
     for span in reversed(list(given)):
-        outer = types.SelectionRange(positions.range(span), outer)
+        outer = present(range=positions.range(span), parent=outer)
     assert outer is not None
     return outer
 
 
-def lens(given: Lens, uri: str, positions: Positions, plan_command: str | None) -> types.CodeLens:
+def lens(given: Lens, uri: str, positions: Positions, plan_command: str | None) -> Json:
     """A line of text above a task or service; it shows its plan, if the editor can show that."""
-    arguments: list[types.LSPAny] | None = [uri, given.reference] if plan_command else None
+    arguments = [uri, given.reference] if plan_command else None
     # A command without a name does nothing.
-    command = types.Command(given.title, plan_command or "", arguments=arguments)
-    return types.CodeLens(positions.range(given.span), command)
+    command = present(title=given.title, command=plan_command or "", arguments=arguments)
+    return {"range": positions.range(given.span), "command": command}
 
 
-def inlay_hint(given: InlayHint, positions: Positions) -> types.InlayHint:
+def inlay_hint(given: InlayHint, positions: Positions) -> Json:
     """A hint, apart from the text before it."""
-    where = positions.range(Span(given.offset, given.offset)).start
-    return types.InlayHint(where, given.label, padding_left=True)
+    where = positions.position(given.offset)
+    return {"position": where, "label": given.label, "paddingLeft": True}
 
 
-def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> types.WorkspaceEdit:
+def edit(made: Iterable[Edit], document: OpenDocument, client: Client) -> Json:
     """Edits of a document, bound to its version if the editor supports that."""
     edits = [
-        types.TextEdit(document.positions.range(each.span), each.text) for each in sorted(made)
+        {"range": document.positions.range(each.span), "newText": each.text}
+        for each in sorted(made)
     ]
     if not client.changes:
-        return types.WorkspaceEdit(changes={document.uri: edits})
-    named = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(named, edits)])
+        return {"changes": {document.uri: edits}}
+    named = {"uri": document.uri, "version": document.version}
+    return {"documentChanges": [{"textDocument": named, "edits": edits}]}
 
 
-def with_new_file(made: types.WorkspaceEdit, uri: str, content: str) -> types.WorkspaceEdit:
+def with_new_file(made: Json, uri: str, content: str) -> Json:
     """An edit together with a new file, which does not replace one that exists."""
-    start = types.Position(0, 0)
-    named = types.OptionalVersionedTextDocumentIdentifier(uri)
-    text = types.TextDocumentEdit(named, [types.TextEdit(types.Range(start, start), content)])
-    create = types.CreateFile(uri, options=types.CreateFileOptions(overwrite=False))
-    return types.WorkspaceEdit(document_changes=[create, text, *(made.document_changes or ())])
+    start = {"line": 0, "character": 0}
+    text = {
+        "textDocument": {"uri": uri, "version": None},
+        "edits": [{"range": {"start": start, "end": start}, "newText": content}],
+    }
+    create = {"kind": "create", "uri": uri, "options": {"overwrite": False}}
+    return {"documentChanges": [create, text, *made["documentChanges"]]}
 
 
-def tokens(found: list[SemanticToken], positions: Positions) -> types.SemanticTokens:
+def tokens(found: list[SemanticToken], positions: Positions) -> Json:
     """Tokens as five numbers each: line and character relative to the one before, and so on."""
     data: list[int] = []
     line = character = 0
     for span, type_ in found:
-        where = positions.range(span)
-        new_line = where.start.line != line
+        start, end = positions.position(span.start), positions.position(span.end)
+        new_line = start["line"] != line
         data += [
-            where.start.line - line,
-            where.start.character - (0 if new_line else character),
-            where.end.character - where.start.character,
+            start["line"] - line,
+            start["character"] - (0 if new_line else character),
+            end["character"] - start["character"],
             TOKEN_TYPES.index(type_),
             0,
         ]
-        line, character = where.start.line, where.start.character
-    return types.SemanticTokens(data)
+        line, character = start["line"], start["character"]
+    return {"data": data}

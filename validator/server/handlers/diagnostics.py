@@ -6,15 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from lsprotocol import types
-
 from validator.addresses import rule_page, shellcheck_page
 from validator.describe import page_of_rule
 from validator.finding import Finding, Place, Severity, Span
 from validator.report import Report
 from validator.rules import is_code
 from validator.server.capabilities import Client
-from validator.server.positions import Positions
+from validator.server.jsonrpc import Json, present
+from validator.server.positions import Positions, Range
 
 SOURCE = "automation-validator"
 
@@ -23,11 +22,9 @@ UNNECESSARY = frozenset(
 )
 """Rules whose findings are on text that can be removed without changing the meaning."""
 
-_SEVERITIES = {
-    Severity.ERROR: types.DiagnosticSeverity.Error,
-    Severity.WARNING: types.DiagnosticSeverity.Warning,
-    Severity.HINT: types.DiagnosticSeverity.Hint,
-}
+# `DiagnosticSeverity` and `DiagnosticTag` of the protocol.
+_SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.HINT: 4}
+_UNNECESSARY = 1
 
 # Maximum number of related places in the message, if the editor does not show them itself.
 _MOST_LINES = 10
@@ -43,20 +40,21 @@ class Located(Protocol):
     def positions(self) -> Positions: ...
 
 
-def diagnostics(report: Report, document: Located, client: Client) -> list[types.Diagnostic]:
+def diagnostics(report: Report, document: Located, client: Client) -> list[Json]:
     """The findings of a document as diagnostics, depending on what the editor supports."""
     return [diagnostic(finding, document, client) for finding in report.findings]
 
 
-def diagnostic(finding: Finding, document: Located, client: Client) -> types.Diagnostic:
+def diagnostic(finding: Finding, document: Located, client: Client) -> Json:
     """A finding as a diagnostic."""
     message = finding.message
     related = None
     if finding.related and client.related:
         related = [
-            types.DiagnosticRelatedInformation(
-                types.Location(document.uri, _range(each.place, document)), each.message
-            )
+            {
+                "location": {"uri": document.uri, "range": _range(each.place, document)},
+                "message": each.message,
+            }
             for each in finding.related
         ]
     elif finding.related:
@@ -67,22 +65,22 @@ def diagnostic(finding: Finding, document: Located, client: Client) -> types.Dia
         ]
         message = "\n".join([message, *lines[:_MOST_LINES]])
     tagged = client.tags and finding.rule in UNNECESSARY
-    return types.Diagnostic(
+    return present(
         range=_range(finding.place, document),
         message=message,
         severity=_SEVERITIES[finding.severity],
         code=finding.name,
-        code_description=_description(finding) if client.described else None,
+        codeDescription=_description(finding) if client.described else None,
         source=SOURCE,
-        tags=[types.DiagnosticTag.Unnecessary] if tagged else None,
-        related_information=related,
+        tags=[_UNNECESSARY] if tagged else None,
+        relatedInformation=related,
     )
 
 
-def _description(finding: Finding) -> types.CodeDescription | None:
+def _description(finding: Finding) -> Json | None:
     """Where the finding is explained: on the web, or on the page that comes with the program."""
     page = finding.address or (None if finding.own else _page(finding.rule))
-    return None if page is None else types.CodeDescription(page)
+    return None if page is None else {"href": page}
 
 
 def address_of(name: str) -> str | None:
@@ -105,5 +103,5 @@ def span_of(place: Place | None) -> Span:
     return Span(0, 0) if place is None else Span(place.start.offset, place.end.offset)
 
 
-def _range(place: Place | None, document: Located) -> types.Range:
+def _range(place: Place | None, document: Located) -> Range:
     return document.positions.range(span_of(place))

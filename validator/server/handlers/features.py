@@ -3,60 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, get_args
-
-from lsprotocol import types
-from pygls.exceptions import JsonRpcContentModified
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from validator.kinds import is_written
 from validator.server.documents import OpenDocument
+from validator.server.jsonrpc import CONTENT_MODIFIED, Json, RequestError
 from validator.server.language_server import Session
+from validator.server.params import string
 from validator.server.scheduling import LONG
-from validator.shell.highlighting import TokenType
 
 METHODS = (
-    types.CALL_HIERARCHY_INCOMING_CALLS,
-    types.CALL_HIERARCHY_OUTGOING_CALLS,
-    types.TEXT_DOCUMENT_CODE_LENS,
-    types.TEXT_DOCUMENT_COMPLETION,
-    types.TEXT_DOCUMENT_DEFINITION,
-    types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
-    types.TEXT_DOCUMENT_DOCUMENT_LINK,
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
-    types.TEXT_DOCUMENT_FOLDING_RANGE,
-    types.TEXT_DOCUMENT_HOVER,
-    types.TEXT_DOCUMENT_INLAY_HINT,
-    types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY,
-    types.TEXT_DOCUMENT_PREPARE_RENAME,
-    types.TEXT_DOCUMENT_REFERENCES,
-    types.TEXT_DOCUMENT_RENAME,
-    types.TEXT_DOCUMENT_SELECTION_RANGE,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
+    "callHierarchy/incomingCalls",
+    "callHierarchy/outgoingCalls",
+    "textDocument/codeLens",
+    "textDocument/completion",
+    "textDocument/definition",
+    "textDocument/documentHighlight",
+    "textDocument/documentLink",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/hover",
+    "textDocument/inlayHint",
+    "textDocument/prepareCallHierarchy",
+    "textDocument/prepareRename",
+    "textDocument/references",
+    "textDocument/rename",
+    "textDocument/selectionRange",
+    "textDocument/semanticTokens/full",
 )
 """The requests on a document, by method name."""
 
-OPTIONS: dict[str, object] = {
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: types.SemanticTokensLegend(
-        list(get_args(TokenType)), []
-    ),
-    types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(
-        trigger_characters=[" ", ":", "-", "[", ",", '"', "'"]
-    ),
-}
+_EDITS = {"textDocument/rename"}
 
 
 def register(session: Session) -> None:
     """Register the handlers with the server."""
     for method in METHODS:
-        session.feature(method, OPTIONS.get(method))(_handler(session, method))
+        session.on(method, _handler(session, method))
 
 
-def _handler(session: Session, method: str) -> Callable[[Any], Any]:
-    async def handle(params: Any) -> object:
+def _handler(session: Session, method: str) -> Callable[[Json], Coroutine[Any, Any, object]]:
+    async def handle(params: Json) -> object:
         """Respond for a document that is open and served; with null for any other."""
-        named = params.item if hasattr(params, "item") else params.text_document
-        document = session.served(named.uri)
+        named = "item" if method.startswith("callHierarchy/") else "textDocument"
+        document = session.served(string(params, named, "uri"))
         if document is None or not _is_written(document):
             return None
         # A server that only has to show diagnostics starts faster without these.
@@ -69,8 +60,8 @@ def _handler(session: Session, method: str) -> Callable[[Any], Any]:
         # Not in the thread for checks, where one may be running.
         found = await asyncio.to_thread(answer, asked)
         # Displayed results may be outdated by a moment; edits may not.
-        if isinstance(found, types.WorkspaceEdit) and not session.documents.is_current(document):
-            raise JsonRpcContentModified("the document has changed since")
+        if method in _EDITS and not session.documents.is_current(document):
+            raise RequestError("the document has changed since", CONTENT_MODIFIED)
         return found
 
     return handle

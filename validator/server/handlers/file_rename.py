@@ -7,15 +7,15 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from lsprotocol import types
-
 from validator.finding import Edit
 from validator.language.features.document_links import FileLink
 from validator.language.snapshot import View
 from validator.server.capabilities import Client
-from validator.server.documents import Documents, path_of
+from validator.server.documents import Documents
 from validator.server.handlers.links import linked_files
+from validator.server.jsonrpc import Json
 from validator.server.positions import Positions
+from validator.server.uris import path_of
 from validator.server.workspace_files import folder_of_scripts, views
 
 # What needs no quotes, neither in a script nor in YAML.
@@ -23,19 +23,20 @@ _PLAIN = re.compile(r"[\w./@%+-]+")
 
 
 def edits(
-    renames: Sequence[types.FileRename],
+    renames: Sequence[tuple[str, str]],
     folders: Sequence[str],
     documents: Documents,
     client: Client,
-) -> types.WorkspaceEdit | None:
+) -> Json | None:
     """The edits in all automations files of the workspace, open or not; None if there are none.
 
-    A path whose new name would need quotes is left alone, and so is one that leaves its repository.
+    `renames` are the old and the new URI of each file or folder. A path whose new name would need
+    quotes is left alone, and so is one that leaves its repository.
     """
     moved = [
         (old.rstrip(os.sep), new.rstrip(os.sep))
-        for each in renames
-        if (old := path_of(each.old_uri)) and (new := path_of(each.new_uri))
+        for old_uri, new_uri in renames
+        if (old := path_of(old_uri)) and (new := path_of(new_uri))
     ]
     found = {
         file.uri: (file.version, _edits(file.view, file.positions, folders, moved))
@@ -45,22 +46,21 @@ def edits(
     if not changed:
         return None
     if not client.changes:
-        return types.WorkspaceEdit(changes={uri: each for uri, (_, each) in changed.items()})
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri, version), made
-            )
+        return {"changes": {uri: each for uri, (_, each) in changed.items()}}
+    return {
+        "documentChanges": [
+            {"textDocument": {"uri": uri, "version": version}, "edits": made}
             for uri, (version, made) in changed.items()
         ]
-    )
+    }
 
 
 def _edits(
     view: View, positions: Positions, folders: Sequence[str], moved: list[tuple[str, str]]
-) -> list[types.TextEdit]:
+) -> list[Json]:
     return [
-        types.TextEdit(positions.range(span), text) for span, text in _renamed(view, folders, moved)
+        {"range": positions.range(span), "newText": text}
+        for span, text in _renamed(view, folders, moved)
     ]
 
 

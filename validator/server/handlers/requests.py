@@ -4,50 +4,46 @@ from __future__ import annotations
 
 import asyncio
 
-from lsprotocol import types
-from pygls.exceptions import JsonRpcContentModified
-
-from validator.server.handlers.kinds import KINDS
+from validator.server.jsonrpc import CONTENT_MODIFIED, Json, RequestError
 from validator.server.language_server import Session
-
-RENAMED_FILES = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
-)
-"""All files and folders: a script may have any name, and a folder may contain scripts."""
+from validator.server.params import find, objects, range_of, string
 
 
 def register(session: Session) -> None:
     """Register these functions with the server."""
 
-    @session.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(KINDS))
-    async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        document = session.served(params.text_document.uri)
+    async def code_actions(params: Json) -> list[Json]:
+        document = session.served(string(params, "textDocument", "uri"))
+        given, context = range_of(params, "range"), find(params, "context")
         if document is None or document.config is None or not session.client.literals:
             return []
-        from validator.server.handlers.code_actions import Actions
+        from validator.server.handlers.code_actions import Actions, Context
 
         report = await session.checks.report(document)
         actions = Actions(document, report, document.config, session.client)
-        span = document.positions.span(params.range)
-        found = await session.checks.run(document, lambda: actions.at(span, params.context))
+        span, asked = document.positions.span(given), Context.of(context)
+        found = await session.checks.run(document, lambda: actions.at(span, asked))
         if not session.documents.is_current(document):
-            raise JsonRpcContentModified("the document has changed since")
+            raise RequestError("the document has changed since", CONTENT_MODIFIED)
         return found
 
-    @session.feature(types.WORKSPACE_WILL_RENAME_FILES, RENAMED_FILES)
-    async def rename_files(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    async def rename_files(params: Json) -> Json | None:
         from validator.server.handlers.file_rename import edits
 
+        renames = [
+            (string(each, "oldUri"), string(each, "newUri")) for each in objects(params, "files")
+        ]
         return await asyncio.to_thread(
-            edits, params.files, session.folders, session.documents, session.client
+            edits, renames, session.folders, session.documents, session.client
         )
 
-    @session.feature(types.WORKSPACE_SYMBOL)
-    async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-        from validator.server import workspace_files
+    async def symbols(params: Json) -> list[Json]:
         from validator.server.handlers import workspace_symbols
 
-        folders = workspace_files.roots(session.workspace)
         return await asyncio.to_thread(
-            workspace_symbols.matching, params.query, folders, session.documents
+            workspace_symbols.matching, string(params, "query"), session.folders, session.documents
         )
+
+    session.on("textDocument/codeAction", code_actions)
+    session.on("workspace/willRenameFiles", rename_files)
+    session.on("workspace/symbol", symbols)

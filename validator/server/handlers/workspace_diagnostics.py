@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from lsprotocol import types
-
 from validator.server.closed_files import ClosedFile
 from validator.server.handlers.diagnostics import diagnostics
+from validator.server.jsonrpc import Json
 from validator.server.language_server import Session
+from validator.server.params import objects, string
 
 
 class WorkspaceDiagnostics:
@@ -24,36 +24,29 @@ class WorkspaceDiagnostics:
         self._published: dict[str, int] = {}
         self._publishing: asyncio.Task[None] | None = None
 
-    async def pull(
-        self, params: types.WorkspaceDiagnosticParams
-    ) -> types.WorkspaceDiagnosticReport:
+    async def pull(self, params: Json) -> Json:
         """The diagnostics of each file, or that they are unchanged; none for files that are gone.
 
         An editor asks again and again: what has not changed is not checked again.
         """
-        before = {each.uri: each.value for each in params.previous_result_ids}
-        items: list[
-            types.WorkspaceFullDocumentDiagnosticReport
-            | types.WorkspaceUnchangedDocumentDiagnosticReport
-        ] = []
+        known = objects(params, "previousResultIds")
+        before = {string(each, "uri"): string(each, "value") for each in known}
+        items: list[Json] = []
         async for file in self._files():
             result_id = f"file-{file.serial}"
             if before.pop(file.uri, None) == result_id:
-                items.append(types.WorkspaceUnchangedDocumentDiagnosticReport(file.uri, result_id))
+                items.append(_report(file.uri, kind="unchanged", resultId=result_id))
                 continue
-            items.append(
-                types.WorkspaceFullDocumentDiagnosticReport(
-                    file.uri, self._diagnostics(file), result_id=result_id
-                )
-            )
+            found = self._diagnostics(file)
+            items.append(_report(file.uri, kind="full", items=found, resultId=result_id))
         documents = self._session.documents
         items += [
-            types.WorkspaceFullDocumentDiagnosticReport(uri, [])
+            _report(uri, kind="full", items=[])
             for uri, result_id in before.items()
             # Those of open documents are asked for one by one.
             if result_id.startswith("file-") and documents.get(uri) is None
         ]
-        return types.WorkspaceDiagnosticReport(items)
+        return {"items": items}
 
     def publish_soon(self) -> None:
         """Publish what has changed, to an editor that can't ask for it."""
@@ -84,18 +77,16 @@ class WorkspaceDiagnostics:
         for uri in gone:
             del self._published[uri]
             if session.documents.get(uri) is None:
-                params = types.PublishDiagnosticsParams(uri, [])
-                session.text_document_publish_diagnostics(params)
+                session.publish(uri, [])
 
-    def _send(self, uri: str, serial: int, found: list[types.Diagnostic]) -> None:
+    def _send(self, uri: str, serial: int, found: list[Json]) -> None:
         known = self._published.get(uri)
         if known == serial or (known is None and not found):
             return
         self._published[uri] = serial
-        params = types.PublishDiagnosticsParams(uri, found)
-        self._session.text_document_publish_diagnostics(params)
+        self._session.publish(uri, found)
 
-    def _diagnostics(self, file: ClosedFile) -> list[types.Diagnostic]:
+    def _diagnostics(self, file: ClosedFile) -> list[Json]:
         return diagnostics(file.report, file, self._session.client)
 
     async def _files(self) -> AsyncIterator[ClosedFile]:
@@ -106,3 +97,8 @@ class WorkspaceDiagnostics:
         watched = session.client.watches
         async for file in session.closed_files.all(session.folders, watched=watched):
             yield file
+
+
+def _report(uri: str, **members: object) -> Json:
+    """A report on a file that is not open, so without a version."""
+    return {"uri": uri, "version": None, **members}

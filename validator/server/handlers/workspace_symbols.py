@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from lsprotocol import types
-
 from validator.language.features import symbols
 from validator.server.documents import Documents
 from validator.server.handlers import convert
+from validator.server.jsonrpc import Json
 from validator.server.workspace_files import views
 
 
-def matching(query: str, folders: list[str], documents: Documents) -> list[types.WorkspaceSymbol]:
+def matching(query: str, folders: list[str], documents: Documents) -> list[Json]:
     """The tasks and services of all files that match a query; open files in their current state."""
     return [
         convert.workspace_symbol(each, file.uri, file.positions)
