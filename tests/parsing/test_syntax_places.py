@@ -61,7 +61,7 @@ def share_near(number: int) -> tuple[int, float]:
 
 
 # With fewer, the share is a matter of chance.
-@pytest.mark.parametrize("number", [30, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [100, pytest.param(200, marks=pytest.mark.slow)])
 def test_a_syntax_error_is_reported_near_the_slip(number: int) -> None:
     seen, share = share_near(number)
     assert seen > 20 * number

@@ -73,10 +73,11 @@ def suggest(
         return _into_inner(inner, value)
     if len(here) > 1 and meant in schemas.fields(here[-2]):
         return MoveUp("move it one level up", meant)
-    into = _into_object(name, value, schema, free)
+    near = nearest(name, canonical)
+    # What a field contains says more of it than its name, unless that is a mere slip.
+    into = None if near.slip else _into_object(name, value, schema, free)
     if into is not None:
         return into
-    near = nearest(name, canonical)
     if near.names:
         return _near(near, free)
     inside = set(value.members) if isinstance(value, Mapping) else set[str]()
