@@ -16,9 +16,9 @@ FLOOR = "import sys, yaml, click; yaml.compose(open(sys.argv[1]).read(), yaml.CS
 def groups(*, quick: bool) -> Iterator[Group]:
     with TemporaryDirectory() as name:
         folder = Path(name)
+        rejected = write(folder, "rejected", REJECTED)
         for title, text in (("of 266 bytes", SMALL), ("of 1 kB", CLEAN)):
             path = write(folder, title.replace(" ", "-"), text)
-            rejected = write(folder, "rejected", REJECTED)
             actions = {
                 "floor: import yaml and click, compose": command(sys.executable, "-c", FLOOR, path),
                 "automation-validator check": command(*check(path)),
