@@ -42,6 +42,27 @@ def test_the_guide(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("image", "versioned"),
+    [
+        ("node:22", True),
+        ("localhost:5000/node:22", True),
+        ("node@sha256:1b2a", True),
+        ("ghcr.io/acme/node:22-slim", True),
+        ("node", False),
+        ("node:latest", False),
+        ("localhost:5000/node", False),
+        ("localhost:5000/node:latest", False),
+    ],
+)
+def test_the_rule_on_images_of_the_guide(tmp_path: Path, image: str, versioned: bool) -> None:
+    (tmp_path / "automation-validator.toml").write_text(SETTINGS)
+    config = load_config(tmp_path / "automation-validator.toml")
+    text = FILE.replace("node:latest", image)
+    rules = [each.rule for each in check_text(text, path="a.yaml", config=config).findings]
+    assert ("acme-image" not in rules) is versioned
+
+
 @pytest.mark.parametrize("format_", ["github", "gitlab", "json", "junit", "sarif", "text"])
 def test_they_are_in_all_outputs(format_: str, tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text(SETTINGS)
