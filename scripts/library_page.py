@@ -87,7 +87,7 @@ GROUPS = (
     Group(
         "Configuration",
         "validator",
-        ("Config", "load_config", "find_config", "ConfigError", "Limits"),
+        ("Config", "Override", "load_config", "find_config", "ConfigError", "Limits"),
         "Which rules to use, how severe they are and how much is read. The library looks for no "
         "[configuration file](configuration.md) by itself: `load_config` reads one.",
         "configuration",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from validator.batch import check_paths
-    from validator.configuration.config import Config, ConfigError
+    from validator.configuration.config import Config, ConfigError, Override
     from validator.configuration.config_file import find_config, load_config
     from validator.engine import check_object, check_status_history, check_text
     from validator.file_check import check_file
@@ -56,6 +56,7 @@ __all__ = [
     "Limits",
     "Migration",
     "Note",
+    "Override",
     "OwnRule",
     "Place",
     "Position",
@@ -82,7 +83,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "validator.configuration.config": ("Config", "ConfigError"),
+    "validator.configuration.config": ("Config", "ConfigError", "Override"),
     "validator.configuration.config_file": ("find_config", "load_config"),
     "validator.model.load": ("read_document",),
     "validator.engine": ("check_object", "check_status_history", "check_text"),

@@ -77,7 +77,11 @@ class ConfigError(ValueError):
 
 
 class Override(NamedTuple):
-    """Settings that differ for the files whose path matches a pattern."""
+    """Settings for the files whose path matches a pattern, in the syntax of `.gitignore`.
+
+    `ignore` are more rules not to use, `severity` overrides the severity of rules, and `kind` is
+    the kind of these documents; None if it is inferred.
+    """
 
     pattern: str
     ignore: frozenset[str]
