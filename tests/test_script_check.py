@@ -100,6 +100,15 @@ def test_a_comment_is_suppressed_by_its_code_or_its_rule(name: str) -> None:
     assert found(unused, Config()) == []
 
 
+@pytest.mark.parametrize("answer", [None, ShellcheckError("it took too long")])
+def test_a_comment_is_left_alone_if_a_script_could_not_be_checked(
+    answer: ShellcheckError | None,
+) -> None:
+    unused = TASK.format("ls  # automation-validator: ignore[SC2086, shellcheck]")
+    assert found(unused, Config(shellcheck="auto"), Fake(answer)) == ["hint[unchecked-script] ls"]
+    assert len(found(unused, Config(shellcheck="auto"), Fake(()))) == 2
+
+
 def test_only_codes_of_four_digits_are_names() -> None:
     text = TASK.format("ls  # automation-validator: ignore[SC20861]")
     assert found(text, Config()) == ["warning[invalid-suppression] SC20861"]

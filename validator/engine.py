@@ -18,8 +18,8 @@ from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.pipeline import (
     Checked,
     check_nodes,
+    has_run,
     hidden_errors,
-    needs_shellcheck,
     own_problems,
     read_and_check,
     script_problems,
@@ -79,8 +79,11 @@ def check_text(
         # Most documents have no such comment, and JSON has no comments at all.
         from validator import suppression
 
+        # A time limit, for example, can keep shellcheck from checking a script.
+        all_scripts = bool(has_checked) and all(p.rule != "unchecked-script" for p in in_scripts)
+
         def is_used(name: str) -> bool:
-            return config.uses(name) and (bool(has_checked) or not needs_shellcheck(name))
+            return has_run(name, checked, config, scripts=all_scripts)
 
         names = config.own_names
         problems, suppressed = suppression.apply(problems, characters, root, is_used, names.has)

@@ -1,6 +1,7 @@
 """The stages of a check: from a text or its nodes to problems."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.configuration.config import Config
@@ -219,14 +220,38 @@ def own_problems(text: str, checked: Checked, config: Config) -> list[Problem]:
             root, kind, [rule for rule in config.rules if config.uses(rule.name)]
         )
     )
-    if config.plugins and config.run_plugins and model is not None:
+    if _runs_plugins(checked, config):
         from validator.own_rules import plugins
 
-        def uses(rule: Rule) -> bool:
-            return config.requests(rule.name) if rule.optional else config.uses(rule.name)
-
-        problems += plugins.problems(model, text, config.plugins, uses)
+        assert model is not None
+        problems += plugins.problems(model, text, config.plugins, partial(_uses_added, config))
     return problems
+
+
+def has_run(name: str, checked: Checked, config: Config, *, scripts: bool) -> bool:
+    """Whether a rule, or a code of shellcheck, could have findings in a document.
+
+    `scripts` says whether shellcheck has checked all scripts.
+    """
+    if not config.uses(name) or (needs_shellcheck(name) and not scripts):
+        return False
+    if not config.own_names.of_plugin(name):
+        return True
+    if not _runs_plugins(checked, config):
+        return False
+    from validator.own_rules import plugins
+
+    rule = plugins.rule_named(name, config.plugins)
+    return rule is None or _uses_added(config, rule)
+
+
+def _runs_plugins(checked: Checked, config: Config) -> bool:
+    return bool(config.plugins) and config.run_plugins and checked.model is not None
+
+
+def _uses_added(config: Config, rule: Rule) -> bool:
+    """Whether a rule of a plug-in is enabled."""
+    return config.requests(rule.name) if rule.optional else config.uses(rule.name)
 
 
 def needs_shellcheck(name: str) -> bool:

@@ -128,4 +128,10 @@ class OwnNames(NamedTuple):
 
     def has(self, name: str) -> bool:
         """Whether a name is that of a rule of one's own, or may be one of a plug-in."""
-        return name in self.declared or any(name.startswith(f"{each}-") for each in self.plugins)
+        return name in self.declared or self.of_plugin(name)
+
+    def of_plugin(self, name: str) -> bool:
+        """Whether a name may be that of a rule of a plug-in."""
+        return name not in self.declared and any(
+            name.startswith(f"{each}-") for each in self.plugins
+        )

@@ -52,7 +52,8 @@ def apply(
     """The problems that no comment suppresses, with those of the comments themselves.
 
     `problems` are all those of the document, including ones of disabled rules. `is_used` says
-    whether a rule, or a code, is enabled: an unused suppression of a disabled one is not reported.
+    whether a rule, or a code, is enabled and was run: an unused suppression of another is not
+    reported.
     `is_own` says whether a name is that of a rule of the configuration's own.
     Nor is one in a document with errors, which can keep a rule from finding what is suppressed.
     Also returns the number of suppressed problems of enabled rules.

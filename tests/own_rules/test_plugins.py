@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.checkout import ROOT
-from validator import Config, check_text, pipeline
+from validator import Config, check_text, fix_text, pipeline
 from validator.model import automations
 from validator.own_rules import plugins
 from validator.parsing import reader
@@ -36,9 +36,9 @@ def installed(folder: Path, module: str = MODULE) -> Path:
 
 
 def check(
-    folder: Path, packages: Path | None, *arguments: str
+    folder: Path, packages: Path | None, *arguments: str, file: str = FILE
 ) -> subprocess.CompletedProcess[bytes]:
-    (folder / "automations.yaml").write_text(FILE)
+    (folder / "automations.yaml").write_text(file)
     command = [
         sys.executable,
         "-m",
@@ -197,3 +197,44 @@ def test_the_language_server_runs_them_only_if_the_folder_is_trusted(repository:
     assert {each.rule for each in check_text(FILE, config=configurations.of(path)).findings} == {
         "acme-temporary"
     }
+
+
+OFF = MODULE.replace('name="acme-temporary",', 'name="acme-temporary", optional=True,')
+
+
+@pytest.mark.usefixtures("acme")
+@pytest.mark.parametrize("verb", ["ignore", "ignore-file"])
+@pytest.mark.parametrize(
+    ("settings", "named", "reported"),
+    [
+        ({}, "acme-temporary", ["acme-temporary"]),
+        ({}, "acme-no-such-rule", ["acme-no-such-rule"]),
+        ({"run_plugins": False}, "acme-temporary", []),
+        ({"run_plugins": False}, "acme-no-such-rule", []),
+        ({"run_plugins": False}, "missing-field, acme-temporary", ["missing-field"]),
+        ({"ignore": ["acme-temporary"]}, "acme-temporary", []),
+        ({"kind": "workflow-file"}, "acme-temporary", []),
+    ],
+)
+def test_an_unused_suppression_is_reported_only_if_the_rule_was_run(
+    verb: str, settings: dict[str, Any], named: str, reported: list[str]
+) -> None:
+    text = f"# automation-validator: {verb}[{named}]\n{FILE.replace('tmp-', '')}"
+    report = check_text(text, config=Config(plugins=["acme"], **settings))
+    unused = [each.message for each in report.findings if each.rule == "unused-suppression"]
+    assert unused == [f"`{name}` suppresses nothing here; remove it" for name in reported]
+    left = [name for name in named.split(", ") if name not in reported]
+    fixed = fix_text(text, config=Config(plugins=["acme"], **settings)).text
+    assert all(name in fixed for name in left)
+
+
+def test_one_of_a_rule_that_is_off_by_default_is_not_reported(
+    tmp_path: Path, repository: Path
+) -> None:
+    comment = "# automation-validator: ignore-file[acme-temporary]\n"
+    assert OFF != MODULE
+    packages = installed(tmp_path / "packages", OFF)
+    file = comment + FILE.replace("tmp-", "")
+    assert check(repository, packages, file=file).stdout == b""
+    needed = check(repository, packages, "--select", "ALL", file=file).stdout
+    assert b"unused-suppression" in needed

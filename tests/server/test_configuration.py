@@ -11,6 +11,10 @@ from tests.server.editors import Client, Editor, capabilities
 
 pytestmark = pytest.mark.asyncio
 
+OFF = (
+    "a configuration names plug-ins, which run only in trusted folders: trust the workspace, or "
+    "set the initialization option `trusted` to true"
+)
 MISSPELT = "tasks:\n  a: {name: A, comand: x, triggeredBy: [manual]}\n"
 
 
@@ -169,3 +173,24 @@ async def test_plugins_run_only_in_trusted_folders(
     # It is not installed: that is only noticed where it is needed.
     tried = "the plug-in `acme` failed: PluginError: no installed package has it"
     assert messages == [tried] * runs
+    shown = [each.message for each in client.messages if "plug-ins" in each.message]
+    assert shown == [OFF] * (not runs)
+    other = editor.open(MISSPELT, "sub/.ona/automations.yaml")
+    assert len(await editor.diagnostics(other)) == 1 + runs
+    assert [each.message for each in client.messages if "plug-ins" in each.message] == shown
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_comments_for_rules_of_plugins_that_are_off_are_left_alone(
+    client: Client, tmp_path: Path, trusted: bool
+) -> None:
+    (tmp_path / "automation-validator.toml").write_text('plugins = ["acme"]\n')
+    given = capabilities("visual-studio-code")
+    options = {"trusted": trusted}
+    await client.initialize_session(types.InitializeParams(given, initialization_options=options))
+    editor = Editor(client, tmp_path, given)
+    comment = "# automation-validator: ignore[acme-temporary]\n"
+    uri = editor.open(f"{comment}tasks: {{a: {{name: A, command: x, triggeredBy: [manual]}}}}\n")
+    rules = [each.code for each in await editor.diagnostics(uri)]
+    # The plug-in is not installed.
+    assert rules == ["internal-error"] * trusted

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint, distributions
 
@@ -57,6 +58,16 @@ def rules_of(plugin: str) -> tuple[Rule, ...]:
         if rule.check is None:
             raise PluginError(f"its rule `{rule.name}` has no `check`")
     return rules
+
+
+def rule_named(name: str, plugins: tuple[str, ...]) -> Rule | None:
+    """The rule of one of these plug-ins with a name; None if no usable one has it."""
+    for plugin in plugins:
+        with suppress(PluginError):
+            for rule in rules_of(plugin):
+                if rule.name == name:
+                    return rule
+    return None
 
 
 def problems(

@@ -9,17 +9,24 @@ from validator.configuration.config import Config
 from validator.configuration.configurations import Configurations
 from validator.search.found import is_automations_file
 
+_UNTRUSTED = (
+    "a configuration names plug-ins, which run only in trusted folders: trust the workspace, or "
+    "set the initialization option `trusted` to true"
+)
+
 
 class CurrentConfigurations:
     """Up-to-date configurations: read again each time, which takes a millisecond.
 
     If one can't be used, the last usable one applies; `warn` is called with the reason, once.
-    `trusted` says whether the user trusts the opened folders: only then are plug-ins run.
+    `trusted` says whether the user trusts the opened folders: only then are plug-ins run. If a
+    configuration has some otherwise, `warn` is called, once.
     """
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self._warn = warn
         self.trusted = False
+        self._told_of_plugins = False
         self._good: dict[str, Config] = {}
         self._problems: dict[str, str] = {}
 
@@ -44,6 +51,9 @@ class CurrentConfigurations:
             return self._good.get(folder, Config())
         self._problems.pop(folder, None)
         self._good[folder] = config
+        if config.plugins and not self.trusted and not self._told_of_plugins:
+            self._told_of_plugins = True
+            self._warn(_UNTRUSTED)
         return config
 
     def _adapted(self, config: Config) -> Config:
