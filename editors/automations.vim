@@ -1,4 +1,5 @@
 " Vim 8.1 and newer, with the plugin vim-lsp: put this file into ~/.vim/plugin/.
+" `trusted`: v:true runs the plug-ins that a configuration names, in whatever repository you open.
 " A separate file type: a server for `yaml` would be started for every YAML file.
 augroup automations
   autocmd!
@@ -21,5 +22,6 @@ augroup automations
         \ 'cmd': {server -> ['automation-validator', 'lsp']},
         \ 'allowlist': ['yaml.automations'],
         \ 'languageId': {server -> 'yaml'},
+        \ 'initialization_options': {'trusted': v:false},
         \ })
 augroup END

@@ -15,8 +15,11 @@
 (add-to-list 'auto-mode-alist
              '("/\\(?:\\.ona/automations\\|\\.?ona/ai-automations\\)/[^/]+\\.ya?ml\\'"
                . automations-mode))
+;; t instead of :json-false: run the plug-ins that a configuration names, in whatever repository you
+;; open.
 (add-to-list 'eglot-server-programs
-             '((automations-mode :language-id "yaml") . ("automation-validator" "lsp")))
+             '((automations-mode :language-id "yaml")
+               . ("automation-validator" "lsp" :initializationOptions (:trusted :json-false))))
 (add-hook 'automations-mode-hook #'eglot-ensure)
 
 ;;; eglot.el ends here

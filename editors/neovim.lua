@@ -16,6 +16,8 @@ local folders = {
 vim.lsp.config("automation-validator", {
   cmd = { "automation-validator", "lsp" },
   filetypes = { "yaml" },
+  -- true: run the plug-ins that a configuration names, in whatever repository you open.
+  init_options = { trusted = false },
   -- The server is started for a buffer only if `start` is called.
   root_dir = function(buffer, start)
     local name = vim.fs.normalize(vim.api.nvim_buf_get_name(buffer))

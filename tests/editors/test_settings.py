@@ -77,7 +77,7 @@ def test_helix() -> None:
 
 def test_emacs() -> None:
     text = (EDITORS / "eglot.el").read_text(encoding="utf-8")
-    assert '("automation-validator" "lsp")' in text
+    assert '("automation-validator" "lsp" ' in text
     patterns = re.findall(r"^ +'\(\"(.*)\"\s+\. automations-mode", text, re.MULTILINE)
     # In Python's syntax, which Emacs' own test below confirms.
     in_python = "|".join(patterns).replace("\\\\", "\\").replace(r"\(?:", "(?:").replace(r"\|", "|")
@@ -122,3 +122,25 @@ def test_jetbrains() -> None:
     patterns = mapping["fileType"]["patterns"]
     for path in (*KNOWN_PATHS, *WORKFLOW_PATHS):
         assert any(fnmatch(path.rpartition("/")[2], pattern) for pattern in patterns)
+
+
+def test_no_settings_trust_every_repository() -> None:
+    options = [
+        settings("sublime/LSP.sublime-settings")["clients"]["automation-validator"][
+            "initializationOptions"
+        ],
+        settings("zed.json")["lsp"]["yaml-language-server"]["initialization_options"],
+        settings("kate.json")["lspclient"]["servers"]["yaml"]["initializationOptions"],
+        settings("jetbrains/initializationOptions.json"),
+        tomllib.loads((EDITORS / "helix/languages.toml").read_text(encoding="utf-8"))[
+            "language-server"
+        ]["automation-validator"]["config"],
+    ]
+    assert options == [{"trusted": False}] * 5
+    written = {
+        "neovim.lua": "init_options = { trusted = false },",
+        "automations.vim": "'initialization_options': {'trusted': v:false},",
+        "eglot.el": ":initializationOptions (:trusted :json-false)",
+    }
+    for name, line in written.items():
+        assert (EDITORS / name).read_text(encoding="utf-8").count(line) == 1
