@@ -148,15 +148,36 @@ def test_what_was_fixed_is_listed_by_file_and_rule(repository: Path) -> None:
         ),
         ("check --statistics --format sarif", "--statistics needs --format text or json."),
         ("check --color blue", "Invalid value for --color: `blue` is not a setting;"),
-        (f"check {PATH} -o {PATH}", "the output would overwrite the file that is checked."),
+        (f"check {PATH} -o {PATH}", "the output would overwrite the file that is read."),
+        (f"check -o {PATH}", "the output would overwrite the file that is checked."),
+        (f"check --fix -o {PATH}", "the output would overwrite the file that is checked."),
+        ("check .ona -o link", "the output would overwrite the file that is checked."),
+        (f"check --statistics -o {PATH}", "the output would overwrite the file that is checked."),
+        (f"check --show-files -o {PATH}", "the output would overwrite the file that is checked."),
+        (
+            f"check - --stdin-filename {PATH} -o {PATH}",
+            "the output would overwrite the file that is read.",
+        ),
+        ("check --config x.toml -o x.toml", "the output would overwrite the file that is read."),
+        ("check --baseline x.json -o x.json", "the output would overwrite the file that is read."),
         (f"graph {PATH} -o {PATH}", "the output would overwrite the file that is drawn."),
     ],
 )
 def test_wrong_usage(repository: Path, arguments: str, error: str) -> None:
+    (repository / "x.toml").touch()
+    (repository / "x.json").touch()
+    (repository / "link").symlink_to(PATH)
     done = run_in(repository, *arguments.split())
-    assert done.returncode == 2
+    assert (done.returncode, done.stdout) == (2, b"")
     assert f"Error: {error}" in done.stderr.decode()
+    assert not (repository / "x.toml").read_bytes() + (repository / "x.json").read_bytes()
     assert (repository / PATH).read_text("utf-8") == BROKEN
+
+
+def test_what_an_earlier_run_wrote_is_replaced(repository: Path) -> None:
+    for _ in range(2):
+        assert run_in(repository, "check", "-o", "out").returncode == 1
+        assert (repository / "out").read_bytes() == run_in(repository, "check").stdout
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from validator.cli import CLEAN, USAGE
 from validator.cli.mistakes import usage_error
 from validator.cli.options import chosen_configurations, tell_rules, valid_patterns
-from validator.cli.output_options import style_of
+from validator.cli.output_options import all_kept, style_of
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.streams import carry_on
 from validator.cli.writing import write_reports
@@ -111,6 +111,7 @@ def _check(
         exclude=valid_patterns(exclude),
         force_exclude=force_exclude,
     )
+    files = all_kept(style.path, search, (*named, stdin, config_path, baseline))
 
     def used_wrongly() -> bool:
         found_any = search.checked or search.unreadable or configurations.errors
@@ -131,7 +132,7 @@ def _check(
         from validator.cli.origin import Origin
 
         origin = Origin(config_path, isolated=isolated) if show_settings else None
-        listed = listing.files(search, stdin, configurations)
+        listed = listing.files(files, stdin, configurations)
         listing.write(listed, style.path, configurations, origin)
         return USAGE if used_wrongly() or configurations.errors else CLEAN
     whole = baseline is not None or write_baseline is not None or style.statistics
@@ -141,7 +142,7 @@ def _check(
     fixing = _fixing(unsafe_fixes, shown_paths, known, suppressing) if changing else None
     wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
     # However the run ends, the processes that it uses end with it.
-    with closing(reports(search, wanted)) as made:
+    with closing(reports(files, wanted)) as made:
         found: Iterator[Report] = made
         if write_baseline is not None:
             from validator.cli.baseline import write

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.cli import output_file
 from validator.cli.options import config_for
 from validator.cli.origin import Origin
 from validator.configuration.configurations import Configurations
 from validator.display import inert, visible
-from validator.search.search import Search
+from validator.search.found import Found
 
 
-def files(search: Search, stdin: str | None, configurations: Configurations) -> Iterator[str]:
+def files(
+    search: Iterable[Found], stdin: str | None, configurations: Configurations
+) -> Iterator[str]:
     """The files that would be checked: not those whose configuration can't be used."""
     if stdin is not None:
         yield stdin

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from validator.cli.mistakes import usage_error
 from validator.cli.writing import STDOUT, Style
+from validator.search.found import Found
 
 
 def style_of(
@@ -35,8 +36,6 @@ def style_of(
         raise usage_error("--quiet and --verbose can't be used together.")
     if show_fixes and not (fix or diff):
         raise usage_error("--show-fixes has no effect without --fix or --diff; add one.")
-    for path in named:
-        refuse_to_overwrite(output_file, path, "checked")
     return Style(
         format_,
         statistics=statistics,
@@ -57,3 +56,19 @@ def refuse_to_overwrite(output: str, path: str, used: str) -> None:
     exist = output != STDOUT and os.path.exists(output) and os.path.exists(path)
     if exist and os.path.samefile(output, path):
         raise usage_error(f"the output would overwrite the file that is {used}.")
+
+
+def all_kept(output: str, files: Iterable[Found], read: Iterable[str | None]) -> Iterable[Found]:
+    """The same files, none of which the output would replace, nor one of those `read`.
+
+    If the output exists, all files are found before one is returned: nothing has been fixed yet.
+    Raises click.UsageError if one of them is the output.
+    """
+    if output == STDOUT or not os.path.isfile(output):
+        return files
+    for path in filter(None, read):
+        refuse_to_overwrite(output, path, "read")
+    found = list(files)
+    for each in found:
+        refuse_to_overwrite(output, each.path, "checked")
+    return found

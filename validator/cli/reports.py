@@ -19,7 +19,6 @@ from validator.kinds import UNKNOWN
 from validator.parsing.text import Text, decode
 from validator.report import Report
 from validator.search.found import Found
-from validator.search.search import Search
 from validator.search.shadowed import shadowed
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Wanted:
         self.whole = whole
 
 
-def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
+def reports(files: Iterable[Found], wanted: Wanted) -> Generator[Report, None, None]:
     """The reports of standard input, if requested, and of files, one by one.
 
     A file whose configuration can't be used is skipped; at the end, each such configuration gets a
@@ -63,7 +62,7 @@ def reports(search: Search, wanted: Wanted) -> Generator[Report, None, None]:
     """
     if wanted.stdin is not None:
         yield _stdin(wanted.stdin, wanted)
-    yield from _of_files(_with_config(search, wanted.configurations), wanted)
+    yield from _of_files(_with_config(files, wanted.configurations), wanted)
     for error in wanted.configurations.errors:
         yield _unusable(error)
 
