@@ -1,9 +1,12 @@
 """JUnit XML, against the structure in the XSD of Jenkins' xUnit plugin (junit-10)."""
 
+from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from tests.command import run
+import pytest
+
+from tests.command import run, run_in
 from tests.reports import MIXED, TEXT, report, written
 from validator import check_file
 
@@ -73,16 +76,54 @@ def test_a_file_is_a_test_case_and_counts_are_right() -> None:
     assert [root.get(name) for name in ("tests", "failures", "errors")] == ["3", "1", "0"]
 
 
-def test_errors_and_warnings_fail_and_hints_do_not() -> None:
+def test_only_findings_that_fail_the_run_are_failures() -> None:
     (case,) = parsed(written("junit", report(MIXED))).iter("testcase")
     failure, out = case
-    assert (failure.get("type"), failure.get("message")) == ("error", "1 error and 1 warning")
+    assert (failure.get("type"), failure.get("message")) == ("error", "1 error")
     assert failure.text is not None
-    first, second = failure.text.splitlines()
-    assert first.startswith("a.yaml:5:3: warning[service-without-commands] the service `db` has")
-    assert second.startswith("a.yaml:9:5: error[unknown-field] `nam` is not a field of a service;")
+    (line,) = failure.text.splitlines()
+    assert line.startswith("a.yaml:9:5: error[unknown-field] `nam` is not a field of a service;")
     assert out.tag == "system-out"
-    assert "hint[never-triggered]" in (out.text or "")
+    assert out.text is not None
+    first, second = out.text.splitlines()
+    assert "hint[never-triggered]" in first
+    assert second.startswith("a.yaml:5:3: warning[service-without-commands] the service `db` has")
+
+
+WARNING = "services:\n  db:\n    name: Db\n    triggeredBy: [manual]\n"
+HINT = "tasks:\n  a:\n    name: A\n    command: x\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fail_on", "code", "message"),
+    [
+        (MIXED, None, 1, "1 error"),
+        (MIXED, "warning", 1, "1 error and 1 warning"),
+        (MIXED, "hint", 1, "1 error, 1 warning and 1 hint"),
+        (WARNING, None, 0, None),
+        (WARNING, "error", 0, None),
+        (WARNING, "warning", 1, "1 warning"),
+        (HINT, "warning", 0, None),
+        (HINT, "hint", 1, "1 hint"),
+    ],
+)
+def test_it_has_failures_exactly_if_the_run_fails(
+    tmp_path: Path, text: str, fail_on: str | None, code: int, message: str | None
+) -> None:
+    (tmp_path / "a.yaml").write_text(text)
+    command = ("check", "a.yaml", "--format", "junit", "--shellcheck", "off")
+    by_option = run_in(tmp_path, *command, *(["--fail-on", fail_on] if fail_on else []))
+    if fail_on is not None:
+        (tmp_path / "automation-validator.toml").write_text(f'fail-on = "{fail_on}"\n')
+    by_file = run_in(tmp_path, *command)
+    assert (by_file.returncode, by_file.stdout) == (by_option.returncode, by_option.stdout)
+    assert by_file.returncode == code
+    root = parsed(by_file.stdout)
+    assert root.get("failures") == str(code)
+    (case,) = root.iter("testcase")
+    assert [each.get("message") for each in case.iter("failure")] == [message] * code
+    shown = [line for each in case for line in (each.text or "").splitlines()]
+    assert len(shown) == (3 if text == MIXED else 1)
 
 
 def test_a_file_that_can_not_be_read_fails() -> None:

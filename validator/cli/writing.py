@@ -85,7 +85,7 @@ def write_reports(
         echo(text, aside=aside)
 
     stream = None if style.path != STDOUT else sys.stderr if aside else sys.stdout
-    writer = _writer(style, write if stream else pieces.append, stream)
+    writer = _writer(style, fails_from, write if stream else pieces.append, stream)
     totals = Totals(preview=changes_fail)
     failing = internal = False
     # All findings count, but only those that are shown are kept.
@@ -125,7 +125,12 @@ def _progress() -> Progress | None:
     return Progress(sys.stderr)
 
 
-def _writer(style: Style, write: Callable[[str], object], stream: TextIO | None) -> output.Output:
+def _writer(
+    style: Style,
+    fails_from: Callable[[Report], Severity],
+    write: Callable[[str], object],
+    stream: TextIO | None,
+) -> output.Output:
     """The output in a style; `stream` is where it goes, None for a file."""
     if style.statistics:
         from validator.output import statistics
@@ -142,6 +147,7 @@ def _writer(style: Style, write: Callable[[str], object], stream: TextIO | None)
         color=wants_color(stream, style.color),
         links=lambda: _wants_hyperlinks(stream, style.color),
         width=columns(stream),
+        fails_from=fails_from,
         **style.options,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol
 
+from validator.finding import Severity
 from validator.report import Report, Totals
 
 FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
@@ -29,17 +30,21 @@ def create(
     color: bool,
     links: Callable[[], bool] = lambda: False,
     width: int | None = None,
+    fails_from: Callable[[Report], Severity] = lambda _: Severity.ERROR,
     **options: bool,
 ) -> Output:
     """The output of a format.
 
     `write` receives pieces of text; `color` says whether to use colours, and `links`, called when
     there is something to link, whether to use hyperlinks. `width` is the number of columns that
-    messages are wrapped at; if it is None, they are not. Formats ignore the `options` that have no
+    messages are wrapped at; if it is None, they are not. `fails_from` is the minimum severity in a
+    report that fails the run. Formats ignore the `options` that have no
     meaning for them: with `unsafe`, findings with only an unsafe fix are marked as fixable; with
     `all_rules`, SARIF's table of rules has those without findings too; `quiet` leaves out the
     summary; with `show_fixes`, what was fixed comes after it.
     """
     module = import_module(f"{__name__}.{name}")
-    output: Output = module.Output(write, color=color, links=links, width=width, **options)
+    output: Output = module.Output(
+        write, color=color, links=links, width=width, fails_from=fails_from, **options
+    )
     return output

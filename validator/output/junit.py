@@ -17,19 +17,28 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in '&<>"#'}
 
 
 class Output:
-    """Writes one test suite with one test case per file; errors and warnings are its failure.
+    """Writes one test suite with one test case per file.
 
-    The document begins with its totals, so it is kept in a temporary file until the end of the run.
+    The findings that fail the run are its failure, others its output: a CI system must not count a
+    test as failed in a job that has passed. The document begins with its totals, so it is kept in a
+    temporary file until the end of the run.
     """
 
-    def __init__(self, write: Callable[[str], object], **_: object) -> None:
+    def __init__(
+        self,
+        write: Callable[[str], object],
+        fails_from: Callable[[Report], Severity],
+        **_: object,
+    ) -> None:
         self._write = write
+        self._fails_from = fails_from
         self._tests = self._failures = 0
         self._suites = TemporaryFile("w+", encoding="ascii", newline="")  # noqa: SIM115
 
     def report(self, report: Report) -> None:
-        failures = [each for each in report.findings if each.severity >= Severity.WARNING]
-        hints = [each for each in report.findings if each.severity < Severity.WARNING]
+        level = self._fails_from(report)
+        failures = [each for each in report.findings if each.severity >= level]
+        others = [each for each in report.findings if each.severity < level]
         name = _escaped(visible(report.path or "<text>"))
         lines = [
             f'  <testsuite name="{name}" tests="1" failures="{int(bool(failures))}" errors="0">',
@@ -38,13 +47,14 @@ class Output:
         if failures:
             totals = Totals()
             totals.add(report)
-            totals.hints = 0
+            totals.hints *= level <= Severity.HINT
+            totals.warnings *= level <= Severity.WARNING
             lines.append(
                 f'      <failure type="{report.worst}" message="{counts(totals)}">'
                 f"{_lines(report, failures)}</failure>"
             )
-        if hints:
-            lines.append(f"      <system-out>{_lines(report, hints)}</system-out>")
+        if others:
+            lines.append(f"      <system-out>{_lines(report, others)}</system-out>")
         lines += ["    </testcase>", "  </testsuite>", ""]
         self._suites.write("\n".join(lines))
         self._tests += 1
