@@ -30,7 +30,9 @@ def summary(findings: Mapping[str, Any], environment: Mapping[str, str]) -> str:
         _count(total[f"{severity}s"], severity) for severity in _SIGNS if total[f"{severity}s"]
     )
     files = _count(total["files"], "file")
-    head = f"### Automation files\n\n{counts or 'Nothing found'} in {files}.\n"
+    known = f" {_count(total['known'], 'known finding')} not shown." if total["known"] else ""
+    scripts = " Scripts not checked: shellcheck is not installed." * bool(total["uncheckedScripts"])
+    head = f"### Automation files\n\n{counts or 'No findings'} in {files}.{known}{scripts}\n"
     if not total["files"]:
         return "### Automation files\n\nThere was no file to check.\n"
     all_rows = (

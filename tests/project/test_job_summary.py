@@ -18,13 +18,16 @@ GITHUB = {
     "GITHUB_WORKSPACE": "",
 }
 
+NOTHING = dict.fromkeys(("files", "errors", "warnings", "hints", "known", "uncheckedScripts"), 0)
+"""The summary of a run without files."""
+
 
 def findings(**finding: Any) -> dict[str, Any]:
     """A file with a finding."""
     place = {"start": {"line": 7, "column": 5}, "end": {"line": 7, "column": 9}}
     one = {"rule": "a-rule", "severity": "error", "message": "", "place": place, "docs": ""}
     file = {"path": ".ona/config.yaml", "findings": [one | finding]}
-    return {"files": [file], "summary": {"files": 1, "errors": 1, "warnings": 0, "hints": 0}}
+    return {"files": [file], "summary": {**NOTHING, "files": 1, "errors": 1}}
 
 
 def test_it_shows_what_the_command_reports() -> None:
@@ -40,9 +43,32 @@ def test_it_shows_what_the_command_reports() -> None:
 
 def test_without_findings_it_says_so() -> None:
     given = json.loads(run("check", "--format", "json", "fixtures/clean").stdout)
-    assert "Nothing found in 1 file." in job_summary.summary(given, {})
-    empty = {"files": [], "summary": dict.fromkeys(("files", "errors", "warnings", "hints"), 0)}
+    assert "\n\nNo findings in 1 file.\n" in job_summary.summary(given, {})
+    empty = {"files": [], "summary": NOTHING}
     assert "There was no file to check." in job_summary.summary(empty, {})
+
+
+@pytest.mark.parametrize(
+    ("rules", "left"),
+    [
+        (None, "No findings in 1 file. 7 known findings not shown."),
+        ("unknown-field", "4 errors, 1 warning in 1 file. 2 known findings not shown."),
+    ],
+)
+def test_it_says_what_a_baseline_contains(tmp_path: Path, rules: str | None, left: str) -> None:
+    baseline = str(tmp_path / "baseline.json")
+    written = ["--select", rules] if rules else []
+    run("check", "fixtures/broken", "--write-baseline", baseline, *written)
+    done = run("check", "--format", "json", "fixtures/broken", "--baseline", baseline)
+    text = job_summary.summary(json.loads(done.stdout), {})
+    assert f"\n\n{left}\n" in text
+
+
+def test_it_says_that_scripts_were_not_checked() -> None:
+    given = findings()
+    given["summary"]["uncheckedScripts"] = 1
+    shown = job_summary.summary(given, {})
+    assert "1 error in 1 file. Scripts not checked: shellcheck is not installed.\n" in shown
 
 
 @pytest.mark.parametrize(
