@@ -87,6 +87,8 @@ def test_a_clean_file_passes_whatever_fails() -> None:
         (".ona/config.yaml", "check .ona/config.yaml"),
         ("config.yml", "check config.yml"),
         ("docs", "check docs"),
+        ("list", "rules"),
+        ("lst", "rules"),
     ],
 )
 def test_what_is_no_command_may_be_meant_as_one(arguments: str, meant: str) -> None:
@@ -107,6 +109,15 @@ def test_what_is_no_command_may_be_meant_as_one(arguments: str, meant: str) -> N
         ("--fix .", "", "check --fix"),
         ("--trigger prebuild", "", "plan --trigger"),
         ("--versoin", "", "--version"),
+        ("check --verison", " check", "automation-validator --version"),
+        ("plan --verison", " plan", "automation-validator --version"),
+        ("check --output-format json", " check", "--format"),
+        ("graph --output-format svg", " graph", "--format"),
+        ("--output-format json", "", "check --format"),
+        ("check --extend-select x", " check", "--select"),
+        ("check -j 4", " check", "--jobs"),
+        ("plan -j 4", " plan", ""),
+        ("lsp --extend-select x", " lsp", ""),
     ],
 )
 def test_what_is_no_option_may_be_meant_as_one(arguments: str, where: str, meant: str) -> None:
@@ -116,6 +127,13 @@ def test_what_is_no_option_may_be_meant_as_one(arguments: str, where: str, meant
     error = f"Error: `{option}` is not an option of `automation-validator{where}`{hint}\n"
     assert done.returncode == 2
     assert done.stderr.decode().endswith(error)
+
+
+@pytest.mark.parametrize("command", ["format", "fmt"])
+def test_formatting_is_not_offered(command: str) -> None:
+    done = run(command, "x.yaml")
+    assert done.returncode == 2
+    assert f"Error: `{command}` is not a command: files are not formatted;" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -189,7 +207,7 @@ def test_an_empty_path_names_nothing(command: str) -> None:
     done = run(command, "")
     found = done.stdout + done.stderr
     assert found.startswith(b"'': error[unreadable-file]: can't be read: No such file or directory")
-    assert done.returncode == (2 if command == "check" else 1)
+    assert done.returncode == 2
 
 
 @pytest.mark.parametrize("command", ["check", "graph", "plan"])

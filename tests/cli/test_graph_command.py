@@ -22,7 +22,7 @@ CLEAN = "tasks: {a: {name: A, command: c, triggeredBy: [manual]}}\n"
         ("graph-dot", ["graph", "--format", "dot", "fixtures/clean"], 0),
         ("graph-json", ["graph", "--format", "json", BROKEN], 1),
         ("graph-help", ["graph", "--help"], 0),
-        ("graph-missing", ["graph", "fixtures/missing.yaml"], 1),
+        ("graph-missing", ["graph", "fixtures/missing.yaml"], 2),
         ("graph-none", ["graph", "docs"], 2),
     ],
 )

@@ -23,7 +23,7 @@ PAGE = (ROOT / "docs" / "guides" / "migrate.md").read_text(encoding="utf-8")
     [
         ("migrate", ["migrate", "fixtures/migration/signals/.gitpod.yml"], 0),
         ("migrate-newer", ["migrate", "fixtures/clean/.ona/automations.yaml"], 1),
-        ("migrate-missing", ["migrate"], 1),
+        ("migrate-missing", ["migrate"], 2),
         ("migrate-help", ["migrate", "--help"], 0),
     ],
 )

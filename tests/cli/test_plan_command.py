@@ -49,7 +49,7 @@ tasks:
         ("plan-broken", ["plan", BROKEN], 1),
         ("plan-broken-json", ["plan", BROKEN, "--format", "json"], 1),
         ("plan-workflow", ["plan", "fixtures/rules/invalid-cron/good-all.yaml"], 1),
-        ("plan-missing", ["plan", "fixtures/missing.yaml"], 1),
+        ("plan-missing", ["plan", "fixtures/missing.yaml"], 2),
         ("plan-unknown-trigger", ["plan", FILE, "--trigger", "prebuilt"], 2),
         ("plan-other-trigger", ["plan", FILE, "--trigger", "x"], 2),
         ("plan-unknown-task", ["plan", FILE, "--task", "sed"], 2),

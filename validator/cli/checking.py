@@ -124,7 +124,11 @@ def _check(
             tell(search, named, empty=empty)
         if search.above:
             style.searched = [search.above]
-        tell_rules(search.missing, select, ignore)
+        if search.missing:
+            from validator.cli.near_path import tell_near
+
+            tell_rules(search.missing, select, ignore)
+            tell_near(search.missing)
         return bool(search.missing) or (empty and fail_if_empty)
 
     if show_files or show_settings:

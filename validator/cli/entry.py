@@ -3,16 +3,19 @@
 import gc
 import sys
 
+from validator.cli import INTERNAL
+
 
 def run() -> None:
     """Run the command with the arguments of this process."""
     # Imported modules are no garbage: collecting it takes a twentieth of a run on one file.
     gc.set_threshold(100_000)
     if _is_overwritten():
-        sys.exit(
-            "Error: another package that is named `validator` too is installed over this one; "
-            "`pip uninstall validator`, then `pip install --force-reinstall automation-validator`."
+        sys.stderr.write(
+            "Error: another package that is named `validator` too is installed over this one; `pip "
+            "uninstall validator`, then `pip install --force-reinstall automation-validator`.\n"
         )
+        sys.exit(INTERNAL)
     program = "automation-validator" if sys.argv[0].endswith("__main__.py") else None
     try:
         from validator.cli import plain

@@ -51,13 +51,14 @@ def graph(
 
     A file with errors is drawn as far as it can be read, and the errors go to standard error.
 
-    Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
+    Exit codes: 0 drawn, 1 the file has errors, 2 wrong usage, or a FILE that does
+    not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
     from validator.cli.output_file import write
 
     data, report, config = source_file.read(
-        file, stdin_filename, config_path=config_path, isolated=isolated
+        file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
     refuse_to_overwrite(output_file, report.path or "", "drawn")
     format_ = format_ or _format_of(output_file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli import CLEAN, FINDINGS, INTERNAL, new_file
+from validator.cli import CLEAN, FINDINGS, INTERNAL, USAGE, new_file
 from validator.cli.click_options import options
 from validator.cli.messages import say
 from validator.cli.new_file import TARGET
@@ -59,8 +59,8 @@ def migrate(
     input. It stays as it is. What could not be migrated is in the new file as a comment that begins
     with `# not migrated:`, and is reported on standard error with what was guessed.
 
-    Exit codes: 0 migrated, 1 the file can't be migrated, and nothing is written, 2 wrong usage, or
-    output that can't be written, 3 a bug in this program.
+    Exit codes: 0 migrated, 1 the file can't be migrated, and nothing is written, 2 wrong usage, a
+    PATH that does not exist, or output that can't be written, 3 a bug in this program.
     """
     if write and output_ is not None:
         raise click.UsageError("--write and --output-file can't be used together.")
@@ -77,6 +77,11 @@ def migrate(
     migration = _migration(path, config_for(path, configurations), folder, devcontainer)
     code = _report(migration)
     if not migration.ok:
+        if path != "-" and not os.path.lexists(path):
+            from validator.cli.near_path import tell_near
+
+            tell_near([path])
+            context.exit(USAGE)
         context.exit(code or FINDINGS)
     new_file.write(target, migration.file)
     if write:

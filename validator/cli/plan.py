@@ -93,7 +93,8 @@ def plan(
 
     A file with errors has no plan; the errors go to standard error.
 
-    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, 3 a bug in this program.
+    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, or a FILE that does
+    not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
 
@@ -101,7 +102,7 @@ def plan(
         raise click.UsageError("--trigger and --task can't be used together.")
     trigger = None if trigger is None else _known_trigger(trigger)
     data, report, config = source_file.read(
-        file, stdin_filename, config_path=config_path, isolated=isolated
+        file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
     if not report.ok:
         context.exit(source_file.tell_errors(report, color))

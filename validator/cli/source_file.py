@@ -30,12 +30,13 @@ def read(
     *,
     config_path: str | None = None,
     isolated: bool = False,
+    color: str | None = None,
 ) -> tuple[bytes, Report, Config]:
     """The bytes of a file, of the automations file in a folder, or of standard input, `-`.
 
     Returns its bytes, its report and its configuration. A file that can't be read gives no bytes
     and a report that says so. Without a path, the current folder is searched, or standard input is
-    read if that is named.
+    read if that is named. A path that does not exist ends the run as wrong usage.
     """
     if path is None:
         path = "." if stdin_filename is None else "-"
@@ -51,7 +52,14 @@ def read(
     try:
         data = read_input("-" if path == "-" else name, config.limits.max_bytes)
     except OSError as error:
-        return b"", unreadable(name, f"can't be read: {error.strerror or error}", config), config
+        report = unreadable(name, f"can't be read: {error.strerror or error}", config)
+        if path != "-" and not os.path.lexists(name):
+            from validator.cli.near_path import tell_near
+
+            tell_errors(report, color)
+            tell_near([name])
+            raise click.exceptions.Exit(USAGE) from error
+        return b"", report, config
     return data, check_text(data, path=name, config=config), config
 
 

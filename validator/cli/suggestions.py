@@ -16,8 +16,8 @@ _ELSEWHERE = {
     "completions": "completion",
     "diff": "check --diff",
     "fix": "check --fix",
-    "format": "check --fix",
     "lint": "check",
+    "list": "rules",
     "rule": "explain",
     "server": "lsp",
     "test": "check",
@@ -27,9 +27,31 @@ _ELSEWHERE = {
 }
 """Commands of other programs, and their equivalents here."""
 
+_FORMATTING = ("fmt", "format")
+
+_OPTIONS_ELSEWHERE = {
+    "-c": "--config",
+    "-f": "--format",
+    "-j": "--jobs",
+    "--config-file": "--config",
+    "--extend-exclude": "--exclude",
+    "--extend-ignore": "--ignore",
+    "--extend-select": "--select",
+    "--output": "--output-file",
+    "--output-format": "--format",
+    "--severity": "--fail-on",
+    "--stdin-file-path": "--stdin-filename",
+}
+"""Options of other programs, and their equivalents here."""
+
 
 def unknown_command(name: str) -> str:
     """The message for a command that does not exist, which may be a path or a rule."""
+    if name in _FORMATTING:
+        return (
+            f"`{name}` is not a command: files are not formatted; `check --fix` changes only what "
+            "is wrong in them"
+        )
     # A path has one of these endings, begins with a dot, or exists.
     looks_like_one = name.startswith(".") or name.endswith((".yaml", ".yml", ".json"))
     is_path = looks_like_one or os.path.lexists(name)
@@ -50,12 +72,21 @@ def unknown_option(error: click.NoSuchOption) -> str:
     name, context = error.option_name, error.ctx
     where = context.command_path if context is not None else "this command"
     names = _options(context.command) if context is not None else []
-    meant = list(Vocabulary([each for each in names if each.startswith("--")]).nearest(name).names)
+    here = _OPTIONS_ELSEWHERE.get(name, name)
+    meant = [here] if here in names else _near(name, names)
     if not meant and context is not None and isinstance(context.command, click.Group):
-        commands = [each for each in COMMANDS if name in _options(_command(each))]
+        commands = [each for each in COMMANDS if here in _options(_command(each))]
         first = ["check"] if "check" in commands else commands
-        meant = [f"{each} {name}" for each in first]
+        meant = [f"{each} {here}" for each in first]
+    elif not meant and context is not None:
+        root = context.find_root()
+        meant = [f"{root.command_path} {each}" for each in _near(name, _options(root.command))]
     return f"{quoted(name)} is not an option of `{where}`{_or_nothing(meant)}"
+
+
+def _near(name: str, options: list[str]) -> list[str]:
+    """The options that a misspelt one most likely means."""
+    return [*Vocabulary([each for each in options if each.startswith("--")]).nearest(name).names]
 
 
 def _command(name: str) -> click.Command:
