@@ -1,6 +1,7 @@
 """The option `check --watch`, in a real process."""
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -144,11 +145,42 @@ def test_a_terminal_is_cleared(folder: Path) -> None:
         assert run.until("unknown-field").startswith("\x1b[2J")
 
 
-@pytest.mark.parametrize("arguments", [["--fix"], ["--diff"], ["--add-ignore"], ["-"]])
-def test_it_only_checks(folder: Path, arguments: list[str]) -> None:
-    done = run_in(folder, "check", "--watch", *arguments)
-    assert done.returncode == 2
-    assert b"Error: --watch only checks files" in done.stderr
+def test_without_a_terminal_each_check_begins_with_its_time(folder: Path) -> None:
+    begun = re.compile(r"^--- \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", re.MULTILINE)
+    with watching(folder) as run:
+        assert begun.match(run.next())
+        (folder / ".ona" / "config.yaml").write_text(BAD)
+        assert begun.search(run.until("unknown-field"))
+
+
+def test_options_of_the_output_are_used_each_time(folder: Path) -> None:
+    with watching(folder, "--statistics", "-q", "--fail-on", "hint", "--exit-zero") as run:
+        run.next()
+        (folder / ".ona" / "config.yaml").write_text(BAD)
+        assert "error[" not in run.until("unknown-field")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "at_fault"),
+    [
+        ("--fix", "--fix"),
+        ("--fix --unsafe-fixes -q", "--fix"),
+        ("--diff", "--diff"),
+        ("--add-ignore --reason x", "--add-ignore"),
+        ("--write-baseline b.json", "--write-baseline"),
+        ("--show-files", "--show-files"),
+        ("--show-settings", "--show-settings"),
+        ("-o out.json --format json", "--output-file"),
+        ("-", "standard input"),
+        ("--stdin-filename x.yaml", "standard input"),
+    ],
+)
+def test_it_only_checks(folder: Path, arguments: str, at_fault: str) -> None:
+    done = run_in(folder, "check", "--watch", *arguments.split())
+    assert (done.returncode, done.stdout) == (2, b"")
+    message = f"Error: --watch only checks files; it can't be used together with {at_fault}.\n"
+    assert done.stderr.decode().endswith(message)
+    assert {each.name for each in folder.iterdir()} == {".git", ".ona"}
 
 
 def test_wrong_usage_ends_it(folder: Path) -> None:

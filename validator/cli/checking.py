@@ -12,7 +12,7 @@ from validator.cli.options import chosen_configurations, tell_rules, valid_patte
 from validator.cli.output_options import all_kept, style_of
 from validator.cli.reports import STDIN, Wanted, reports
 from validator.cli.streams import carry_on
-from validator.cli.writing import write_reports
+from validator.cli.writing import STDOUT, write_reports
 from validator.finding import Severity
 from validator.report import Report
 from validator.search.search import Search
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from validator.baseline import Baseline
     from validator.cli.add_ignore import Suppressing
     from validator.cli.fix import Fixing
+
+_NOT_WATCHING = ("fix", "diff", "add_ignore", "write_baseline", "show_files", "show_settings")
+"""Options for something else than checking files: what they write would change files again."""
 
 
 def run(*, watch: bool, **given: Any) -> int:
@@ -36,22 +39,18 @@ def run(*, watch: bool, **given: Any) -> int:
 
 
 def _watched(
-    *,
-    paths: tuple[str, ...],
-    stdin_filename: str | None,
-    fix: bool,
-    diff: bool,
-    add_ignore: bool,
-    reason: str | None,
-    write_baseline: str | None,
-    **_others: Any,
+    *, paths: tuple[str, ...], stdin_filename: str | None, output_file: str, **given: Any
 ) -> list[str]:
     """The paths to watch. Raises click.UsageError if the run does more than checking files."""
-    changing = fix or diff or write_baseline is not None
-    _suppressing(reason, add_ignore, changing)
     named, stdin = _inputs(paths, stdin_filename)
-    if changing or add_ignore or stdin is not None:
-        raise usage_error("--watch only checks files; leave out what writes some, and `-`.")
+    others = [f"--{name.replace('_', '-')}" for name in _NOT_WATCHING if given[name]]
+    others += ["--output-file"] * (output_file != STDOUT) + ["standard input"] * bool(stdin)
+    if others:
+        from validator.output.text import joined
+
+        raise usage_error(
+            f"--watch only checks files; it can't be used together with {joined(others)}."
+        )
     return named
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -84,9 +85,11 @@ def _runs(paths: Sequence[str], watched: _Watched, changes: Iterator[object]) ->
 
 
 def _check(check: Callable[[], object]) -> None:
-    """Check once, on an empty screen if there is one."""
+    """Check once, on an empty screen if there is one; otherwise after a line with the time."""
     if is_terminal(sys.stdout):
         echo(_CLEAR)
+    else:
+        say(f"--- {time.strftime('%Y-%m-%d %H:%M:%S')}")
     try:
         check()
     except InputError as error:
