@@ -12,7 +12,6 @@ import pytest
 
 from tests.command import run_in
 from tests.search.test_search import repository
-from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 
 GOOD = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
 BAD = "tasks: []\n"
@@ -24,8 +23,13 @@ def write(folder: Path, *names: str, text: str = GOOD) -> None:
         (folder / name).write_text(text)
 
 
-FOR_ONE = f"  looked for {', '.join(KNOWN_PATHS)}\n"
-LOOKED = f"  looked for {', '.join(KNOWN_PATHS + WORKFLOW_PATHS)}\n"
+FOR_ONE = (
+    "  looked for .ona/config.yaml, .ona/automations.yaml, .gitpod/automations.yaml (or .yml)\n"
+)
+LOOKED = (
+    "  looked for .ona/config.yaml, .ona/automations.yaml, .gitpod/automations.yaml,\n"
+    "    .ona/automations/*.yaml, .ona/ai-automations/*.yaml, ona/ai-automations/*.yaml (or .yml)\n"
+)
 
 
 def test_an_empty_search_says_where_it_looked_and_for_what(tmp_path: Path) -> None:
@@ -47,7 +51,8 @@ def test_an_empty_search_fails_if_asked(tmp_path: Path) -> None:
     done = run_in(tmp_path, "check", "--fail-if-empty", "--format", "json")
     assert done.returncode == 2
     assert json.loads(done.stdout)["files"] == []
-    assert b"nothing was checked" in done.stderr
+    error = "Error: no automations file found in the current folder; nothing was checked.\n"
+    assert done.stderr.decode() == error + LOOKED
     assert run_in(tmp_path, "check", "--fail-if-empty", "-", stdin=GOOD.encode()).returncode == 0
     write(tmp_path, "x.yaml", ".ona/config.yaml")
     for paths in ([], ["x.yaml"], [".ona"]):
@@ -70,7 +75,7 @@ def test_what_is_there_instead_is_said(tmp_path: Path) -> None:
     write(tmp_path, ".ona/config.yaml", ".gitpod.yml")
     done = run_in(tmp_path, "check")
     assert done.returncode == 0
-    assert done.stderr.decode().splitlines()[2:] == [
+    assert done.stderr.decode().splitlines()[3:] == [
         "  git ignores .ona/config.yaml: name the file to check it",
         "  there is .gitpod.yml, an older format: move its tasks to .ona/config.yaml",
     ]
@@ -252,5 +257,5 @@ def test_plan_and_graph_leave_ai_automations_out(tmp_path: Path) -> None:
     (tmp_path / ".ona/config.yaml").unlink()
     done = run_in(tmp_path, "plan")
     assert done.returncode == 2
-    assert f"looked for {', '.join(KNOWN_PATHS)}\n".encode() in done.stderr
+    assert FOR_ONE.encode() in done.stderr
     assert b"x.yaml" in run_in(tmp_path, "check", "--format", "concise").stdout

@@ -67,7 +67,18 @@ def test_a_file_that_is_named_is_checked(tmp_path: Path) -> None:
     assert checked(folder, named, ".ona/config.yaml", "--force-exclude") == [".ona/config.yaml"]
     # As in a commit that changes nothing else.
     done = run_in(folder, "check", named, "--force-exclude", "--fail-if-empty")
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.returncode == 0
+    assert done.stderr == f"Nothing was checked: --force-exclude leaves out {named}.\n".encode()
+    names = [f"r{number}/.ona/config.yaml" for number in (25, 11, 6, 3, 4)]
+    for name in names:
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("tasks: {}\n")
+    done = run_in(folder, "check", *names, "--force-exclude", "--exclude", "r*")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == (
+        "Nothing was checked: --force-exclude leaves out r11/.ona/config.yaml, "
+        "r25/.ona/config.yaml, r3/.ona/config.yaml and 2 more.\n"
+    )
 
 
 def test_a_search_that_finds_nothing_names_them(tmp_path: Path) -> None:

@@ -114,13 +114,11 @@ def _check(
 
     def used_wrongly() -> bool:
         found_any = search.checked or search.unreadable or configurations.errors
-        # With --force-exclude, it is no mistake that nothing is left to check.
-        left_out = force_exclude and search.excluded
-        empty = stdin is None and not found_any and not left_out
+        empty = stdin is None and not found_any
         if empty or search.warnings:
             from validator.cli.searched import tell
 
-            tell(search, named, empty=empty)
+            tell(search, named, empty=empty, fails=fail_if_empty)
         if search.above:
             style.searched = [search.above]
         if search.missing:
@@ -128,7 +126,7 @@ def _check(
 
             tell_rules(search.missing, select, ignore)
             tell_near(search.missing)
-        return bool(search.missing) or (empty and fail_if_empty)
+        return bool(search.missing) or (empty and fail_if_empty and not search.left_out)
 
     if show_files or show_settings:
         from validator.cli import listing

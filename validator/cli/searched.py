@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from validator.cli.messages import say
+from validator.cli.streams import columns
+from validator.display import wrap
 from validator.files.paths import from_here
 from validator.kinds import KNOWN_PATHS, WORKFLOW_PATHS
 from validator.search.search import Search
 
 _MOST = 3
+_WIDTH = 100
 
 
 def tell_nothing_found(
@@ -22,24 +26,38 @@ def tell_nothing_found(
     """Report on stderr where an empty search looked, for what, and what it found instead."""
     where = "the current folder" if list(folders) == ["."] else _some(folders)
     say(f"{label}: no automations file found in {where}; nothing was checked.")
-    say(f"  looked for {', '.join(paths)}")
+    for line in wrap(f"  looked for {_spelled(paths)}", columns(sys.stderr) or _WIDTH, 4):
+        say(line)
     if search.ignored:
-        say(f"  git ignores {_some(search.ignored)}: name the file to check it")
+        say(f"  git ignores {_some(sorted(search.ignored))}: name the file to check it")
     if search.excluded:
-        say(f"  {_some(search.excluded)} excluded; name a file to check it")
+        say(f"  {_some(sorted(search.excluded))} excluded; name a file to check it")
     if search.older:
-        older = _some(search.older)
+        older = _some(sorted(search.older))
         say(f"  there is {older}, an older format: move its tasks to {KNOWN_PATHS[0]}")
     for each in others:
         say(f"  {each}")
 
 
-def tell(search: Search, folders: Sequence[str], *, empty: bool) -> None:
-    """Report on stderr which ignore files can't be used and, if `empty`, what was looked for."""
+def tell(search: Search, folders: Sequence[str], *, empty: bool, fails: bool) -> None:
+    """Report on stderr which ignore files can't be used and, if `empty`, why nothing was checked.
+
+    `fails` says whether that is an error.
+    """
     for path, message in search.warnings:
         say(f"Warning: {from_here(path)} {message}; it has no effect.")
-    if empty:
-        tell_nothing_found(search, folders, "Warning")
+    if empty and search.left_out:
+        left = _some(sorted(search.excluded))
+        say(f"Nothing was checked: --force-exclude leaves out {left}.")
+    elif empty:
+        tell_nothing_found(search, folders, "Error" if fails else "Warning")
+
+
+def _spelled(paths: Sequence[str]) -> str:
+    """Paths in a row, those with the other ending of YAML only once."""
+    first = [each for each in paths if f"{each[:-3]}yaml" not in paths]
+    both = all(each[:-4] + "yml" in paths for each in first)
+    return ", ".join(first) + " (or .yml)" * both
 
 
 def _some(paths: Sequence[str]) -> str:

@@ -51,6 +51,11 @@ class Search(Coverage):
                 self.unreadable += any(each.rule == "unreadable-file" for each in found.problems)
                 yield found
 
+    @property
+    def left_out(self) -> bool:
+        """Whether files were excluded though they may have been named, which is no mistake then."""
+        return self._force_exclude and bool(self.excluded)
+
     def _all(self) -> Iterator[tuple[str, Found]]:
         """What the paths name, each with its real path."""
         for path in self._paths:
