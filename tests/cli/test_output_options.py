@@ -192,7 +192,7 @@ def test_what_an_earlier_run_wrote_is_replaced(repository: Path) -> None:
     ],
 )
 def test_output_goes_to_a_file(arguments: list[str], code: int, tmp_path: Path) -> None:
-    path = tmp_path / "out.mmd"
+    path = tmp_path / "out"
     path.write_text("old")
     done = run(*arguments, "--output-file", str(path))
     assert (done.returncode, done.stdout) == (code, b"")

@@ -241,3 +241,32 @@ def test_the_example_of_the_page_prints_what_it_says() -> None:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(example, PAGE.name, "exec"), {})
     assert printed.getvalue() in blocks("text")
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "start"),
+    [
+        ("p.json", "", "{"),
+        ("p.JSON", "", "{"),
+        ("p.mmd", "", "flowchart TB\n"),
+        ("p.mermaid", "", "flowchart TB\n"),
+        ("p.txt", "", "prebuild: "),
+        ("p", "", "prebuild: "),
+        ("p.json", "--format text", "prebuild: "),
+        ("p.md", "--format mermaid", "flowchart TB\n"),
+    ],
+)
+def test_the_output_files_ending_says_the_format(
+    tmp_path: Path, name: str, option: str, start: str
+) -> None:
+    done = run("plan", "fixtures/clean", "-o", str(tmp_path / name), *option.split())
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / name).read_text().startswith(start)
+
+
+def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
+    done = run("plan", "fixtures/clean", "-o", str(tmp_path / "p.svg"))
+    assert done.returncode == 2
+    endings = b"the endings are .json, .mermaid, .mmd, .txt, or give --format.\n"
+    assert b"Error: no format has the ending .svg; " + endings in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +15,6 @@ from validator.cli.output_options import refuse_to_overwrite
 if TYPE_CHECKING:
     from validator.model.automations import Document
     from validator.report import Report
-
-_FORMAT_OF = {ending: name for name, endings in drawing.ENDINGS.items() for ending in endings}
 
 
 @click.command(short_help="Draw tasks, services and their dependencies.")
@@ -55,29 +52,18 @@ def graph(
     not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
-    from validator.cli.output_file import write
+    from validator.cli.output_file import format_of, write
 
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
     refuse_to_overwrite(output_file, report.path or "", "drawn")
-    format_ = format_ or _format_of(output_file)
+    format_ = format_ or format_of(output_file, drawing.ENDINGS, "mermaid")
     document = source_file.document_of(data, report, config)
     # A page shows the findings too, so there is something to show of any file.
     if document is not None or format_ == drawing.PAGE:
         write(output_file, _drawn(document, report, format_))
     context.exit(source_file.tell_errors(report, color))
-
-
-def _format_of(output: str) -> str:
-    """The format for an output file's ending."""
-    ending = os.path.splitext(output)[1]
-    if ending and ending.lower() not in _FORMAT_OF:
-        known = ", ".join(sorted(_FORMAT_OF))
-        raise click.UsageError(
-            f"no format has the ending {ending}; the endings are {known}, or give --format."
-        )
-    return _FORMAT_OF[ending.lower()] if ending else "mermaid"
 
 
 def _drawn(document: Document | None, report: Report, format_: str) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
+
 from validator.cli.errors import InputError
+from validator.cli.mistakes import usage_error
 from validator.cli.streams import write_utf8
 
 
@@ -21,3 +25,20 @@ def write(path: str, text: str) -> None:
         write_file(path, text.encode())
     except OSError as error:
         raise InputError(f"{path}: can't be written: {error.strerror or error}") from error
+
+
+def format_of(path: str, endings: Mapping[str, Sequence[str]], default: str) -> str:
+    """The format that the ending of an output file says; without an ending, `default`.
+
+    `endings` are those of each format. Raises click.UsageError for an ending that none has.
+    """
+    format_by_ending = {each: name for name, several in endings.items() for each in several}
+    ending = os.path.splitext(path)[1]
+    if not ending:
+        return default
+    if ending.lower() not in format_by_ending:
+        known = ", ".join(sorted(format_by_ending))
+        raise usage_error(
+            f"no format has the ending {ending}; the endings are {known}, or give --format."
+        )
+    return format_by_ending[ending.lower()]

@@ -16,6 +16,7 @@ from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
 from validator.cli.output_options import refuse_to_overwrite
 from validator.cli.streams import columns, write_utf8
 from validator.cli.writing import STDOUT, wants_color
+from validator.drawing.plans import ENDINGS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -63,10 +64,8 @@ def _complete_references(
 @click.option(
     "--format",
     "format_",
-    type=OneOf(["json", "mermaid", "text"], "format"),
-    default="text",
-    show_default=True,
-    help="Output format.",
+    type=OneOf(tuple(ENDINGS), "format"),
+    help="Output format; inferred from the ending of the output file by default, else text.",
 )
 @options(OUTPUT_FILE, COLOR, *CONFIGURATION)
 @click.option(
@@ -78,7 +77,7 @@ def plan(
     file: str | None,
     trigger: str | None,
     task: str | None,
-    format_: str,
+    format_: str | None,
     output_file: str,
     color: str | None,
     config_path: str | None,
@@ -97,6 +96,7 @@ def plan(
     not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
+    from validator.cli.output_file import format_of, write
 
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")
@@ -107,6 +107,7 @@ def plan(
     if not report.ok:
         context.exit(source_file.tell_errors(report, color))
     refuse_to_overwrite(output_file, report.path or "", "planned")
+    format_ = format_ or format_of(output_file, ENDINGS, "text")
     document = source_file.document_of(data, report, config)
     assert document is not None
     plans = _plans(document, trigger, task)
@@ -115,8 +116,6 @@ def plan(
     single = bool(trigger or task)
     lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
     if to_file:
-        from validator.cli.output_file import write
-
         pieces: list[str] = []
         _write(lines, pieces.append)
         write(output_file, "".join(pieces))
