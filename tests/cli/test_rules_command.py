@@ -61,7 +61,10 @@ def test_all_rules_are_explained() -> None:
     ("arguments", "error"),
     [
         ([], "name rules or groups, or use --all; `rules` lists them."),
-        (["--all", "wrong-type"], "name rules or groups, or use --all; `rules` lists them."),
+        (
+            ["--all", "wrong-type"],
+            "--all can't be used together with names of rules or groups.",
+        ),
         (["trigers"], "unknown rule `trigers`; did you mean `triggers`?"),
         (["own"], "the configuration has no rules of its own"),
         (["wrong-typ"], "unknown rule `wrong-typ`; did you mean `wrong-type`?"),
@@ -126,3 +129,45 @@ def test_a_configuration_that_is_wrong_leaves_the_rules_of_the_program_explained
     (tmp_path / "automation-validator.toml").write_text("select = 1\n")
     assert run_in(tmp_path, "explain", "wrong-type", "security").returncode == 0
     assert run_in(tmp_path, "rules").returncode == 2
+
+
+def test_the_rules_of_some_groups_are_listed() -> None:
+    def listed(*arguments: str) -> list[tuple[str, str]]:
+        content = json.loads(run("rules", *arguments, "--format", "json").stdout)
+        assert {each["group"] for each in content["rules"]} <= {
+            each["name"] for each in content["groups"]
+        }
+        return [(each["group"], each["name"]) for each in content["rules"]]
+
+    every = listed()
+    for groups in (["references"], ["triggers", "references"], ["files", "files"]):
+        assert listed(*groups) == [each for each in every if each[0] in groups]
+    assert ("references", "self-dependency") in listed("references")
+    by_kind = listed("--kind", "workflow-file")
+    assert listed("references", "--kind", "workflow-file") == [
+        each for each in by_kind if each[0] == "references"
+    ]
+    text = run("rules", "security").stdout.decode()
+    assert text.startswith("security: ")
+    assert "\n\n" not in text
+
+
+def test_a_group_without_rules_for_a_kind_is_said() -> None:
+    done = run("rules", "workflows", "--kind", "task")
+    assert (done.returncode, done.stdout) == (0, b"")
+    said = b"No rule of these groups applies to documents of the kind `task`.\n"
+    assert done.stderr == said
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("refrences", "`refrences` is not a group; did you mean `references`?"),
+        ("unknown-field", "`unknown-field` is a rule; `explain unknown-field` explains it"),
+        ("own", "the configuration has no rules of its own"),
+    ],
+)
+def test_what_is_no_group(name: str, error: str) -> None:
+    done = run("rules", "references", name)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().endswith(f"Error: Invalid value for GROUP: {error}\n")

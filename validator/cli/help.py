@@ -29,7 +29,7 @@ def help(context: click.Context, command: str | None) -> None:  # noqa: A001  # 
     click.echo(found.get_help(click.Context(found, above, name)))
 
 
-@click.command(short_help="Show the version.", hidden=True)
+@click.command(short_help="Show the version.")
 @click.pass_context
 def version(context: click.Context) -> None:
     """Show the version: the same as `--version`."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.addresses import rule_page
-from validator.cli.choice import OneOf
+from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
 from validator.cli.messages import say
 from validator.cli.option import CONFIGURATION
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from validator.configuration.config import Config
 
+_NONE_OWN = "the configuration has no rules of its own"
+
 _LEAST_SUMMARY = 24
 """Minimum number of columns for a summary next to the name of its rule."""
 
@@ -40,7 +42,20 @@ _format_option = click.option(
 )
 
 
+def _complete_groups(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [
+        CompletionItem(name, help=about)
+        for name, about in {**GROUPS, OWN: ABOUT_OWN}.items()
+        if name.startswith(incomplete)
+    ]
+
+
 @click.command(short_help="List the rules.")
+@click.argument("names", nargs=-1, metavar="[GROUP]...", shell_complete=_complete_groups)
 @_format_option
 @click.option(
     "--kind",
@@ -49,14 +64,21 @@ _format_option = click.option(
     help="Only rules that apply to documents of this kind (see `schema --help`).",
 )
 @options(*CONFIGURATION)
-def rules(format_: str, kind: str | None, config_path: str | None, isolated: bool) -> None:
+def rules(
+    names: tuple[str, ...],
+    format_: str,
+    kind: str | None,
+    config_path: str | None,
+    isolated: bool,
+) -> None:
     """List the rules by what they are about, with their severity.
 
-    Those of your own, by the configuration of the current folder, come last.
+    With a GROUP, only the rules of this group, or of several. Those of your own, by the
+    configuration of the current folder, come last; their group is `own`.
     """
     own = list(_own(_config(config_path, isolated=isolated), kind).values())
-    listed = [*_of_kind(kind), *own]
-    groups = {**GROUPS, **({OWN: ABOUT_OWN} if own else {})}
+    groups = _groups(names, own=bool(own))
+    listed = [rule for rule in (*_of_kind(kind), *own) if rule.group in groups]
     if format_ == "json":
         import json
 
@@ -67,7 +89,9 @@ def rules(format_: str, kind: str | None, config_path: str | None, isolated: boo
         }
         click.echo(json.dumps(content, indent=2))
         return
-    names = max(len(rule.name) for rule in listed)
+    if not listed:
+        say(f"No rule of these groups applies to documents of the kind `{kind}`.")
+    longest = max((len(rule.name) for rule in listed), default=0)
     width = columns(sys.stdout)
     between = ""
     for group, about in groups.items():
@@ -78,9 +102,29 @@ def rules(format_: str, kind: str | None, config_path: str | None, isolated: boo
         between = "\n"
         for rule in members:
             fix = "fix" if rule.fixable else ""
-            line = f"  {rule.name:{names}}  {rule.severity!s:7}  {fix:3}  "
+            line = f"  {rule.name:{longest}}  {rule.severity!s:7}  {fix:3}  "
             off = " (off by default)" * rule.optional
             click.echo(_row(line, f"{rule.summary}{off}", width))
+
+
+def _groups(names: tuple[str, ...], *, own: bool) -> dict[str, str]:
+    """The groups with some names, or all, each with what it is about.
+
+    `own` says whether there are rules of one's own. Raises click.BadParameter for another name.
+    """
+    known = {str(name): about for name, about in GROUPS.items()}
+    if own:
+        known[OWN] = ABOUT_OWN
+    for name in names:
+        if name in known:
+            continue
+        message = no_such("group", name, known)
+        if name in INDEX:
+            message = f"`{name}` is a rule; `explain {name}` explains it"
+        elif name == OWN:
+            message = _NONE_OWN
+        raise click.BadParameter(message, param_hint="GROUP")
+    return {name: about for name, about in known.items() if not names or name in names}
 
 
 def _config(path: str | None, *, isolated: bool) -> Config:
@@ -122,13 +166,7 @@ def _of_kind(kind: str | None) -> list[Rule]:
 def _complete_rules_and_groups(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    groups = [
-        CompletionItem(name, help=about)
-        for name, about in {**GROUPS, OWN: ABOUT_OWN}.items()
-        if name.startswith(incomplete)
-    ]
+    groups = _complete_groups(context, parameter, incomplete)
     return complete_rules(context, parameter, incomplete) + groups
 
 
@@ -150,7 +188,9 @@ def explain(
     The name of a group stands for all of its rules; `rules` lists both. Rules of your own are those
     by the configuration of the current folder.
     """
-    if bool(names) == all_:
+    if names and all_:
+        raise click.UsageError("--all can't be used together with names of rules or groups.")
+    if not names and not all_:
         raise click.UsageError("name rules or groups, or use --all; `rules` lists them.")
     own: dict[str, Rule] = {}
     if config_path is not None or all_ or not INDEX.keys() | GROUPS.keys() >= {*names}:
@@ -178,8 +218,7 @@ def _named(names: tuple[str, ...], own: dict[str, Rule]) -> list[Rule]:
         elif name in groups:
             found |= {rule.name: rule for rule in groups[name]}
         elif name == OWN:
-            message = "the configuration has no rules of its own"
-            raise click.BadParameter(message, param_hint="RULE")
+            raise click.BadParameter(_NONE_OWN, param_hint="RULE")
         else:
             from validator.configuration.selection import unknown_rule
 
