@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -256,6 +257,93 @@ def test_shown_settings_are_a_configuration_of_the_same_meaning(repository: Path
     (repository / "automation-validator.toml").write_text(shown)
     after = run_in(repository, "check")
     assert (after.stdout, after.returncode) == (before.stdout, before.returncode)
+
+
+BASE = """
+exclude = ["old"]
+fail-on = "warning"
+[severity]
+acme-x = "hint"
+unknown-field = "hint"
+[[rules]]
+name = "acme-y"
+on = ["tasks.*", "services.*"]
+message = 'say "why"'
+schema = { required = ["description"], properties = { "a b" = { minimum = 2.5 } } }
+"""
+EXTENDING = """
+extends = "base.toml"
+exclude = ["older"]
+[severity]
+unknown-field = "warning"
+[[rules]]
+name = "acme-x"
+message = "no"
+why = "Because."
+schema = { not = {} }
+"""
+
+
+@pytest.fixture
+def extended(tmp_path: Path) -> Path:
+    for name in ("a", "b", "c"):
+        (tmp_path / name / ".ona").mkdir(parents=True)
+        (tmp_path / name / PATH).write_text(BROKEN)
+    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "automation-validator.toml").write_text(EXTENDING)
+    return tmp_path
+
+
+def test_each_setting_has_the_file_that_sets_it(extended: Path) -> None:
+    lines = run_in(extended, "check", "--show-settings", "a", "--exclude", "foo").stdout.decode()
+    for line in (
+        'fail-on = "warning"  # base.toml',
+        '  "old",  # base.toml',
+        '  "older",  # automation-validator.toml',
+        '  "foo",  # command line',
+        'acme-x = "hint"  # base.toml',
+        'unknown-field = "warning"  # automation-validator.toml',
+        "[[rules]]  # base.toml",
+        "[[rules]]  # automation-validator.toml",
+        'shell = "bash"  # default',
+    ):
+        assert lines.splitlines().count(line) == 1
+
+
+def test_verbose_names_the_files_that_are_extended(extended: Path) -> None:
+    said = run_in(extended, "check", "-v", "a").stderr.decode()
+    used = "settings of automation-validator.toml, which extends base.toml\n"
+    assert f"a/{PATH}: automations-file, {used}" in said
+
+
+def test_rules_of_ones_own_are_shown_as_settings(extended: Path) -> None:
+    shown = run_in(extended, "check", "--show-settings", "a").stdout.decode()
+    rules = {rule["name"]: rule for rule in tomllib.loads(shown)["rules"]}
+    (declared,) = tomllib.loads(BASE)["rules"]
+    assert rules["acme-y"] == {**declared, "severity": "warning", "kind": "automations-file"}
+    before = run_in(extended, "check", "a", "--format", "concise")
+    assert b"[acme-x]" in before.stdout
+    (extended / "automation-validator.toml").write_text(shown)
+    after = run_in(extended, "check", "a", "--format", "concise")
+    assert (after.stdout, after.returncode) == (before.stdout, before.returncode)
+
+
+def test_files_with_equal_settings_share_them(extended: Path) -> None:
+    shown = run_in(extended, "check", "--show-settings").stdout.decode()
+    heads = [f"# {name}/{PATH}: automation-validator.toml" for name in ("a", "b", "c")]
+    assert sorted(shown.splitlines()[:3]) == heads
+    assert len(tomllib.loads(shown)["rules"]) == 2
+    with (extended / "automation-validator.toml").open("a") as file:
+        file.write('[per-path."c/"]\nignore = ["never-triggered"]\n')
+    first, second = re.split(
+        r"^# --- [12] of 2: a TOML document of its own\n",
+        run_in(extended, "check", "--show-settings", "c", "a", "b").stdout.decode(),
+        flags=re.MULTILINE,
+    )[1:]
+    assert first.startswith(f"{heads[2]}\n# select")
+    assert tomllib.loads(first)["ignore"] == ["never-triggered"]
+    assert second.startswith(f"{heads[0]}\n{heads[1]}\n# select")
+    assert tomllib.loads(second)["ignore"] == []
 
 
 def test_a_file_found_above_is_not_in_the_current_folder(repository: Path) -> None:

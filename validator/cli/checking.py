@@ -134,7 +134,7 @@ def _check(
 
         origin = Origin(config_path, isolated=isolated) if show_settings else None
         listed = listing.files(files, stdin, configurations)
-        listing.write(listed, style.path, configurations, origin)
+        listing.write(listed, style.path, configurations, origin, exclude)
         return USAGE if used_wrongly() or configurations.errors else CLEAN
     whole = baseline is not None or write_baseline is not None or style.statistics
     known = None if write_baseline is not None else _known(baseline)

@@ -24,14 +24,27 @@ def files(
 
 
 def write(
-    paths: Iterator[str], output: str, configurations: Configurations, origin: Origin | None
+    paths: Iterator[str],
+    output: str,
+    configurations: Configurations,
+    origin: Origin | None,
+    exclude: tuple[str, ...],
 ) -> None:
-    """Write a line for each file; with the origin of settings, these instead."""
+    """Write a line for each file; with the origin of settings, these instead.
+
+    `exclude` are the patterns of the command line, which no configuration contains.
+    """
     if origin is None:
         shown = "".join(f"{inert(visible(path))}\n" for path in paths)
     else:
-        from validator.cli.settings import settings
+        from validator.cli.settings import all_settings
 
-        each = (settings(path, config_for(path, configurations), origin) for path in paths)
-        shown = "\n".join(each)
+        configs = ((path, config_for(path, configurations)) for path in paths)
+        shown = all_settings(
+            (
+                (path, config.replace(exclude=(*config.exclude, *exclude)))
+                for path, config in configs
+            ),
+            origin,
+        )
     output_file.write(output, shown)

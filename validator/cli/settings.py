@@ -1,21 +1,20 @@
-"""The option --show-settings: the settings that apply to a file, and where each comes from."""
+"""The option --show-settings: the settings that apply to files, and where each comes from."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from validator.cli.origin import Origin
 from validator.configuration.config import Config
-from validator.configuration.config_file import load_config
 from validator.display import inert, visible
 from validator.files.paths import from_here
 
 _DEFAULT = "default"
 _COMMAND_LINE = "command line"
 # Not settings: where patterns begin, and settings that are shown with those they change.
-_NOT_SHOWN = {"folder", "overrides", "run_plugins"}
+_NOT_SHOWN = {"folder", "overrides", "rules", "run_plugins"}
 _UNSET = {
     "kind": "inferred from the path and the content",
     "select": "all rules that are not off by default",
@@ -31,23 +30,35 @@ class _Layer(NamedTuple):
     config: Config
 
 
-def settings(path: str, config: Config, origin: Origin) -> str:
-    """The settings for a file as TOML, each with its origin as a comment.
+def all_settings(files: Iterable[tuple[str, Config]], origin: Origin) -> str:
+    """The settings for some files as TOML, each with its origin as a comment.
 
-    `config` is the configuration for the file, before settings per path. A setting comes from the
-    last of these that changes it: default, configuration file, command line, settings per path.
+    Each file comes with its configuration before settings per path. A setting comes from the last
+    of these that changes it: default, configuration files, command line, settings per path.
+    Files with equal settings share them; if there are several parts, each is a document.
     """
+    named: dict[str, list[str]] = {}
+    for path, config in files:
+        file = origin.of(path)
+        used = from_here(file) if file else "no configuration file"
+        head = f"# {inert(visible(path))}: {inert(visible(used))}\n"
+        named.setdefault(_settings(path, config, origin), []).append(head)
+    parts = [f"{''.join(heads)}{settings}" for settings, heads in named.items()]
+    if len(parts) < 2:
+        return "".join(parts)
+    return "\n".join(
+        f"# --- {number} of {len(parts)}: a TOML document of its own\n{part}"
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _settings(path: str, config: Config, origin: Origin) -> str:
+    """The settings for a file, without its name."""
     layers = list(_layers(path, config, origin))
-    file = origin.of(path)
-    used = from_here(file) if file else "no configuration file"
-    lines = [f"# {inert(visible(path))}: {inert(visible(used))}"]
-    tables = []
+    lines: list[str] = []
+    tables: list[str] = []
     for name in vars(layers[-1].config):
         if name in _NOT_SHOWN:
-            continue
-        if name == "rules":
-            own = ", ".join(rule.name for rule in layers[-1].config.rules)
-            lines += [f"# rules of one's own: {inert(visible(own))}"] if own else []
             continue
         values = [(layer.name, _value(layer.config, name)) for layer in layers]
         key = name.replace("_", "-")
@@ -59,20 +70,38 @@ def settings(path: str, config: Config, origin: Origin) -> str:
             lines += _list(key, values)
         else:
             lines.append(_line(key, values[-1][1], _origin(values)))
-    return "".join(f"{line}\n" for line in [*lines, *tables])
+    return "".join(f"{line}\n" for line in (*lines, *tables, *_rules(config)))
+
+
+def _rules(config: Config) -> Iterator[str]:
+    """The rules of one's own, as tables; each with the file that declares it."""
+    for rule in config.rules:
+        yield from ("", f"[[rules]]  # {_shown(from_here(rule.source))}")
+        for key, value in vars(rule).items():
+            if key != "source" and value not in ("", ()):
+                yield f"{key} = {_inline(str(value) if key == 'severity' else value)}"
+
+
+def _inline(value: Any) -> str:
+    """A value of a configuration as TOML, on one line."""
+    if isinstance(value, dict):
+        pairs = (f"{_toml(key)} = {_inline(each)}" for key, each in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_inline, value))}]"
+    return _toml(value)
 
 
 def _layers(path: str, config: Config, origin: Origin) -> Iterator[_Layer]:
     """The configuration as it comes about."""
     yield _Layer(_DEFAULT, Config())
-    file = origin.of(path)
-    if file is not None:
-        yield _Layer(from_here(file), load_config(file))
+    for file, made in origin.steps(path):
+        yield _Layer(from_here(file), made)
     yield _Layer(_COMMAND_LINE, config)
-    made = config
+    adapted = config
     for override in config.overrides:
-        made = made.replace(overrides=(override,)).for_path(path)
-        yield _Layer(f'per-path "{override.pattern}"', made.replace(overrides=()))
+        adapted = adapted.replace(overrides=(override,)).for_path(path)
+        yield _Layer(f'per-path "{override.pattern}"', adapted.replace(overrides=()))
 
 
 def _value(config: Config, name: str) -> Any:

@@ -34,10 +34,13 @@ def followed(reports: Iterable[Report], origin: Origin) -> Iterator[Report]:
 
 def _settings(path: str, origin: Origin) -> str:
     try:
-        file = origin.of(path)
+        files = [from_here(file) for file, _ in origin.steps(path)]
     except ConfigError:
         return "settings that can't be used"
-    return f"settings of {from_here(file)}" if file else "default settings"
+    if not files:
+        return "default settings"
+    extended = f", which extends {', '.join(files[:-1])}" if files[1:] else ""
+    return f"settings of {files[-1]}{extended}"
 
 
 def _shellcheck() -> str:

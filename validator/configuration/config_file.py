@@ -61,6 +61,26 @@ def load_config(path: str | os.PathLike[str]) -> Config:
     return _config(_loaded(os.fspath(path)))
 
 
+def load_steps(path: str) -> list[tuple[str, Config]]:
+    """How a configuration file comes about: the files that it extends, and last itself.
+
+    Each comes with the settings of it and those before it. Raises ConfigError.
+    """
+    from validator.configuration.extending import layers, merged
+
+    file = _loaded(path)
+    whole = _config(file)
+    files = layers(file, _loaded)
+    steps = []
+    for number, each in enumerate(files, 1):
+        data = merged(files[:number])
+        config = _made(data, files, whole.folder, whole)
+        # A setting may name a rule that only a later file adds, so it got those of all files.
+        config.plugins = tuple(data.get("plugins", ()))
+        steps.append((each.path, config))
+    return steps
+
+
 def _loaded(path: str) -> ConfigFile:
     """A configuration file, parsed. Raises ConfigError."""
     text = _read(path)
@@ -199,6 +219,13 @@ def _config(file: ConfigFile) -> Config:
         from validator.configuration.extending import merged
 
         data = merged(files)
+    return _made(data, files, folder)
+
+
+def _made(
+    data: dict[str, Any], files: list[ConfigFile], folder: str, added: Config | None = None
+) -> Config:
+    """The configuration with some valid settings from files, with the rules of `added` if given."""
     limits = {name.replace("-", "_"): value for name, value in data.get("limits", {}).items()}
     return Config(
         select=frozenset(data["select"]) if "select" in data else None,
@@ -220,8 +247,8 @@ def _config(file: ConfigFile) -> Config:
         folder=folder,
         shellcheck=data.get("shellcheck"),
         shell=data.get("shell", "bash"),
-        rules=_rules(data.get("rules", ()), files),
-        plugins=tuple(data.get("plugins", ())),
+        rules=_rules(data.get("rules", ()), files) if added is None else added.rules,
+        plugins=tuple(data.get("plugins", ())) if added is None else added.plugins,
     )
 
 
