@@ -328,6 +328,30 @@ def test_rules_of_ones_own_are_shown_as_settings(extended: Path) -> None:
     assert (after.stdout, after.returncode) == (before.stdout, before.returncode)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2020-01-01",
+        "2020-01-01T10:00:00Z",
+        "10:00:00",
+        "inf",
+        "-1e300",
+        "[]",
+        "{}",
+        r'"\u001b\n\""',
+        r'"\u202e \U0001f600 \u0085"',
+        '"::error::x ##[y]"',
+    ],
+)
+def test_any_value_of_toml_is_shown_in_a_rule(extended: Path, value: str) -> None:
+    rule = f"[[rules]]\nname = 'acme-x'\nmessage = 'm'\nschema = {{ const = {value} }}\n"
+    (extended / "automation-validator.toml").write_text(rule)
+    shown = run_in(extended, "check", "--show-settings", "a").stdout.decode()
+    (declared,) = tomllib.loads(rule)["rules"]
+    (found,) = tomllib.loads(shown)["rules"]
+    assert found["schema"] == declared["schema"]
+
+
 def test_files_with_equal_settings_share_them(extended: Path) -> None:
     shown = run_in(extended, "check", "--show-settings").stdout.decode()
     heads = [f"# {name}/{PATH}: automation-validator.toml" for name in ("a", "b", "c")]

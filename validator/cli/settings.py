@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from validator.cli.origin import Origin
@@ -89,6 +90,11 @@ def _inline(value: Any) -> str:
         return f"{{ {', '.join(pairs)} }}" if value else "{}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_inline, value))}]"
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float):
+        # Unlike JSON, TOML has infinity.
+        return repr(value)
     return _toml(value)
 
 
@@ -157,8 +163,11 @@ def _line(key: str, value: Any, origin: str) -> str:
 
 
 def _toml(value: Any) -> str:
-    # TOML has the escapes of JSON, but not its pairs of surrogates.
-    return inert(visible(json.dumps(value, ensure_ascii=False)))
+    """A string, a boolean or an integer as TOML; it can change no other text that is shown."""
+    # TOML has the escapes of JSON, but not its pairs of surrogates. A CI runner takes the two
+    # doubled characters for the beginning of a command.
+    text = json.dumps(value, ensure_ascii=False).replace("##", "#\\u0023").replace("::", ":\\u003a")
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in text)
 
 
 def _shown(origin: str) -> str:
