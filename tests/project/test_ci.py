@@ -18,9 +18,10 @@ from tests.optional import needs
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, CHECK = ACTION["runs"]["steps"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-NO_FINDINGS = json.dumps(
-    {"files": [], "summary": {"files": 0, "errors": 0, "warnings": 0, "hints": 0}}
-)
+SUMMARY = ("files", "errors", "warnings", "hints", "known", "uncheckedScripts")
+"""What `scripts/job_summary.py` reads."""
+
+NO_FINDINGS = json.dumps({"files": [], "summary": dict.fromkeys(SUMMARY, 0)})
 needs_schemas = needs("Python 3.11", sys.version_info >= (3, 11))
 
 
@@ -147,10 +148,7 @@ def test_the_outputs_are_those_of_the_step(recorder: Path) -> None:
     assert given["findings-file"] == str(recorder / "findings.json")
     # What it reads needs to be what the program writes.
     assert json.loads(run("check", "--format", "json", "docs").stdout)["summary"].keys() >= {
-        "files",
-        "errors",
-        "warnings",
-        "hints",
+        *SUMMARY
     }
 
 
