@@ -310,6 +310,18 @@ def test_each_setting_has_the_file_that_sets_it(extended: Path) -> None:
         assert lines.splitlines().count(line) == 1
 
 
+def test_each_setting_per_path_has_the_file_that_sets_it(extended: Path) -> None:
+    with (extended / "base.toml").open("a") as file:
+        file.write('[per-path."a/"]\nignore = ["ready-missing"]\n')
+        file.write('[per-path."b/"]\nignore = ["never-triggered"]\n')
+    with (extended / "automation-validator.toml").open("a") as file:
+        file.write('[per-path."a/"]\nseverity = { unknown-field = "error" }\n')
+    shown = run_in(extended, "check", "--show-settings", "a").stdout.decode().splitlines()
+    assert '  "ready-missing",  # base.toml, per-path "a/"' in shown
+    assert 'unknown-field = "error"  # automation-validator.toml, per-path "a/"' in shown
+    assert not [line for line in shown if "never-triggered" in line]
+
+
 def test_verbose_names_the_files_that_are_extended(extended: Path) -> None:
     said = run_in(extended, "check", "-v", "a").stderr.decode()
     used = "settings of automation-validator.toml, which extends base.toml\n"

@@ -101,13 +101,26 @@ def _inline(value: Any) -> str:
 def _layers(path: str, config: Config, origin: Origin) -> Iterator[_Layer]:
     """The configuration as it comes about."""
     yield _Layer(_DEFAULT, Config())
-    for file, made in origin.steps(path):
+    steps = origin.steps(path)
+    for file, made in steps:
         yield _Layer(from_here(file), made)
     yield _Layer(_COMMAND_LINE, config)
     adapted = config
     for override in config.overrides:
-        adapted = adapted.replace(overrides=(override,)).for_path(path)
-        yield _Layer(f'per-path "{override.pattern}"', adapted.replace(overrides=()))
+        before = None
+        for file, made in steps:
+            # What a file adds to the same pattern comes on top of what it extends.
+            now = next(
+                (each for each in made.overrides if each.pattern == override.pattern), before
+            )
+            if now is None or now == before:
+                continue
+            before = now
+            # The command line may name the kind of all files.
+            now = now._replace(kind=override.kind and now.kind)
+            adapted = adapted.replace(overrides=(now,)).for_path(path)
+            by = f"{from_here(file)}, " if len(steps) > 1 else ""
+            yield _Layer(f'{by}per-path "{override.pattern}"', adapted.replace(overrides=()))
 
 
 def _value(config: Config, name: str) -> Any:
