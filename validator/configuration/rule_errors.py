@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from validator.own_rules import keywords, own_rule
+from validator.kinds import DEFAULT_KIND, KINDS
+from validator.own_rules import field_names, keywords, own_rule
 from validator.parsing.nodes import Path
 from validator.rules import INDEX, SELECTORS
 from validator.wording import quoted
@@ -20,7 +21,7 @@ def wrong_rules(rules: Any) -> Iterator[tuple[Path, str, bool]]:
     for number, rule in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(rule, dict):
             continue
-        name, on = rule.get("name"), rule.get("on")
+        name = rule.get("name")
         if isinstance(name, str) and name:
             problem = own_rule.wrong_name(name)
             if name in INDEX or name in SELECTORS:
@@ -30,12 +31,27 @@ def wrong_rules(rules: Any) -> Iterator[tuple[Path, str, bool]]:
             if problem is not None:
                 yield ("rules", number, "name"), problem, False
             seen.add(name)
-        paths: dict[Path, Any] = {("on",): on} if isinstance(on, str) else {}
-        if isinstance(on, list):
-            paths = {("on", at): each for at, each in enumerate(on)}
-        for path, each in paths.items():
-            if isinstance(each, str) and each and (problem := own_rule.wrong_path(each)):
-                yield ("rules", number, *path), problem, False
-        if isinstance(rule.get("schema"), dict):
-            for inner, message in keywords.mistakes(rule["schema"]):
-                yield ("rules", number, "schema", *inner), message, bool(inner)
+        for path, message, about_key in _wrong_content(rule):
+            yield ("rules", number, *path), message, about_key
+
+
+def _wrong_content(rule: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
+    """The errors in the paths and in the schema of a rule, with their paths in it."""
+    on, schema, kind = rule.get("on"), rule.get("schema"), rule.get("kind", DEFAULT_KIND)
+    paths: dict[Path, Any] = {("on",): on} if isinstance(on, str) else {}
+    if isinstance(on, list):
+        paths = {("on", at): each for at, each in enumerate(on)}
+    wrong: list[tuple[Path, str, bool]] = [
+        (path, problem, False)
+        for path, each in paths.items()
+        if isinstance(each, str) and each and (problem := own_rule.wrong_path(each))
+    ]
+    if isinstance(schema, dict):
+        wrong += [
+            (("schema", *inner), message, bool(inner))
+            for inner, message in keywords.mistakes(schema)
+        ]
+    yield from wrong
+    if not wrong and kind in KINDS and all(isinstance(each, str) for each in paths.values()):
+        for path, message in field_names.mistakes(kind, paths, schema):
+            yield path, message, path[-2:-1] == ("properties",)

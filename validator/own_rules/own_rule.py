@@ -9,7 +9,8 @@ from typing import Any
 from validator import arguments
 from validator.finding import Severity
 from validator.kinds import DEFAULT_KIND, check_kind
-from validator.own_rules import keywords
+from validator.own_rules import field_names, keywords
+from validator.parsing.nodes import Path
 
 MOST_RULES = 100
 """Maximum number of rules in a configuration."""
@@ -64,6 +65,9 @@ class OwnRule:
         self.why = why
         check_kind(kind)
         self.kind = kind
+        paths: dict[Path, str] = {("on", number): each for number, each in enumerate(self.on)}
+        for _, mistake in field_names.mistakes(kind, paths, self.schema):
+            raise ValueError(f"the rule `{name}`: {mistake}")
         self.source = source
 
     def __eq__(self, other: object) -> bool:
