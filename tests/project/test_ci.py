@@ -89,13 +89,42 @@ def test_no_input_is_written_into_a_script() -> None:
         "format",
         "fail-on",
         "args",
+        "packages",
         "output-file",
         "summary",
     ]
-    assert len(inputs()) == len(ACTION["inputs"])
+    installed = {name for name, value in INSTALL["env"].items() if "inputs." in value}
+    assert installed == {"PACKAGES"}
+    assert len(inputs()) == len(ACTION["inputs"]) - len(installed)
     given = {name for name, value in CHECK["env"].items() if "inputs." in value}
     assert {"FINDINGS", "SOURCE", "VENV"} == set(CHECK["env"]) - given
     assert "${{" not in INSTALL["run"] + CHECK["run"]
+
+
+@pytest.mark.parametrize(
+    ("given", "packages"),
+    [
+        ("", []),
+        ("acme-lint", ["acme-lint"]),
+        ("acme-lint==1.2\n\n./lint rules\n", ["acme-lint==1.2", "./lint rules"]),
+        ("$(touch pwned)\n--pre\n*", ["$(touch pwned)", "--pre", "*"]),
+    ],
+)
+def test_packages_are_installed_beside_the_program(
+    tmp_path: Path, given: str, packages: list[str]
+) -> None:
+    pip = tmp_path / "venv/bin/pip"
+    pip.parent.mkdir(parents=True)
+    pip.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n")
+    pip.chmod(0o755)
+    # In place of the Python that would make the environment.
+    (tmp_path / "python3").write_text("#!/bin/sh\n")
+    (tmp_path / "python3").chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    done = step(INSTALL["run"], tmp_path, PACKAGES=given, PATH=path)
+    arguments = json.loads(done.stdout)
+    assert arguments[arguments.index("--") + 1 :] == [f"{ROOT}[shell]", *packages]
+    assert not (tmp_path / "pwned").exists()
 
 
 def test_the_step_passes_the_defaults(recorder: Path) -> None:
