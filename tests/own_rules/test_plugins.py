@@ -148,6 +148,17 @@ def test_one_that_is_wrong_never_passes(
     assert "internal-error" in done.stdout.decode()
 
 
+def test_a_problem_of_another_name_is_an_error(tmp_path: Path, repository: Path) -> None:
+    old = 'Problem(\n                "acme-temporary"'
+    assert MODULE.count(old) == 1
+    module = MODULE.replace(old, old.replace("acme-temporary", "acme-nonsense"))
+    done = check(repository, installed(tmp_path / "packages", module))
+    message = "the rule `acme-temporary` failed: PluginError: it reports `acme-nonsense`"
+    assert message in done.stdout.decode()
+    assert "rename this temporary task" not in done.stdout.decode()
+    assert done.returncode == 3
+
+
 @pytest.mark.usefixtures("acme")
 def test_in_the_library() -> None:
     def found(**settings: object) -> set[str]:

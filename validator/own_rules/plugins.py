@@ -90,10 +90,16 @@ def problems(
 
 
 def _own(rule: Rule, found: list[Problem]) -> Iterator[Problem]:
-    """The problems of a rule, under its name and with its severity; a crash is left as it is."""
+    """The problems of a rule, with its severity; a crash is left as it is.
+
+    A problem of another name is a bug of the plug-in: selecting and suppressing go by the rule's.
+    """
     for problem in found:
         if problem.rule == "internal-error":
             yield problem
+        elif problem.rule != rule.name:
+            error = PluginError(f"it reports `{problem.rule}`, but may only report its own name")
+            yield crash(f"the rule `{rule.name}`", error)
+            return
         else:
-            severity = problem.severity or rule.severity
-            yield problem._replace(rule=rule.name, severity=severity, own=True)
+            yield problem._replace(severity=problem.severity or rule.severity, own=True)
