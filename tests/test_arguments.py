@@ -17,6 +17,7 @@ from tests.command import run
 from validator import (
     Config,
     Limits,
+    OwnRule,
     Severity,
     check_file,
     check_object,
@@ -39,7 +40,9 @@ UNKNOWN = "tasks:\n  a: {name: A, comand: make, triggeredBy: [manual]}\n"
         ({"ignore": "x"}, "`ignore` takes several names: write {'x'}, not 'x'"),
         ({"select": "x"}, "`select` takes several names: write {'x'}, not 'x'"),
         ({"select": 1}, "`select` takes names as strings, not int"),
-        ({"ignore": [None]}, "`ignore` takes names as strings, not list"),
+        ({"ignore": [None]}, "`ignore` takes names as strings, but contains None"),
+        ({"select": [1]}, "`select` takes names as strings, but contains int"),
+        ({"rules": [{}]}, "`rules` must be an OwnRule, not dict"),
         ({"files": "*.yaml"}, "`files` takes several names: write {'*.yaml'}, not '*.yaml'"),
         ({"severity": ["x"]}, "`severity` must be a Mapping, not list"),
         ({"severity": {"wrong-type": 3}}, "`severity` takes a Severity, or its name, not int"),
@@ -53,6 +56,20 @@ def test_a_configuration_of_wrong_types(settings: dict[str, Any], message: str) 
     with pytest.raises(TypeError) as raised:
         Config(**settings)
     assert str(raised.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"schema": []}, "`schema` must be a Mapping, not list"),
+        ({"schema": {}, "on": 3}, "`on` must be a string or a list of strings"),
+        ({"schema": {}, "on": ["tasks", 3]}, "`on` must be a string or a list of strings"),
+    ],
+)
+def test_a_rule_of_wrong_types(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError) as raised:
+        OwnRule("acme-x", message="m", **fields)
+    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,11 @@ def names(value: object, argument: str) -> frozenset[str]:
     """A collection of names as a set. Raises TypeError for anything else, such as one string."""
     if isinstance(value, str):
         raise TypeError(f"`{argument}` takes several names: write {{{value!r}}}, not {value!r}")
-    if not isinstance(value, Collection) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, Collection):
         raise TypeError(f"`{argument}` takes names as strings, not {_type(value)}")
+    for each in value:
+        if not isinstance(each, str):
+            raise TypeError(f"`{argument}` takes names as strings, but contains {_type(each)}")
     return frozenset(value)
 
 
@@ -52,7 +55,8 @@ def path(value: str | os.PathLike[str] | None) -> str | None:
 def instance(value: object, of: type, argument: str) -> None:
     """Raise TypeError unless a value is None or of a type."""
     if value is not None and not isinstance(value, of):
-        raise TypeError(f"`{argument}` must be a {of.__name__}, not {_type(value)}")
+        article = "an" if of.__name__[0].lower() in "aeiou" else "a"
+        raise TypeError(f"`{argument}` must be {article} {of.__name__}, not {_type(value)}")
 
 
 def _type(value: object) -> str:

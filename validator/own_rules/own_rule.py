@@ -48,10 +48,13 @@ class OwnRule:
         texts = {"name": name, "message": message, "why": why, "source": source}
         for argument, value in texts.items():
             arguments.instance(value, str, argument)
+        if not isinstance(on, Sequence) or not all(isinstance(each, str) for each in on):
+            raise TypeError("`on` must be a string or a list of strings")
         problem = wrong_name(name)
         if problem is not None:
             raise ValueError(problem)
         self.name = name
+        arguments.instance(schema, Mapping, "schema")
         self.on = (on,) if isinstance(on, str) else tuple(on)
         for each in self.on:
             problem = wrong_path(each)
