@@ -269,7 +269,7 @@ unknown-field = "hint"
 name = "acme-y"
 on = ["tasks.*", "services.*"]
 message = 'say "why"'
-schema = { required = ["description"], properties = { "a b" = { minimum = 2.5 } } }
+schema = { required = ["description"], patternProperties = { "a b" = { minimum = 2.5 } } }
 """
 EXTENDING = """
 extends = "base.toml"

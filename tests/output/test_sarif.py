@@ -79,7 +79,13 @@ def test_it_describes_each_rule_once_and_results_refer_to_them(options: list[str
 
 def test_it_describes_rules_of_ones_own() -> None:
     rules = [
-        OwnRule("acme-a", on="tasks.*", schema={"required": ["x"]}, message="say `x`.", why="So."),
+        OwnRule(
+            "acme-a",
+            on="tasks.*",
+            schema={"required": ["description"]},
+            message="say `x`.",
+            why="So.",
+        ),
         OwnRule("acme-b", on="tasks", schema={"not": {}}, message="no [tasks](http://evil)"),
         OwnRule("acme-c", on="services", schema={"not": {}}, message="no services"),
     ]

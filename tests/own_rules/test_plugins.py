@@ -126,7 +126,8 @@ def test_the_current_folder_is_no_place_of_packages(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "message"),
     [
-        ("1 / 0\n", "the plug-in `acme` failed: PluginError: ZeroDivisionError: division by zero"),
+        ("1 / 0\n", "ZeroDivisionError in acme_lint.py, line 1: division by zero"),
+        ("import nothing_there\n", "PluginError: ModuleNotFoundError in acme_lint.py, line 1: "),
         ("RULES = ['x']\n", "`acme_lint:RULES` must contain rules, not str"),
         (
             MODULE.replace('name="acme-temporary"', 'name="other-name"'),
@@ -135,7 +136,7 @@ def test_the_current_folder_is_no_place_of_packages(repository: Path) -> None:
         (MODULE.replace("check=check,", ""), "its rule `acme-temporary` has no `check`"),
         (
             MODULE.replace("document.automations", "document.nothing"),
-            "the rule `acme-temporary` failed: AttributeError",
+            "the rule `acme-temporary` in acme_lint.py, line 8 failed: AttributeError",
         ),
     ],
 )

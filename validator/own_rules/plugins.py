@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint, distributions
+from traceback import extract_tb
 
 from validator.finding import Problem
 from validator.model.automations import Document
 from validator.own_rules.own_rule import wrong_name
 from validator.rule import Rule
-from validator.rules import INDEX, crash, found_by, may_find
+from validator.rules import INDEX, crash, may_find
 
 GROUP = "automation_validator.rules"
 """The group of entry points; each names an iterable of `Rule`, whose names begin with its own."""
@@ -49,7 +50,7 @@ def rules_of(plugin: str) -> tuple[Rule, ...]:
     try:
         rules = tuple(found.load())
     except Exception as error:
-        raise PluginError(f"{type(error).__name__}: {error}") from error
+        raise PluginError(f"{type(error).__name__}{_place(error)}: {error}") from error
     for rule in rules:
         if not isinstance(rule, Rule):
             raise PluginError(f"`{found.value}` must contain rules, not {type(rule).__name__}")
@@ -85,21 +86,31 @@ def problems(
             continue
         for rule in rules:
             if uses(rule) and document.names >= set(rule.needs) and may_find(rule.words, text):
-                assert rule.check is not None
-                yield from _own(rule, found_by(rule.name, rule.check, document))
+                yield from _found(rule, document)
 
 
-def _own(rule: Rule, found: list[Problem]) -> Iterator[Problem]:
-    """The problems of a rule, with its severity; a crash is left as it is.
+def _found(rule: Rule, document: Document) -> Iterator[Problem]:
+    """The problems that a rule finds, with its severity; a crash is one, with its place.
 
     A problem of another name is a bug of the plug-in: selecting and suppressing go by the rule's.
     """
+    assert rule.check is not None
+    try:
+        found = list(rule.check(document))
+    except Exception as error:
+        yield crash(f"the rule `{rule.name}`{_place(error)}", error)
+        return
     for problem in found:
-        if problem.rule == "internal-error":
-            yield problem
-        elif problem.rule != rule.name:
-            error = PluginError(f"it reports `{problem.rule}`, but may only report its own name")
-            yield crash(f"the rule `{rule.name}`", error)
+        if problem.rule != rule.name:
+            wrong = PluginError(f"it reports `{problem.rule}`, but may only report its own name")
+            yield crash(f"the rule `{rule.name}`", wrong)
             return
         else:
             yield problem._replace(severity=problem.severity or rule.severity, own=True)
+
+
+def _place(error: Exception) -> str:
+    """Where the code of a plug-in raised an error: ` in acme_lint.py, line 12`; "" if not there."""
+    frames = extract_tb(error.__traceback__)[1:]
+    own = [each for each in frames if "importlib" not in each.filename]
+    return f" in {os.path.basename(own[-1].filename)}, line {own[-1].lineno}" if own else ""
