@@ -70,7 +70,9 @@ class Positions:
 
     def range(self, span: Span) -> Range:
         """The range of a span."""
-        return {"start": self.position(span.start), "end": self.position(span.end)}
+        start = self.position(span.start)
+        # A document can have hundreds of thousands of insertions.
+        return {"start": start, "end": start if span.start == span.end else self.position(span.end)}
 
     def replaced(self, given: Range, new: str) -> str:
         """The whole text, with its mark, after replacing a range of it."""
