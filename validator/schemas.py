@@ -164,3 +164,9 @@ def required(schema: Schema) -> set[str]:
         # A field that has two spellings is required in one of them.
         found |= set(part.get("then", {}).get("required", ()))
     return found
+
+
+def types(schema: Schema) -> set[str]:
+    """The JSON types that a schema allows, without null."""
+    named = schema.value.get("type", [])
+    return {named} - {"null"} if isinstance(named, str) else set(named) - {"null"}

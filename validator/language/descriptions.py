@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from validator import schemas
 from validator.language import schema_lookup
 from validator.language.markup import Markup, block, joined, ours
 from validator.schemas import Schema, target
@@ -16,7 +17,7 @@ def of_field(name: str, schema: Schema, *, required: bool = False) -> Markup:
     `schema` is that of the field in its object.
     """
     inner = target(schema)
-    entries = schema_lookup.types(inner) == {"array"} and inner.value.get("items")
+    entries = schemas.types(inner) == {"array"} and inner.value.get("items")
     described = target(Schema(inner.file, entries)) if entries else inner
     title = _of(schema, inner, "title").lower()
     words = schema_lookup.values(described)

@@ -26,12 +26,6 @@ def schema_at(path: Path, kind: str) -> Schema | None:
     return found
 
 
-def types(schema: Schema) -> set[str]:
-    """The JSON types that a schema allows, without null."""
-    named = schema.value.get("type", [])
-    return {named} - {"null"} if isinstance(named, str) else set(named) - {"null"}
-
-
 def fields(schema: Schema) -> dict[str, Schema]:
     """The fields that an object may have, in the file format's spelling, in order."""
     return {

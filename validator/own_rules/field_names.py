@@ -79,10 +79,11 @@ def _common_reason(places: Sequence[Schema], name: str) -> str | None:
 
 def _reason(schema: Schema, name: str) -> str | None:
     """Why a value of a schema has no field with a name, or no entry; None if it may have one."""
-    value = schemas.target(schema).value
+    schema = schemas.target(schema)
+    value, types = schema.value, schemas.types(schema)
     if "items" in value and "properties" not in value:
         return None if name == "*" else f"{quoted(name)} is in a list; write `*` for its entries"
-    if _types(value) and "object" not in _types(value):
+    if types and "object" not in types:
         return f"{quoted(name)} is in a value that has no fields"
     if name == "*" or value.get("additionalProperties", True) is not False:
         return None
@@ -94,11 +95,6 @@ def _reason(schema: Schema, name: str) -> str | None:
     )
     advice = did_you_mean(near) if near else f"expected {listed(known[:_MOST_NAMES])}"
     return f"{quoted(name)} is not a field there; {advice}"
-
-
-def _types(value: dict[str, Any]) -> list[str]:
-    types = value.get("type", [])
-    return [types] if isinstance(types, str) else list(types)
 
 
 def _inner(schema: Schema, name: str) -> list[Schema]:

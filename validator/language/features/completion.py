@@ -74,7 +74,7 @@ class _Site:
     snippets: bool
 
     def keys(self) -> Iterator[Completion]:
-        types = schema_lookup.types(self.schema)
+        types = schemas.types(self.schema)
         if "array" in types:
             if not self.here.flow and not self.here.quote:
                 for each in self.words(self.schema, others(self.view.text, self.here)):
@@ -111,7 +111,7 @@ class _Site:
         written = self.quoted(name)
         if self.here.colon:
             return written, False
-        types = schema_lookup.types(field)
+        types = schemas.types(field)
         if self.here.flow or not {"object", "array"} & types:
             brackets = "{}" if "object" in types else "[]" if "array" in types else ""
             if brackets and self.snippets:
@@ -160,7 +160,7 @@ class _Site:
     def values(self) -> Iterator[Completion]:
         """The possible words of a value; those of a list in brackets."""
         gap = " " * (self.view.text.value[self.here.span.start - 1 : self.here.span.start] == ":")
-        types = schema_lookup.types(self.schema)
+        types = schemas.types(self.schema)
         if "array" in types and not self.here.quote:
             for each in self.words(self.schema, ()):
                 yield replace(each, text=f"{gap}[{each.text}]")
@@ -187,7 +187,7 @@ class _Site:
     def objects(self, before: str) -> Iterator[Completion]:
         """The beginnings of an entry that is an object: its fields, after its dash."""
         entry = child(self.schema, 0)
-        if entry is None or "object" not in schema_lookup.types(entry):
+        if entry is None or "object" not in schemas.types(entry):
             return
         here, present = self.here, set[str]()
         if before == "- ":

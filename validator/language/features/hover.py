@@ -52,7 +52,7 @@ def _field(here: Cursor, kind: str) -> Markup:
     holder = schema_lookup.schema_at(here.path, kind)
     if holder is None:
         return Markup()
-    if "array" in schema_lookup.types(holder):
+    if "array" in schemas.types(holder):
         # The first field of an entry, next to its dash.
         holder = child(holder, 0) or holder
     name = camel_case(here.word)
