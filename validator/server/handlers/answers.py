@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from validator.language.features import call_hierarchy, navigation, rename, symbols
@@ -21,6 +20,7 @@ from validator.server.handlers.links import linked_files, linked_rules
 from validator.server.jsonrpc import Json, RequestError
 from validator.server.options import Options
 from validator.server.params import find, objects, position, range_of, string
+from validator.server.uris import uri_of
 
 
 class Asked(NamedTuple):
@@ -161,7 +161,7 @@ def _document_links(asked: Asked) -> list[Json]:
     document = asked.document
     positions = document.positions
     found = [
-        {"range": positions.range(each.span), "target": Path(path).as_uri()}
+        {"range": positions.range(each.span), "target": uri_of(path)}
         for each, path in linked_files(document.view, asked.folders)
     ]
     found += [

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from validator.configuration.config import Config
@@ -27,6 +26,7 @@ from validator.server.jsonrpc import Json, present
 from validator.server.kinds import EXTRACT, FIX_ALL, QUICK_FIX, REWRITE
 from validator.server.params import find
 from validator.server.positions import Range
+from validator.server.uris import uri_of
 from validator.server.workspace_files import folder_of_scripts
 from validator.suppression import OUT_OF_REACH, NewComments
 from validator.wording import quoted
@@ -175,7 +175,7 @@ class Actions:
             if file is not None:
                 if folder is None or not (self.client.creates and self.client.changes):
                     continue
-                uri = Path(os.path.abspath(os.path.join(folder, file.path))).as_uri()
+                uri = uri_of(os.path.abspath(os.path.join(folder, file.path)))
                 made = with_new_file(made, uri, file.content)
             after = apply(view.text.value, each.edits)
             config = self.config.replace(shellcheck="off")

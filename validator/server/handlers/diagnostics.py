@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Protocol
 
 from validator.addresses import rule_page, shellcheck_page
@@ -14,6 +13,7 @@ from validator.rules import is_code
 from validator.server.capabilities import Client
 from validator.server.jsonrpc import Json, present
 from validator.server.positions import Positions, Range
+from validator.server.uris import uri_of
 
 SOURCE = "automation-validator"
 
@@ -93,7 +93,7 @@ def address_of(name: str) -> str | None:
 @cache
 def _page(rule: str) -> str | None:
     try:
-        return Path(page_of_rule(rule)).as_uri()
+        return uri_of(page_of_rule(rule))
     except FileNotFoundError:
         return None
 
