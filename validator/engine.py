@@ -153,13 +153,12 @@ def check_object(obj: Any, kind: str | None = None, *, config: Config | None = N
 
 def _own_rules(findings: Iterable[Finding], config: Config) -> dict[str, Rule]:
     """The rules of one's own that have findings, by name."""
-    if not config.rules and not config.plugins:
-        return {}
-    from validator.own_rules.descriptions import described
-
     names = {finding.rule for finding in findings if finding.own}
-    plugins = config.plugins if config.run_plugins else ()
-    return {n: rule for n, rule in described(config.rules, plugins).items() if n in names}
+    if not names:
+        return {}
+    from validator.own_rules.descriptions import by_config
+
+    return {name: rule for name, rule in by_config(config).items() if name in names}
 
 
 def check_status_history(statuses: Iterable[Any], *, config: Config | None = None) -> Report:

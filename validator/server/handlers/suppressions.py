@@ -78,12 +78,11 @@ def complete(document: OpenDocument, offset: int) -> tuple[Completion, ...] | No
 
 def _own(document: OpenDocument) -> dict[str, Rule]:
     """The rules of one's own by the configuration of a document, by name."""
-    config = document.config
-    if config is None or not (config.rules or config.plugins):
+    if document.config is None:
         return {}
-    from validator.own_rules.descriptions import described
+    from validator.own_rules.descriptions import by_config
 
-    return described(config.rules, config.plugins if config.run_plugins else ())
+    return by_config(document.config)
 
 
 def _is_json(document: OpenDocument) -> bool:
