@@ -156,9 +156,7 @@ def _own_rules(findings: Iterable[Finding], config: Config) -> dict[str, Rule]:
     names = {finding.rule for finding in findings if finding.own}
     if not names:
         return {}
-    from validator.own_rules.descriptions import by_config
-
-    return {name: rule for name, rule in by_config(config).items() if name in names}
+    return {name: rule for name, rule in config.own_rules().items() if name in names}
 
 
 def check_status_history(statuses: Iterable[Any], *, config: Config | None = None) -> Report:

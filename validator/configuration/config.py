@@ -10,7 +10,7 @@ from validator.finding import Problem, Severity
 from validator.kinds import check_kind
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
-from validator.rule import OwnNames
+from validator.rule import OwnNames, Rule
 from validator.rules import BLOCKING, INDEX, OPTIONAL, specificity
 
 if TYPE_CHECKING:
@@ -226,6 +226,14 @@ class Config:
         for override in self.overrides:
             named = named.union(override.ignore, override.severity)
         return named & BLOCKING
+
+    def own_rules(self) -> dict[str, Rule]:
+        """The rules of one's own by name, without checks; of plug-ins only if they are run."""
+        if not self.rules and not self.plugins:
+            return {}
+        from validator.own_rules.descriptions import described
+
+        return described(self.rules, self.plugins if self.run_plugins else ())
 
     def for_path(self, path: str | None) -> "Config":
         """The configuration with the overrides for a path applied, in their order."""

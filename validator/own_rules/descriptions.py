@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from validator.display import visible
 from validator.files.paths import from_here
 from validator.own_rules.own_rule import OwnRule
 from validator.rule import Rule
 from validator.rules import OWN
-
-if TYPE_CHECKING:
-    from validator.configuration.config import Config
-
-
-def by_config(config: Config) -> dict[str, Rule]:
-    """The rules of one's own by a configuration; those of plug-ins only if they are run."""
-    if not config.rules and not config.plugins:
-        return {}
-    return described(config.rules, config.plugins if config.run_plugins else ())
 
 
 def described(rules: Iterable[OwnRule], plugins: Iterable[str]) -> dict[str, Rule]:

@@ -78,11 +78,7 @@ def complete(document: OpenDocument, offset: int) -> tuple[Completion, ...] | No
 
 def _own(document: OpenDocument) -> dict[str, Rule]:
     """The rules of one's own by the configuration of a document, by name."""
-    if document.config is None:
-        return {}
-    from validator.own_rules.descriptions import by_config
-
-    return by_config(document.config)
+    return {} if document.config is None else document.config.own_rules()
 
 
 def _is_json(document: OpenDocument) -> bool:
