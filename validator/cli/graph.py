@@ -9,7 +9,7 @@ import click
 from validator import drawing
 from validator.cli.choice import OneOf
 from validator.cli.click_options import options
-from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
+from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
 from validator.cli.output_options import refuse_to_overwrite
 
 if TYPE_CHECKING:
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     type=OneOf(tuple(drawing.ENDINGS), "format"),
     help="Output format; inferred from the ending of the output file by default, else mermaid.",
 )
-@options(OUTPUT_FILE, COLOR, *CONFIGURATION)
-@click.option(
-    "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
-)
+@options(OUTPUT_FILE, COLOR, *CONFIGURATION, STDIN_FILENAME)
 @click.pass_context
 def graph(
     context: click.Context,

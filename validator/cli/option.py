@@ -59,6 +59,13 @@ OUTPUT_FILE = Option(
     help="Write to this file, instead of to standard output.",
 )
 
+STDIN_FILENAME = Option(
+    "--stdin-filename",
+    takes="text",
+    metavar="NAME",
+    help="Name standard input; without a FILE, read it.",
+)
+
 CONFIGURATION = (
     Option(
         "--config",

@@ -12,7 +12,7 @@ from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
 from validator.cli.messages import say
-from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
+from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
 from validator.cli.output_options import refuse_to_overwrite
 from validator.cli.streams import columns, write_utf8
 from validator.cli.writing import STDOUT, wants_color
@@ -67,10 +67,7 @@ def _complete_references(
     type=OneOf(tuple(ENDINGS), "format"),
     help="Output format; inferred from the ending of the output file by default, else text.",
 )
-@options(OUTPUT_FILE, COLOR, *CONFIGURATION)
-@click.option(
-    "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
-)
+@options(OUTPUT_FILE, COLOR, *CONFIGURATION, STDIN_FILENAME)
 @click.pass_context
 def plan(
     context: click.Context,
