@@ -54,6 +54,7 @@ def test_other_shells_have_none() -> None:
             "check --ignore unknown-field,sec",
             ["unknown-field,secret-in-file", "unknown-field,security"],
         ),
+        ("check --select ow", ["own"]),
         ("check --select str", ["structure", "strict"]),
         ("check --format sa", ["sarif"]),
         ("explain wrong", ["wrong-type"]),

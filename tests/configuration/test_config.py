@@ -64,6 +64,15 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     assert load_config(write(tmp_path, "")) == Config(folder=str(tmp_path))
 
 
+def test_as_text_it_is_what_differs_from_the_default() -> None:
+    assert repr(Config()) == "Config()"
+    changed = Config(ignore={"too-large"}, severity={"wrong-type": "hint"}, shell="sh")
+    assert repr(changed) == (
+        "Config(ignore=frozenset({'too-large'}), "
+        "severity={'wrong-type': <Severity.HINT: 1>}, shell='sh')"
+    )
+
+
 def test_the_table_in_pyproject(tmp_path: Path) -> None:
     text = '[tool.automation-validator]\nignore = ["never-triggered"]\n'
     path = write(tmp_path, text, "pyproject.toml")
@@ -140,6 +149,9 @@ def test_in_pyproject_too(tmp_path: Path) -> None:
     assert error.message == "unknown rule `unkown-field`; did you mean `unknown-field`?"
 
 
+MISSPELT = "the table must have the name `tool.automation-validator`"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -149,6 +161,9 @@ def test_in_pyproject_too(tmp_path: Path) -> None:
         ("tool.automation-validator.ignore = [", "1:37: not valid TOML: invalid value"),
         ("[tool]\nautomation-validator = {", "2:25: not valid TOML: "),
         ("[tool.automation-validator]\n# \xff", "2:3: invalid UTF-8: byte 0xff"),
+        ("[tool.automation_validator]\n", f"1:7: {MISSPELT}"),
+        ("[tool]\nother.a = 1\nautomationvalidator = {}", f"3:1: {MISSPELT}"),
+        ('tool."Automation Validator".select = []', f"1:6: {MISSPELT}"),
     ],
 )
 def test_a_pyproject_that_has_the_table_must_be_right(
@@ -164,6 +179,7 @@ def test_a_pyproject_that_has_the_table_must_be_right(
 UNRELATED = {
     "not TOML": b"[tool.other]\nname = automation-validator\n",
     "not UTF-8": b'name = "automation-validator" # \xff',
+    "other names": b"[tool.automation_validators]\n[tool.my-automation-validator]\n",
     "other tables": b'[tool.other]\nneeds = ["automation-validator"]\n',
     "too large": b'name = "automation-validator"\n' + b"# x\n" * 300_000,
     "too deep": b'name = "automation-validator"\na = ' + b"[" * 5_000,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.rule import GROUPS
-from validator.rules import ALL, RECOMMENDED, STRICT, all_rules
+from validator.rules import ABOUT_OWN, ALL, OWN, RECOMMENDED, STRICT, all_rules
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -22,7 +22,7 @@ def complete_rules(
     before, comma, begun = incomplete.rpartition(",")
     names = {rule.name: rule.summary for rule in all_rules().values()}
     if isinstance(parameter, click.Option):
-        names |= GROUPS | {ALL: "All rules, also those that are off by default"}
+        names |= GROUPS | {OWN: ABOUT_OWN, ALL: "All rules, also those that are off by default"}
     if parameter.name == "select":
         names |= {
             RECOMMENDED: "The rules that are on by default",

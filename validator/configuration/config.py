@@ -179,6 +179,12 @@ class Config:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __repr__(self) -> str:
+        """The settings that are not the default ones, as a call."""
+        default = vars(_DEFAULT)
+        changed = (f"{name}={set_!r}" for name, set_ in vars(self).items() if set_ != default[name])
+        return f"Config({', '.join(changed)})"
+
     def replace(self, **changes: Any) -> "Config":
         """A copy with some settings changed, named as in the constructor."""
         return Config(**{**vars(self), **changes})

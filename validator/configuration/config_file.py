@@ -31,6 +31,9 @@ TABLE = "automation-validator"
 MAX_BYTES = 1_000_000
 """Maximum size of a configuration file, in bytes."""
 
+# How people misspell it: as Python would, in capitals, or in one word.
+_NEARLY = re.compile(rb"(?i)automation[-_. ]?validator")
+
 # The parser's time for a dotted key grows with the square of its number of parts. A key is on one
 # line; with this sum of the squares of the dots on each line, parsing takes a fraction of a second.
 _MAX_WORK = 20_000_000
@@ -113,7 +116,7 @@ def _file_in(folder: str) -> ConfigFile | None:
         data = read_bytes(path, MAX_BYTES)
     except OSError:
         return None
-    if TABLE.encode() not in data:
+    if not _NEARLY.search(data):
         return None
     text = decode(data)[0]
     try:
@@ -131,14 +134,22 @@ def _seems_ours(text: str) -> bool:
 
 
 def _in_project(path: str, text: str, data: dict[str, Any]) -> ConfigFile | None:
-    """Our table in a `pyproject.toml`; None if it has none."""
+    """Our table in a `pyproject.toml`; None if it has none. Raises ConfigError if misspelt."""
     tool = data.get("tool", {})
     if not isinstance(tool, dict):
         from validator.configuration.config_errors import Wrong, error_at
 
         wrong = Wrong((), "`tool` must be a table", on_key=True)
         raise error_at(ConfigFile(path, text, tool, ("tool",)), wrong)
-    return ConfigFile(path, text, tool[TABLE], ("tool", TABLE)) if TABLE in tool else None
+    if TABLE in tool:
+        return ConfigFile(path, text, tool[TABLE], ("tool", TABLE))
+    for name in tool:
+        if _NEARLY.fullmatch(name.encode()):
+            from validator.configuration.config_errors import Wrong, error_at
+
+            wrong = Wrong((), f"the table must have the name `tool.{TABLE}`", on_key=True)
+            raise error_at(ConfigFile(path, text, tool, ("tool", name)), wrong)
+    return None
 
 
 def _read(path: str) -> str:
