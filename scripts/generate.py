@@ -24,7 +24,7 @@ from scripts import (
     shown,
     terminal_picture,
 )
-from validator.rules import all_rules
+from validator.rules import INDEX as RULES
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,7 +39,7 @@ MADE: dict[str, Callable[[str], str]] = {
     INDEX: lambda _: rule_index.page(),
     "schema/config.schema.json": configuration.schema,
     "docs/rules/index.md": lambda _: rules_page.index(),
-    **{f"docs/rules/{name}.md": partial(_rule_page, name) for name in all_rules()},
+    **{f"docs/rules/{name}.md": partial(_rule_page, name) for name in RULES},
     "docs/explanation/modules.md": lambda _: modules_page.page(),
     "docs/reference/automations-file.md": lambda _: automations_file_page.page(),
     "docs/reference/library.md": lambda _: library_page.page(),
