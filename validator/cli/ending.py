@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from validator.cli import INTERNAL, INTERRUPTED, USAGE
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
@@ -23,6 +24,34 @@ def end(run: Callable[[], int]) -> NoReturn:
         flush()
         code = _with_failure(code, outlet)
     sys.exit(code)
+
+
+def leave(code: object) -> None:
+    """End the process without freeing its memory first, which takes 6 % of a run on one file.
+
+    Returns if the end may matter to anyone: to handlers, profilers, debuggers or other threads, or
+    if output is left that can't be written. Python's own end is then the right one.
+    """
+    import atexit
+
+    watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect or sys.flags.dev_mode
+    if watched or "threading" in sys.modules or not isinstance(code, int):
+        return
+    if _is_monitored() or getattr(atexit, "_ncallbacks", lambda: 1)():
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
+
+
+def _is_monitored() -> bool:
+    """Whether a tool watches by `sys.monitoring`, which is new in Python 3.12."""
+    monitoring: Any = getattr(sys, "monitoring", None)
+    return monitoring is not None and any(map(monitoring.get_tool, range(6)))
 
 
 def _with_failure(code: int, outlet: Outlet) -> int:

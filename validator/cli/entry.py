@@ -3,11 +3,24 @@
 import gc
 import sys
 
-from validator.cli import INTERNAL
+from validator.cli import INTERNAL, NAME
 
 
 def run() -> None:
-    """Run the command with the arguments of this process."""
+    """Run the command with the arguments of this process, and end it."""
+    caller = sys._getframe(1)  # noqa: SLF001  # nothing public says who calls
+    try:
+        _run()
+    except SystemExit as end:
+        # In the script that pip writes nothing follows; another caller may have work to do.
+        if caller.f_back is None and caller.f_code.co_filename.endswith(NAME):
+            from validator.cli.ending import leave
+
+            leave(end.code)
+        raise
+
+
+def _run() -> None:
     # Imported modules are no garbage: collecting it takes a twentieth of a run on one file.
     gc.set_threshold(100_000)
     if _is_overwritten():
