@@ -13,7 +13,8 @@ other modules and names may change in any version.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.batch import check_paths

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any
 
 from validator import arguments
 from validator.configuration.config import Config, config_or_default
@@ -27,7 +26,11 @@ from validator.pipeline import (
 from validator.report import Report
 from validator.rules import MERGED, Rule, declared
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from validator.script_check import ScriptChecker
 
 

@@ -4,8 +4,11 @@ Each stage of the pipeline reports a `Problem`: a rule name, a message and spans
 engine turns it into a `Finding`, with severity, lines and columns.
 """
 
+from __future__ import annotations
+
 from enum import IntEnum
-from typing import NamedTuple
+
+from validator.tuples import NamedTuple
 
 
 class Severity(IntEnum):
@@ -180,7 +183,7 @@ class Counts(NamedTuple):
     unsafely_fixable: int
 
     @classmethod
-    def of(cls, findings: tuple[Finding, ...]) -> "Counts":
+    def of(cls, findings: tuple[Finding, ...]) -> Counts:
         """Count findings."""
         severities = [finding.severity for finding in findings]
         fixes = (finding.fix(unsafe=True) for finding in findings)

@@ -1,10 +1,18 @@
 """The document kinds, and where the files that people write are kept."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Collection
 from contextlib import suppress
 from functools import lru_cache
-from typing import Literal, NamedTuple
+
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 DEFAULT_KIND = "automations-file"
 """Kind of every document that does not look like an API document, also of an empty one."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+
+from validator.tuples import NamedTuple
 
 LONGEST = 128
 """Maximum length of names that are compared: references have at most this many characters."""

@@ -1,8 +1,9 @@
 """The stages of a check: from a text or its nodes to problems."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
 
 from validator.configuration.config import Config
 from validator.contract import conformance, detection
@@ -24,10 +25,12 @@ from validator.rules import (
     is_code,
     may_find,
 )
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
-
 
 _BY_SHELLCHECK = ("script-syntax", "shellcheck", "unchecked-script")
 
@@ -178,7 +181,7 @@ def _may_hide_errors(problems: list[Problem]) -> bool:
 
 
 def script_problems(
-    text: str, root: Node | None, kind: str, config: Config, checker: "ScriptChecker | None"
+    text: str, root: Node | None, kind: str, config: Config, checker: ScriptChecker | None
 ) -> tuple[list[Problem], bool | None]:
     """What shellcheck finds in the scripts of a document, and whether they were checked.
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from validator.finding import Counts, Finding, Severity
 from validator.parsing.text import Text
 from validator.rules import BLOCKING, Rule
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_SHOWN = 1000
 """Maximum number of findings shown per document."""

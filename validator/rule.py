@@ -1,26 +1,35 @@
 """What a rule is: its description and its check."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, NamedTuple
 
 from validator.finding import Problem, Severity
+from validator.tuples import NamedTuple
 
-Group = Literal[
-    "syntax",
-    "structure",
-    "references",
-    "triggers",
-    "services",
-    "scripts",
-    "security",
-    "workflows",
-    "executions",
-    "files",
-    "migration",
-    "checking",
-    "own",
-]
-"""What rules are about; no rule has the name of a group. `own` is for rules of one's own."""
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Group = Literal[
+        "syntax",
+        "structure",
+        "references",
+        "triggers",
+        "services",
+        "scripts",
+        "security",
+        "workflows",
+        "executions",
+        "files",
+        "migration",
+        "checking",
+        "own",
+    ]
+    """What rules are about; no rule has the name of a group. `own` is for rules of one's own."""
+else:
+    Group = str
 
 GROUPS: dict[Group, str] = {
     "syntax": "Whether a file can be read as YAML or JSON, and is read the same everywhere",

@@ -1,11 +1,18 @@
 """The JSON Schemas of the document kinds: load and navigate them."""
 
+from __future__ import annotations
+
 import json
 import os
 from functools import cache
-from typing import Any, NamedTuple
 
 from validator.kinds import check_kind
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 # A wheel contains the schemas inside the package; in a checkout they are next to the package.

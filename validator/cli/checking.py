@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Literal
 
 from validator.cli import CLEAN, USAGE
 from validator.cli.mistakes import usage_error
@@ -17,7 +16,11 @@ from validator.finding import Severity
 from validator.report import Report
 from validator.search.search import Search
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import Any, Literal
+
     from validator.baseline import Baseline
     from validator.cli.add_ignore import Suppressing
     from validator.cli.fix import Fixing

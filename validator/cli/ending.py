@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
 
 from validator.cli import INTERNAL, INTERRUPTED, USAGE
 from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 
 def end(run: Callable[[], int]) -> NoReturn:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TextIO
 
 from validator.cli.streams import is_terminal
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # There is no way to ask a terminal, and some print the address as garbage: only those that are
 # known to show hyperlinks get any.

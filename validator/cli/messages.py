@@ -5,13 +5,17 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from typing import TextIO
 
-from validator.display import inert, visible
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def say(message: str) -> None:
     """Write one line to standard error; names and text of others in it are escaped."""
+    from validator.display import inert, visible
+
     echo(f"{inert(visible(message))}\n", aside=True)
 
 

@@ -5,7 +5,7 @@ Without an error, `check` does not need it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import click

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
 
 from validator.cli.messages import say
 from validator.cli.mistakes import bad_value, usage_error
@@ -14,7 +13,11 @@ from validator.configuration.configurations import Configurations
 from validator.finding import Severity
 from validator.rules import INDEX, SELECTORS, STRICT
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import Literal
+
     import click
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
 
 from validator.cli import COMPLETE, lazy_yaml
 from validator.cli.check_options import OPTIONS
 from validator.cli.ending import end
 from validator.cli.option import Option
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 _EXPANDED = frozenset("*?[~$%")
 """What click replaces in arguments on Windows, where shells do not."""

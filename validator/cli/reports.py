@@ -6,7 +6,6 @@ import os
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from validator.cli.options import config_for
 from validator.configuration.config import FILE_NAME, PROJECT_FILE_NAME, Config, ConfigError
@@ -20,6 +19,8 @@ from validator.parsing.text import Text, decode
 from validator.report import Report
 from validator.search.found import Found
 from validator.search.shadowed import shadowed
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.cli.fix import Fixing

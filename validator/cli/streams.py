@@ -8,7 +8,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 BROKEN_PIPE = 141
 """The exit code if the reader of the output is gone: as in shells for SIGPIPE."""

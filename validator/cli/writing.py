@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO
 
 from validator import output
 from validator.cli import FINDINGS, INTERNAL, USAGE
@@ -16,7 +15,11 @@ from validator.configuration.config import ConfigError
 from validator.finding import Severity
 from validator.report import Report, Totals
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from validator.cli.progress import Progress
 
 WITH_SUMMARY = ("github", "text")

@@ -1,9 +1,10 @@
 """The configuration: what to check for. `config_file` loads it from a file."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from validator import arguments
 from validator.finding import Problem, Severity
@@ -12,18 +13,25 @@ from validator.parsing.limits import Limits
 from validator.parsing.nodes import Path
 from validator.rule import OwnNames, Rule
 from validator.rules import BLOCKING, INDEX, OPTIONAL, specificity
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any, Literal
+
     from validator.files.gitignore import Patterns
     from validator.own_rules.own_rule import OwnRule
+
+    SeverityName = Literal["error", "warning", "hint"]
+    """A severity by its name."""
+else:
+    SeverityName = str
 
 FILE_NAME = "automation-validator.toml"
 """The configuration file; it takes precedence over a table in `pyproject.toml` next to it."""
 
 PROJECT_FILE_NAME = "pyproject.toml"
-
-SeverityName = Literal["error", "warning", "hint"]
-"""A severity by its name."""
 
 
 def folders_from(folder: str) -> Iterator[str]:
@@ -60,7 +68,7 @@ class ConfigError(ValueError):
         path: str,
         message: str,
         position: tuple[int, int] | None = None,
-        more: "tuple[ConfigError, ...]" = (),
+        more: tuple[ConfigError, ...] = (),
     ) -> None:
         super().__init__(path, message, position)
         self.path = path
@@ -132,7 +140,7 @@ class Config:
         kind: str | None = None,
         shellcheck: Literal["auto", "on", "off"] | None = None,
         shell: Literal["bash", "sh"] = "bash",
-        rules: "Sequence[OwnRule]" = (),
+        rules: Sequence[OwnRule] = (),
         plugins: Sequence[str] = (),
         run_plugins: bool = True,
     ) -> None:
@@ -185,7 +193,7 @@ class Config:
         changed = (f"{name}={set_!r}" for name, set_ in vars(self).items() if set_ != default[name])
         return f"Config({', '.join(changed)})"
 
-    def replace(self, **changes: Any) -> "Config":
+    def replace(self, **changes: Any) -> Config:
         """A copy with some settings changed, named as in the constructor."""
         return Config(**{**vars(self), **changes})
 
@@ -241,7 +249,7 @@ class Config:
 
         return described(self.rules, self.plugins if self.run_plugins else ())
 
-    def for_path(self, path: str | None) -> "Config":
+    def for_path(self, path: str | None) -> Config:
         """The configuration with the overrides for a path applied, in their order."""
         if not self.overrides or path is None:
             return self
@@ -262,7 +270,7 @@ class Config:
         kind = named[-1] if named else self.kind
         return self.replace(ignore=ignore, severity=severity, overrides=(), kind=kind)
 
-    def of_kind(self, kind: str | None) -> "Config":
+    def of_kind(self, kind: str | None) -> Config:
         """The configuration for documents that are all of one kind, whatever their paths.
 
         None leaves it as it is. Raises ValueError for an unknown kind.
@@ -298,7 +306,7 @@ class Config:
 _NO_NAMES = OwnNames()
 
 
-def _check_rules(rules: "tuple[OwnRule, ...]") -> None:
+def _check_rules(rules: tuple[OwnRule, ...]) -> None:
     from validator.own_rules.own_rule import OwnRule
 
     seen: set[str] = set()
@@ -320,7 +328,7 @@ def _check_limits(limits: Limits) -> None:
 
 
 @lru_cache(10_000)
-def _patterns(patterns: tuple[str, ...]) -> "Patterns":
+def _patterns(patterns: tuple[str, ...]) -> Patterns:
     # Most configurations have no patterns.
     from validator.files.gitignore import Patterns
 

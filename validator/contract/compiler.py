@@ -12,11 +12,15 @@ import operator
 import re
 from collections.abc import Callable
 from functools import cache, reduce
-from typing import Any
 
 from validator import schemas
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, number
 from validator.schemas import Schema
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Check = Callable[[Node], bool]
 

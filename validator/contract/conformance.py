@@ -1,10 +1,11 @@
 """Check a document against the JSON Schema of its kind."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from validator.contract.compiler import gate
 from validator.finding import Problem
 from validator.parsing.nodes import Node, Path
+from validator.tuples import NamedTuple
 
 
 class Verdict(NamedTuple):

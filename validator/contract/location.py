@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from validator import schemas
 from validator.finding import Span
 from validator.likeness import Vocabulary
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.schemas import Schema
+from validator.tuples import NamedTuple
 from validator.wording import quoted, with_article
 
 _KIND_NAMES = {

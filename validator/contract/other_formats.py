@@ -7,9 +7,9 @@ probes of Kubernetes, the tasks of editors, and workflows of continuous integrat
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from validator.parsing.nodes import Mapping, Sequence
+from validator.tuples import NamedTuple
 
 _SEPARATORS = r"[-_. ]"
 

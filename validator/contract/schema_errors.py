@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
 
 from validator import schemas
 from validator.contract.compiler import PASSED_OVER, compiled, keyword_check
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.schemas import Schema
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Error(NamedTuple):

@@ -1,6 +1,8 @@
 """The kinds of suggestions for an unknown field."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from validator.tuples import NamedTuple
 
 
 class Advice(NamedTuple):

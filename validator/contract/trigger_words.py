@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from validator.contract import other_formats
 from validator.parsing.nodes import Mapping, Node, Scalar
+from validator.tuples import NamedTuple
 from validator.wording import did_you_mean, quoted
 
 # Fields for the name in a mapping that is written for a trigger.

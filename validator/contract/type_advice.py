@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
 from validator import schemas
 from validator.contract import trigger_words
@@ -19,6 +18,7 @@ from validator.editing.script_edits import command_of, lines_of
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
 from validator.parsing.yaml import kind_of
 from validator.schemas import Schema
+from validator.tuples import NamedTuple
 from validator.wording import listed, quoted
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from validator.editing.edits import line_start
 from validator.finding import Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.tuples import NamedTuple
 
 _AFTER = r"[ \t]*(?:(?<=\s)(#[^\r\n]*))?(\r\n|\n|\r|$)"
 _HEADER = r"[|>][-+\d]*[ \t]*(#[^\r\n]*)?"

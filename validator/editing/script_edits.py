@@ -6,11 +6,11 @@ As in `validator.editing.edits`, the result is None if a comment or an anchor wo
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from validator.editing.edits import Edits, column_of, line_break
 from validator.finding import Edit, Span
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.tuples import NamedTuple
 
 # Fields for the command in a mapping that is written instead of a script.
 _COMMANDS = ("start", "command", "run", "cmd", "script")

@@ -4,13 +4,24 @@ It contains only what the schema accepts, each thing with its node. The rest is 
 and `complete` say what rules can't conclude from something missing.
 """
 
+from __future__ import annotations
+
 import re
 from functools import cached_property
-from typing import Literal, NamedTuple
 
 from validator.finding import Fix
 from validator.kinds import SECTIONS
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Role = Literal["task", "service"]
+else:
+    Role = str
 
 TRIGGERS = (
     "manual",
@@ -43,8 +54,6 @@ REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
 _TRUE = ("true", "yes", "on")
 
 _SDK_FIELDS = {canonical: sdk for sdk, canonical in SPELLINGS.items()}
-
-Role = Literal["task", "service"]
 
 
 class Trigger(NamedTuple):

@@ -1,10 +1,16 @@
 """The plan of a trigger or of one automation: what runs, in which order, and why."""
 
-from typing import Any, NamedTuple
+from __future__ import annotations
 
 from validator.model import graph
 from validator.model.automations import Automation, Dependency, Document
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Phase(NamedTuple):

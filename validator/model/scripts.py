@@ -1,10 +1,17 @@
 """The shell scripts of a document."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple, TypeGuard
 
 from validator.model.automations import Automation, Document, Role
 from validator.parsing.nodes import Mapping, Node, Scalar
+from validator.tuples import NamedTuple
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 
 class Field(NamedTuple):

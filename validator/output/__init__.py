@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Protocol
 
 from validator.finding import Severity
 from validator.report import Report, Totals
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 FORMATS = ("concise", "github", "gitlab", "json", "junit", "sarif", "text")
 """The names of the formats; each is a module of this package with a class `Output`."""

@@ -3,7 +3,7 @@
 The parsers in `yaml` and `json` drive it, with offsets in characters.
 """
 
-from typing import NamedTuple, NoReturn
+from __future__ import annotations
 
 from validator.finding import Note, Problem, Span
 from validator.parsing.limits import (
@@ -14,7 +14,13 @@ from validator.parsing.limits import (
     too_many,
 )
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, pointer
+from validator.tuples import NamedTuple
 from validator.wording import quoted
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Source(NamedTuple):

@@ -1,8 +1,9 @@
 """Limits for what is read of a document, and the problems of documents beyond them."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from validator.finding import Problem, Span
+from validator.tuples import NamedTuple
 
 
 class Limits(NamedTuple):

@@ -1,9 +1,10 @@
 """Parse YAML text to a node tree, from the events of PyYAML's parser."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 from itertools import islice
-from typing import Any
 
 from yaml.error import YAMLError
 from yaml.events import (
@@ -23,6 +24,11 @@ from validator.parsing.limits import Limits
 from validator.parsing.nodes import KINDS, Mapping, Node, Scalar, Sequence
 from validator.parsing.text import forbidden_character
 from validator.wording import did_you_mean, quoted
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 try:
     # Not from `yaml.cyaml`: that imports most of PyYAML.

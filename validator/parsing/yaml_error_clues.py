@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
 
 from validator import schemas
 from validator.finding import Edit, Fix, Note, Problem, Span
@@ -18,6 +17,7 @@ from validator.kinds import DEFAULT_KIND
 from validator.parsing.yaml_error_blocks import RULE, is_after_block
 from validator.parsing.yaml_error_lines import Line, line_at, lines_above, lines_below
 from validator.schemas import Schema
+from validator.tuples import NamedTuple
 from validator.wording import quoted
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from validator.finding import Span
+from validator.tuples import NamedTuple
 
 _LINE = re.compile(r"[^\r\n]*")
 _KEY = re.compile(r"(?:- +)*([\w./-]+|\"[^\"]*\"|'[^']*')[ \t]*:(?=\s|$)")

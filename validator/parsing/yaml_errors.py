@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
 
 from validator.finding import Edit, Fix, Note, Problem, Span
 from validator.parsing import yaml_error_blocks, yaml_error_clues
@@ -18,6 +17,11 @@ from validator.parsing.text import Text
 from validator.parsing.yaml_error_clues import as_block, in_quotes
 from validator.parsing.yaml_error_lines import BLOCK_HEADER, Line, line_at, lines_above, lines_below
 from validator.wording import quoted
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _RULE = "yaml-syntax"
 

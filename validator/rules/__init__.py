@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import TypeVar
 
 from validator.finding import Problem, Span
 from validator.rule import GROUPS, Group, Rule
 from validator.rules.index import INDEX
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _Document = TypeVar("_Document")
 
 __all__ = [
     "ABOUT_OWN",
@@ -40,8 +46,6 @@ __all__ = [
     "may_find",
     "specificity",
 ]
-
-_Document = TypeVar("_Document")
 
 CHECKS = {name: frozenset(entry.needs) for name, entry in INDEX.items() if entry.checks}
 """The rules with their own check, and what each needs to run."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, all_scripts
 from validator.rule import Rule
+from validator.tuples import NamedTuple
 from validator.wording import quoted
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.shell.syntax import Command, Script

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
 
 from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.model.automations import Automation, Document
 from validator.model.scripts import Field, all_scripts
 from validator.rule import Rule
+from validator.tuples import NamedTuple
 from validator.wording import quoted
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.shell.source_map import SourceMap

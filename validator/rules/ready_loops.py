@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, scripts
 from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.shell.source_map import SourceMap

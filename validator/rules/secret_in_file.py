@@ -1,14 +1,16 @@
 """Keys, tokens and passwords that are in the file."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from validator.finding import Problem, Severity, Span
 from validator.model.automations import Document
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence, pointer
 from validator.rule import Rule
+from validator.tuples import NamedTuple
 
 # In a quoted string, `\n` may stand before it.
 _ALONE = r"(?:(?<![\w-])|(?<=\\[nrt]))"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from validator.finding import Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, scripts
 from validator.rule import Rule
 from validator.wording import quoted
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.shell.syntax import Item, Script

@@ -1,13 +1,15 @@
 """What a search looks for, and what it has found."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from validator import arguments
 from validator.configuration.config import Config
 from validator.finding import Problem, Span
 from validator.kinds import is_known_path
+from validator.tuples import NamedTuple
 
 ConfigOf = Callable[[str], Config | None]
 """From a folder to the configuration for the files in it; None if that can't be used."""
@@ -26,7 +28,7 @@ class Found(NamedTuple):
     config: Config | None = None
 
     @classmethod
-    def unreadable(cls, path: str, message: str) -> "Found":
+    def unreadable(cls, path: str, message: str) -> Found:
         """A file or folder that can't be read, or must not be."""
         return cls(path, (Problem("unreadable-file", message, Span(0, 0)),), skipped=True)
 

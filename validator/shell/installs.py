@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from validator.shell import commands
 from validator.shell.syntax import Command, Script
 from validator.shell.words import Word
+from validator.tuples import NamedTuple
 
 _NODE = ("bun", "npm", "pnpm", "yarn")
 _INSTALLS = {

@@ -10,11 +10,12 @@ import re
 from array import array
 from bisect import bisect_right
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from yaml.scanner import Scanner
 
 from validator.finding import Span
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.parsing.nodes import Scalar

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from validator.finding import Span
 from validator.shell.scalar_pieces import Pieces, read_pieces
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from validator.parsing.nodes import Scalar

@@ -3,9 +3,10 @@
 All offsets are 0-based and count characters of the script.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from validator.shell.words import Word
+from validator.tuples import NamedTuple
 
 
 class Redirection(NamedTuple):
@@ -32,7 +33,7 @@ class _Item:
         "start",
     )
 
-    def __init__(self, start: int, compound: "Compound | None", part: str) -> None:
+    def __init__(self, start: int, compound: Compound | None, part: str) -> None:
         self.start = start
         self.end = start
         self.compound = compound
@@ -52,7 +53,7 @@ class Command(_Item):
 
     __slots__ = ("assignments", "words")
 
-    def __init__(self, start: int, compound: "Compound | None", part: str) -> None:
+    def __init__(self, start: int, compound: Compound | None, part: str) -> None:
         super().__init__(start, compound, part)
         self.assignments: list[Word] = []
         self.words: list[Word] = []
@@ -70,7 +71,7 @@ class Compound(_Item):
 
     __slots__ = ("kind", "lists", "words")
 
-    def __init__(self, kind: str, start: int, compound: "Compound | None", part: str) -> None:
+    def __init__(self, kind: str, start: int, compound: Compound | None, part: str) -> None:
         super().__init__(start, compound, part)
         self.kind = kind
         self.words: list[Word] = []

@@ -4,9 +4,12 @@ Follows the "Shell Grammar" and "Shell Expansions" chapters of the Bash referenc
 are 0-based and count characters of the script.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from validator.tuples import NamedTuple
 
 # Between the characters that separate words, quote or expand.
 _PLAIN = r"[^ \t\n|&;()<>\\'\"`$]+"

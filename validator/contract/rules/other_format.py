@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from validator.contract import other_formats
 from validator.contract.location import find
 from validator.contract.rules import wrong_type
@@ -14,6 +12,7 @@ from validator.finding import Edit, Fix, Note, Problem, Severity
 from validator.kinds import DEFAULT_KIND, SECTIONS
 from validator.parsing.nodes import Mapping, Node, Path, Scalar, Sequence
 from validator.rule import Rule
+from validator.tuples import NamedTuple
 from validator.wording import listed, quoted
 
 _MOST_NOTES = 20
