@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from contextlib import suppress
 from functools import lru_cache
 
 from validator.tuples import NamedTuple
@@ -90,14 +89,11 @@ KINDS = {
 SECTIONS: dict[str, Literal["service", "task"]] = {"services": "service", "tasks": "task"}
 """The sections of an automations file, and what each of their items is."""
 
+_PLACES = [os.path.split(path) for kind in KINDS.values() for path in kind.paths]
+
 KNOWN_NAMES: dict[str, frozenset[str]] = {
-    folder: frozenset(
-        path[len(folder) + 1 :]
-        for kind in KINDS.values()
-        for path in kind.paths
-        if os.path.dirname(path) == folder
-    )
-    for folder in sorted({os.path.dirname(path) for kind in KINDS.values() for path in kind.paths})
+    place: frozenset(name for folder, name in _PLACES if folder == place)
+    for place in sorted({folder for folder, _ in _PLACES})
 }
 """The folders of the known paths, and the names of the files in each, which may be patterns."""
 
@@ -134,8 +130,10 @@ def kind_at(path: str) -> str | None:
     folder, name = os.path.split(path)
     place = known_folder(folder)
     if place not in _PATTERNS:
-        with suppress(OSError, ValueError):
+        try:
             place = _real_known_folder(os.path.abspath(folder))
+        except (OSError, ValueError):
+            return None
     return WORKFLOW_FILE if is_known_name(name, _PATTERNS.get(place, ())) else None
 
 
@@ -170,8 +168,10 @@ def known_place(path: str) -> tuple[str, str] | None:
     if place is None:
         # From inside `.ona`, or through a link to it, the path alone is not enough. OSError: the
         # current folder was deleted. ValueError: the path is not valid.
-        with suppress(OSError, ValueError):
+        try:
             place = _place(os.path.abspath(path)) or _place(os.path.realpath(path))
+        except (OSError, ValueError):
+            return None
     return place
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 
 from validator.cli import CLEAN, USAGE
 from validator.cli.mistakes import usage_error
@@ -145,8 +144,8 @@ def _check(
     shown_paths = named if diff else None
     fixing = _fixing(unsafe_fixes, shown_paths, known, suppressing) if changing else None
     wanted = Wanted(configurations, stdin, fixing, jobs, whole=whole)
-    # However the run ends, the processes that it uses end with it.
-    with closing(reports(files, wanted)) as made:
+    made = reports(files, wanted)
+    try:
         found: Iterator[Report] = made
         if write_baseline is not None:
             from validator.cli.baseline import write
@@ -174,6 +173,9 @@ def _check(
         if suppressing is not None:
             suppressing.tell()
         return exit_code
+    finally:
+        # However the run ends, the processes that it uses end with it.
+        made.close()
 
 
 def _told(

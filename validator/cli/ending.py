@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from validator.cli import INTERNAL, INTERRUPTED, USAGE
-from validator.cli.streams import BROKEN_PIPE, Outlet, Unwritable, flush, guarded
+from validator.cli.streams import BROKEN_PIPE, Guard, Outlet, Unwritable, flush
 
 TYPE_CHECKING = False
 
@@ -20,7 +20,7 @@ def end(run: Callable[[], int]) -> NoReturn:
 
     If standard output can't be written, the exit code says so.
     """
-    with guarded() as outlet:
+    with Guard() as outlet:
         try:
             code = run()
         except Unwritable:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
 from itertools import chain, islice
 
 from validator.cli.options import config_for
@@ -127,6 +126,8 @@ def _file(found: Found, config: Config, wanted: Wanted) -> Report:
 
 def _unusable(error: ConfigError) -> Report:
     """The report of a configuration that a search has found, and that can't be used."""
+    from contextlib import suppress
+
     from validator.cli.errors import shown_path
     from validator.configuration.config_file import MAX_BYTES
 

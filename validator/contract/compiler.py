@@ -137,10 +137,17 @@ def _enum(value: Any, _file: str) -> Check:
 
 
 def _pattern(value: Any, _file: str) -> Check:
-    search = re.compile(ecma_pattern(value)).search
     return lambda node: (
-        not isinstance(node, Scalar) or node.kind != "string" or search(node.text) is not None
+        not isinstance(node, Scalar)
+        or node.kind != "string"
+        or _searching(value)(node.text) is not None
     )
+
+
+@cache
+def _searching(pattern: str) -> Callable[[str], object]:
+    """Search a text for a pattern of a JSON Schema, which is compiled on first use."""
+    return re.compile(ecma_pattern(pattern)).search
 
 
 def _length(fits: Callable[[int, int], bool]) -> Callable[[Any, str], Check]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
 from itertools import accumulate
 
 from validator.finding import Place, Position, Problem, Span
@@ -56,6 +55,9 @@ class Text:
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset (0-based, in characters)."""
+        # A clean file has no positions.
+        from bisect import bisect_right
+
         starts = self.starts
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1, offset)
@@ -92,6 +94,8 @@ class Text:
 
     def _shown(self, first: int, last: int) -> str:
         """The characters in a range, with `*` in the place of what must not be shown."""
+        from bisect import bisect_right
+
         shown = self.value[first:last]
         index = max(bisect_right(self.secrets, Span(first, first)) - 1, 0)
         while index < len(self.secrets) and self.secrets[index].start < last:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator import schemas
-from validator.editing import edits
 from validator.finding import Problem, Severity
 from validator.model.automations import SPELLINGS, Document
 from validator.parsing.nodes import Scalar
@@ -37,6 +36,8 @@ def check(document: Document) -> Iterator[Problem]:
 
 def problem(node: Scalar, name: str, pointer: str, text: str) -> Problem:
     """The problem of a name in the SDK's spelling; `name` is the file format's."""
+    from validator.editing import edits
+
     message = f"{quoted(node.text)} is the Python SDK's spelling; write {quoted(name)}"
     fixes = edits.fixes(f"Write {quoted(name)}", edits.rename(node, name, text))
     return Problem("noncanonical-spelling", message, node.span, pointer, fixes=fixes)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from validator.editing import edits
 from validator.finding import Edit, Fix, Note, Problem, Severity, Span
 from validator.model.automations import Document
 from validator.model.scripts import Field, all_scripts
@@ -161,6 +160,8 @@ def _broken(field: Field, text: str) -> Problem | None:
             f"YAML keeps the line break before a deeper line, so {quoted(text[slice(*content)])} "
             "is a command of its own; end the line before it with `\\`"
         )
+        from validator.editing import edits
+
         # What is as deep goes on with it.
         depth = _indentation(one, text)
         more = lines[index + 1 :]
@@ -193,6 +194,8 @@ def _literal(script: Scalar, text: str) -> tuple[Fix, ...]:
     # Some lines may rely on being joined.
     if text[script.start] != ">" or any(re.match(_CONTINUES, line) for line in lines):
         return ()
+    from validator.editing import edits
+
     mark = Edit(Span(script.start, script.start + 1), "|")
     return edits.fixes("Write `|`", (mark,), safe=False)
 
