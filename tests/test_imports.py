@@ -139,6 +139,15 @@ def test_typing_is_for_type_checkers(tmp_path: Path, text: str) -> None:
     assert "typing" not in imported_by_a_check(tmp_path, text)
 
 
+def test_only_errors_that_a_file_has_are_explained(tmp_path: Path) -> None:
+    modules = imported_by_a_check(tmp_path, CLEAN.replace("command", "comand", 1))
+    explaining = {name for name in modules if name.startswith("validator.contract.rules.")}
+    assert "validator.contract.rules.unknown_field" in explaining
+    others = {f"validator.contract.rules.{name}" for name in ("missing_field", "invalid_value")}
+    assert others & explaining == set()
+    assert {"contextlib", "json", "textwrap"} & modules == set()
+
+
 def test_public_names_are_imported_when_they_are_used() -> None:
     """So that the command reports failing imports, and not Python."""
     names = [name for names in validator._HOMES.values() for name in names]

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from validator import schemas
 from validator.contract import schema_errors
 from validator.contract.location import Spot, find
 from validator.contract.other_errors import OtherErrors
-from validator.contract.rules import (
-    conflicting_fields,
-    empty_value,
-    invalid_format,
-    invalid_length,
-    invalid_reference,
-    invalid_value,
-    missing_field,
-    unknown_field,
-    wrong_type,
-)
 from validator.contract.rules.other_format import recognise
 from validator.contract.schema_errors import Error
 from validator.finding import Problem
@@ -58,7 +48,7 @@ def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], froz
             repeated[identity] += 1
             continue
         before = len(problems)
-        problems += _EXPLAIN[error.keyword](error, spot, others)
+        problems += _explanation(error.keyword)(error, spot, others)
         explained[identity] = slice(before, len(problems))
     for identity, more in repeated.items():
         here = explained[identity]
@@ -71,6 +61,8 @@ def explain(text: str, root: Node, kind: str) -> tuple[tuple[Problem, ...], froz
             continue
         refused.add(path)
         if key.span not in places:
+            from validator.contract.rules import invalid_reference
+
             places.add(key.span)
             problems.append(invalid_reference.odd_key(key, path, spot))
     return tuple(problems), frozenset(refused | others.paths)
@@ -91,18 +83,28 @@ def _order(root: Node, path: Path) -> list[int]:
     return starts
 
 
-_EXPLAIN: dict[str, Callable[[Error, Spot, OtherErrors], Iterator[Problem]]] = {
-    "additionalProperties": unknown_field.explain,
-    "enum": invalid_value.explain,
-    "maximum": invalid_value.out_of_range,
-    "maxItems": invalid_length.too_many,
-    "maxLength": invalid_length.too_long,
-    "minItems": empty_value.too_few,
-    "minLength": invalid_length.too_short,
-    "minProperties": empty_value.too_few,
-    "minimum": invalid_value.out_of_range,
-    "not": conflicting_fields.explain,
-    "pattern": invalid_format.explain,
-    "required": missing_field.explain,
-    "type": wrong_type.explain,
+_EXPLAIN = {
+    "additionalProperties": "unknown_field.explain",
+    "enum": "invalid_value.explain",
+    "maximum": "invalid_value.out_of_range",
+    "maxItems": "invalid_length.too_many",
+    "maxLength": "invalid_length.too_long",
+    "minItems": "empty_value.too_few",
+    "minLength": "invalid_length.too_short",
+    "minProperties": "empty_value.too_few",
+    "minimum": "invalid_value.out_of_range",
+    "not": "conflicting_fields.explain",
+    "pattern": "invalid_format.explain",
+    "required": "missing_field.explain",
+    "type": "wrong_type.explain",
 }
+"""The module of `validator.contract.rules`, and its function, that explains errors by a keyword."""
+
+
+def _explanation(keyword: str) -> Callable[[Error, Spot, OtherErrors], Iterator[Problem]]:
+    """The function that explains errors by a keyword; few documents have errors by several."""
+    module, _, name = _EXPLAIN[keyword].partition(".")
+    found: Callable[[Error, Spot, OtherErrors], Iterator[Problem]] = getattr(
+        import_module(f"validator.contract.rules.{module}"), name
+    )
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from validator import schemas
@@ -105,12 +104,16 @@ def script_advice(field: str, value: Node) -> str | None:
 
 def _written(line: str) -> str:
     """A line of a script as YAML: in quotes if it needs them."""
+    import json
+
     plain = re.match(r"[\w./$~(]", line) and ": " not in line and " #" not in line
     return line if plain and line[-1:] != ":" else json.dumps(line, ensure_ascii=False)
 
 
 def _list_advice(node: Node, schema: Schema) -> str:
     if isinstance(node, Scalar) and node.kind == "string" and re.fullmatch(_LIST, node.text):
+        import json
+
         # JSON and TOML have no strings without quotes.
         entries = node.text if node.plain else json.dumps(re.split(", *", node.text))[1:-1]
         return f"; write {quoted(f'[{entries}]')}"
@@ -219,6 +222,8 @@ def _object_advice(node: Node, schema: Schema) -> str:
     if isinstance(node, Scalar) and node.text in known:
         inner = schemas.child(schema, node.text)
         if inner is not None and "boolean" in inner.value.get("type", ()):
+            import json
+
             # The file format's form of a trigger.
             return f"; write `{{{json.dumps(node.text)}: true}}`"
         if inner is not None and "object" in inner.value.get("type", ()):

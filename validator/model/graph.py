@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 
 Graph = Mapping[str, Sequence[str]]
@@ -96,8 +95,10 @@ def sound_levels(graph: Graph) -> dict[str, int]:
     """
     sorter = TopologicalSorter(graph)
     # The levels of references that no cycle affects are valid all the same.
-    with suppress(CycleError):
+    try:  # noqa: SIM105  # contextlib takes 1 % of a run on one file
         sorter.prepare()
+    except CycleError:
+        pass
     found: dict[str, int] = {}
     level = 0
     while ready := sorter.get_ready():

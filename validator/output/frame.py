@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -87,6 +86,9 @@ class Frames:
 
     def _listed(self, title: str, places: Iterable[str], margin: int) -> Iterator[str]:
         """A note on several places, given without code."""
+        # Few findings have one.
+        import textwrap
+
         width = self._width - margin - 3
         text = visible(title) + ", ".join(places)
         # References may contain hyphens: break lines only at spaces.
