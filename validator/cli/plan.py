@@ -62,10 +62,18 @@ def _complete_references(
     help="Only what runs when this task is started.",
 )
 @click.option(
+    "--diff",
+    "old",
+    metavar="OLD",
+    help="What has changed since OLD: a file, or git:REV, git:REV:PATH, git:REV... (merge base).",
+)
+@click.option(
     "--format",
     "format_",
-    type=OneOf(tuple(ENDINGS), "format"),
-    help="Output format; inferred from the ending of the output file by default, else text.",
+    type=OneOf((*ENDINGS, "markdown"), "format"),
+    metavar="FORMAT",
+    help="text, json or mermaid; with --diff text, json or markdown. By default, inferred from the "
+    "ending of the output file, else text.",
 )
 @options(OUTPUT_FILE, COLOR, *CONFIGURATION, STDIN_FILENAME)
 @click.pass_context
@@ -74,6 +82,7 @@ def plan(
     file: str | None,
     trigger: str | None,
     task: str | None,
+    old: str | None,
     format_: str | None,
     output_file: str,
     color: str | None,
@@ -87,6 +96,9 @@ def plan(
     of a group run at the same time, the groups one after another. FILE may be a folder that
     contains one automations file, by default the current one, or `-` for standard input.
 
+    With --diff, it says instead what has changed since an old version, OLD: a file, or the same
+    file in a commit, git:REV. git:REV... is the merge base of REV and HEAD, as for a pull request.
+
     A file with errors has no plan; the errors go to standard error.
 
     Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, or a FILE that does
@@ -98,6 +110,18 @@ def plan(
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")
     trigger = None if trigger is None else _known_trigger(trigger)
+    if old is not None:
+        from validator.cli import plan_diff
+
+        if task is not None:
+            raise click.UsageError("--diff and --task can't be used together.")
+        settings = plan_diff.Settings(trigger, format_, output_file, color)
+        code = plan_diff.run(
+            old, file, stdin_filename, settings, config_path=config_path, isolated=isolated
+        )
+        context.exit(code)
+    if format_ == "markdown":
+        raise click.UsageError("--format markdown needs --diff.")
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )

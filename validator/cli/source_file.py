@@ -63,12 +63,15 @@ def read(
     return data, check_text(data, path=name, config=config), config
 
 
-def document_of(data: bytes, report: Report, config: Config) -> Document | None:
-    """The model of a file without the secrets that its report found.
+def document_of(
+    data: bytes, report: Report, config: Config, *, masked: bool = True
+) -> Document | None:
+    """The model of a file without the secrets that its report found; with them if not `masked`.
 
     None if it can't be read, or is in another format. An empty file sets up nothing.
     """
-    document = read_document(data, config.limits, hidden=report.text.secrets)
+    hidden = report.text.secrets if masked else ()
+    document = read_document(data, config.limits, hidden=hidden)
     other_format = any(each.rule == "other-format" for each in report.findings)
     if other_format and document is not None and not document.automations:
         return None

@@ -24,11 +24,30 @@ def mask(root: Node, text: str, hidden: Sequence[Span]) -> None:
             _mask(node, text, hidden)
 
 
+def masked_values(root: Node, text: str, hidden: Sequence[Span]) -> dict[str, str]:
+    """The keys and values of a tree that have hidden characters, each with `*` in their place."""
+    found: dict[str, str] = {}
+    for node in each_value(root):
+        keys = [key for key, _ in node.members.values()] if isinstance(node, Mapping) else []
+        for each in (*keys, node):
+            if isinstance(each, Scalar):
+                masked = _masked(each, text, hidden)
+                if masked != each.text:
+                    found[each.text] = masked
+                    # As display names are shown.
+                    found[each.text.strip()] = masked.strip()
+    return found
+
+
 def _mask(node: Scalar, text: str, hidden: Sequence[Span]) -> None:
+    node.text = _masked(node, text, hidden)
+
+
+def _masked(node: Scalar, text: str, hidden: Sequence[Span]) -> str:
     first = bisect_right(hidden, node.start, key=lambda span: span.end)
     end = bisect_left(hidden, node.end, key=lambda span: span.start)
     if first >= end:
-        return
+        return node.text
     places = SourceMap(text, node)
     # A value may be very long, and contain very many secrets.
     characters = list(node.text)
@@ -37,4 +56,4 @@ def _mask(node: Scalar, text: str, hidden: Sequence[Span]) -> None:
         start = bisect_right(indices, span.start, key=lambda at: places.span(at, at + 1).end)
         stop = bisect_left(indices, span.end, key=lambda at: places.span(at, at + 1).start)
         characters[start:stop] = "*" * (stop - start)
-    node.text = "".join(characters)
+    return "".join(characters)

@@ -227,7 +227,7 @@ def _aspects(item: ItemChange, before: Automation, after: Automation) -> tuple[A
     found: dict[Aspect, bool] = {
         "reference": old.reference != new.reference,
         "role": old.role != new.role,
-        "triggers": _started(old) != _started(new),
+        "triggers": list(map(_how_started, old.runs)) != list(map(_how_started, new.runs)),
         "dependencies": bool(item.awaited or item.released),
         "group": old.group != new.group,
         "place": (old.place, old.image) != (new.place, new.image),
@@ -241,30 +241,27 @@ def _aspects(item: ItemChange, before: Automation, after: Automation) -> tuple[A
     return tuple(name for name, differs in found.items() if differs)
 
 
-def _started(planned: Planned) -> list[tuple[str, bool]]:
-    """The triggers that run something, and whether each starts it itself.
-
-    What pulls it in is left out: that is a change of what needs it.
-    """
-    return [(run.trigger, run.pulled_in_by is None) for run in planned.runs]
-
-
 def _limited(item: ItemChange, trigger: str) -> ItemChange | None:
-    """What of a change concerns a trigger; None if nothing does."""
-    old, new = _running(item.old, trigger), _running(item.new, trigger)
-    if old is None or new is None or not (old.runs or new.runs):
-        # It is in one file only, and counts if the trigger runs it there.
-        return (
-            None
-            if not any(each and each.runs for each in (old, new))
-            else item._replace(old=old, new=new)
-        )
-    changed = _started(old) != _started(new)
-    aspects = tuple(each for each in item.aspects if each != "triggers" or changed)
-    return item._replace(old=old, new=new, aspects=aspects) if aspects else None
-
-
-def _running(planned: Planned | None, trigger: str) -> Planned | None:
-    if planned is None:
+    """What of a change concerns the plan of a trigger; None if nothing does."""
+    before, after = _run(item.old, trigger), _run(item.new, trigger)
+    if before is None and after is None:
         return None
-    return planned._replace(runs=tuple(run for run in planned.runs if run.trigger == trigger))
+    if item.old is None or item.new is None:
+        return item
+    changed = _how_started(before) != _how_started(after)
+    aspects = tuple(each for each in item.aspects if each != "triggers" or changed)
+    return item._replace(aspects=aspects) if aspects else None
+
+
+def _run(planned: Planned | None, trigger: str) -> Run | None:
+    """How a trigger runs something, if it does."""
+    runs = () if planned is None else planned.runs
+    return next((run for run in runs if run.trigger == trigger), None)
+
+
+def _how_started(run: Run | None) -> tuple[str, bool] | None:
+    """The trigger, and whether it starts something itself.
+
+    What pulls it in otherwise is left out: that is a change of what needs it.
+    """
+    return None if run is None else (run.trigger, run.pulled_in_by is None)

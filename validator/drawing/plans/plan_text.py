@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.display import columns, inert, wrap
-from validator.drawing.labels import short
+from validator.display import columns, wrap
+from validator.drawing.plans.names import safe as _name
 from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
 
@@ -139,13 +139,6 @@ def _listed(names: Sequence[str], last: str = "and") -> str:
     if len(names) > _MAX_LISTED:
         shown.append(f"{len(names) - _MAX_LISTED:,} more")
     return f" {last} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
-
-
-def _name(text: str) -> str:
-    """A reference or a name, safe in a terminal and in the log of a CI runner."""
-    shown = inert(short(text))
-    # The runner of GitHub Actions takes `::` at the beginning of a line for a command.
-    return shown.replace("::", ": :", 1) if shown.startswith("::") else shown
 
 
 def _padded(text: str, width: int) -> str:

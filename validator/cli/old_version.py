@@ -1,0 +1,93 @@
+"""The old version of a file for `plan --diff`: another file, or the file in an earlier commit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validator.cli import source_file
+from validator.cli.errors import InputError
+from validator.cli.messages import say
+from validator.cli.mistakes import usage_error
+from validator.configuration.config import Config
+from validator.engine import check_text
+from validator.files.git import GitError, Repository
+from validator.report import Report
+
+_GIT = "git:"
+
+
+class Version(NamedTuple):
+    """One version of a file: the name that people know it by, its bytes and its report."""
+
+    name: str
+    data: bytes
+    report: Report
+    config: Config
+
+
+def read(
+    old: str, new: Version, *, stdin: bool, config_path: str | None, isolated: bool
+) -> Version:
+    """The old version of a file whose new one was read; `stdin` says whether from standard input.
+
+    Ends the run as wrong usage if `old` names nothing that exists.
+    """
+    if not old.startswith(_GIT):
+        if old == "-" and stdin:
+            raise usage_error("only one of OLD and FILE can be standard input.")
+        data, report, config = source_file.read(
+            old, None, config_path=config_path, isolated=isolated
+        )
+        return Version(report.path or old, data, report, config)
+    revision, path = _parts(old.removeprefix(_GIT))
+    file = new.report.path or "-"
+    if path is None and stdin and new.name == "-":
+        raise usage_error(
+            "standard input has no path in the repository; write git:REV:PATH, or --stdin-filename."
+        )
+    try:
+        return _committed(revision, path, file, new.config)
+    except GitError as error:
+        raise InputError(f"{old}: {error}") from error
+
+
+def _parts(text: str) -> tuple[str, str | None]:
+    """The revision and the path of `REV` or `REV:PATH`; a colon in braces belongs to REV."""
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if character == ":" and depth <= 0:
+            return text[:at], text[at + 1 :]
+    return text, None
+
+
+def _committed(revision: str, path: str | None, file: str, config: Config) -> Version:
+    """The version in a commit. Raises GitError if that does not exist."""
+    repository = Repository(file)
+    commit = _commit(revision, repository)
+    shown = path or file
+    most = config.limits.max_bytes
+    data = repository.read(commit, path or repository.path, most)
+    if data is None and path:
+        raise GitError(f"there is no file `{path}` at that revision")
+    if data is None:
+        earlier = repository.earlier_path(commit)
+        data = None if earlier is None else repository.read(commit, earlier, most)
+        if earlier is not None and data is not None:
+            shown = earlier
+            say(f"{file} was {earlier} at {revision}.")
+    if data is None:
+        say(f"{file} does not exist at {revision}; it is compared with an empty file.")
+        data = b""
+    name = f"{_GIT}{revision}:{shown}"
+    report = check_text(data, path=shown, config=config)
+    return Version(name, data, report.replace(path=name), config)
+
+
+def _commit(revision: str, repository: Repository) -> str:
+    """The id of the commit that is meant: with `A...B` the merge base, with `A...` that of HEAD."""
+    one, dots, other = revision.partition("...")
+    if not dots:
+        return repository.commit(revision)
+    commits = [repository.commit(one or "HEAD"), repository.commit(other or "HEAD")]
+    return repository.merge_base(*commits)

@@ -1,0 +1,198 @@
+"""What a change of a plan means, in sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
+from validator.wording import counted
+
+_MAX_LISTED = 10
+"""Maximum number of references named in a sentence."""
+
+_WHEN = {
+    "prebuild": "in prebuilds, without user secrets",
+    "beforeSnapshot": "before the snapshot of a prebuild, without user secrets",
+    "postMachineStart": "when the machine has started, before the dev container is ready",
+    "postEnvironmentStart": "at every start and resume of the environment",
+    "postDevcontainerStart": "when the dev container has started, the first time or rebuilt",
+    "manual": "when somebody starts it",
+}
+
+Code = Callable[[str], str]
+"""Shows a reference, a trigger or an image in the format of the output."""
+
+
+def summary(change: PlanChange) -> str:
+    """How much has changed, as a phrase: "1 added, 2 changed"."""
+    kinds: list[str] = [item.kind for item in change.items]
+    counts = [f"{count:,} {kind}" for kind in KINDS if (count := kinds.count(kind))]
+    if not change.keeps_plan:
+        return ", ".join(counts)
+    if not counts:
+        return "The plan does not change"
+    return f"The plan does not change, apart from {counted(len(kinds), 'new reference')}"
+
+
+KINDS = ("added", "gone", "renamed", "changed")
+"""What can have happened to a task or a service."""
+
+
+class Sentences:
+    """Phrases about changes, none of them with a capital letter or a full stop.
+
+    `code` shows names of the document and of the file format.
+    """
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+
+    def of(self, item: ItemChange) -> list[str]:
+        """What is to be said of an added, gone, renamed or changed task or service."""
+        if item.old is None:
+            assert item.new is not None
+            return list(self._added(item.new))
+        if item.new is None:
+            return [self._no_longer(item.old)]
+        return list(self._changed(item, item.old, item.new))
+
+    def _added(self, new: Planned) -> Iterator[str]:
+        yield self._runs(new)
+        if new.needs:
+            yield f"waits for {self._listed(new.needs)}"
+        if new.place != "devcontainer":
+            yield f"runs {self._place(new)}"
+        if new.prebuild_requires_success:
+            yield self._required(new)
+
+    def _changed(self, item: ItemChange, old: Planned, new: Planned) -> Iterator[str]:
+        aspects = item.aspects
+        if "reference" in aspects:
+            yield f"was {self._code(old.reference)}; dependencies on it follow"
+        if "role" in aspects:
+            yield f"is a {new.role} now, no longer a {old.role}"
+        if "triggers" in aspects:
+            yield from self._triggers(old, new)
+        yield from self._waiting(item, old, new)
+        if "place" in aspects:
+            yield f"runs {self._place(new)} now, no longer {self._place(old)}"
+        if "environment" in aspects:
+            yield "the variables of its container have changed"
+        if "command" in aspects:
+            yield "its command has changed"
+        if "start" in aspects:
+            yield f"its {self._code('start')} command {_how('start', old, new)}"
+        if "stop" in aspects:
+            yield f"its {self._code('stop')} command {_how('stop', old, new)}"
+        if "ready" in aspects:
+            yield self._ready(old, new)
+        if "readinessTimeout" in aspects:
+            yield f"its {self._code('readinessTimeout')} {_how('readinessTimeout', old, new)}"
+        if "prebuildRequiresSuccess" in aspects:
+            yield f"{self._required(new)} now"
+
+    def _triggers(self, old: Planned, new: Planned) -> Iterator[str]:
+        before = {run.trigger: run for run in old.runs}
+        after = {run.trigger: run for run in new.runs}
+        gained = [run for run in new.runs if run.trigger not in before]
+        lost = [run for run in old.runs if run.trigger not in after]
+        also = "also " if len(after) > len(gained) else ""
+        for run in gained:
+            yield f"now {also}runs {self._when(run)}"
+        for run in lost:
+            yield f"no longer runs {self._when(run, past=True)}"
+        for run in new.runs:
+            was = before.get(run.trigger)
+            if was is not None and (was.pulled_in_by is None) != (run.pulled_in_by is None):
+                yield self._started(was, run)
+        if lost and not after:
+            yield "nothing starts it any more, except by hand from the command line"
+
+    def _started(self, was: Run, run: Run) -> str:
+        trigger = self._code(run.trigger)
+        if run.pulled_in_by is None:
+            by = self._code(was.pulled_in_by or "")
+            return f"{trigger} starts it itself now; before, it ran there because {by} needed it"
+        by = self._code(run.pulled_in_by)
+        return f"{trigger} does not start it itself any more; it runs there because {by} needs it"
+
+    def _waiting(self, item: ItemChange, old: Planned, new: Planned) -> Iterator[str]:
+        parts = []
+        if item.awaited:
+            parts.append(f"now waits for {self._listed(item.awaited)}")
+        if item.released:
+            no_longer = "no longer" if parts else "no longer waits"
+            parts.append(f"{no_longer} for {self._listed(item.released)}")
+        moved = ""
+        if "group" in item.aspects:
+            if new.group is None or old.group is None:
+                moved = "never runs now: a dependency cycle" * (new.group is None)
+                moved = moved or "runs now: it no longer waits for a dependency cycle"
+            else:
+                moved = f"in group {new.group} instead of {old.group}"
+        if parts:
+            yield ", ".join([*parts, *([moved] if moved else [])])
+        elif moved and new.group is not None and old.group is not None:
+            later = "later" if new.group > old.group else "earlier"
+            yield f"runs {later}, {moved}: what it waits for has moved"
+        elif moved:
+            yield moved
+
+    def _ready(self, old: Planned, new: Planned) -> str:
+        ready = self._code("ready")
+        if "ready" not in new.fields:
+            return f"has no {ready} command any more: what needs it does not wait until it is ready"
+        if "ready" not in old.fields:
+            return f"has a {ready} command now: what needs it waits until that succeeds"
+        return f"its {ready} command has changed"
+
+    def _required(self, new: Planned) -> str:
+        if not new.runs_in_prebuilds:
+            given = "is set" if new.prebuild_requires_success else "is not set"
+            return f"no prebuild runs it, and {self._code('prebuildRequiresSuccess')} {given}"
+        if new.prebuild_requires_success:
+            return "if it fails, the prebuild fails"
+        return "if it fails, the prebuild only warns"
+
+    def _place(self, planned: Planned) -> str:
+        if planned.place == "machine":
+            return "on the machine"
+        if planned.place == "docker":
+            return f"in a container of {self._code(planned.image or '')}"
+        return "in the dev container"
+
+    def _runs(self, new: Planned) -> str:
+        if not new.runs:
+            return "runs only when started by hand, from the command line"
+        return f"runs {_joined([self._when(run) for run in new.runs])}"
+
+    def _no_longer(self, old: Planned) -> str:
+        if not old.runs:
+            return "ran only when started by hand, from the command line"
+        return f"no longer runs {_joined([self._when(run, past=True) for run in old.runs])}"
+
+    def _when(self, run: Run, *, past: bool = False) -> str:
+        """When a trigger runs something; `past` if what pulls it in does so no longer."""
+        when = _WHEN[run.trigger]
+        if run.pulled_in_by is None:
+            return f"{when} ({self._code(run.trigger)})"
+        by, needs = self._code(run.pulled_in_by), "needed" if past else "needs"
+        if run.trigger == "manual":
+            return f"when somebody starts {by}, which {needs} it"
+        return f"{when} ({self._code(run.trigger)}, because {by} {needs} it)"
+
+    def _listed(self, names: Sequence[str]) -> str:
+        shown = [self._code(name) for name in names[:_MAX_LISTED]]
+        if len(names) > _MAX_LISTED:
+            shown.append(f"{len(names) - _MAX_LISTED:,} more")
+        return _joined(shown)
+
+
+def _how(name: str, old: Planned, new: Planned) -> str:
+    if name not in new.fields:
+        return "is gone"
+    return "has changed" if name in old.fields else "is new"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
