@@ -22,6 +22,16 @@ _FIXED = (
 )
 """No program that a repository's configuration names, and no repository among the files of one."""
 
+_ENVIRONMENT = {
+    # Messages that can be recognized.
+    "LC_ALL": "C",
+    # What a partial clone lacks is not fetched: neither from a network, nor by a program that the
+    # repository's configuration names for it.
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+
 
 class GitError(Exception):
     """Git can't answer; the message says why."""
@@ -120,28 +130,17 @@ class Repository:
 
         Raises GitError if it can't be run or takes too long.
         """
-        environment = {
-            **os.environ,
-            # Messages that can be recognized, no question, and no request over the network.
-            "LC_ALL": "C",
-            "GIT_NO_LAZY_FETCH": "1",
-            "GIT_OPTIONAL_LOCKS": "0",
-            "GIT_TERMINAL_PROMPT": "0",
-        }
+        program = _program()
         with tempfile.TemporaryFile() as errors:
             try:
                 process = subprocess.Popen(
-                    ["git", *_FIXED, *arguments],
+                    [program, *_FIXED, *arguments],
                     cwd=self._folder,
-                    env=environment,
+                    env={**os.environ, **_ENVIRONMENT},
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=errors,
                 )
-            except FileNotFoundError as error:
-                if not os.path.isdir(self._folder):
-                    raise GitError(f"there is no folder {self._folder}") from error
-                raise GitError("git is not installed") from error
             except OSError as error:
                 raise GitError(f"git can't be run: {error.strerror or error}") from error
             late = threading.Timer(_SECONDS, process.kill)
@@ -158,6 +157,17 @@ class Repository:
             errors.seek(0)
             error_text = errors.read(2000).decode("utf-8", "replace")
         return _Answer(0 if cut else process.returncode, output, error_text.strip())
+
+
+def _program() -> str:
+    """The path of git. Raises GitError if it is not on PATH."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        file = os.path.join(folder, name)
+        # A relative folder on PATH is a part of the repository.
+        if os.path.isabs(folder) and os.path.isfile(file) and os.access(file, os.X_OK):
+            return file
+    raise GitError("git is not installed")
 
 
 def _exchange(process: subprocess.Popen[bytes], given: bytes, most: int) -> bytes:

@@ -32,7 +32,8 @@ Aspect = Literal[
 ]
 """What of a task or a service has changed: a part of its plan, or a field that it runs by."""
 
-_DURING_PREBUILD = tuple(phase.trigger for phase in LIFE if not phase.user_secrets)
+DURING_PREBUILD = tuple(phase.trigger for phase in LIFE if not phase.user_secrets)
+"""The triggers that fire before the snapshot of a prebuild is taken."""
 
 
 class Run(NamedTuple):
@@ -73,7 +74,7 @@ class Planned(NamedTuple):
     @property
     def runs_in_prebuilds(self) -> bool:
         """Whether it runs before the snapshot of a prebuild is taken, without user secrets."""
-        return any(map(self.runs_in, _DURING_PREBUILD))
+        return any(map(self.runs_in, DURING_PREBUILD))
 
 
 class ItemChange(NamedTuple):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
+from validator.model.plan_change import DURING_PREBUILD, ItemChange, PlanChange, Planned, Run
 from validator.wording import counted
 
 _MAX_LISTED = 10
 """Maximum number of references named in a sentence."""
 
 _WHEN = {
-    "prebuild": "in prebuilds, without user secrets",
-    "beforeSnapshot": "before the snapshot of a prebuild, without user secrets",
+    "prebuild": "in prebuilds",
+    "beforeSnapshot": "before the snapshot of a prebuild",
     "postMachineStart": "when the machine has started, before the dev container is ready",
     "postEnvironmentStart": "at every start and resume of the environment",
     "postDevcontainerStart": "when the dev container has started, the first time or rebuilt",
@@ -174,6 +174,8 @@ class Sentences:
     def _when(self, run: Run, *, past: bool = False) -> str:
         """When a trigger runs something; `past` if what pulls it in does so no longer."""
         when = _WHEN[run.trigger]
+        if run.trigger in DURING_PREBUILD and not past:
+            when += ", without user secrets"
         if run.pulled_in_by is None:
             return f"{when} ({self._code(run.trigger)})"
         by, needs = self._code(run.pulled_in_by), "needed" if past else "needs"

@@ -1,0 +1,224 @@
+"""The option `--diff` of the command `plan`."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.checkout import ROOT
+from tests.command import check_output, run, run_in
+from tests.corpus import FOLDER, needs_corpus, verdicts
+from tests.plans import document, files
+from tests.rules.test_secret_in_file import TOKENS
+from validator import schemas
+from validator.display import columns
+from validator.drawing.changes import json as json_format
+from validator.drawing.changes import markdown, text
+from validator.model.plan_change import compare_plans
+
+OLD, NEW = "fixtures/plan-diff/old.yaml", "fixtures/plan-diff/new.yaml"
+BROKEN = "fixtures/broken/.ona/automations.yaml"
+SCHEMA = jsonschema.Draft7Validator(schemas.load("plan-diff-output.schema.json"))
+TOKEN = TOKENS["GitHub token"][0]
+
+FIRST = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
+SAID = "1 changed.\n\n~ task     a  A\n    "
+COMMAND = f"{SAID}its command has changed\n"
+SAME = "The plan does not change.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("plan-diff", [], 0),
+        ("plan-diff-json", ["--format", "json"], 0),
+        ("plan-diff-markdown", ["--format", "markdown"], 0),
+        ("plan-diff-trigger", ["--trigger", "postDevcontainerStart"], 0),
+        ("plan-diff-task", ["--task", "build"], 2),
+        ("plan-diff-mermaid", ["--format", "mermaid"], 2),
+    ],
+)
+def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
+    given_ = ["plan", NEW, "--diff", OLD, *arguments]
+    check_output(name, given_, code, between="--- standard error\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("plan-diff-same", ["plan", NEW, "--diff", NEW], 0),
+        ("plan-diff-back", ["plan", OLD, "--diff", NEW], 0),
+        ("plan-diff-broken", ["plan", NEW, "--diff", BROKEN], 1),
+        ("plan-diff-of-broken", ["plan", BROKEN, "--diff", OLD], 1),
+        ("plan-diff-missing", ["plan", NEW, "--diff", "fixtures/plan-diff/od.yaml"], 2),
+        ("plan-markdown", ["plan", NEW, "--format", "markdown"], 2),
+        ("plan-diff-stdin-twice", ["plan", "-", "--diff", "-"], 2),
+    ],
+)
+def test_the_output_of_other_files(name: str, arguments: list[str], code: int) -> None:
+    check_output(name, arguments, code, between="--- standard error\n")
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    for files_ in ([NEW, "--diff", OLD], [OLD, "--diff", NEW], [OLD, "--diff", OLD]):
+        shown = json.loads(run("plan", *files_, "--format", "json").stdout)
+        SCHEMA.validate(shown)
+        assert shown["keepsPlan"] == (files_[0] == files_[2])
+
+
+@settings(max_examples=30, deadline=None)
+@given(files(acyclic=False), files(acyclic=False))
+def test_every_change_can_be_drawn(old: str, new: str) -> None:
+    change = compare_plans(document(old), document(new))
+    shown = json.loads("\n".join(json_format.draw(change)))
+    SCHEMA.validate(shown)
+    assert [item["kind"] for item in shown["items"]] == [item.kind for item in change.items]
+    lines = list(text.draw(change, color=False, width=80))
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert len([line for line in lines if re.match("[-+>~] ", line)]) == len(change.items)
+    # Something is said of each.
+    assert len([line for line in lines if re.match("    [a-z]", line)]) >= len(change.items)
+    assert len(list(markdown.draw(change, "a", "b"))) == 3 + bool(change.items) * (
+        3 + len(change.items)
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(width=st.integers(40, 120), color=st.booleans())
+def test_lines_keep_within_the_width(color: bool, width: int) -> None:
+    old = document((ROOT / OLD).read_text(encoding="utf-8"))
+    new = document((ROOT / NEW).read_text(encoding="utf-8").replace("Build", "長い名前" * 12))
+    lines = text.draw(compare_plans(old, new), color=color, width=width)
+    plain = [re.sub("\033\\[\\d+m", "", line) for line in lines]
+    assert max(map(columns, plain)) <= width
+
+
+def test_colors_are_asked_for() -> None:
+    colored = run("plan", NEW, "--diff", OLD, "--color", "always").stdout
+    assert b"\033[31m- task     docs  Build the docs\033[0m\n" in colored
+    plain = run("plan", NEW, "--diff", OLD).stdout
+    assert re.sub(rb"\033\[\d+m", b"", colored) == plain
+    assert b"\033" not in plain
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "start"),
+    [
+        ("p.md", "", "### Plan of "),
+        ("p.json", "", '{"version": 1'),
+        ("p.txt", "", "1 added, "),
+        ("p", "", "1 added, "),
+        ("p.md", "--format text", "1 added, "),
+    ],
+)
+def test_the_output_files_ending_says_the_format(
+    tmp_path: Path, name: str, option: str, start: str
+) -> None:
+    path = tmp_path / name
+    done = run("plan", NEW, "--diff", OLD, "-o", str(path), *option.split())
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert path.read_text(encoding="utf-8").startswith(start)
+
+
+def test_other_endings_and_files_that_are_compared(tmp_path: Path) -> None:
+    done = run("plan", NEW, "--diff", OLD, "-o", str(tmp_path / "p.mmd"))
+    assert done.returncode == 2
+    assert b"no format has the ending .mmd; the endings are .json, .md, .txt" in done.stderr
+    for name in (OLD, NEW):
+        before = (ROOT / name).read_bytes()
+        done = run("plan", NEW, "--diff", OLD, "-o", name, "--format", "text")
+        assert done.returncode == 2
+        assert b"the output would overwrite the file that is compared." in done.stderr
+        assert (ROOT / name).read_bytes() == before
+
+
+def test_standard_input_is_either_version() -> None:
+    wanted = run("plan", NEW, "--diff", OLD).stdout
+    assert run("plan", "-", "--diff", OLD, stdin=(ROOT / NEW).read_bytes()).stdout == wanted
+    assert run("plan", NEW, "--diff", "-", stdin=(ROOT / OLD).read_bytes()).stdout == wanted
+
+
+@pytest.mark.parametrize("stdin", [b"", b"tasks:\n", b"# nothing\n"])
+def test_an_empty_file_has_nothing(stdin: bytes) -> None:
+    done = run("plan", NEW, "--diff", "-", "--format", "json", stdin=stdin)
+    assert {item["kind"] for item in json.loads(done.stdout)["items"]} == {"added"}
+    done = run("plan", "-", "--diff", NEW, "--format", "json", stdin=stdin)
+    assert {item["kind"] for item in json.loads(done.stdout)["items"]} == {"gone"}
+
+
+def test_files_that_are_no_yaml_are_errors() -> None:
+    done = run("plan", NEW, "--diff", "-", stdin=b"tasks: [")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"<stdin>:1:8: error[yaml-syntax]:")
+    assert b"<stdin> has errors, so there is no plan to compare with.\n" in done.stderr
+
+
+def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["unknown-dependency"]\n')
+    (tmp_path / "a.yaml").write_text(FIRST)
+    (tmp_path / "b.yaml").write_text(FIRST.replace("command: a", "command: b, dependsOn: [x]"))
+    done = run_in(tmp_path, "plan", "b.yaml", "--diff", "a.yaml")
+    assert (done.returncode, done.stdout.decode()) == (1, COMMAND)
+    assert b"The plan is incomplete" in done.stderr
+
+
+def test_a_document_can_forge_no_markdown() -> None:
+    evil = "<img src=x> | @everyone [x](https://e.example) `b` *c* \\n::error::x ##[error]"
+    new = f'tasks: {{a: {{name: "{evil}", command: a, runsOn: {{docker: {{image: "{evil}"}}}}}}}}\n'
+    done = run("plan", "-", "--diff", OLD, "--format", "markdown", stdin=new.encode())
+    assert done.returncode == 0
+    (row,) = [line for line in done.stdout.decode().splitlines() if "everyone" in line]
+    cells = row.removeprefix("| ➕ added | task <code>a</code><br>").removesuffix(". |")
+    name, said = cells.split(" | Runs only when started by hand, from the command line.<br>")
+    image = said.removeprefix("Runs in a container of <code>").removesuffix("</code>")
+    assert name == image
+    assert re.fullmatch(r"(\w| |&#\d+;)+", name)
+    assert not re.search(rb"##\w*\[|^\s*::", done.stdout, re.MULTILINE)
+
+
+def test_a_long_table_is_cut() -> None:
+    many = "".join(f"  t{number}: {{name: T, command: x}}\n" for number in range(markdown.MOST + 3))
+    done = run(
+        "plan", "-", "--diff", OLD, "--format", "markdown", stdin=b"tasks:\n" + many.encode()
+    )
+    lines = done.stdout.decode().splitlines()
+    gone = 6
+    assert len([line for line in lines if line.startswith("| ")]) == markdown.MOST + 1
+    assert lines[-1] == f"And {3 + gone} more."
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown"])
+def test_no_secret_is_shown_and_its_change_is(format_: str) -> None:
+    def version(token: str) -> str:
+        docker = f"{{docker: {{image: 'x/{token}', environment: [A={token}]}}}}"
+        return (
+            f"tasks:\n  a: {{name: Push {token}, command: echo {token}, runsOn: {docker}}}\n"
+            f"  b: {{name: B, command: x, dependsOn: [a, {token}]}}\n"
+            f"  {token}: {{name: C, command: x}}\n"
+        )
+
+    done = run(*("plan", "-", "--diff", OLD, "--format", format_), stdin=version(TOKEN).encode())
+    assert done.returncode == 0
+    assert TOKEN[:12].encode() not in done.stdout
+    assert TOKEN[-12:].encode() not in done.stdout
+
+
+def test_another_secret_is_a_change(tmp_path: Path) -> None:
+    one = FIRST.replace("command: a", f"command: echo {TOKEN}")
+    other = FIRST.replace("command: a", f"command: echo {TOKEN[:-1]}Z")
+    (tmp_path / "a.yaml").write_text(one)
+    (tmp_path / "b.yaml").write_text(other)
+    done = run_in(tmp_path, "plan", "b.yaml", "--diff", "a.yaml")
+    assert (done.returncode, done.stdout.decode()) == (0, COMMAND)
+
+
+@needs_corpus
+def test_real_files_do_not_differ_from_themselves() -> None:
+    for name in [name for name, accepted in verdicts().items() if accepted][::12]:
+        path = str(FOLDER / name)
+        done = run("plan", path, "--diff", path)
+        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, SAME, b""), name
