@@ -33,6 +33,8 @@ sys.addaudithook(watch)
 
 MAIN = "from validator.cli.main import main\nmain(sys.argv[1:])\n"
 
+MAIN_ALONE = f"import sys\n{MAIN}"
+
 SYMBOLS = """
 import asyncio
 from validator.server.settings import Configurations
@@ -148,6 +150,24 @@ def test_the_command_runs_nothing(
     )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "marker").exists()
+
+
+@needs_git
+@pytest.mark.parametrize("revision", ["HEAD", "main", "main...", "1" * 40, "HEAD:.ona/a.yaml"])
+def test_git_that_is_asked_for_an_old_version_runs_nothing(
+    project: Path, tmp_path: Path, revision: str
+) -> None:
+    for folder, name in ((".", "sub/.ona/automations.yaml"), ("sub", ".ona/automations.yaml")):
+        done = subprocess.run(
+            [sys.executable, "-c", MAIN_ALONE, "plan", name, "--diff", f"git:{revision}"],
+            cwd=project / folder,
+            capture_output=True,
+            text=True,
+        )
+        # The repository has no commit that can be read.
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"git:{revision}: ")
+        assert not (tmp_path / "marker").exists()
 
 
 def test_the_language_server_runs_nothing(project: Path, tmp_path: Path) -> None:

@@ -14,9 +14,13 @@ from tests.command import run_in
 from tests.optional import needs_graphviz, needs_posix
 from tests.reports import written
 from validator import check_text, drawing, output, read_document
+from validator.drawing.changes import json as change_json
+from validator.drawing.changes import markdown as change_markdown
+from validator.drawing.changes import text as change_text
 from validator.drawing.page.page import page
 from validator.drawing.plans import plan_json, plan_mermaid, plan_text
 from validator.model import plan
+from validator.model.plan_change import compare_plans
 
 HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -92,6 +96,23 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
     assert_harmless("\n".join(shown))
 
 
+@examples
+@given(key=TEXTS, value=TEXTS, path=TEXTS)
+@example(key=EVIL, value=EVIL, path=EVIL)
+@example(key="::error::k", value="::error::v", path="::error::p")
+def test_no_change_of_plans_is_forged(key: str, value: str, path: str) -> None:
+    old, new = read_document(document("b", "x")), read_document(document(key, value))
+    assert old is not None
+    assert new is not None
+    for change in (compare_plans(old, new), compare_plans(new, old)):
+        shown = [
+            *change_json.draw(change),
+            *change_markdown.draw(change, path, path),
+            *change_text.draw(change, color=False, width=80),
+        ]
+        assert_harmless("\n".join(shown))
+
+
 @needs_posix
 @pytest.mark.parametrize(
     "arguments",
@@ -112,6 +133,10 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
         *(["plan", "PATH", "--format", name] for name in ("json", "mermaid", "text")),
         ["plan", "PATH", "--task", "PATH"],
         ["plan", "PATH", "--trigger", "PATH"],
+        ["plan", "PATH", "--diff", "PATH"],
+        ["plan", "PATH", "--diff", "git:PATH"],
+        ["plan", "PATH", "--diff", "git:HEAD:PATH"],
+        ["plan", "-", "--diff", "PATH-missing"],
         *(["check", ".", "--format", name] for name in ("text", "github", "sarif")),
         ["check", ".", "--jobs", "2"],
         ["check", "PATH-empty"],
