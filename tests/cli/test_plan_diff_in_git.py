@@ -1,13 +1,13 @@
 """The option `--diff` of the command `plan`, with an old version in a commit of git."""
 
 import os
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.command import run_in
+from tests.git import GIT, commit, git
 from tests.optional import needs_git
 
 FILE = ".ona/config.yaml"
@@ -18,16 +18,6 @@ SAID = "1 changed.\n\n~ task     a  A\n    "
 COMMAND = f"{SAID}its command has changed\n"
 BOTH = f"{SAID}no longer runs in prebuilds (prebuild)\n    its command has changed\n"
 SAME = "The plan does not change.\n"
-
-GIT = {
-    "GIT_AUTHOR_EMAIL": "a@example.org",
-    "GIT_AUTHOR_NAME": "A",
-    "GIT_COMMITTER_EMAIL": "a@example.org",
-    "GIT_COMMITTER_NAME": "A",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-}
-"""Git without anything of the user's."""
 
 
 class Done(NamedTuple):
@@ -40,22 +30,6 @@ def difference(folder: Path, *arguments: str, stdin: bytes = b"", **environment:
     """What `plan` does in a folder."""
     done = run_in(folder, "plan", *arguments, stdin=stdin, **GIT | environment)
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def git(folder: Path, *arguments: str) -> None:
-    environment = {**os.environ, **GIT}
-    subprocess.run(
-        ["git", *arguments], cwd=folder, env=environment, check=True, capture_output=True
-    )
-
-
-def commit(folder: Path, **contents: str) -> None:
-    for name, content in contents.items():
-        path = folder / name.replace("__", "/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content)
-    git(folder, "add", "--all")
-    git(folder, "commit", "-q", "-m", "A commit")
 
 
 @pytest.fixture
@@ -111,6 +85,8 @@ def test_standard_input_needs_a_path(repository: Path) -> None:
 
     assert given_stdin("-", "--diff", f"git:HEAD~1:{FILE}") == (0, SAME, "")
     assert given_stdin("--stdin-filename", FILE, "--diff", "git:HEAD~1") == (0, SAME, "")
+    gone = given_stdin("--stdin-filename", "gone/deep/x.yaml", "--diff", f"git:HEAD~1:{FILE}")
+    assert gone == (0, SAME, "")
     code, output, errors = given_stdin("-", "--diff", "git:HEAD~1")
     assert (code, output) == (2, "")
     assert "standard input has no path in the repository" in errors

@@ -13,10 +13,11 @@ import yaml
 
 from tests.checkout import ROOT
 from tests.command import run, run_in
-from tests.optional import needs
+from tests.git import GIT, commit, git
+from tests.optional import needs, needs_git
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-INSTALL, CHECK = ACTION["runs"]["steps"]
+INSTALL, CHECK, COMPARE = ACTION["runs"]["steps"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 SUMMARY = ("files", "errors", "warnings", "hints", "known", "uncheckedScripts")
 """What `scripts/job_summary.py` reads."""
@@ -92,13 +93,17 @@ def test_no_input_is_written_into_a_script() -> None:
         "packages",
         "output-file",
         "summary",
+        "plan-diff",
     ]
     installed = {name for name, value in INSTALL["env"].items() if "inputs." in value}
     assert installed == {"PACKAGES"}
-    assert len(inputs()) == len(ACTION["inputs"]) - len(installed)
+    compared = {name for name, value in COMPARE["env"].items() if "inputs." in value}
+    assert compared == {"PATHS", "PLAN_DIFF"}
+    assert COMPARE["env"]["PATHS"] == CHECK["env"]["PATHS"]
+    assert len(inputs()) == len(ACTION["inputs"]) - len(installed) - len({"PLAN_DIFF"})
     given = {name for name, value in CHECK["env"].items() if "inputs." in value}
     assert {"FINDINGS", "SOURCE", "VENV"} == set(CHECK["env"]) - given
-    assert "${{" not in INSTALL["run"] + CHECK["run"]
+    assert "${{" not in INSTALL["run"] + CHECK["run"] + COMPARE["run"]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +184,34 @@ def test_the_outputs_are_those_of_the_step(recorder: Path) -> None:
     assert json.loads(run("check", "--format", "json", "docs").stdout)["summary"].keys() >= {
         *SUMMARY
     }
+
+
+@needs_git
+def test_plans_are_compared_with_a_revision(recorder: Path) -> None:
+    assert "inputs.plan-diff != ''" in COMPARE["if"]
+    assert ACTION["inputs"]["plan-diff"]["default"] == ""
+    command = recorder / "venv/bin/automation-validator"
+    command.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m validator \"$@\"\n")
+    folder = recorder / "checkout"
+    (folder / ".ona").mkdir(parents=True)
+    git(folder, "init", "-q")
+    shutil.copy(ROOT / "fixtures/plan-diff/old.yaml", folder / ".ona/config.yaml")
+    commit(folder)
+    shutil.copy(ROOT / "fixtures/plan-diff/new.yaml", folder / ".ona/config.yaml")
+    (folder / "step.sh").touch()
+    commit(folder)
+    written = {name: str(recorder / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    paths = {"FINDINGS": str(recorder / "findings.json"), "VENV": str(recorder / "venv")}
+    given = {**GIT, **written, **paths, "PYTHONPATH": str(ROOT)}
+    step(CHECK["run"], folder, **inputs(), **given).check_returncode()
+    done = step(COMPARE["run"], folder, **given, PATHS=".", PLAN_DIFF="HEAD^1")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    shown = (recorder / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    assert "1 added, 1 gone, 1 renamed, 3 changed, compared with" in shown
+    evil = "--output=$(touch pwned)"
+    done = step(COMPARE["run"], folder, **given, PATHS=".", PLAN_DIFF=evil)
+    assert (done.returncode, done.stderr) == (2, f"plan-diff: {evil} is not a revision\n")
+    assert not (folder / "pwned").exists()
 
 
 @pytest.mark.slow

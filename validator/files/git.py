@@ -51,6 +51,10 @@ class Repository:
 
     def __init__(self, file: str) -> None:
         folder, name = os.path.split(file)
+        # A version that was piped in may have the path of a file whose folder was deleted.
+        while folder and not os.path.isdir(folder):
+            folder, part = os.path.split(folder)
+            name = os.path.join(part, name)
         # With a repository in the environment, the current folder says what its paths mean.
         fixed = "GIT_DIR" in os.environ
         self._folder = os.curdir if fixed else folder or os.curdir

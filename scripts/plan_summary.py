@@ -1,0 +1,172 @@
+"""Write to the summary of a GitHub Actions job what a change does to the plans of its files.
+
+$ python scripts/plan_summary.py COMMAND FINDINGS.json
+
+COMMAND is the path of `automation-validator`, and FINDINGS.json contains findings as JSON. Of their
+automations files, those that differ from the revision in the environment variable `PLAN_DIFF` are
+compared with it, and so are deleted ones below one of the lines of `PATHS`. The summary goes to the
+file `GITHUB_STEP_SUMMARY`, else to standard output. The exit code is 2, with a message on standard
+error, if the revision can't be used. It imports only the standard library.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+MOST = 900_000
+"""The longest summary in bytes: GitHub shows none of more than a megabyte."""
+
+KNOWN_PATHS = (
+    ".ona/config.yaml",
+    ".ona/config.yml",
+    ".ona/automations.yaml",
+    ".ona/automations.yml",
+    ".gitpod/automations.yaml",
+    ".gitpod/automations.yml",
+)
+"""As in `validator.kinds`: what a deleted file was can only be said by its path."""
+
+
+class Unusable(Exception):
+    """The revision can't be compared with; the message says why."""
+
+
+class _Changed(NamedTuple):
+    """The files of a repository that differ, and those that are deleted, by absolute paths."""
+
+    root: str
+    present: frozenset[str]
+    deleted: tuple[str, ...]
+
+
+def sections(
+    findings: Mapping[str, Any], revision: str, paths: Iterable[str], command: str
+) -> Iterator[str]:
+    """What the change does to each file that it changes, as Markdown.
+
+    Raises Unusable if the revision can't be compared with.
+    """
+    if revision.startswith("-"):
+        raise Unusable(f"{revision} is not a revision")
+    files = [
+        each["path"]
+        for each in findings["files"]
+        if each["kind"] == "automations-file" and each["path"] and os.path.isfile(each["path"])
+    ]
+    repositories = [_changed(root, revision) for root in _roots(files)]
+    for file in files:
+        if any(os.path.realpath(file) in each.present for each in repositories):
+            yield _plan(command, file, f"git:{revision}", name=file)
+    searched = [os.path.realpath(path) for path in paths]
+    for repository in repositories:
+        for deleted in repository.deleted:
+            if any(_is_below(deleted, folder) for folder in searched):
+                old = f"git:{revision}:{os.path.relpath(deleted, repository.root)}"
+                shown = os.path.relpath(deleted)
+                yield _plan(command, "-", old, "--stdin-filename", shown, name=shown)
+
+
+def summary(found: Iterable[str]) -> str:
+    """The sections below one another, as far as GitHub shows them."""
+    made, size, left = [], 0, 0
+    for section in found:
+        size += len(section.encode())
+        if size > MOST:
+            left += 1
+        else:
+            made.append(section)
+    if left:
+        made.append(f"And {left:,} more files.\n")
+    return "\n".join(made) or "### Plans of automation files\n\nNo automations file has changed.\n"
+
+
+def _roots(files: Iterable[str]) -> list[str]:
+    """The repositories of the current folder and of files."""
+    folders = dict.fromkeys([os.curdir, *(os.path.dirname(file) or os.curdir for file in files)])
+    found = (_git(folder, "rev-parse", "--show-toplevel") for folder in folders)
+    # A folder that is in no repository has no old versions either.
+    return [*dict.fromkeys(os.path.realpath(each.strip()) for each in found if each)]
+
+
+def _changed(root: str, revision: str) -> _Changed:
+    options = ("--no-ext-diff", "--no-textconv", "--find-renames", "--name-status", "-z")
+    output = _git(root, "diff", *options, "--end-of-options", revision, "--")
+    if output is None:
+        raise Unusable(
+            f"{revision} is not a revision of {os.path.relpath(root)}; "
+            "is it fetched (`fetch-depth` of actions/checkout)?"
+        )
+    parts = iter(output.split("\0"))
+    present, deleted = set(), []
+    for status in filter(None, parts):
+        path = next(parts)
+        # A renamed file has its old path first.
+        path = next(parts) if status[0] in "RC" else path
+        if status[0] != "D":
+            present.add(os.path.join(root, path))
+        elif f"/{path}".endswith(tuple(f"/{known}" for known in KNOWN_PATHS)):
+            deleted.append(os.path.join(root, path))
+    return _Changed(root, frozenset(present), tuple(deleted))
+
+
+def _git(folder: str, *arguments: str) -> str | None:
+    """What git answers; None if it can't."""
+    done = subprocess.run(
+        ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+
+
+def _plan(command: str, file: str, old: str, *options: str, name: str) -> str:
+    """The section of a file. Raises Unusable if it can't be compared with its old version."""
+    done = subprocess.run(
+        [command, "plan", "--format=markdown", f"--diff={old}", *options, "--", file],
+        input=b"",
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode > 1:
+        raise Unusable(done.stderr.decode("utf-8", "replace").strip())
+    if done.returncode == 1 and not done.stdout:
+        shown = "".join(f"&#{ord(each)};" if not each.isalnum() else each for each in name)
+        return (
+            f"### Plan of <code>{shown}</code>\n\n"
+            "Not compared: this version or the old one has errors.\n"
+        )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def main(command: str, path: str) -> int:
+    """Append to the summary of the step; returns the exit code."""
+    with open(path, encoding="utf-8") as stream:
+        findings = json.load(stream)
+    paths = [line for line in os.environ.get("PATHS", "").splitlines() if line]
+    try:
+        text = summary(sections(findings, os.environ["PLAN_DIFF"], paths, command))
+    except Unusable as error:
+        print(f"plan-diff: {error}", file=sys.stderr)
+        return 2
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        with open(target, "a", encoding="utf-8") as stream:
+            stream.write(f"{text}\n")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:]))

@@ -1,0 +1,149 @@
+"""The summary of a job in GitHub Actions on plans that a change changes."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import plan_summary
+from tests.checkout import ROOT
+from tests.git import commit, git
+from tests.optional import needs_git
+from validator import check_paths
+from validator.kinds import KNOWN_PATHS
+
+FILE = ".ona/config.yaml"
+FIRST = "tasks: {a: {name: A, command: a, triggeredBy: [manual]}}\n"
+SECOND = FIRST.replace("manual", "postEnvironmentStart")
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> str:
+    """The path of the command, as it is installed."""
+    path = tmp_path / "automation-validator"
+    path.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -m validator \"$@\"\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder: a repository with a commit of a file and a change of it."""
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    git(repository, "init", "-q", "--initial-branch=main")
+    (repository / ".ona").mkdir()
+    (repository / FILE).write_text(FIRST)
+    (repository / "sub/.gitpod").mkdir(parents=True)
+    (repository / "sub/.gitpod/automations.yaml").write_text(FIRST)
+    commit(repository)
+    (repository / FILE).write_text(SECOND)
+    commit(repository)
+    monkeypatch.chdir(repository)
+    return repository
+
+
+def findings() -> dict[str, Any]:
+    """What `check --format json` finds in the current folder."""
+    files = [report.as_file() for report in check_paths(["."])]
+    found: dict[str, Any] = json.loads(json.dumps({"files": files}))
+    return found
+
+
+def sections(command: str, revision: str = "HEAD^1", *paths: str) -> list[str]:
+    return list(plan_summary.sections(findings(), revision, paths or ["."], command))
+
+
+def test_the_known_paths_are_those_of_the_package() -> None:
+    assert plan_summary.KNOWN_PATHS == KNOWN_PATHS
+
+
+@needs_git
+@pytest.mark.parametrize("revision", ["HEAD^1", "main~1", "main~1..."])
+def test_a_changed_file_is_compared(folder: Path, command: str, revision: str) -> None:
+    assert (folder / "sub/.gitpod/automations.yaml").exists()
+    (section,) = sections(command, revision)
+    lines = section.splitlines()
+    assert lines[0] == "### Plan of <code>&#46;ona&#47;config&#46;yaml</code>"
+    assert lines[2].startswith("1 changed, compared with <code>git&#58;")
+    assert "Now runs at every start and resume" in lines[-1]
+
+
+@needs_git
+def test_without_a_changed_file_it_says_so(folder: Path, command: str) -> None:
+    (folder / "README").write_text("x")
+    commit(folder)
+    assert sections(command) == []
+    assert plan_summary.summary([]).endswith("\n\nNo automations file has changed.\n")
+
+
+@needs_git
+def test_a_file_whose_plan_is_the_same_is_named(folder: Path, command: str) -> None:
+    (folder / FILE).write_text(f"# A comment\n{SECOND}")
+    commit(folder)
+    (section,) = sections(command)
+    assert "The plan does not change, compared with" in section
+
+
+@needs_git
+def test_a_file_that_is_new_moved_or_deleted(folder: Path, command: str) -> None:
+    git(folder, "mv", FILE, ".ona/automations.yaml")
+    git(folder, "rm", "-q", "sub/.gitpod/automations.yaml")
+    (folder / "new/.ona").mkdir(parents=True)
+    (folder / "new" / FILE).write_text(SECOND.replace("a:", "b:"))
+    commit(folder)
+    shown = {each.splitlines()[0]: each.splitlines()[2] for each in sections(command)}
+    assert {
+        name.replace("&#46;", ".").replace("&#47;", "/"): said.partition(",")[0]
+        for name, said in shown.items()
+    } == {
+        "### Plan of <code>.ona/automations.yaml</code>": "The plan does not change",
+        "### Plan of <code>new/.ona/config.yaml</code>": "1 added",
+        "### Plan of <code>sub/.gitpod/automations.yaml</code>": "1 gone",
+    }
+    assert len(sections(command, "HEAD^1", ".ona", "new")) == 2
+
+
+@needs_git
+def test_a_file_with_errors_is_not_compared(folder: Path, command: str) -> None:
+    (folder / FILE).write_text("tasks: {a: {name: A}}\n")
+    commit(folder)
+    (section,) = sections(command)
+    assert section == (
+        "### Plan of <code>&#46;ona&#47;config&#46;yaml</code>\n\n"
+        "Not compared: this version or the old one has errors.\n"
+    )
+
+
+@needs_git
+@pytest.mark.parametrize("revision", ["nope", "--output=x", "HEAD:README", "nope..."])
+def test_a_revision_that_can_not_be_used(folder: Path, command: str, revision: str) -> None:
+    with pytest.raises(plan_summary.Unusable, match="is not a revision"):
+        sections(command, revision)
+    assert not (folder / "x").exists()
+
+
+def test_a_long_summary_is_cut() -> None:
+    text = plan_summary.summary(["x" * 400_000] * 4)
+    assert len(text.encode()) < 1_000_000
+    assert text.endswith("And 2 more files.\n")
+
+
+@needs_git
+def test_it_is_appended_to_the_summary_of_the_step(
+    folder: Path, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "findings.json"
+    path.write_text(json.dumps(findings()), encoding="utf-8")
+    target = tmp_path / "summary"
+    target.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(target))
+    monkeypatch.setenv("PATHS", ".\n\n")
+    monkeypatch.setenv("PLAN_DIFF", "HEAD^1")
+    assert plan_summary.main(command, str(path)) == 0
+    assert target.read_text(encoding="utf-8").startswith("before\n### Plan of ")
+    monkeypatch.setenv("PLAN_DIFF", "nope")
+    assert plan_summary.main(command, str(path)) == 2
+    assert folder.exists()
