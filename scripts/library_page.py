@@ -118,6 +118,13 @@ GROUPS = (
         "plan",
     ),
     Group(
+        "Changes of plans",
+        "validator.model.plan_change",
+        ("compare_plans", "PlanChange", "ItemChange", "Planned", "Run"),
+        "What `plan --diff` shows: what a change of a file does to its plans.",
+        "plan_change",
+    ),
+    Group(
         "Graph",
         "validator.model.graph",
         (

@@ -3,7 +3,7 @@
 `check_text`, `check_file` and `check_object` return a `Report`; `check_paths` yields one per file.
 They print nothing, and raise no exception for invalid documents or unreadable files: those are
 findings of the report. `fix_text` applies fixes. `read_document` returns the model that
-`validator.model.plan` and `validator.model.graph` work on. `migrate_text` migrates a `.gitpod.yml`,
+`validator.model.plan`, `plan_change` and `graph` work on. `migrate_text` migrates a `.gitpod.yml`,
 and `propose` proposes a first file for a repository.
 
 Public are the names in `__all__`, `__version__`, and what docs/reference/stability.md lists. All

@@ -326,7 +326,7 @@ def test_the_examples_give_inputs_that_the_action_has() -> None:
         for step in yaml.safe_load(example)["jobs"]["check"]["steps"]
         if "automation-validator" in step.get("uses", "")
     ]
-    assert len(steps) == 3
+    assert len(steps) == 4
     for given in (each.get("with", {}) for each in steps):
         assert set(given) <= set(ACTION["inputs"])
         if "format" in given:
