@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from tests.checkout import ROOT
 from validator import Config, check_text
 from validator.cli.main import main
 from validator.finding import Span
@@ -44,6 +45,8 @@ _CLIENT = Client(
     links=True,
     nested=True,
 )
+
+_OLD = str(ROOT / "fixtures/plan-diff/old.yaml")
 
 
 def _command(*arguments: str) -> Use:
@@ -123,6 +126,10 @@ USES: dict[str, Use] = {
     "fix": _on_stdin("check", "--fix", "--unsafe-fixes"),
     "diff": _command("check", "--diff", "--unsafe-fixes"),
     **{f"plan {name}": _command("plan", "--format", name) for name in ("text", "json", "mermaid")},
+    **{
+        f"plan diff {name}": _command("plan", "--diff", _OLD, "--format", name)
+        for name in ("text", "json", "markdown")
+    },
     **{
         f"graph {name}": _command("graph", "--format", name)
         for name in ("mermaid", "dot", "svg", "json", "html")

@@ -64,6 +64,7 @@ def _complete_references(
 @click.option(
     "--diff",
     "old",
+    type=click.Path(allow_dash=True, readable=False),
     metavar="OLD",
     help="What has changed since OLD: a file, or git:REV, git:REV:PATH, git:REV... (merge base).",
 )

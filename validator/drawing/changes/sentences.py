@@ -19,6 +19,9 @@ _WHEN = {
     "manual": "when somebody starts it",
 }
 
+_NO_LONGER = {"postEnvironmentStart": "when the environment is started or resumed"}
+"""In place of the above after "no longer", where "at every start" would leave some starts."""
+
 Code = Callable[[str], str]
 """Shows a reference, a trigger or an image in the format of the output."""
 
@@ -174,7 +177,9 @@ class Sentences:
     def _when(self, run: Run, *, past: bool = False) -> str:
         """When a trigger runs something; `past` if what pulls it in does so no longer."""
         when = _WHEN[run.trigger]
-        if run.trigger in DURING_PREBUILD and not past:
+        if past:
+            when = _NO_LONGER.get(run.trigger, when)
+        elif run.trigger in DURING_PREBUILD:
             when += ", without user secrets"
         if run.pulled_in_by is None:
             return f"{when} ({self._code(run.trigger)})"
