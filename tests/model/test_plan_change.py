@@ -188,6 +188,8 @@ def test_equal_durations_and_variables() -> None:
     assert (
         compared(service("readinessTimeout: 30s"), service("readinessTimeout: 30.0s")).items == ()
     )
+    for wrong in ("nans", "snans", "-0s", "''", "5m", "[x]", "30"):
+        assert not compared(*[service(f"readinessTimeout: {wrong}")] * 2).items
     docker = service("runsOn: {docker: {image: a, environment: [A=1]}}")
     (item,) = compared(docker, docker.replace("A=1", "A=2")).items
     assert item.aspects == ("environment",)

@@ -8,6 +8,7 @@ from validator.cli import source_file
 from validator.cli.errors import InputError
 from validator.cli.messages import say
 from validator.cli.mistakes import usage_error
+from validator.cli.reports import STDIN
 from validator.configuration.config import Config
 from validator.engine import check_text
 from validator.files.git import GitError, Repository
@@ -17,36 +18,46 @@ _GIT = "git:"
 
 
 class Version(NamedTuple):
-    """One version of a file: the name that people know it by, its bytes and its report."""
+    """One version of a file: its bytes, and its report under the name that people know it by."""
 
-    name: str
     data: bytes
     report: Report
     config: Config
 
+    @property
+    def name(self) -> str:
+        """What the version is called in messages."""
+        return self.report.path or STDIN
+
 
 def read(
-    old: str, new: Version, *, stdin: bool, config_path: str | None, isolated: bool
+    old: str,
+    new: Version,
+    *,
+    stdin: bool,
+    config_path: str | None,
+    isolated: bool,
+    color: str | None,
 ) -> Version:
     """The old version of a file whose new one was read; `stdin` says whether from standard input.
 
+    `color` is the value of --color, None without it.
     Ends the run as wrong usage if `old` names nothing that exists.
     """
     if not old.startswith(_GIT):
         if old == "-" and stdin:
             raise usage_error("only one of OLD and FILE can be standard input.")
         data, report, config = source_file.read(
-            old, None, config_path=config_path, isolated=isolated
+            old, None, config_path=config_path, isolated=isolated, color=color
         )
-        return Version(report.path or old, data, report, config)
+        return Version(data, report, config)
     revision, path = _parts(old.removeprefix(_GIT))
-    file = new.report.path or "-"
-    if path is None and stdin and new.name == "-":
+    if path is None and stdin and new.name == STDIN:
         raise usage_error(
             "standard input has no path in the repository; write git:REV:PATH, or --stdin-filename."
         )
     try:
-        return _committed(revision, path, file, new.config)
+        return _committed(revision, path, new)
     except GitError as error:
         raise InputError(f"{old}: {error}") from error
 
@@ -61,12 +72,13 @@ def _parts(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _committed(revision: str, path: str | None, file: str, config: Config) -> Version:
+def _committed(revision: str, path: str | None, new: Version) -> Version:
     """The version in a commit. Raises GitError if that does not exist."""
+    file = new.name
     repository = Repository(file)
     commit = _commit(revision, repository)
     shown = path or file
-    most = config.limits.max_bytes
+    most = new.config.limits.max_bytes
     data = repository.read(commit, path or repository.path, most)
     if data is None and path:
         raise GitError(f"there is no file `{path}` at that revision")
@@ -80,8 +92,8 @@ def _committed(revision: str, path: str | None, file: str, config: Config) -> Ve
         say(f"{file} does not exist at {revision}; it is compared with an empty file.")
         data = b""
     name = f"{_GIT}{revision}:{shown}"
-    report = check_text(data, path=shown, config=config)
-    return Version(name, data, report.replace(path=name), config)
+    report = check_text(data, path=shown, config=new.config)
+    return Version(data, report.replace(path=name), new.config)
 
 
 def _commit(revision: str, repository: Repository) -> str:

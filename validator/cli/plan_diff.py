@@ -48,14 +48,17 @@ def run(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=settings.color
     )
     from_stdin = file == "-" or (file is None and stdin_filename is not None)
-    new = Version(
-        stdin_filename or (file if from_stdin else report.path) or "-", data, report, config
-    )
+    new = Version(data, report, config)
     before = old_version.read(
-        old, new, stdin=from_stdin, config_path=config_path, isolated=isolated
+        old,
+        new,
+        stdin=from_stdin,
+        config_path=config_path,
+        isolated=isolated,
+        color=settings.color,
     )
     for version in (before, new):
-        refuse_to_overwrite(settings.output_file, version.report.path or "", "compared")
+        refuse_to_overwrite(settings.output_file, version.name, "compared")
     codes = [source_file.tell_errors(each.report, settings.color) for each in (before, new)]
     if any(codes):
         if not before.report.ok:
@@ -76,7 +79,7 @@ def run(
 
 def _document(version: Version) -> Document:
     # With its secrets: that one has changed is a change of the command.
-    document = source_file.document_of(*version[1:], masked=False)
+    document = source_file.document_of(*version, masked=False)
     assert document is not None
     return document
 

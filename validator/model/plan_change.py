@@ -53,7 +53,9 @@ class Planned(NamedTuple):
     `name` is its display name. `runs` are in the order in which the triggers fire. `needs` are the
     references that it waits for, only direct ones. `group` is the number of its group in each plan
     that runs it, from 1; None if a dependency cycle keeps it from running. `place` is where it
-    runs: `devcontainer`, `machine`, or `docker` in a container of the image `image`.
+    runs: `devcontainer`, `machine`, or `docker` in a container of the image `image`. `fields` are
+    those that it has of `environment` (of this container), `command`, `start`, `ready`, `stop` and
+    `readinessTimeout`, without their values, which may contain secrets.
     """
 
     reference: str
@@ -81,7 +83,9 @@ class ItemChange(NamedTuple):
     """What has changed for one task or service.
 
     `old` is None if it is added, `new` if it is gone; then `aspects` is empty. Otherwise `aspects`
-    are what has changed, in the order of `Aspect`. `awaited` are the references that it has begun
+    are what has changed, in this order: `reference`, `role` (task or service), `triggers` (which
+    run it, and whether they start it themselves), `dependencies`, `group`, `place`, the fields of
+    `Planned.fields`, and `prebuildRequiresSuccess`. `awaited` are the references that it has begun
     to wait for, and `released` those that it does not wait for any more, both without those that
     it also waits for through another one.
     """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from validator.model.automations import Automation
@@ -62,10 +63,8 @@ def _script(node: Node) -> str:
 
 def _seconds(duration: str) -> str | Decimal:
     """A duration such as `1.50s` as a number; the text itself if it is none."""
-    try:
-        return Decimal(duration.removesuffix("s"))
-    except InvalidOperation:
-        return duration
+    is_duration = re.fullmatch(r"[0-9]+(\.[0-9]+)?s", duration)
+    return Decimal(duration[:-1]) if is_duration else duration
 
 
 def _text(node: Node | None) -> str | None:
