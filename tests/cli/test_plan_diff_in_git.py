@@ -109,6 +109,7 @@ def test_standard_input_needs_a_path(repository: Path) -> None:
         ("git:HEAD:a\nb", "there is no file `a\\u{a}b` at that revision\n"),
         (f"git:HEAD:{FILE}^{{commit}}", None),
         ("git:HEAD^{tree}", None),
+        ("git:^HEAD", "`^HEAD` is not a revision of this repository\n"),
         ("git:HEAD..side", "`HEAD..side` is not a revision of this repository\n"),
     ],
 )

@@ -1,5 +1,6 @@
 """What a change of a file does to its plans."""
 
+import json
 import random
 import re
 
@@ -65,6 +66,8 @@ SAME = {
         "[postDevcontainerStart]", "[post_devcontainer_start]"
     ),
     "anchors": SHOP.replace("[prebuild]", "&p [prebuild]", 1).replace("[prebuild]\n  m", "*p\n  m"),
+    "line ends": SHOP.replace("\n", "\r\n"),
+    "JSON": json.dumps(yaml.safe_load(SHOP)),
     "twice the same": SHOP.replace("[install]", "[install, install]"),
     "null": SHOP.replace("npm ci", "npm ci\n    runsOn:\n    prebuildRequiresSuccess: false"),
     "the role of the editor": SHOP.replace("name: Database", "name: Database\n    role: editor"),
@@ -232,10 +235,31 @@ def test_new_references_along_a_chain() -> None:
     assert len(change.items) == 3
 
 
-def test_a_new_reference_with_another_command_is_another_task() -> None:
+def test_a_new_reference_with_another_command() -> None:
     new = renamed(SHOP, "install", "packages").replace("npm ci", "npm install")
-    kinds = {item.newest.reference: item.kind for item in compared(SHOP, new).items}
-    assert kinds == {"packages": "added", "build": "changed", "install": "gone"}
+    (item,) = compared(SHOP, new).items
+    assert (item.kind, item.aspects) == ("changed", ("reference", "command"))
+    (back,) = compared(new, SHOP).items
+    assert back == ItemChange(item.new, item.old, item.aspects)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Another name, a service with this name, and two tasks with it.
+        ("name: Install", "name: Packages"),
+        ("name: Database", "name: Install"),
+        ("name: Build", "name: Install"),
+    ],
+)
+def test_a_new_reference_that_may_be_another_task(before: str, after: str) -> None:
+    new = renamed(renamed(SHOP, "install", "packages"), "build", "compile")
+    new = new.replace("npm ci", "npm install").replace("npm run compile", "make")
+    kinds = {item.kind for item in compared(SHOP, new).items}
+    assert kinds == {"changed"}
+    new = new.replace(before, after)
+    found = {item.newest.reference: item.kind for item in compared(SHOP, new).items}
+    assert found.get("packages") == ("changed" if "Database" in before else "added")
 
 
 def test_of_equal_tasks_those_with_the_same_name_belong_together() -> None:

@@ -7,6 +7,7 @@ filter, no pager. It finds the repository as usual, by environment variables suc
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 import threading
@@ -68,10 +69,12 @@ class Repository:
         if not revision or revision.startswith("-") or not revision.isprintable():
             what = f"`{revision}` is not a revision" if revision else "no revision is given"
             raise GitError(f"{what}; write one such as git:HEAD~1 or git:main")
-        found = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        if found.status == 0:
-            return found.output.decode("ascii", "replace").strip()
-        if not _is_about_revision(found.error):
+        found = self._run("rev-parse", "--verify", f"{revision}^{{commit}}")
+        commit = found.output.decode("ascii", "replace").strip()
+        # For `^main`, what is not in it, there is a caret before the id.
+        if found.status == 0 and re.fullmatch("[0-9a-f]{40,64}", commit):
+            return commit
+        if found.status and not _is_about_revision(found.error):
             raise GitError(_reason(found))
         shallow = self._run("rev-parse", "--is-shallow-repository").output.strip() == b"true"
         advice = "; the clone is shallow: fetch more of its history" if shallow else ""

@@ -167,8 +167,8 @@ class PlanChange(NamedTuple):
 def compare_plans(old: Document, new: Document) -> PlanChange:
     """Compare the plans of two versions of an automations file.
 
-    A task or a service has been renamed if its old reference is gone and one with a new reference
-    is the same in all else; dependencies on it that follow have not changed. For a repeated
+    A task or a service is recognized under a new reference if it is the same in all else, or if no
+    other one has its display name; dependencies on it that follow have not changed. For a repeated
     reference the first automation counts. Commands are compared by their text, without line feeds
     at their end. Takes time linear in the size of both; dependencies that are implied by others are
     recognized as far as that allows.

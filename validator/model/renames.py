@@ -1,11 +1,11 @@
-"""Tasks and services that have a new reference, and are the same in all else."""
+"""Tasks and services that have a new reference."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable
 
-from validator.model.automations import Document
+from validator.model.automations import Document, Role
 from validator.model.graph import sound_levels
 from validator.model.plan import label
 from validator.model.settings import place, settings
@@ -16,7 +16,9 @@ def renames(old: Document, new: Document) -> dict[str, str]:
 
     They are the same if the platform runs them in the same way: dependencies too, which may be
     renamed themselves. Of several that are the same, those with the same display name belong
-    together, and else the first in alphabetical order. Takes time linear in the size of both.
+    together, and else the first in alphabetical order. Of the rest, two tasks or two services are
+    the same if no other has their display name. Takes time linear in the size of both, but for
+    sorting.
     """
     gone = {name for name in old.by_reference if name not in new.by_reference}
     added = {name for name in new.by_reference if name not in old.by_reference}
@@ -27,6 +29,22 @@ def renames(old: Document, new: Document) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, several in olds.items():
         found.update(_paired(old, several, new, news.get(number, [])))
+    named = _by_name(old, gone.difference(found)), _by_name(new, added.difference(found.values()))
+    for name, references in named[0].items():
+        others = named[1].get(name, [])
+        if len(references) == len(others) == 1:
+            found[references[0]] = others[0]
+    return found
+
+
+def _by_name(document: Document, references: set[str]) -> dict[tuple[Role, str], list[str]]:
+    """References by the role and the display name, of those that have a name of their own."""
+    found: dict[tuple[Role, str], list[str]] = defaultdict(list)
+    for reference in references:
+        automation = document.by_reference[reference]
+        name = label(automation)
+        if name != reference:
+            found[automation.role, name].append(reference)
     return found
 
 
