@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +11,13 @@ import click
 from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
+from validator.cli.lines import echo, write_lines
 from validator.cli.messages import say
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
 from validator.cli.output_options import refuse_to_overwrite
 from validator.cli.streams import columns, write_utf8
 from validator.cli.writing import STDOUT, wants_color
+from validator.drawing import timelines
 from validator.drawing.plans import ENDINGS
 
 if TYPE_CHECKING:
@@ -62,9 +64,16 @@ def _complete_references(
     help="Only what runs when this task is started.",
 )
 @click.option(
+    "--executions",
+    type=click.Path(allow_dash=True, dir_okay=False, readable=False),
+    multiple=True,
+    metavar="FILE",
+    help="Show these executions as a timeline, and where they contradict the file; repeatable.",
+)
+@click.option(
     "--format",
     "format_",
-    type=OneOf(tuple(ENDINGS), "format"),
+    type=OneOf(tuple(sorted({*ENDINGS, *timelines.ENDINGS})), "format"),
     help="Output format; inferred from the ending of the output file by default, else text.",
 )
 @options(OUTPUT_FILE, COLOR, *CONFIGURATION)
@@ -77,6 +86,7 @@ def plan(
     file: str | None,
     trigger: str | None,
     task: str | None,
+    executions: tuple[str, ...],
     format_: str | None,
     output_file: str,
     color: str | None,
@@ -92,14 +102,23 @@ def plan(
 
     A file with errors has no plan; the errors go to standard error.
 
-    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, or a FILE that does
-    not exist, 3 a bug in this program.
+    With --executions, it shows what ran when instead: task executions as the platform's API
+    returns them, alone or in a list. Its tasks and services may be given too, for their references.
+
+    Exit codes: 0 planned, 1 the file has errors or executions contradict it, 2 wrong
+    usage, or a FILE that does not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
     from validator.cli.output_file import format_of, write
 
     if trigger is not None and task is not None:
         raise click.UsageError("--trigger and --task can't be used together.")
+    if executions and (trigger is not None or task is not None):
+        raise click.UsageError("--executions can't be used together with --trigger and --task.")
+    endings = timelines.ENDINGS if executions else ENDINGS
+    if format_ is not None and format_ not in endings:
+        needs = "can't be used together with" if executions else "needs"
+        raise click.UsageError(f"--format {format_} {needs} --executions.")
     trigger = None if trigger is None else _known_trigger(trigger)
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
@@ -107,9 +126,23 @@ def plan(
     if not report.ok:
         context.exit(source_file.tell_errors(report, color))
     refuse_to_overwrite(output_file, report.path or "", "planned")
-    format_ = format_ or format_of(output_file, ENDINGS, "text")
+    format_ = format_ or format_of(output_file, endings, "text")
     document = source_file.document_of(data, report, config)
     assert document is not None
+    if executions:
+        from validator.cli.plan_executions import show
+
+        context.exit(
+            show(
+                executions,
+                document,
+                format_,
+                output_file=output_file,
+                color=color,
+                config_path=config_path,
+                isolated=isolated,
+            )
+        )
     plans = _plans(document, trigger, task)
     to_file = output_file != STDOUT
     colored = wants_color(None if to_file else sys.stdout, color)
@@ -117,32 +150,15 @@ def plan(
     lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
     if to_file:
         pieces: list[str] = []
-        _write(lines, pieces.append)
+        write_lines(lines, pieces.append)
         write(output_file, "".join(pieces))
     else:
-        _write(lines, write_utf8 if format_ == "mermaid" else _echo)
+        write_lines(lines, write_utf8 if format_ == "mermaid" else echo)
     if any(each.unordered or each.unknown for each in plans):
         # The configuration disables the rules that report this.
         say("The plan is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)
     context.exit(CLEAN)
-
-
-def _write(lines: Iterable[str], write: Callable[[str], None]) -> None:
-    """Write lines in batches: one by one is slow, and all together may take much memory."""
-    some: list[str] = []
-    for line in lines:
-        some.append(line + "\n")
-        if len(some) >= 1000 or len(line) >= 100_000:
-            write("".join(some))
-            some.clear()
-    if some:
-        write("".join(some))
-
-
-def _echo(text: str) -> None:
-    # The lines have colours only if these are wanted.
-    click.echo(text, nl=False, color=True)
 
 
 def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:

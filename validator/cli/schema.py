@@ -8,7 +8,7 @@ from validator import schemas
 from validator.cli.choice import OneOf
 from validator.kinds import KINDS
 
-NAMES = (*KINDS, "config", "graph-output", "json-output")
+NAMES = (*KINDS, "config", "graph-output", "json-output", "timeline-output")
 
 _NAMES = "\n".join(f"  {name}" for name in KINDS)
 _HELP = f"""Print the JSON Schema of a document kind, by default of automations files.
@@ -21,9 +21,10 @@ The kinds:
 
 \b
 Further schemas:
-  config        the configuration
-  graph-output  the output of `graph --format json`
-  json-output   the output of `check --format json`
+  config           the configuration
+  graph-output     the output of `graph --format json`
+  json-output      the output of `check --format json`
+  timeline-output  the output of `plan --executions FILE --format json`
 """
 
 
