@@ -45,14 +45,7 @@ def _too_many(
         )
         assert other.id is not None
         note = Note(other.id.span, f"{other.title} is this one")
-        yield Problem(
-            "plan-mismatch",
-            message,
-            entry.span,
-            entry.pointer,
-            (note,),
-            severity=compared.severity(execution),
-        )
+        yield compared.contradiction("plan-mismatch", execution, entry, message, (note,))
 
 
 def _too_few(
@@ -85,14 +78,7 @@ def _too_few(
             )
             assert other.id is not None
             notes = (Note(other.id.span, f"{other.title} is in group {other.group + 1}"),)
-        yield Problem(
-            "plan-mismatch",
-            message,
-            here.place,
-            here.pointer,
-            notes,
-            severity=compared.severity(execution),
-        )
+        yield compared.contradiction("plan-mismatch", execution, here, message, notes)
 
 
 RULES = (

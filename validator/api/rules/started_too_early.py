@@ -66,10 +66,7 @@ def _step_problem(
     )
     here = early.value
     note = Note(waited_for.value.place, f"{quoted(waited_for.name)} {waited_for.said}")
-    severity = compared.severity(execution)
-    return Problem(
-        "started-too-early", message, here.span, here.pointer, (note,), severity=severity
-    )
+    return compared.contradiction("started-too-early", execution, here, message, (note,))
 
 
 def _of_times(document: ApiDocument, execution: Execution, compared: Compared) -> Iterator[Problem]:
@@ -96,10 +93,7 @@ def _of_times(document: ApiDocument, execution: Execution, compared: Compared) -
         if ran.first.document is document and place is not None:
             ended = "ended then" if other.completed else "began then, and has not ended"
             notes = (Note(place.span, f"{quoted(need)} {ended}"),)
-        severity = compared.severity(execution)
-        yield Problem(
-            "started-too-early", message, here.span, here.pointer, notes, severity=severity
-        )
+        yield compared.contradiction("started-too-early", execution, here, message, notes)
 
 
 RULES = (

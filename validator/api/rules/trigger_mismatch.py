@@ -36,8 +36,7 @@ def contradictions(document: ApiDocument, compared: Compared) -> Iterator[Proble
             f"{quoted(trigger)} has started `{reference}`, but in the file {started} "
             f"({compared.line(reference)})"
         )
-        severity = compared.severity(execution)
-        yield Problem("trigger-mismatch", message, here.span, here.pointer, severity=severity)
+        yield compared.contradiction("trigger-mismatch", execution, here, message, ())
 
 
 RULES = (

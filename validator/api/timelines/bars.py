@@ -103,7 +103,7 @@ def bar_of(execution: Execution, matching: Matching) -> Bar:
         started,
         ended,
         _steps(execution, matching),
-        matching.differs(execution),
+        matching.differing(execution) is not None,
     )
 
 

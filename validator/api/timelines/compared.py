@@ -11,7 +11,8 @@ from validator.api import phase
 from validator.api.model import ApiDocument, Execution, Plan, Step
 from validator.api.timelines.matching import Matching, identity_of
 from validator.api.timestamp import Instant, instant
-from validator.finding import Severity
+from validator.api.values import Value
+from validator.finding import Note, Problem, Severity
 from validator.model import graph
 from validator.model.automations import Document
 from validator.model.plan import reached_by
@@ -96,12 +97,22 @@ class Compared:
         environment = execution.environment
         return environment is not None and (environment.folded, reference) in self.ran
 
-    def severity(self, execution: Execution) -> Severity | None:
-        """The severity of a contradiction; None for the usual one.
+    def contradiction(
+        self, rule: str, execution: Execution, here: Value, message: str, notes: tuple[Note, ...]
+    ) -> Problem:
+        """A problem of an execution; a warning if it certainly ran another version of the file.
 
         If a command is another one, the file has changed since, and its plan with it, perhaps.
         """
-        return Severity.WARNING if self.matching.differs(execution) else None
+        severity = None
+        step = self.matching.differing(execution)
+        if step is not None and step.command is not None:
+            severity = Severity.WARNING
+            note = Note(
+                step.command.place, "this is not the command in the file, which has changed"
+            )
+            notes = (*notes, note)
+        return Problem(rule, message, here.place, here.pointer, notes, severity=severity)
 
     def steps(self, plan: Plan) -> dict[str, Step] | None:
         """The steps of a plan by the references of their items.

@@ -78,16 +78,16 @@ class Matching:
             return "?"
         return self._known.get(shown.folded) or self._labels.get(shown.folded) or shown.text
 
-    def differs(self, execution: Execution) -> bool:
-        """Whether an execution is certainly of another version of the file, by its commands."""
+    def differing(self, execution: Execution) -> Step | None:
+        """A step with another command than in the file, which has changed since, certainly."""
         for step in () if execution.plan is None else execution.plan.steps:
             reference = self.of_step(step)
             if reference is None or step.command is None:
                 continue
             command = command_of(self.document.by_reference[reference])
             if command and command != step.command.text.strip():
-                return True
-        return False
+                return step
+        return None
 
     def _meant(self, step: Step) -> str | None:
         """The only item that has the name of a step, or its command."""

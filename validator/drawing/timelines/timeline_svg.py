@@ -26,6 +26,11 @@ _HEADING, _AXIS, _ROW, _BAR = 30, 22, 44, 18
 _NAME, _LABEL = 13, 11
 """Font sizes, as in `picture.css`."""
 
+_LEGEND = (
+    "solid: ran · dashed: created, not begun · dashed and coloured: has not ended · "
+    "thick: on the critical path · arrow: waited for"
+)
+
 _STEPS = (0.001, 0.01, 0.1, 0.5, 1, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 10800, 43200)
 _DAY = 86400
 _MAX_TICKS = 6
@@ -67,7 +72,8 @@ def figure(runs: tuple[Run, ...], head: str, attributes: str) -> str:
         y += _HEADING + _AXIS + len(run.bars) * _ROW + 12
     if not runs:
         parts.append('<text class="label" x="0" y="14">no executions</text>')
-        y = 20
+    y += 20
+    parts.append(f'<text class="label" x="0" y="{y - 6}">{_LEGEND}</text>')
     total = wide + 16 + _CHART + _NOTE + 2 * _MARGIN
     height = y + 2 * _MARGIN
     size = f'viewBox="0 0 {total:.0f} {height}" width="{total:.0f}" height="{height}"'

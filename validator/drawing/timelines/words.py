@@ -19,9 +19,8 @@ _MAX_LISTED = 10
 
 def duration(seconds: float) -> str:
     """A time for people: "4.2 s", "1 min 40 s", "2 h 5 min", "3 d 4 h"."""
-    if seconds < _MINUTE:
-        shown = f"{seconds:.1f}".removesuffix(".0")
-        return f"{shown} s" if shown != "60" else "1 min 0 s"
+    if round(seconds, 1) < _MINUTE:
+        return f"{seconds:.1f}".removesuffix(".0") + " s"
     whole = round(seconds)
     for unit, part, names in (
         (_DAY, _HOUR, "d h"),
@@ -30,7 +29,8 @@ def duration(seconds: float) -> str:
     ):
         if whole >= unit:
             first, second = names.split()
-            return f"{whole // unit:,} {first} {whole % unit // part} {second}"
+            more = f" {whole % unit // part} {second}" if whole % unit // part else ""
+            return f"{whole // unit:,} {first}{more}"
     raise AssertionError(seconds)
 
 
