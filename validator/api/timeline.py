@@ -21,6 +21,7 @@ from validator.api.timestamp import Instant, seconds_between
 from validator.contract import conformance
 from validator.finding import Problem
 from validator.model.automations import SPELLINGS, Document
+from validator.parsing.limits import Limits
 
 _CONTRADICTIONS = {
     "plan-mismatch": plan_mismatch.contradictions,
@@ -84,6 +85,7 @@ def timeline(
     document: Document,
     *,
     references: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
 ) -> Timeline:
     """The timeline of executions of the tasks of an automations file.
 
@@ -93,12 +95,16 @@ def timeline(
     of. The same execution given twice counts once. What the schema rejects is left out.
 
     Takes time nearly linear in the number of executions, steps and dependencies. Raises TypeError
-    for values that a document can't contain, as `check_object` does.
+    for values that a document can't contain, as `check_object` does, and ValueError if the
+    executions exceed the limits, such as 200,000 values.
     """
     from validator.parsing import objects
 
     kind = "task-execution-list"
-    root = objects.to_nodes({"taskExecutions": list(executions)})
+    try:
+        root = objects.to_nodes({"taskExecutions": list(executions)}, limits)
+    except objects.Unreadable as error:
+        raise ValueError(f"the executions can't be read: {error}") from error
     refused = conformance.check("", root, kind).refused
     known = {name.lower(): reference for name, reference in (references or {}).items()}
     return of_documents(Compared([build(root, kind, refused)], document, known))

@@ -115,6 +115,8 @@ def plan(
         raise click.UsageError("--trigger and --task can't be used together.")
     if executions and (trigger is not None or task is not None):
         raise click.UsageError("--executions can't be used together with --trigger and --task.")
+    if "-" in executions and (file == "-" or (file is None and stdin_filename is not None)):
+        raise click.UsageError("FILE and --executions can't both be standard input.")
     endings = timelines.ENDINGS if executions else ENDINGS
     if format_ is not None and format_ not in endings:
         needs = "can't be used together with" if executions else "needs"

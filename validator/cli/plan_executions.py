@@ -63,7 +63,7 @@ def read(
     A path that does not exist, and a document of another kind, end the run as wrong usage.
     """
     configurations = chosen_configurations(config_path, isolated=isolated, shellcheck="off")
-    sources = []
+    sources: list[Source] = []
     for path in dict.fromkeys(paths):
         config = config_for(path, configurations).for_path(path)
         refuse_to_overwrite(output, path, "read")

@@ -86,8 +86,10 @@ def _of_times(document: ApiDocument, execution: Execution, compared: Compared) -
         if ran is None or need in inside or not ran.certainly_at(began, document):
             continue
         other = ran.first.execution
-        what = f"{quoted(reference)} began before {quoted(need)} had ended"
-        message = f"{what}; it needs it in the file ({compared.line(reference, need)})"
+        message = (
+            f"{quoted(reference)} needs {quoted(need)} in the file "
+            f"({compared.line(reference, need)}), but began before {quoted(need)} had ended"
+        )
         place = other.completed or other.started
         notes: tuple[Note, ...] = ()
         if ran.first.document is document and place is not None:

@@ -28,12 +28,15 @@ class Matching:
         self._known = references
         self._names: dict[tuple[Role, str], list[str]] = {}
         self._commands: dict[str, list[str]] = {}
+        self._both: dict[tuple[Role, str, str], list[str]] = {}
         for reference, item in document.by_reference.items():
+            command = command_of(item)
             for name in {reference, label(item)}:
                 self._names.setdefault((item.role, name), []).append(reference)
-            command = command_of(item)
+                self._both.setdefault((item.role, name, command), []).append(reference)
             if command:
                 self._commands.setdefault(command, []).append(reference)
+        self._differing: dict[int, Step | None] = {}
         self._labels: dict[str, str] = {}
         votes: dict[str, set[str | None]] = {}
         for execution in executions:
@@ -80,14 +83,19 @@ class Matching:
 
     def differing(self, execution: Execution) -> Step | None:
         """A step with another command than in the file, which has changed since, certainly."""
-        for step in () if execution.plan is None else execution.plan.steps:
-            reference = self.of_step(step)
-            if reference is None or step.command is None:
-                continue
-            command = command_of(self.document.by_reference[reference])
-            if command and command != step.command.text.strip():
-                return step
-        return None
+        # Asked for each of its contradictions. The executions exist as long as the matching does.
+        key = id(execution)
+        if key not in self._differing:
+            steps = () if execution.plan is None else execution.plan.steps
+            self._differing[key] = next(filter(self._differs, steps), None)
+        return self._differing[key]
+
+    def _differs(self, step: Step) -> bool:
+        reference = self.of_step(step)
+        if reference is None or step.command is None:
+            return False
+        command = command_of(self.document.by_reference[reference])
+        return bool(command) and command != step.command.text.strip()
 
     def _meant(self, step: Step) -> str | None:
         """The only item that has the name of a step, or its command."""
@@ -96,9 +104,12 @@ class Matching:
         named = self._names.get((role, name), [])
         if len(named) == 1:
             return named[0]
-        alike = [] if step.command is None else self._commands.get(step.command.text.strip(), [])
-        if named:
-            alike = [each for each in alike if each in named]
+        if step.command is None:
+            return None
+        command = step.command.text.strip()
+        alike = (
+            self._both.get((role, name, command), []) if named else self._commands.get(command, [])
+        )
         return alike[0] if len(alike) == 1 else None
 
 

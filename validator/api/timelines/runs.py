@@ -74,7 +74,8 @@ def _last(each: Started) -> Instant:
     return last.instant
 
 
-def _order(each: Started) -> tuple[Instant, Instant]:
+def _order(each: Started) -> tuple[bool, Instant, bool, Instant]:
+    """By the beginning, then by the end; what has not begun comes last."""
     began = each.bar.started or each.bar.first
     assert began is not None
-    return began.instant, _last(each)
+    return each.bar.started is None, began.instant, each.bar.ended is None, _last(each)

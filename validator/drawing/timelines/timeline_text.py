@@ -12,8 +12,8 @@ from validator.drawing.timelines import words
 
 _LEAST, _MOST = 10, 60
 """Minimum and maximum number of columns of a bar."""
-_NAME = 30
-"""Maximum number of columns of a name."""
+_LEAST_NAME, _MOST_NAME = 8, 30
+"""Maximum number of columns of a name, on a narrow and on a wide terminal."""
 
 _BOLD = "1"
 _DIM = "2"
@@ -32,7 +32,7 @@ def draw(timeline: Timeline, *, color: bool, width: int) -> Iterator[str]:
         yield from [""] * bool(index)
         yield from chart.run(run)
     yield ""
-    yield chart.style(_LEGEND, _DIM)
+    yield from chart.wrapped(_LEGEND, 0, _DIM)
 
 
 class _Chart:
@@ -46,8 +46,10 @@ class _Chart:
         yield self.style(head, _BOLD) + colon + rest
         yield from more
         if run.environment is not None:
-            yield from self._wrapped(f"environment {_inert(run.environment)}", 2, _DIM)
-        names = [_cut(_inert(words.name(bar)), _NAME) for bar in run.bars]
+            yield from self.wrapped(f"environment {_inert(run.environment)}", 2, _DIM)
+        begin, total = (run.times or (None,))[0], run.seconds
+        most = min(max(self._width // 4, _LEAST_NAME), _MOST_NAME)
+        names = [_cut(_inert(words.name(bar)), most) for bar in run.bars]
         lengths = ["" if bar.seconds is None else words.duration(bar.seconds) for bar in run.bars]
         wide = max(map(columns, names))
         after = max(map(columns, lengths))
@@ -56,17 +58,17 @@ class _Chart:
         cells = max(min(room, _MOST), _LEAST)
         for bar, name, length in zip(run.bars, names, lengths, strict=True):
             row = f"  {_padded(name, wide)}  "
-            row += self.style(_cells(bar, run, cells), _COLORS.get(bar.phase or "", ""))
+            row += self.style(_cells(bar, begin, total, cells), _COLORS.get(bar.phase or "", ""))
             row += f"  {length:>{after}}  {words.state(bar)}"
             yield row.rstrip()
             for note in words.notes(bar, run):
-                yield from self._wrapped(_inert(note), 6, _DIM)
+                yield from self.wrapped(_inert(note), 6, _DIM)
             for group in words.steps(bar):
-                yield from self._wrapped(_inert(group), 6, _DIM)
+                yield from self.wrapped(_inert(group), 6, _DIM)
         for title, answer in words.answers(run):
-            yield from self._wrapped(f"{title}: {_inert(answer)}", 2)
+            yield from self.wrapped(f"{title}: {_inert(answer)}", 2)
 
-    def _wrapped(self, text: str, indent: int, style: str = "") -> Iterator[str]:
+    def wrapped(self, text: str, indent: int, style: str = "") -> Iterator[str]:
         for line in wrap(" " * indent + text, self._width, indent + 2):
             begun = len(line) - len(line.lstrip())
             yield line[:begun] + self.style(line[begun:], style)
@@ -75,15 +77,14 @@ class _Chart:
         return f"\033[{code}m{text}\033[0m" if self._color and code and text else text
 
 
-def _cells(bar: Bar, run: Run, count: int) -> str:
-    """The bar in `count` columns, which are the time from the beginning to the end of the run."""
-    if run.times is None:
+def _cells(bar: Bar, begin: Instant | None, total: float, count: int) -> str:
+    """The bar in `count` columns, which are the time of a run: `total` seconds from its `begin`."""
+    if begin is None:
         return " " * count
-    begin = run.times[0]
-    total = run.seconds
+    first = begin
 
     def at(moment: Instant) -> int:
-        part = seconds_between(begin, moment) / total if total else 0.0
+        part = seconds_between(first, moment) / total if total else 0.0
         return min(int(part * count), count - 1)
 
     cells = [" "] * count
@@ -93,9 +94,9 @@ def _cells(bar: Bar, run: Run, count: int) -> str:
         for cell in range(at(bar.created.instant), until + 1):
             cells[cell] = "."
     if started is not None:
-        first = at(started.instant)
-        last = count - 1 if bar.ended is None else at(bar.ended.instant)
-        cells[first : last + 1] = "#" * (last + 1 - first)
+        left = at(started.instant)
+        right = count - 1 if bar.ended is None else at(bar.ended.instant)
+        cells[left : right + 1] = "#" * (right + 1 - left)
         if bar.ended is None:
             cells[-1] = ">"
     return "".join(cells)

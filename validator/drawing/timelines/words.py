@@ -14,7 +14,7 @@ _LEAST_SLACK = 1.0
 """Executions that begin less than so many seconds later than they could are not reported."""
 
 _MAX_LISTED = 10
-"""The most names in a list."""
+"""The most names in a list, and groups of an execution."""
 
 
 def duration(seconds: float) -> str:
@@ -55,7 +55,7 @@ def title(run: Run) -> str:
     if first is None:
         return f"{shown}: no times"
     took = duration(run.seconds)
-    if any(bar.started is not None and bar.ended is None for bar in run.bars):
+    if any(bar.ended is None for bar in run.bars):
         return f"{shown}: began at {first.text}, {took} so far"
     return f"{shown}: began at {first.text}, took {took}"
 
@@ -67,8 +67,10 @@ def steps(bar: Bar) -> Iterator[str]:
     groups: dict[int, list[BarStep]] = {}
     for step in bar.steps:
         groups.setdefault(step.group, []).append(step)
-    for number, group in groups.items():
+    for number, group in list(groups.items())[:_MAX_LISTED]:
         yield f"group {number + 1}: {listed([_step(step) for step in group])}"
+    if len(groups) > _MAX_LISTED:
+        yield f"and {counted(len(groups) - _MAX_LISTED, 'more group')}"
 
 
 def _step(step: BarStep) -> str:
