@@ -118,6 +118,13 @@ GROUPS = (
         "plan",
     ),
     Group(
+        "Timelines",
+        "validator.api.timeline",
+        ("timeline", "Timeline", "Run", "Bar", "BarStep", "Moment", "Instant"),
+        "What executions of an environment did when, beside the plan of its file.",
+        "timeline",
+    ),
+    Group(
         "Graph",
         "validator.model.graph",
         (

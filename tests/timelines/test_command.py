@@ -99,6 +99,14 @@ def test_the_page() -> None:
     assert not re.search(r"""\b(src|href)=["']?(?!#)[^"'#>]*:""", text)
 
 
+def test_what_the_guide_shows() -> None:
+    page = (ROOT / "docs" / "guides" / "plan-and-graph.md").read_text(encoding="utf-8")
+    path = f"{RULES}/trigger-mismatch/bad-other-trigger.yaml"
+    arguments = ["plan", f"{RULES}/automations.yaml", "--executions", path]
+    finding, _, _ = run(*arguments, COLUMNS="100").stderr.decode().partition("\n\n")
+    assert f"```text\n{finding}\n```\n" in page
+
+
 def test_executions_on_standard_input() -> None:
     data = (ROOT / EXECUTIONS).read_bytes()
     done = run("plan", FILE, "--executions", "-", stdin=data)

@@ -231,6 +231,20 @@ def test_what_the_schema_rejects_is_left_out() -> None:
     assert [bar.name for bar in timeline([{}, {"id": 3}], document(FILE)).bars] == ["?", "?"]
 
 
+def test_contradictions_are_findings_with_pointers() -> None:
+    early = execution("b", "00:00 00:05 00:20", trigger="prebuild")
+    made = timeline([execution("a", "00:00 00:01 00:10", trigger="x"), early], document(FILE))
+    assert [(str(each.severity), each.rule, each.pointer) for each in made.findings] == [
+        ("error", "started-too-early", "/taskExecutions/1/metadata/startedAt"),
+        ("error", "trigger-mismatch", "/taskExecutions/1/metadata/startedBy"),
+    ]
+    (related,) = made.findings[0].related
+    assert related == (None, "`a` ended then", "/taskExecutions/0/metadata/completedAt")
+    assert made.findings[0].message == (
+        "`b` needs `a` in the file (line 3), but began before `a` had ended"
+    )
+
+
 def test_what_no_document_contains() -> None:
     with pytest.raises(TypeError):
         timeline([b"x"], document(FILE))

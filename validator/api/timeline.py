@@ -13,15 +13,29 @@ from validator.api.rules import (
     trigger_mismatch,
     unmatched_execution,
 )
-from validator.api.timelines.bars import Bar, bar_of
+from validator.api.timelines.bars import Bar, BarStep, Moment, bar_of
 from validator.api.timelines.compared import Compared
 from validator.api.timelines.runs import Started, grouped
 from validator.api.timelines.waiting import critical_path, slowest, with_waiting
 from validator.api.timestamp import Instant, seconds_between
 from validator.contract import conformance
-from validator.finding import Problem
+from validator.finding import Finding, Problem, Related
 from validator.model.automations import SPELLINGS, Document
 from validator.parsing.limits import Limits
+from validator.rules import INDEX
+
+__all__ = [
+    "RULES",
+    "Bar",
+    "BarStep",
+    "Instant",
+    "Moment",
+    "Run",
+    "Timeline",
+    "contradictions",
+    "of_documents",
+    "timeline",
+]
 
 _CONTRADICTIONS = {
     "plan-mismatch": plan_mismatch.contradictions,
@@ -70,9 +84,14 @@ class Run(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """The runs of all executions, in their order. Those without any times come last."""
+    """The runs of all executions, in their order. Those without any times come last.
+
+    `findings` say where executions contradict the file. Their JSON pointers begin with
+    `/taskExecutions` and the number of the execution.
+    """
 
     runs: tuple[Run, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -107,7 +126,25 @@ def timeline(
         raise ValueError(f"the executions can't be read: {error}") from error
     refused = conformance.check("", root, kind).refused
     known = {name.lower(): reference for name, reference in (references or {}).items()}
-    return of_documents(Compared([build(root, kind, refused)], document, known))
+    model = build(root, kind, refused)
+    compared = Compared([model], document, known)
+    problems = contradictions(model, compared)
+    places = {note.span.start for problem in problems for note in problem.notes}
+    pointers = objects.pointers(root, places)
+    findings = tuple(_finding(each, pointers) for each in problems)
+    return of_documents(compared)._replace(findings=findings)
+
+
+def _finding(problem: Problem, pointers: Mapping[int, str]) -> Finding:
+    related = (Related(None, note.message, pointers[note.span.start]) for note in problem.notes)
+    return Finding(
+        problem.rule,
+        problem.severity or INDEX[problem.rule].severity,
+        problem.message,
+        None,
+        problem.pointer,
+        tuple(related),
+    )
 
 
 def of_documents(compared: Compared) -> Timeline:
