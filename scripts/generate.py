@@ -50,6 +50,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "docs/guides/plan-and-graph.md": shown.commands,
     "docs/guides/python.md": shown.python,
     "docs/guides/graph.svg": lambda _: shown.picture(),
+    "docs/guides/timeline.svg": lambda _: shown.timeline_picture(),
     "docs/assets/terminal-light.svg": lambda _: terminal_picture.draw("light"),
     "docs/assets/terminal-dark.svg": lambda _: terminal_picture.draw("dark"),
     "README.md": shown.readme,

@@ -125,6 +125,13 @@ GROUPS = (
         "plan_change",
     ),
     Group(
+        "Timelines",
+        "validator.api.timeline",
+        ("timeline", "Timeline", "Run", "Bar", "BarStep", "Moment", "Instant"),
+        "What executions of an environment did when, beside the plan of its file.",
+        "timeline",
+    ),
+    Group(
         "Graph",
         "validator.model.graph",
         (

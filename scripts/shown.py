@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,9 @@ from pathlib import Path
 
 from scripts import models_page
 from validator import drawing, read_document
+from validator.api.timeline import timeline
 from validator.drawing.diagram import diagram_of
+from validator.drawing.timelines import timeline_svg
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,6 +56,15 @@ def picture() -> str:
     document = read_document(file.read_text(encoding="utf-8"))
     assert document is not None
     return drawing.draw(diagram_of(document), "svg")
+
+
+def timeline_picture() -> str:
+    """The picture of the page on timelines."""
+    folder = ROOT / "fixtures" / "timeline"
+    document = read_document((folder / "automations.yaml").read_text(encoding="utf-8"))
+    assert document is not None
+    executions = json.loads((folder / "executions.json").read_text(encoding="utf-8"))
+    return timeline_svg.draw(timeline(executions["taskExecutions"], document))
 
 
 def _printed(arguments: str) -> str:

@@ -58,9 +58,13 @@ WITHOUT_FIXTURES = {
     "misnamed-file",
     "not-an-older-file",
     "not-migrated",
+    "plan-mismatch",
     "shadowed-file",
+    "started-too-early",
     "too-large",
     "too-many-findings",
+    "trigger-mismatch",
+    "unmatched-execution",
     "unreadable-file",
 }
 

@@ -127,6 +127,9 @@ def _execution(values: Values, value: Value) -> Execution:
         None
         if status is None
         else _status(values, status, plan, stoppable=_stoppable(values, spec)),
+        values.text(metadata, "taskId"),
+        values.text(metadata, "environmentId"),
+        values.text(metadata, "startedBy"),
     )
 
 
@@ -163,6 +166,7 @@ def _step(values: Values, value: Value, group: int) -> Step:
         values.text(task, "id"),
         values.text(value, "serviceId"),
         values.lacks(value, "task") and values.lacks(value, "serviceId"),
+        values.text(values.object(task, "spec"), "command"),
     )
 
 

@@ -76,7 +76,7 @@ class Step:
     """A step of a plan. `group` is the 0-based number of its group.
 
     `task` is the object that names the task, `service` the id of the service; `empty` says whether
-    it certainly has neither.
+    it certainly has neither. `command` is the command of the task.
     """
 
     value: Value
@@ -89,6 +89,7 @@ class Step:
     task_id: Value | None
     service: Value | None
     empty: bool
+    command: Value | None = None
 
     @property
     def name(self) -> str:
@@ -158,7 +159,10 @@ class Status:
 
 @dataclass(frozen=True)
 class Execution:
-    """A task execution. `incomplete` says whether its metadata certainly has no `completedAt`."""
+    """A task execution. `incomplete` says whether its metadata certainly has no `completedAt`.
+
+    `task` and `environment` are ids, `trigger` is what started it.
+    """
 
     value: Value
     id: Value | None
@@ -169,6 +173,9 @@ class Execution:
     completed: Value | None
     plan: Plan | None
     status: Status | None
+    task: Value | None = None
+    environment: Value | None = None
+    trigger: Value | None = None
 
 
 class Dependent(NamedTuple):

@@ -35,3 +35,8 @@ def instant(text: str) -> Instant | None:
     offset = 0 if sign is None else int(offset_hours) * 60 + int(offset_minutes)
     total = (days * 24 + int(hours)) * 60 + int(minutes) + (offset if sign == "-" else -offset)
     return Instant(total * 60 + int(seconds), int((fraction or "").ljust(9, "0")))
+
+
+def seconds_between(start: Instant, end: Instant) -> float:
+    """The time from one instant to another in seconds, negative if `end` is earlier."""
+    return end.seconds - start.seconds + (end.nanoseconds - start.nanoseconds) / 1e9

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,18 +10,33 @@ import click
 from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
+from validator.cli.lines import Output
 from validator.cli.messages import say
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
 from validator.cli.output_options import refuse_to_overwrite
-from validator.cli.streams import columns, write_utf8
-from validator.cli.writing import STDOUT, wants_color
-from validator.drawing.plans import ENDINGS
+from validator.drawing import changes, plans, timelines
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from validator.model.automations import Document
     from validator.model.plan import Plan
+
+_FORMATS: dict[str, Mapping[str, Sequence[str]]] = {
+    "": plans.ENDINGS,
+    "--diff": changes.ENDINGS,
+    "--executions": timelines.ENDINGS,
+}
+"""The options that show something else than plans, and none, each with its formats."""
+
+_APART = (
+    ("--trigger", "--task"),
+    ("--diff", "--task"),
+    ("--diff", "--executions"),
+    ("--executions", "--trigger"),
+    ("--executions", "--task"),
+)
+"""Options that can't be used together."""
 
 
 def _complete_triggers(
@@ -69,12 +83,21 @@ def _complete_references(
     help="What has changed since OLD: a file, or git:REV, git:REV:PATH, git:REV... (merge base).",
 )
 @click.option(
+    "--executions",
+    type=click.Path(allow_dash=True, dir_okay=False, readable=False),
+    multiple=True,
+    metavar="FILE",
+    help="Show these executions as a timeline, and where they contradict the file; repeatable.",
+)
+@click.option(
     "--format",
     "format_",
-    type=OneOf((*ENDINGS, "markdown"), "format"),
+    type=OneOf(
+        tuple(sorted({each for formats in _FORMATS.values() for each in formats})), "format"
+    ),
     metavar="FORMAT",
-    help="text, json or mermaid; with --diff text, json or markdown. By default, inferred from the "
-    "ending of the output file, else text.",
+    help="text, json or mermaid; text, json or markdown with --diff; text, json, svg or html with "
+    "--executions. By default, inferred from the ending of the output file, else text.",
 )
 @options(OUTPUT_FILE, COLOR, *CONFIGURATION, STDIN_FILENAME)
 @click.pass_context
@@ -84,6 +107,7 @@ def plan(
     trigger: str | None,
     task: str | None,
     old: str | None,
+    executions: tuple[str, ...],
     format_: str | None,
     output_file: str,
     color: str | None,
@@ -100,71 +124,72 @@ def plan(
     With --diff, it says instead what has changed since an old version, OLD: a file, or the same
     file in a commit, git:REV. git:REV... is the merge base of REV and HEAD, as for a pull request.
 
+    With --executions, it shows what ran when instead: task executions as the platform's API
+    returns them, alone or in a list. Its tasks and services may be given too, for their references.
+
     A file with errors has no plan; the errors go to standard error.
 
-    Exit codes: 0 planned, 1 the file has errors, 2 wrong usage, or a FILE that does
-    not exist, 3 a bug in this program.
+    Exit codes: 0 planned, 1 the file has errors or executions contradict it, 2 wrong
+    usage, or a FILE that does not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
-    from validator.cli.output_file import format_of, write
+    from validator.cli.output_file import format_of
 
-    if trigger is not None and task is not None:
-        raise click.UsageError("--trigger and --task can't be used together.")
+    given = {"--trigger": trigger, "--task": task, "--diff": old, "--executions": executions}
+    shown = _shown([name for name, value in given.items() if value not in (None, ())], format_)
+    stdin = file == "-" or (file is None and stdin_filename is not None)
+    if stdin and "-" in executions:
+        raise click.UsageError("FILE and --executions can't both be standard input.")
     trigger = None if trigger is None else _known_trigger(trigger)
-    if old is not None:
-        from validator.cli import plan_diff
-
-        if task is not None:
-            raise click.UsageError("--diff and --task can't be used together.")
-        settings = plan_diff.Settings(trigger, format_, output_file, color)
-        code = plan_diff.run(
-            old, file, stdin_filename, settings, config_path=config_path, isolated=isolated
-        )
-        context.exit(code)
-    if format_ == "markdown":
-        raise click.UsageError("--format markdown needs --diff.")
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
+    output = Output(format_ or format_of(output_file, _FORMATS[shown], "text"), output_file, color)
+    if old is not None:
+        from validator.cli import plan_diff
+        from validator.cli.old_version import Version
+
+        new = Version(data, report, config)
+        code = plan_diff.run(
+            old, new, trigger, output, stdin=stdin, config_path=config_path, isolated=isolated
+        )
+        context.exit(code)
     if not report.ok:
         context.exit(source_file.tell_errors(report, color))
     refuse_to_overwrite(output_file, report.path or "", "planned")
-    format_ = format_ or format_of(output_file, ENDINGS, "text")
     document = source_file.document_of(data, report, config)
     assert document is not None
-    plans = _plans(document, trigger, task)
-    to_file = output_file != STDOUT
-    colored = wants_color(None if to_file else sys.stdout, color)
-    single = bool(trigger or task)
-    lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
-    if to_file:
-        pieces: list[str] = []
-        _write(lines, pieces.append)
-        write(output_file, "".join(pieces))
-    else:
-        _write(lines, write_utf8 if format_ == "mermaid" else _echo)
-    if any(each.unordered or each.unknown for each in plans):
+    if executions:
+        from validator.cli import plan_executions
+
+        code = plan_executions.show(
+            executions, document, output, config_path=config_path, isolated=isolated
+        )
+        context.exit(code)
+    planned = _plans(document, trigger, task)
+    output.write(_lines(document, planned, output, single=bool(trigger or task)))
+    if any(each.unordered or each.unknown for each in planned):
         # The configuration disables the rules that report this.
         say("The plan is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)
     context.exit(CLEAN)
 
 
-def _write(lines: Iterable[str], write: Callable[[str], None]) -> None:
-    """Write lines in batches: one by one is slow, and all together may take much memory."""
-    some: list[str] = []
-    for line in lines:
-        some.append(line + "\n")
-        if len(some) >= 1000 or len(line) >= 100_000:
-            write("".join(some))
-            some.clear()
-    if some:
-        write("".join(some))
+def _shown(given: list[str], format_: str | None) -> str:
+    """The option that says what is shown, "" without one.
 
-
-def _echo(text: str) -> None:
-    # The lines have colours only if these are wanted.
-    click.echo(text, nl=False, color=True)
+    Raises click.UsageError for options that can't be used together.
+    """
+    for one, other in _APART:
+        if one in given and other in given:
+            raise click.UsageError(f"{one} and {other} can't be used together.")
+    shown = next((option for option in given if option in _FORMATS), "")
+    if format_ is None or format_ in _FORMATS[shown]:
+        return shown
+    if shown:
+        raise click.UsageError(f"{shown} and --format {format_} can't be used together.")
+    needed = next(option for option, formats in _FORMATS.items() if format_ in formats)
+    raise click.UsageError(f"--format {format_} needs {needed}.")
 
 
 def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:
@@ -178,32 +203,21 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
 
 
 def _lines(
-    document: Document,
-    plans: list[Plan],
-    format_: str,
-    *,
-    single: bool,
-    to_file: bool,
-    color: bool,
+    document: Document, planned: list[Plan], output: Output, *, single: bool
 ) -> Iterator[str]:
-    """The lines of plans in a format; `single` if only one was requested."""
-    if format_ == "json":
+    """The lines of plans; `single` if only one was requested."""
+    if output.format == "json":
         from validator.drawing.plans import plan_json
 
-        return plan_json.draw_one(plans[0]) if single else plan_json.draw(plans)
-    if format_ == "mermaid":
+        return plan_json.draw_one(planned[0]) if single else plan_json.draw(planned)
+    if output.format == "mermaid":
         from validator.drawing.plans import plan_mermaid
 
-        return plan_mermaid.draw(plans)
+        return plan_mermaid.draw(planned)
     from validator.drawing.plans import plan_text
 
-    stream = None if to_file else sys.stdout
-    return plan_text.draw(
-        plans,
-        None if single else document,
-        color=color,
-        width=columns(stream) or 100,
-    )
+    whole = None if single else document
+    return plan_text.draw(planned, whole, color=output.colored, width=output.width)
 
 
 def _known_trigger(name: str) -> str:

@@ -14,6 +14,8 @@ def applies(rule: Rule, kind: str) -> bool:
     if rule.group == "workflows" and not kind.startswith("workflow"):
         return False
     of_the_api = rule.name in all_checks() or rule.name == "mixed-spelling"
+    # Some are found with the file of the executions only.
+    of_the_api = of_the_api or rule.group == "executions"
     if kind == DEFAULT_KIND:
         return rule.name in CHECKS or not of_the_api
     if rule.name in of_files.CHECKS:

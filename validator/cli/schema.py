@@ -8,9 +8,20 @@ from validator import schemas
 from validator.cli.choice import OneOf
 from validator.kinds import KINDS
 
-NAMES = (*KINDS, "config", "graph-output", "json-output", "plan-diff-output")
+FURTHER = {
+    "config": "the configuration",
+    "graph-output": "the output of `graph --format json`",
+    "json-output": "the output of `check --format json`",
+    "plan-diff-output": "the output of `plan --diff OLD --format json`",
+    "timeline-output": "the output of `plan --executions FILE --format json`",
+}
+"""The schemas of what is not a document, each with what it describes."""
+
+NAMES = (*KINDS, *FURTHER)
 
 _NAMES = "\n".join(f"  {name}" for name in KINDS)
+_WIDEST = max(map(len, FURTHER))
+_FURTHER = "\n".join(f"  {name:{_WIDEST}}  {about}" for name, about in FURTHER.items())
 _HELP = f"""Print the JSON Schema of a document kind, by default of automations files.
 
 It is one file, in draft-07, the draft that editors support best.
@@ -21,10 +32,7 @@ The kinds:
 
 \b
 Further schemas:
-  config            the configuration
-  graph-output      the output of `graph --format json`
-  json-output       the output of `check --format json`
-  plan-diff-output  the output of `plan --diff OLD --format json`
+{_FURTHER}
 """
 
 

@@ -349,6 +349,12 @@ INDEX = {
         Severity.WARNING,
         "workflows",
     ),
+    "plan-mismatch": Entry(
+        "validator.api.rules.plan_mismatch",
+        Severity.ERROR,
+        "executions",
+        ignored_by="configuration",
+    ),
     "port-open-to-everyone": Entry(
         "validator.rules.port_open_to_everyone",
         Severity.HINT,
@@ -496,6 +502,12 @@ INDEX = {
         checks=True,
         needs=("services", "commands"),
     ),
+    "started-too-early": Entry(
+        "validator.api.rules.started_too_early",
+        Severity.ERROR,
+        "executions",
+        ignored_by="configuration",
+    ),
     "status-version": Entry(
         "validator.api.rules.status_history",
         Severity.ERROR,
@@ -588,6 +600,12 @@ INDEX = {
         "checking",
         ignored_by="nothing",
     ),
+    "trigger-mismatch": Entry(
+        "validator.api.rules.trigger_mismatch",
+        Severity.ERROR,
+        "executions",
+        ignored_by="configuration",
+    ),
     "trigger-not-allowed": Entry(
         "validator.rules.trigger_not_allowed",
         Severity.ERROR,
@@ -623,6 +641,12 @@ INDEX = {
         "validator.api.rules.unknown_step",
         Severity.ERROR,
         "executions",
+    ),
+    "unmatched-execution": Entry(
+        "validator.api.rules.unmatched_execution",
+        Severity.WARNING,
+        "executions",
+        ignored_by="configuration",
     ),
     "unreadable-file": Entry(
         "validator.parsing.rules",

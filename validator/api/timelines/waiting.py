@@ -1,0 +1,70 @@
+"""What the executions of a run waited for, and which of them decided how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from validator.api.timelines.bars import Bar
+from validator.api.timestamp import seconds_between
+
+
+def with_waiting(bars: Sequence[Bar], needs: Mapping[str, Sequence[str]]) -> list[Bar]:
+    """The bars of a run with what each waited for; `needs` are the dependencies in the file."""
+    at = {bar.reference: number for number, bar in enumerate(bars) if bar.reference is not None}
+    return [_compared(bar, bars, at, needs) for bar in bars]
+
+
+def _compared(
+    bar: Bar, bars: Sequence[Bar], at: Mapping[str, int], needs: Mapping[str, Sequence[str]]
+) -> Bar:
+    if bar.started is None:
+        return bar
+    # What is in its own plan ran in it, not before it.
+    inside = {step.reference for step in bar.steps}
+    earliest = bar.created and bar.created.instant
+    waited_for: int | None = None
+    known = True
+    for need in needs.get(bar.reference or "", ()):
+        number = at.get(need)
+        if need in inside or number is None:
+            continue
+        ended = bars[number].ended
+        if ended is None or ended.instant > bar.started.instant:
+            # It did not wait for it: a finding says so, if that is certain.
+            known = False
+            continue
+        last = bars[waited_for].ended if waited_for is not None else None
+        if last is None or ended.instant > last.instant:
+            waited_for = number
+        earliest = ended.instant if earliest is None else max(earliest, ended.instant)
+    slack = None
+    if known and earliest is not None and bar.reference is not None:
+        slack = seconds_between(earliest, bar.started.instant)
+    return bar._replace(waited_for=waited_for, slack=slack)
+
+
+def critical_path(bars: Sequence[Bar]) -> tuple[int, ...]:
+    """The numbers of the execution that ended last and of those that it waited for, in order.
+
+    Without an end of all executions it is not known, and empty.
+    """
+    if not bars or any(bar.ended is None for bar in bars):
+        return ()
+    number: int | None = max(range(len(bars)), key=lambda each: _end(bars[each]))
+    # In the order of insertion. Executions of no length may wait for each other, in a cycle.
+    path: dict[int, None] = {}
+    while number is not None and number not in path:
+        path[number] = None
+        number = bars[number].waited_for
+    return tuple(reversed(path))
+
+
+def _end(bar: Bar) -> tuple[int, int]:
+    assert bar.ended is not None
+    return bar.ended.instant
+
+
+def slowest(bars: Sequence[Bar]) -> int | None:
+    """The number of the execution that ran longest; None if none has ended."""
+    ended = [number for number, bar in enumerate(bars) if bar.seconds is not None]
+    return max(ended, key=lambda each: bars[each].seconds or 0.0, default=None)
