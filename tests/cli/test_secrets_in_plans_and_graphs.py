@@ -1,4 +1,4 @@
-"""`plan` and `graph` show scripts and names, but no secret in them."""
+"""`plan`, `graph` and `why` show scripts and names, but no secret in them."""
 
 import json
 from pathlib import Path
@@ -26,6 +26,8 @@ COMMANDS = [
     ["plan", "-"],
     ["plan", "-", "--task", "a"],
     ["plan", "-", "--format", "json"],
+    ["why", "a", "-"],
+    ["why", "a", "-", "--format", "json"],
     ["plan", "-", "--format", "mermaid"],
     *(["graph", "-", "--format", each] for each in ("dot", "html", "json", "mermaid", "svg")),
 ]

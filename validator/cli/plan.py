@@ -11,6 +11,7 @@ import click
 from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
+from validator.cli.known_reference import complete_references, known_reference
 from validator.cli.messages import say
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
 from validator.cli.output_options import refuse_to_overwrite
@@ -39,14 +40,6 @@ def _complete_triggers(
     ]
 
 
-def _complete_references(
-    context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from validator.cli.completions import references
-
-    return references(context, parameter, incomplete)
-
-
 @click.command(short_help="Show what runs, when and in which order.")
 @click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
 @click.option(
@@ -58,7 +51,7 @@ def _complete_references(
 @click.option(
     "--task",
     metavar="REFERENCE",
-    shell_complete=_complete_references,
+    shell_complete=complete_references,
     help="Only what runs when this task is started.",
 )
 @click.option(
@@ -151,7 +144,7 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
     if trigger is not None:
         return [of_trigger(document, trigger)]
     if task is not None:
-        return [of_task(document, _known_task(task, document))]
+        return [of_task(document, known_reference(task, document, "--task"))]
     return list(of_document(document))
 
 
@@ -192,17 +185,3 @@ def _known_trigger(name: str) -> str:
     if found not in TRIGGERS:
         raise click.BadParameter(no_such("trigger", name, TRIGGERS), param_hint="--trigger")
     return found
-
-
-def _known_task(reference: str, document: Document) -> str:
-    """The reference, if a task or a service of the document has it."""
-    if reference not in document.by_reference:
-        from validator.likeness import Vocabulary
-        from validator.wording import did_you_mean, quoted
-
-        near = Vocabulary(document.by_reference, invented=True).nearest(reference).names
-        hint = f"; {did_you_mean(near)}" if near else ""
-        raise click.BadParameter(
-            f"no task or service has the reference {quoted(reference)}{hint}", param_hint="--task"
-        )
-    return reference

@@ -8,7 +8,7 @@ from validator import schemas
 from validator.cli.choice import OneOf
 from validator.kinds import KINDS
 
-NAMES = (*KINDS, "config", "graph-output", "json-output")
+NAMES = (*KINDS, "config", "graph-output", "json-output", "why-output")
 
 _NAMES = "\n".join(f"  {name}" for name in KINDS)
 _HELP = f"""Print the JSON Schema of a document kind, by default of automations files.
@@ -24,6 +24,7 @@ Further schemas:
   config        the configuration
   graph-output  the output of `graph --format json`
   json-output   the output of `check --format json`
+  why-output    the output of `why --format json`
 """
 
 

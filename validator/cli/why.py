@@ -1,0 +1,107 @@
+"""`automation-validator why`: what starts a task or a service, and what it waits for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.cli import CLEAN, FINDINGS
+from validator.cli.choice import OneOf
+from validator.cli.click_options import options
+from validator.cli.known_reference import complete_references, known_reference
+from validator.cli.messages import say
+from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE
+from validator.cli.output_options import refuse_to_overwrite
+from validator.cli.streams import columns
+from validator.cli.writing import STDOUT, wants_color
+
+if TYPE_CHECKING:
+    from validator.model.run_explanation import RunExplanation
+
+ENDINGS = {"json": (".json",), "text": (".txt",)}
+"""The formats, each with the endings of its files."""
+
+
+@click.command(short_help="Explain when a task or a service runs.")
+@click.argument("reference", shell_complete=complete_references)
+@click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
+@click.option(
+    "--format",
+    "format_",
+    type=OneOf(tuple(ENDINGS), "format"),
+    help="Output format; inferred from the ending of the output file by default, else text.",
+)
+@options(OUTPUT_FILE, COLOR, *CONFIGURATION)
+@click.option(
+    "--stdin-filename", metavar="NAME", help="Name standard input; without a FILE, read it."
+)
+@click.pass_context
+def why(
+    context: click.Context,
+    reference: str,
+    file: str | None,
+    format_: str | None,
+    output_file: str,
+    color: str | None,
+    config_path: str | None,
+    isolated: bool,
+    stdin_filename: str | None,
+) -> None:
+    """Explain when the task or service REFERENCE runs, and when it does not.
+
+    Says what starts it, what must be there first, where it runs, which secrets it sees, and what
+    is lost if it fails. REFERENCE is its key in FILE, which may be a folder that contains one
+    automations file, by default the current one, or `-` for standard input.
+
+    A file with errors has no explanation; the errors go to standard error.
+
+    Exit codes: 0 explained, 1 the file has errors, 2 wrong usage, an unknown REFERENCE, or a FILE
+    that does not exist, 3 a bug in this program.
+    """
+    from validator.cli import source_file
+    from validator.cli.output_file import format_of, write
+
+    data, report, config = source_file.read(
+        file, stdin_filename, config_path=config_path, isolated=isolated, color=color
+    )
+    if not report.ok:
+        context.exit(source_file.tell_errors(report, color))
+    refuse_to_overwrite(output_file, report.path or "", "explained")
+    format_ = format_ or format_of(output_file, ENDINGS, "text")
+    document = source_file.document_of(data, report, config)
+    assert document is not None
+    from validator.model.run_explanation import explain_run
+
+    explained = explain_run(document, known_reference(reference, document, "REFERENCE"))
+    to_file = output_file != STDOUT
+    text = _text(explained, format_, to_file=to_file, color=color)
+    if to_file:
+        write(output_file, text)
+    else:
+        # The text has colours only if these are wanted.
+        click.echo(text, nl=False, color=True)
+    if explained.never_runs or explained.unknown:
+        # The configuration disables the rules that report this.
+        say("The explanation is incomplete; `automation-validator check --isolated` says why.")
+        context.exit(FINDINGS)
+    context.exit(CLEAN)
+
+
+def _text(explained: RunExplanation, format_: str, *, to_file: bool, color: str | None) -> str:
+    if format_ == "json":
+        from validator.drawing.plans import why_json
+
+        return why_json.draw(explained)
+    from validator.drawing.plans import sentences_text
+    from validator.sentences.run import sections
+
+    stream = None if to_file else sys.stdout
+    lines = sentences_text.draw(
+        explained.automation,
+        sections(explained),
+        color=wants_color(stream, color),
+        width=columns(stream) or 100,
+    )
+    return "".join(f"{line}\n" for line in lines)
