@@ -230,7 +230,7 @@ def test_the_page_shows_what_the_command_prints() -> None:
         for block in blocks("console")
         if block.startswith(("$ automation-validator plan", "$ automation-validator why"))
     ]
-    assert len(shown) == 4
+    assert len(shown) == 5
     printed = [
         f"{command}\n{run(*command.split()[2:]).stdout.decode()}"
         for command in (block.splitlines()[0] for block in shown)

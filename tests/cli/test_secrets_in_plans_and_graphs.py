@@ -26,6 +26,7 @@ COMMANDS = [
     ["plan", "-"],
     ["plan", "-", "--task", "a"],
     ["plan", "-", "--format", "json"],
+    *(["plan", "-", "--if-fails", "a", "--format", each] for each in ("json", "mermaid", "text")),
     ["why", "a", "-"],
     ["why", "a", "-", "--format", "json"],
     ["plan", "-", "--format", "mermaid"],

@@ -112,6 +112,7 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
         *(["plan", "PATH", "--format", name] for name in ("json", "mermaid", "text")),
         ["plan", "PATH", "--task", "PATH"],
         ["plan", "PATH", "--trigger", "PATH"],
+        ["plan", "PATH", "--if-fails", "PATH"],
         ["why", "PATH", "PATH"],
         *(["check", ".", "--format", name] for name in ("text", "github", "sarif")),
         ["check", ".", "--jobs", "2"],

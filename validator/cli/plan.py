@@ -55,6 +55,12 @@ def _complete_triggers(
     help="Only what runs when this task is started.",
 )
 @click.option(
+    "--if-fails",
+    metavar="REFERENCE",
+    shell_complete=complete_references,
+    help="What is lost when this task or service fails.",
+)
+@click.option(
     "--format",
     "format_",
     type=OneOf(tuple(ENDINGS), "format"),
@@ -70,6 +76,7 @@ def plan(
     file: str | None,
     trigger: str | None,
     task: str | None,
+    if_fails: str | None,
     format_: str | None,
     output_file: str,
     color: str | None,
@@ -82,6 +89,9 @@ def plan(
     For each trigger, in the order in which they fire, the plan shows groups of steps: the steps
     of a group run at the same time, the groups one after another. FILE may be a folder that
     contains one automations file, by default the current one, or `-` for standard input.
+
+    With --if-fails, the plan shows what does not run when a task or service fails, and whether a
+    prebuild then fails too.
 
     A file with errors has no plan; the errors go to standard error.
 
@@ -106,8 +116,15 @@ def plan(
     plans = _plans(document, trigger, task)
     to_file = output_file != STDOUT
     colored = wants_color(None if to_file else sys.stdout, color)
-    single = bool(trigger or task)
-    lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
+    if if_fails is None:
+        single = bool(trigger or task)
+        lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
+    else:
+        from validator.cli import plan_failure
+
+        failed = known_reference(if_fails, document, "--if-fails")
+        width = columns(None if to_file else sys.stdout) or 100
+        lines = plan_failure.lines(document, plans, failed, format_, color=colored, width=width)
     if to_file:
         pieces: list[str] = []
         _write(lines, pieces.append)

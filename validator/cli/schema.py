@@ -8,7 +8,7 @@ from validator import schemas
 from validator.cli.choice import OneOf
 from validator.kinds import KINDS
 
-NAMES = (*KINDS, "config", "graph-output", "json-output", "why-output")
+NAMES = (*KINDS, "config", "failure-output", "graph-output", "json-output", "why-output")
 
 _NAMES = "\n".join(f"  {name}" for name in KINDS)
 _HELP = f"""Print the JSON Schema of a document kind, by default of automations files.
@@ -21,10 +21,11 @@ The kinds:
 
 \b
 Further schemas:
-  config        the configuration
-  graph-output  the output of `graph --format json`
-  json-output   the output of `check --format json`
-  why-output    the output of `why --format json`
+  config          the configuration
+  failure-output  the output of `plan --if-fails REFERENCE --format json`
+  graph-output    the output of `graph --format json`
+  json-output     the output of `check --format json`
+  why-output      the output of `why --format json`
 """
 
 

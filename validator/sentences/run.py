@@ -232,7 +232,7 @@ def _failure(explained: RunExplanation) -> Iterator[Sentence]:
         verbs = _agreeing(lost, "does", "do")
         yield sentence(listed(lost), f" {verbs} not run: ", *_why_lost(lost), ".")
     else:
-        yield sentence("Everything else still runs: nothing depends on it.")
+        yield sentence("Nothing waits for it, so nothing else is lost.")
     yield from _prebuild_failure(explained)
 
 

@@ -14,12 +14,20 @@ _BOLD = "1"
 
 
 def draw(
-    automation: Automation, sections: Sequence[Section], *, color: bool, width: int
+    automation: Automation,
+    sections: Sequence[Section],
+    *,
+    color: bool,
+    width: int,
+    case: str = "",
 ) -> Iterator[str]:
-    """The lines of sections on a task or a service, at most `width` columns wide."""
+    """The lines of sections on a task or a service, at most `width` columns wide.
+
+    `case` is the case that they are about, such as ", if it fails".
+    """
     reference, name = short(automation.reference), short(label(automation))
     after = "" if name == reference else f": {name}"
-    first, *more = _wrapped(f"{reference} ({automation.role}){after}", width, 2)
+    first, *more = _wrapped(f"{reference} ({automation.role}){case}{after}", width, 2)
     bold = display.columns(display.inert(reference)) if color else 0
     yield _bold(first[:bold]) + first[bold:]
     yield from more
