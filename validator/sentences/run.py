@@ -16,12 +16,12 @@ from validator.model.run_explanation import (
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
 
 _WHEN = {
-    "prebuild": "During a prebuild",
-    "beforeSnapshot": "In a prebuild, once all of its tasks are complete, before the snapshot",
-    "postMachineStart": "After the machine has started, before the dev container is ready",
-    "postEnvironmentStart": "Every time the environment has started or resumed",
+    "prebuild": "during a prebuild",
+    "beforeSnapshot": "in a prebuild, once all of its tasks are complete, before the snapshot",
+    "postMachineStart": "after the machine has started, before the dev container is ready",
+    "postEnvironmentStart": "every time the environment has started or resumed",
     "postDevcontainerStart": (
-        "After the dev container has started, at the first start and after a rebuild"
+        "after the dev container has started, at the first start and after a rebuild"
     ),
 }
 
@@ -32,6 +32,8 @@ _OCCASIONS: dict[OccasionName, str] = {
     "rebuild": "when the dev container is rebuilt",
 }
 
+_CYCLE = "is in a dependency cycle, or needs something that is"
+
 _PLACES = {
     "dev-container": "in the dev container, in the workspace folder",
     "machine": "on the machine itself, outside the dev container",
@@ -40,11 +42,15 @@ _PLACES = {
 
 def sections(explained: RunExplanation) -> list[Section]:
     """All that is known of the runs of an automation; every section has a sentence."""
+    starts = [_capitalized(each) for each in _starts(explained)]
     found = [
-        Section(f"When it {verb(explained.automation)}", tuple(_starts(explained))),
+        Section(f"When it {verb(explained.automation)}", (*starts, *_remarks(explained))),
         Section("What must be there first", tuple(_needs(explained))),
         Section("Where it runs, and what it sees", (_place(explained), *_secrets(explained))),
-        Section(f"When it {negated(explained.automation)}", tuple(_absences(explained))),
+        Section(
+            f"When it {negated(explained.automation)}",
+            (*_absences(explained), *_undocumented(explained)),
+        ),
         Section("If it fails", tuple(_failure(explained))),
     ]
     return [section for section in found if section.sentences]
@@ -52,15 +58,22 @@ def sections(explained: RunExplanation) -> list[Section]:
 
 def brief(explained: RunExplanation) -> list[Sentence]:
     """What is easily overlooked: runs for others, the lack of secrets, and when it does not run."""
-    through = [each for each in explained.starts if each.path]
+    automation = explained.automation
+    if explained.never_runs:
+        return [sentence(f"It never {verb(automation)}: it {_CYCLE}.")]
+    itself = any(not each.path for each in explained.starts)
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
-    found = [_start(each) for each in through]
-    if not explained.starts or explained.never_runs:
-        found = list(_starts(explained))
+    if not explained.starts:
+        runs = list(_starts(explained))
+    else:
+        runs = [_start(each) for each in explained.starts if each.path]
+    lead = f"It {also(automation) if itself else verb(automation)} "
+    found = [sentence(lead, each) for each in runs]
+    found += _remarks(explained)
     if in_prebuild:
-        found += _secrets(explained)
+        found.append(sentence("In a prebuild there are no user secrets."))
     found += _absences(explained)
-    if in_prebuild:
+    if in_prebuild and explained.prebuild_failure is not None:
         found += _prebuild_failure(explained)
     return found
 
@@ -70,28 +83,41 @@ def verb(automation: Automation) -> str:
     return "runs" if automation.role == "task" else "is started"
 
 
+def also(automation: Automation) -> str:
+    """The verb of an automation with `also`."""
+    return "also runs" if automation.role == "task" else "is also started"
+
+
 def negated(automation: Automation) -> str:
     """The verb of an automation with `not`."""
     return "does not run" if automation.role == "task" else "is not started"
 
 
+def _capitalized(words: Sentence) -> Sentence:
+    return (words[0][:1].upper() + words[0][1:], *words[1:])
+
+
 def _starts(explained: RunExplanation) -> Iterator[Sentence]:
-    automation = explained.automation
+    """When it runs, as sentences without their subject and verb."""
     if explained.never_runs:
-        yield sentence("Never: it is in a dependency cycle, or needs something that is.")
+        yield sentence(f"never: it {_CYCLE}.")
+        return
     for start in explained.starts:
         yield _start(start)
     if not explained.starts and explained.complete:
         needing = listed(list(explained.dependents), "or")
         yield sentence(
-            "Only when somebody starts it from the command line",
+            "only when somebody starts it from the command line",
             [", or starts ", *needing, ", which needs it"] if needing else [],
             ": no trigger starts it.",
         )
+
+
+def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
     if not explained.complete:
         yield sentence("Something in the file can't be read, so more may start it.")
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
-    if in_prebuild and automation.role == "service" and has_ready(automation):
+    if in_prebuild and has_ready(explained.automation):
         yield sentence("A prebuild waits for its ", Code("ready"), " before it takes the snapshot.")
 
 
@@ -99,19 +125,18 @@ def _start(start: Start) -> Sentence:
     """When a trigger fires, and how this leads to the automation."""
     first = start.path[0] if start.path else None
     if start.trigger == "manual":
-        what: list[str] = ["it"] if first is None else [Code(first)]
-        when = ["When somebody starts ", *what, " with a button or from the command line"]
+        what = "it" if first is None else Code(first)
+        when = ["when somebody starts ", what, " with a button or from the command line"]
     else:
         when = [_WHEN[start.trigger]]
     others = [each for each in start.needed_by if each not in start.path[-1:]]
+    needed = [" ", *listed(others), _agreeing(others, " needs it", " need it"), " too."]
     return sentence(
         when,
         [" (", Code(start.trigger), ")"],
         _because(start.path),
         ".",
-        [" ", *listed(others), _agreeing(others, " needs it", " need it"), " too."]
-        if others
-        else [],
+        needed if others else [],
     )
 
 
@@ -220,10 +245,15 @@ def _absences(explained: RunExplanation) -> Iterator[Sentence]:
             where.append(f", unless somebody starts it{needing}")
     if absent:
         yield sentence(f"It {negated(automation)} ", where, ".")
+
+
+def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:
+    if not explained.complete or explained.never_runs:
+        return
+    automation = explained.automation
     open_ = [_OCCASIONS[each.name] for each in explained.occasions if each.runs is None]
     if open_:
-        also = "also runs" if automation.role == "task" else "is also started"
-        yield sentence(f"Not documented: whether it {also} ", phrase(open_, "or"), ".")
+        yield sentence(f"Not documented: whether it {also(automation)} ", phrase(open_, "or"), ".")
 
 
 def _failure(explained: RunExplanation) -> Iterator[Sentence]:
