@@ -115,8 +115,10 @@ def test_a_cycle_and_an_unknown_reference() -> None:
     assert explained[1].dependents == ("a", "c")
 
 
-def test_what_can_not_be_read_leaves_it_incomplete() -> None:
-    assert not explain_run(document("tasks:\n  a: {name: A, command: x}\n  b: []\n"), "a").complete
+@pytest.mark.parametrize("other", ["[]", "{triggeredBy: [startup]}", "{triggeredBy: manual}"])
+def test_what_can_not_be_read_leaves_it_incomplete(other: str) -> None:
+    read = document(f"tasks:\n  a: {{name: A, command: x}}\n  b: {other}\n")
+    assert not explain_run(read, "a").complete
 
 
 def test_an_unknown_reference_is_a_key_error() -> None:

@@ -6,9 +6,7 @@ from functools import lru_cache
 
 from validator.language.markup import Markup, code, joined, ours
 from validator.language.snapshot import View
-from validator.model.automations import Automation
 from validator.model.run_explanation import Explainer
-from validator.parsing.nodes import Sequence
 from validator.sentences.run import brief
 from validator.sentences.sentence import Code, Sentence
 
@@ -18,29 +16,12 @@ def explanation(view: View, reference: str) -> Markup:
     if reference not in view.document.by_reference:
         return Markup()
     explained = _explainer(view).explain(reference, only_direct=True)
-    if not _all_read(view):
-        explained = explained._replace(complete=False)
     return joined([ours("- ") + _markup(each) for each in brief(explained)], "\n")
 
 
 @lru_cache(maxsize=1)
 def _explainer(view: View) -> Explainer:
     return Explainer(view.document)
-
-
-@lru_cache(maxsize=1)
-def _all_read(view: View) -> bool:
-    """Whether all triggers are known ones: the document has not been validated."""
-    return all(map(_is_read, view.document.automations))
-
-
-def _is_read(automation: Automation) -> bool:
-    triggers = automation.field("triggeredBy")
-    if triggers is None:
-        return True
-    if not isinstance(triggers[1], Sequence):
-        return False
-    return len(triggers[1].items) == len(automation.triggers)
 
 
 def _markup(sentence: Sentence) -> Markup:

@@ -9,7 +9,7 @@ from validator.model import graph
 from validator.model.automations import Automation, Document
 from validator.model.failure import IN_PREBUILDS, PrebuildOutcome, dependents, prebuild_outcome
 from validator.model.plan import LIFE, reached_by
-from validator.parsing.nodes import Mapping, Scalar
+from validator.parsing.nodes import Mapping, Scalar, Sequence
 
 OccasionName = Literal["prebuild", "first-start", "resume", "rebuild"]
 
@@ -137,12 +137,16 @@ class Explainer:
             _occasions(tuple(each.trigger for each in starts)),
             self._prebuild_failure(automation) if in_prebuild else None,
             dependents(self._document, reference) if waiting is None else tuple(waiting),
-            self._document.whole,
+            self._complete,
         )
 
     @cached_property
     def _reached(self) -> dict[str, dict[str, str | None]]:
         return {phase.trigger: reached_by(self._document, phase.trigger) for phase in LIFE}
+
+    @cached_property
+    def _complete(self) -> bool:
+        return self._document.whole and all(map(_has_known_triggers, self._document.automations))
 
     @cached_property
     def _needed_by(self) -> dict[str, list[str]]:
@@ -198,6 +202,16 @@ class Explainer:
     def _unknown(self, automation: Automation) -> tuple[str, ...]:
         names = dict.fromkeys(each.reference for each in automation.dependencies)
         return tuple(name for name in names if name not in self._document.by_reference)
+
+
+def _has_known_triggers(automation: Automation) -> bool:
+    """Whether no trigger was left out, as an unknown one is in a document that is not validated."""
+    triggers = automation.field("triggeredBy")
+    if triggers is None:
+        return True
+    if not isinstance(triggers[1], Sequence):
+        return False
+    return len(triggers[1].items) == len(automation.triggers)
 
 
 def has_ready(automation: Automation) -> bool:

@@ -40,8 +40,11 @@ _PLACES = {
 }
 
 
-def sections(explained: RunExplanation) -> list[Section]:
-    """All that is known of the runs of an automation; every section has a sentence."""
+def sections(explained: RunExplanation, *, only_direct: bool = False) -> list[Section]:
+    """All that is known of the runs of an automation; every section has a sentence.
+
+    `only_direct` says that the explanation leaves out indirect needs and dependents.
+    """
     starts = [_capitalized(each) for each in _starts(explained)]
     found = [
         Section(f"When it {verb(explained.automation)}", (*starts, *_remarks(explained))),
@@ -51,7 +54,7 @@ def sections(explained: RunExplanation) -> list[Section]:
             f"When it {negated(explained.automation)}",
             (*_absences(explained), *_undocumented(explained)),
         ),
-        Section("If it fails", tuple(_failure(explained))),
+        Section("If it fails", tuple(_failure(explained, only_direct=only_direct))),
     ]
     return [section for section in found if section.sentences]
 
@@ -256,18 +259,17 @@ def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:
         yield sentence(f"Not documented: whether it {also(automation)} ", phrase(open_, "or"), ".")
 
 
-def _failure(explained: RunExplanation) -> Iterator[Sentence]:
+def _failure(explained: RunExplanation, *, only_direct: bool) -> Iterator[Sentence]:
     lost = list(explained.dependents)
-    if lost:
-        verbs = _agreeing(lost, "does", "do")
-        yield sentence(listed(lost), f" {verbs} not run: ", *_why_lost(lost), ".")
-    else:
+    if not lost:
         yield sentence("Nothing waits for it, so nothing else is lost.")
+    elif only_direct:
+        does, them = ("does", "it") if len(lost) == 1 else ("do", "them")
+        yield sentence(listed(lost), f" {does} not run, nor what needs {them}.")
+    else:
+        verbs = _agreeing(lost, "does not run: it depends", "do not run: they depend")
+        yield sentence(listed(lost), f" {verbs} on it.")
     yield from _prebuild_failure(explained)
-
-
-def _why_lost(lost: Sequence[str]) -> list[str]:
-    return ["it depends on it" if len(lost) == 1 else "they depend on it"]
 
 
 def _prebuild_failure(explained: RunExplanation) -> Iterator[Sentence]:
