@@ -87,6 +87,35 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert b"The plan is incomplete" in done.stderr
 
 
+def test_what_no_trigger_runs_is_lost_too() -> None:
+    text = (
+        b"tasks:\n"
+        b"  a: {name: A, command: x, triggeredBy: [prebuild]}\n"
+        b"  b: {name: B, command: x, dependsOn: [a]}\n"
+        b"  c: {name: C, command: x, dependsOn: [b]}\n"
+    )
+    assert (
+        run("plan", "-", "--if-fails", "a", stdin=text)
+        .stdout.decode()
+        .endswith(
+            "\nprebuild: during a prebuild\n"
+            "  Nothing waits for it, so nothing else is lost.\n"
+            "  The prebuild only warns; with `prebuildRequiresSuccess: true` it would fail.\n"
+            "\nIn no plan\n"
+            "  Does not run: `b` and `c`.\n"
+        )
+    )
+    assert (
+        run("plan", "-", "--if-fails", "b", stdin=text)
+        .stdout.decode()
+        .endswith(
+            "\nIn no plan\n"
+            "  No trigger runs it: it fails only when somebody starts it by hand.\n"
+            "  Does not run: `c`.\n"
+        )
+    )
+
+
 def test_references_are_completed(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text(TO_COMPLETE)
     assert offered(tmp_path, "plan other.yaml --if-fails d") == ["db", "deploy"]
@@ -101,4 +130,6 @@ def test_all_failures_of_some_real_files_are_said() -> None:
         for reference in read.by_reference:
             SCHEMA.validate(json.loads("\n".join(failure_json.draw(read, plans, reference))))
             losses = [each for each in plans if loss_in(each, reference)]
-            assert len(failure.sections(read, plans, reference)) == max(len(losses), 1)
+            shown = failure.sections(read, plans, reference, single=False)
+            assert len(shown) in (max(len(losses), 1), len(losses) + 1)
+            assert all(section.sentences for section in shown)

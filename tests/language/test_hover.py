@@ -48,7 +48,7 @@ RUNS = (
     "- It is also started in a prebuild, once all of its tasks are complete, before the "
     "snapshot (`beforeSnapshot`), because `migrate` needs it.\n"
     "- In a prebuild there are no user secrets.\n"
-    "- It is not started when the dev container is rebuilt."
+    "- It is not started by itself when the dev container is rebuilt."
 )
 
 
@@ -94,7 +94,7 @@ def test_when_it_does_not_run() -> None:
     ]
     assert explained("{name: x, command: x, triggeredBy: [prebuild]}") == [
         "In a prebuild there are no user secrets.",
-        "It does not run in the environments of users.",
+        "It does not run by itself in the environments of users.",
         (
             "A prebuild only warns if this task fails or is stopped; with "
             "`prebuildRequiresSuccess: true` it would fail."

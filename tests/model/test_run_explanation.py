@@ -60,6 +60,17 @@ def test_what_starts_it_through_whom() -> None:
     assert explain_run(EXPLAINED, "index").starts[0][:3] == ("prebuild", (), ())
 
 
+def test_what_is_started_by_hand_starts_it_too() -> None:
+    read = document(
+        "tasks:\n"
+        "  a: {name: A, command: x, triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a], triggeredBy: [prebuild]}\n"
+        "  c: {name: C, command: x, dependsOn: [a]}\n"
+        "  d: {name: D, command: x, dependsOn: [c]}\n"
+    )
+    assert [explain_run(read, name).by_hand for name in "abcd"] == [("c",), (), ("d",), ()]
+
+
 def test_what_must_be_there_first() -> None:
     explained = explain_run(EXPLAINED, "index")
     assert [(each.reference, each.until, each.direct) for each in explained.needs] == [

@@ -116,15 +116,17 @@ def plan(
     plans = _plans(document, trigger, task)
     to_file = output_file != STDOUT
     colored = wants_color(None if to_file else sys.stdout, color)
+    single = bool(trigger or task)
     if if_fails is None:
-        single = bool(trigger or task)
         lines = _lines(document, plans, format_, single=single, to_file=to_file, color=colored)
     else:
         from validator.cli import plan_failure
 
         failed = known_reference(if_fails, document, "--if-fails")
         width = columns(None if to_file else sys.stdout) or 100
-        lines = plan_failure.lines(document, plans, failed, format_, color=colored, width=width)
+        lines = plan_failure.lines(
+            document, plans, failed, format_, single=single, color=colored, width=width
+        )
     if to_file:
         pieces: list[str] = []
         _write(lines, pieces.append)

@@ -16,10 +16,14 @@ def lines(
     reference: str,
     format_: str,
     *,
+    single: bool,
     color: bool,
     width: int,
 ) -> Iterator[str]:
-    """The lines of what each of some plans loses, in a format of the command `plan`."""
+    """The lines of what each of some plans loses, in a format of the command `plan`.
+
+    `single` says that only one plan was requested.
+    """
     if format_ == "json":
         from validator.drawing.plans import failure_json
 
@@ -34,5 +38,5 @@ def lines(
     from validator.sentences.failure import sections
 
     automation = document.by_reference[reference]
-    shown = sections(document, plans, reference)
+    shown = sections(document, plans, reference, single=single)
     return sentences_text.draw(automation, shown, color=color, width=width, case=", if it fails")

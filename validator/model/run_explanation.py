@@ -84,7 +84,9 @@ class RunExplanation(NamedTuple):
     """Why an automation runs.
 
     `starts` are in the order of an environment's life. If it is empty, no trigger runs the
-    automation; if not `complete`, a trigger that could not be read still may. `needs` are the
+    automation; if not `complete`, a trigger that could not be read still may. `by_hand` are the
+    references of those that need it directly and that no trigger runs: it runs when somebody starts
+    one of them from the command line. `needs` are the
     direct dependencies in the order of the file, then the others, the nearest first; `unknown`
     are dependencies on nonexistent references. `never_runs` says that the automation is in a
     dependency cycle, or needs something that is. `prebuild_failure` says what a prebuild does when
@@ -96,6 +98,7 @@ class RunExplanation(NamedTuple):
 
     automation: Automation
     starts: tuple[Start, ...]
+    by_hand: tuple[str, ...]
     needs: tuple[Need, ...]
     unknown: tuple[str, ...]
     never_runs: bool
@@ -130,6 +133,7 @@ class Explainer:
         return RunExplanation(
             automation,
             starts,
+            self._by_hand(reference),
             self._needs(reference, only_direct=only_direct),
             self._unknown(automation),
             reference not in self._levels,
@@ -179,11 +183,17 @@ class Explainer:
             found.append(start)
         return tuple(found)
 
+    def _by_hand(self, reference: str) -> tuple[str, ...]:
+        plans = self._reached.values()
+        waiting = self._needed_by[reference]
+        return tuple(each for each in waiting if not any(each in reached for reached in plans))
+
     def _needs(self, reference: str, *, only_direct: bool) -> tuple[Need, ...]:
         direct = self._document.graph[reference]
         every = direct if only_direct else graph.reached(self._document.graph, direct)
         found = (self._document.by_reference[each] for each in every if each != reference)
-        return tuple(Need(each, _until(each), each.reference in direct) for each in found)
+        own = frozenset(direct)
+        return tuple(Need(each, _until(each), each.reference in own) for each in found)
 
     @cached_property
     def _required(self) -> set[str]:

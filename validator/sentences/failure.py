@@ -10,24 +10,31 @@ from validator.model.plan import LIFE, Plan, Step
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
 
 
-def sections(document: Document, plans: Sequence[Plan], reference: str) -> list[Section]:
+def sections(
+    document: Document, plans: Sequence[Plan], reference: str, *, single: bool
+) -> list[Section]:
     """What each of the plans that contain an automation loses when it fails.
 
-    If none of them contains it, one section says so.
+    `single` says that only one plan was requested; otherwise they are those of all triggers, and a
+    last section is about what is lost in none of them.
     """
     losses = [each for plan in plans if (each := loss_in(plan, reference)) is not None]
-    if losses:
-        return [Section(_title(each.plan), tuple(_loss(each, reference))) for each in losses]
-    if len(plans) == 1:
-        return [Section(_title(plans[0]), (sentence(Code(reference), " is not in this plan."),))]
-    waiting = list(dependents(document, reference))
-    lost = [_lost(waiting)] if waiting else []
-    none = sentence("No trigger runs it: it fails only when somebody starts it by hand.")
-    return [Section("In no plan", (none, *lost))]
+    found = [Section(_title(each.plan), tuple(_loss(each, reference))) for each in losses]
+    if single:
+        absent = sentence(Code(reference), " is not in this plan.")
+        return found or [Section(_title(plans[0]), (absent,))]
+    lost = {step.reference for each in losses for step in each.lost}
+    others = [each for each in dependents(document, reference) if each not in lost]
+    if not losses:
+        none = sentence("No trigger runs it: it fails only when somebody starts it by hand.")
+        return [Section("In no plan", (none, *([_lost(others)] if others else [])))]
+    return [*found, *([Section("In no plan", (_lost(others),))] if others else [])]
 
 
 def _title(plan: Plan) -> str:
     for phase in LIFE:
+        if phase.trigger == "manual" == plan.trigger:
+            return "manual: when somebody starts something"
         if phase.trigger == plan.trigger:
             return f"{phase.trigger}: {phase.when}"
     return "When the task is started by hand"
@@ -36,7 +43,8 @@ def _title(plan: Plan) -> str:
 def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
     yield _lost([step.reference for step in loss.lost])
     others = [step.reference for step in loss.left]
-    if others:
+    # What is started by hand is started one by one.
+    if others and loss.plan.trigger != "manual":
         # It is not documented whether a prebuild that fails runs the rest.
         before = "Does not wait for it: " if loss.prebuild == "fails" else "Still runs: "
         yield sentence(before, listed(others), ".")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.model.automations import Automation
 from validator.model.failure import IN_PREBUILDS
 from validator.model.run_explanation import (
     Need,
@@ -14,6 +13,7 @@ from validator.model.run_explanation import (
     has_ready,
 )
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
+from validator.sentences.verbs import also, negated, never, verb
 
 _WHEN = {
     "prebuild": "during a prebuild",
@@ -63,7 +63,7 @@ def brief(explained: RunExplanation) -> list[Sentence]:
     """What is easily overlooked: runs for others, the lack of secrets, and when it does not run."""
     automation = explained.automation
     if explained.never_runs:
-        return [sentence(f"It never {verb(automation)}: it {_CYCLE}.")]
+        return [sentence(f"It {never(automation)}: it {_CYCLE}.")]
     itself = any(not each.path for each in explained.starts)
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     if not explained.starts:
@@ -81,21 +81,6 @@ def brief(explained: RunExplanation) -> list[Sentence]:
     return found
 
 
-def verb(automation: Automation) -> str:
-    """What an automation does when it is triggered: a task runs, a service is started."""
-    return "runs" if automation.role == "task" else "is started"
-
-
-def also(automation: Automation) -> str:
-    """The verb of an automation with `also`."""
-    return "also runs" if automation.role == "task" else "is also started"
-
-
-def negated(automation: Automation) -> str:
-    """The verb of an automation with `not`."""
-    return "does not run" if automation.role == "task" else "is not started"
-
-
 def _capitalized(words: Sentence) -> Sentence:
     return (words[0][:1].upper() + words[0][1:], *words[1:])
 
@@ -108,12 +93,10 @@ def _starts(explained: RunExplanation) -> Iterator[Sentence]:
     for start in explained.starts:
         yield _start(start)
     if not explained.starts and explained.complete:
-        needing = listed(list(explained.dependents), "or")
-        yield sentence(
-            "only when somebody starts it from the command line",
-            [", or starts ", *needing, ", which needs it"] if needing else [],
-            ": no trigger starts it.",
-        )
+        yield sentence("only when somebody starts it from the command line: no trigger starts it.")
+    if explained.by_hand:
+        when = "from the command line, when somebody starts something that needs it: "
+        yield sentence(when, listed(explained.by_hand), ".")
 
 
 def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
@@ -126,21 +109,32 @@ def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
 
 def _start(start: Start) -> Sentence:
     """When a trigger fires, and how this leads to the automation."""
-    first = start.path[0] if start.path else None
     if start.trigger == "manual":
-        what = "it" if first is None else Code(first)
-        when = ["when somebody starts ", what, " with a button or from the command line"]
-    else:
-        when = [_WHEN[start.trigger]]
+        return _manual_start(start)
+    fired = sentence(_WHEN[start.trigger], [" (", Code(start.trigger), ")"], _because(start.path))
     others = [each for each in start.needed_by if each not in start.path[-1:]]
-    needed = [" ", *listed(others), _agreeing(others, " needs it", " need it"), " too."]
+    if not others:
+        return sentence(fired, ".")
     return sentence(
-        when,
-        [" (", Code(start.trigger), ")"],
-        _because(start.path),
-        ".",
-        needed if others else [],
+        fired, ". ", listed(others), _agreeing(others, " needs it", " need it"), " too."
     )
+
+
+def _manual_start(start: Start) -> Sentence:
+    trigger = [" (", Code(start.trigger), ")"]
+    needed_by = listed(start.needed_by)
+    by_hand = " with a button or from the command line"
+    if not start.path:
+        fired = sentence("when somebody starts it", by_hand, trigger)
+        if not needed_by:
+            return sentence(fired, ".")
+        return sentence(fired, ", or something that needs it: ", needed_by, ".")
+    if len(start.path) == 1:
+        return sentence(
+            "when somebody starts something that needs it", trigger, ": ", needed_by, "."
+        )
+    what = Code(start.path[0])
+    return sentence("when somebody starts ", what, by_hand, trigger, _because(start.path), ".")
 
 
 def _because(path: Sequence[str]) -> list[str]:
@@ -237,17 +231,15 @@ def _absences(explained: RunExplanation) -> Iterator[Sentence]:
     absent = [each.name for each in explained.occasions if each.runs is False]
     needing = " or something that needs it" if any(each.needed_by for each in by_hand) else ""
     if len(absent) == len(explained.occasions):
-        yield sentence(
-            f"It never {verb(automation)} by itself: only when somebody starts it{needing}."
-        )
+        yield sentence(f"It {never(automation)} by itself: only when somebody starts it{needing}.")
         return
     where = phrase([_OCCASIONS[each] for each in absent], "or")
     if set(absent) == _OCCASIONS.keys() - {"prebuild"}:
         where = ["in the environments of users"]
         if by_hand:
-            where.append(f", unless somebody starts it{needing}")
+            where.append(f", only when somebody starts it{needing}")
     if absent:
-        yield sentence(f"It {negated(automation)} ", where, ".")
+        yield sentence(f"It {negated(automation)} by itself ", where, ".")
 
 
 def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:

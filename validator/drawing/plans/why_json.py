@@ -36,6 +36,7 @@ def as_json(explained: RunExplanation) -> dict[str, Any]:
             }
             for each in explained.starts
         ],
+        "byHand": list(explained.by_hand),
         "needs": [
             {
                 "reference": each.reference,
