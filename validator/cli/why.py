@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,9 @@ def why(
     from validator.cli import source_file
     from validator.cli.output_file import format_of, write
 
+    if file is None and os.path.isfile(reference) and "." in reference:
+        # No reference contains a dot.
+        raise click.UsageError(f"REFERENCE is missing: `why REFERENCE {reference}`.")
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
