@@ -120,7 +120,7 @@ GROUPS = (
     Group(
         "Explanations",
         "validator.model.run_explanation",
-        ("explain_run", "RunExplanation", "Start", "Need", "Occasion", "Place", "Explainer"),
+        ("explain_run", "RunExplanation", "Start", "Need", "Occasion", "RunPlace", "Explainer"),
         "Why a task or a service runs, as the command `why` says it.",
         "why",
     ),

@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.checkout import ROOT
 from tests.plans import directed, document, files
 from validator.model import plan
-from validator.model.run_explanation import Explainer, Place, explain_run
+from validator.model.run_explanation import Explainer, RunPlace, explain_run
 
 EXPLAINED = document((ROOT / "fixtures" / "plan" / "explained.yaml").read_text())
 
@@ -86,12 +86,12 @@ def test_what_must_be_there_first() -> None:
 @pytest.mark.parametrize(
     ("reference", "place"),
     [
-        ("fetch", Place("dev-container", "")),
-        ("lonely", Place("docker", "node:22")),
-        ("clean", Place("machine", "")),
+        ("fetch", RunPlace("dev-container", "")),
+        ("lonely", RunPlace("docker", "node:22")),
+        ("clean", RunPlace("machine", "")),
     ],
 )
-def test_where_it_runs(reference: str, place: Place) -> None:
+def test_where_it_runs(reference: str, place: RunPlace) -> None:
     assert explain_run(EXPLAINED, reference).place == place
 
 

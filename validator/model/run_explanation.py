@@ -73,7 +73,7 @@ class Occasion(NamedTuple):
     runs: bool | None
 
 
-class Place(NamedTuple):
+class RunPlace(NamedTuple):
     """Where an automation runs; `image` is that of its own container, "" elsewhere."""
 
     kind: Literal["dev-container", "docker", "machine"]
@@ -102,7 +102,7 @@ class RunExplanation(NamedTuple):
     needs: tuple[Need, ...]
     unknown: tuple[str, ...]
     never_runs: bool
-    place: Place
+    place: RunPlace
     occasions: tuple[Occasion, ...]
     prebuild_failure: PrebuildOutcome | None
     dependents: tuple[str, ...]
@@ -239,15 +239,15 @@ def _until(automation: Automation) -> Literal["ended", "ready", "started"]:
     return "ready" if has_ready(automation) else "started"
 
 
-def _place(automation: Automation) -> Place:
+def _place(automation: Automation) -> RunPlace:
     if automation.runs_in_dev_container:
-        return Place("dev-container", "")
+        return RunPlace("dev-container", "")
     if automation.runs_on_machine:
-        return Place("machine", "")
+        return RunPlace("machine", "")
     runs_on = automation.field("runsOn")
     docker = runs_on[1].get("docker") if runs_on and isinstance(runs_on[1], Mapping) else None
     image = docker.get("image") if isinstance(docker, Mapping) else None
-    return Place("docker", image.text if isinstance(image, Scalar) else "")
+    return RunPlace("docker", image.text if isinstance(image, Scalar) else "")
 
 
 def _occasions(triggers: tuple[str, ...]) -> tuple[Occasion, ...]:
