@@ -118,6 +118,20 @@ GROUPS = (
         "plan",
     ),
     Group(
+        "Explanations",
+        "validator.model.run_explanation",
+        ("explain_run", "RunExplanation", "Start", "Need", "Occasion", "RunPlace", "Explainer"),
+        "Why a task or a service runs, as the command `why` says it.",
+        "why",
+    ),
+    Group(
+        "Failures",
+        "validator.model.failure",
+        ("blast_radius", "loss_in", "BlastRadius", "Loss"),
+        "What is lost when a task or a service fails.",
+        "failure",
+    ),
+    Group(
         "Changes of plans",
         "validator.model.plan_change",
         ("compare_plans", "PlanChange", "ItemChange", "Planned", "Run"),
@@ -144,6 +158,7 @@ GROUPS = (
             "closure",
             "reached",
             "has_chains",
+            "reversed_graph",
         ),
         "Questions about dependencies. A graph is a mapping from each reference to those that it "
         "depends on, such as `Document.graph`.",

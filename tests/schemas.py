@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "schema"
 SUFFIX = ".schema.json"
 # The schemas of files that only this project reads and writes are not part of the contract.
-OWN = {"config", "graph-output", "json-output", "plan-diff-output", "timeline-output"}
+OWN = {
+    *("config", "failure-output", "graph-output", "json-output", "plan-diff-output"),
+    *("timeline-output", "why-output"),
+}
 SCHEMAS: dict[str, dict[str, Any]] = {
     path.name.removesuffix(SUFFIX): json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(FOLDER.glob(f"*{SUFFIX}"))

@@ -300,8 +300,10 @@ def test_a_path_can_forge_no_output(tmp_path: Path) -> None:
         ("graph --format svgg", "--format: `svgg` is not a format; did you mean `svg`?"),
         (
             "plan --format x",
-            "--format: `x` is not a format; use `html`, `json`, `markdown`, `mermaid`, `svg` or "
-            "`text`",
+            (
+                "--format: `x` is not a format; use `html`, `json`, `markdown`, `mermaid`, "
+                "`svg` or `text`"
+            ),
         ),
         ("lsp --tcp x:y", "`x:y` is not a port or host and port; write `2087` or `[::1]:2087`"),
     ],

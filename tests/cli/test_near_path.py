@@ -46,7 +46,9 @@ def test_the_near_path(
         assert near_path(str(repository / path)) == str(repository / near)
 
 
-@pytest.mark.parametrize("command", ["check", "plan", "graph", "graph --format html", "migrate"])
+@pytest.mark.parametrize(
+    "command", ["check", "plan", "graph", "graph --format html", "migrate", "why install"]
+)
 def test_every_command_ends_with_2(repository: Path, command: str) -> None:
     done = run_in(repository, *command.split(), ".ona/conifg.yaml")
     said = "Hint: there is no `.ona/conifg.yaml`; did you mean `.ona/config.yaml`?\n"
@@ -56,19 +58,19 @@ def test_every_command_ends_with_2(repository: Path, command: str) -> None:
     assert b".ona/conifg.yaml: error[unreadable-file]: can't be read: No such file" in shown
 
 
-@pytest.mark.parametrize("command", ["check", "plan", "graph", "migrate"])
+@pytest.mark.parametrize("command", ["check", "plan", "graph", "migrate", "why install"])
 def test_without_a_near_path_there_is_no_hint(repository: Path, command: str) -> None:
-    done = run_in(repository, command, "nope.json")
+    done = run_in(repository, *command.split(), "nope.json")
     assert done.returncode == 2
     assert b"Hint" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "plan", "graph", "migrate"])
+@pytest.mark.parametrize("command", ["check", "plan", "graph", "migrate", "why install"])
 def test_a_file_that_exists_and_can_not_be_read_is_no_wrong_usage(
     repository: Path, command: str
 ) -> None:
     (repository / "loop.yaml").symlink_to("loop.yaml")
-    assert run_in(repository, command, "loop.yaml").returncode == 1
+    assert run_in(repository, *command.split(), "loop.yaml").returncode == 1
 
 
 def test_without_an_older_file_there_is_nothing_to_migrate(tmp_path: Path) -> None:

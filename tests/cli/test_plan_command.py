@@ -226,9 +226,11 @@ def blocks(language: str) -> list[str]:
 
 def test_the_page_shows_what_the_command_prints() -> None:
     shown = [
-        block for block in blocks("console") if block.startswith("$ automation-validator plan")
+        block
+        for block in blocks("console")
+        if block.startswith(("$ automation-validator plan", "$ automation-validator why"))
     ]
-    assert len(shown) == 5
+    assert len(shown) == 6
     printed = [
         f"{command}\n{run(*command.split()[2:]).stdout.decode()}"
         for command in (block.splitlines()[0] for block in shown)
@@ -236,11 +238,13 @@ def test_the_page_shows_what_the_command_prints() -> None:
     assert shown == printed
 
 
-def test_the_example_of_the_page_prints_what_it_says() -> None:
-    (example,) = [block for block in blocks("python") if "import plan" in block]
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(example, PAGE.name, "exec"), {})
-    assert printed.getvalue() in blocks("text")
+def test_the_examples_of_the_page_print_what_it_says() -> None:
+    examples = [block for block in blocks("python") if 'read_document("""' in block]
+    assert len(examples) == 2
+    for example in examples:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(example, PAGE.name, "exec"), {})
+        assert printed.getvalue() in blocks("text")
 
 
 @pytest.mark.parametrize(

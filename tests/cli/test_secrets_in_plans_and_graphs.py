@@ -1,4 +1,4 @@
-"""`plan` and `graph` show scripts and names, but no secret in them."""
+"""`plan`, `graph` and `why` show scripts and names, but no secret in them."""
 
 import json
 from pathlib import Path
@@ -26,6 +26,9 @@ COMMANDS = [
     ["plan", "-"],
     ["plan", "-", "--task", "a"],
     ["plan", "-", "--format", "json"],
+    *(["plan", "-", "--if-fails", "a", "--format", each] for each in ("json", "mermaid", "text")),
+    ["why", "a", "-"],
+    ["why", "a", "-", "--format", "json"],
     ["plan", "-", "--format", "mermaid"],
     *(
         ["plan", "-", "--diff", "fixtures/plan/automations.yaml", "--format", each]

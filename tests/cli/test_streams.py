@@ -33,6 +33,7 @@ COMMANDS = [
     "plan clean.yaml",
     "plan clean.yaml --format mermaid",
     "graph clean.yaml",
+    "why a clean.yaml",
     "graph clean.yaml --format html",
     "rules",
     "explain unknown-field",

@@ -180,6 +180,28 @@ def test_it_shows_the_most_severe_of_very_many_findings() -> None:
     assert "duplicate-trigger" not in text
 
 
+def test_an_item_is_explained() -> None:
+    text = page_of((ROOT / "fixtures/plan/explained.yaml").read_text(encoding="utf-8"))
+    assert text.count('<div class="why">') == 8
+    fetch = text.split('<article id="item-3"')[1].split("</article>")[0]
+    assert (
+        "<h4>If it fails</h4><p><code>load</code> does not run, nor what needs it.</p>"
+        "<p>Not documented: whether a prebuild fails if this task does, because one with "
+        "<code>prebuildRequiresSuccess</code> then does not run.</p></div>"
+    ) in fetch
+    index = text.split('<article id="item-5"')[1].split("</article>")[0]
+    assert "<p>The task <code>load</code> must have ended without failing.</p>" in index
+
+
+def test_what_is_not_there_or_in_a_large_file_is_not_explained() -> None:
+    missing = page_of("tasks:\n  a: {name: A, command: x, dependsOn: [missing]}\n")
+    assert missing.count('<article id="item-') == 2
+    assert missing.count('<div class="why">') == 1
+    assert "Not in the file: <code>missing</code>." in missing
+    large = page_of(file_of({str(number): [] for number in range(1001)}))
+    assert '<div class="why">' not in large
+
+
 @pytest.mark.parametrize("cyclic", [False, True])
 def test_work_grows_with_the_file(cyclic: bool) -> None:
     def work(size: int) -> int:

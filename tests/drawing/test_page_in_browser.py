@@ -100,6 +100,23 @@ def test_a_click_on_a_node_shows_its_item_and_findings(page: Page) -> None:
     assert page.texts("#items h3") == ["Migrate the database"]
 
 
+def test_a_click_marks_what_is_lost_when_the_item_fails(page: Page) -> None:
+    page.open((ROOT / "fixtures/plan/explained.yaml").read_text(encoding="utf-8"))
+    assert page.all("#legend") == []
+    page.one("svg [data-item='3']").click()
+    lost = [node.get_attribute("data-item") for node in page.all("svg .lost")]
+    assert lost == ["4", "5", "6"]
+    assert page.texts("#legend") == ["Dashed: 3 items that do not run if the selected one fails"]
+    assert "load does not run, nor what needs it." in page.texts(".why p")
+    page.one("svg [data-item='5']").click()
+    assert page.texts("#legend") == ["Dashed: 1 item that does not run if the selected one fails"]
+    page.one("svg [data-item='6']").click()
+    assert page.all("svg .lost, #legend") == []
+    page.one("svg [data-item='3']").click()
+    page.press(Keys.ESCAPE)
+    assert page.all("svg .lost, #legend") == []
+
+
 def test_the_search_filters_graph_list_and_findings(page: Page) -> None:
     page.open(BROKEN)
     page.one("#search").send_keys("NPM build")

@@ -126,6 +126,11 @@ USES: dict[str, Use] = {
     "fix": _on_stdin("check", "--fix", "--unsafe-fixes"),
     "diff": _command("check", "--diff", "--unsafe-fixes"),
     **{f"plan {name}": _command("plan", "--format", name) for name in ("text", "json", "mermaid")},
+    **{f"why {name}": _command("why", "t1", "--format", name) for name in ("text", "json")},
+    **{
+        f"failure {name}": _command("plan", "--if-fails", "t1", "--format", name)
+        for name in ("text", "json", "mermaid")
+    },
     **{
         f"plan diff {name}": _command("plan", "--diff", _OLD, "--format", name)
         for name in ("text", "json", "markdown")

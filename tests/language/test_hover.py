@@ -1,5 +1,7 @@
 """Hover texts at the cursor."""
 
+import re
+
 import pytest
 
 from tests.language.marked import cursor
@@ -42,6 +44,14 @@ def at(word: str, text: str = FILE, number: int = 1) -> Hover | None:
     return found
 
 
+RUNS = (
+    "- It is also started in a prebuild, once all of its tasks are complete, before the "
+    "snapshot (`beforeSnapshot`), because `migrate` needs it.\n"
+    "- In a prebuild there are no user secrets.\n"
+    "- It is not started by itself when the dev container is rebuilt."
+)
+
+
 def test_a_reference() -> None:
     expected = r"""service `db`: Data \*base\* \[x\]\(y\)
 
@@ -54,16 +64,53 @@ postgres
 
 Triggered by: `manual`, `postMachineStart`
 
-Needed by: `migrate`, `test`"""
+Needed by: `migrate`, `test`
+
+"""
     for number in (1, 2, 3):
         found = at("db", number=number)
         assert found is not None
-        assert found.text.markdown == expected
+        assert found.text.markdown == expected + RUNS
     assert found is not None
     assert found.text.plain == (
         "service `db`: Data *base* [x](y)\n\nFor the tests.\n\n    echo '```'\n    postgres\n\n"
-        "Triggered by: `manual`, `postMachineStart`\n\nNeeded by: `migrate`, `test`"
+        "Triggered by: `manual`, `postMachineStart`\n\nNeeded by: `migrate`, `test`\n\n" + RUNS
     )
+
+
+def explained(item: str) -> list[str]:
+    """What a hover explains about a task of the reference `q1`."""
+    found = at("q1", f"tasks:\n  q1: {item}\n")
+    assert found is not None
+    return re.findall("^- (.*)$", found.text.plain, re.MULTILINE)
+
+
+def test_when_it_does_not_run() -> None:
+    assert explained("{name: x, command: x}") == [
+        "It runs only when somebody starts it from the command line: no trigger starts it."
+    ]
+    assert explained("{name: x, command: x, triggeredBy: [manual]}") == [
+        "It never runs by itself: only when somebody starts it."
+    ]
+    assert explained("{name: x, command: x, triggeredBy: [prebuild]}") == [
+        "In a prebuild there are no user secrets.",
+        "It does not run by itself in the environments of users.",
+        (
+            "A prebuild only warns if this task fails or is stopped; with "
+            "`prebuildRequiresSuccess: true` it would fail."
+        ),
+    ]
+    assert explained("{name: x, command: x, dependsOn: [q1]}") == [
+        "It never runs: it is in a dependency cycle, or needs something that is."
+    ]
+
+
+@pytest.mark.parametrize("triggers", ["[manual, startup]", "manual", "{manual: x}"])
+def test_what_is_not_read_yet_is_not_missing(triggers: str) -> None:
+    """A trigger that is being written, or is misspelt, may be any."""
+    assert explained(f"{{name: x, command: x, triggeredBy: {triggers}}}") == [
+        "Something in the file can't be read, so more may start it."
+    ]
 
 
 def test_a_reference_that_needs_something() -> None:

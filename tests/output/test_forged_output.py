@@ -18,9 +18,18 @@ from validator.drawing.changes import json as change_json
 from validator.drawing.changes import markdown as change_markdown
 from validator.drawing.changes import text as change_text
 from validator.drawing.page.page import page
-from validator.drawing.plans import plan_json, plan_mermaid, plan_text
+from validator.drawing.plans import (
+    failure_json,
+    plan_json,
+    plan_mermaid,
+    plan_text,
+    sentences_text,
+    why_json,
+)
 from validator.model import plan
 from validator.model.plan_change import compare_plans
+from validator.model.run_explanation import explain_run
+from validator.sentences import failure, run
 
 HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -93,6 +102,13 @@ def test_no_plan_is_forged(key: str, value: str) -> None:
         *plan_mermaid.draw(plans),
         *plan_text.draw(plans, read, color=False, width=80),
     ]
+    for reference, automation in read.by_reference.items():
+        explained = explain_run(read, reference)
+        failed = failure.sections(read, plans, reference, single=False)
+        for said in (run.sections(explained), failed):
+            shown += sentences_text.draw(automation, said, color=False, width=40)
+        shown.append(why_json.draw(explained))
+        shown += failure_json.draw(read, plans, reference)
     assert_harmless("\n".join(shown))
 
 
@@ -137,6 +153,8 @@ def test_no_change_of_plans_is_forged(key: str, value: str, path: str) -> None:
         ["plan", "PATH", "--diff", "git:PATH"],
         ["plan", "PATH", "--diff", "git:HEAD:PATH"],
         ["plan", "-", "--diff", "PATH-missing"],
+        ["plan", "PATH", "--if-fails", "PATH"],
+        ["why", "PATH", "PATH"],
         *(["check", ".", "--format", name] for name in ("text", "github", "sarif")),
         ["check", ".", "--jobs", "2"],
         ["check", "PATH-empty"],

@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "validator.cli.rules",
     "schema": "validator.cli.schema",
     "version": "validator.cli.help",
+    "why": "validator.cli.why",
 }
 """The commands: each is a function of that name in its module."""
 

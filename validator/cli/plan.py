@@ -10,6 +10,7 @@ import click
 from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
+from validator.cli.known_reference import complete_references, known_reference
 from validator.cli.lines import Output
 from validator.cli.messages import say
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
@@ -26,6 +27,7 @@ _FORMATS: dict[str, Mapping[str, Sequence[str]]] = {
     "": plans.ENDINGS,
     "--diff": changes.ENDINGS,
     "--executions": timelines.ENDINGS,
+    "--if-fails": plans.ENDINGS,
 }
 """The options that show something else than plans, and none, each with its formats."""
 
@@ -35,6 +37,8 @@ _APART = (
     ("--diff", "--executions"),
     ("--executions", "--trigger"),
     ("--executions", "--task"),
+    ("--if-fails", "--diff"),
+    ("--if-fails", "--executions"),
 )
 """Options that can't be used together."""
 
@@ -53,14 +57,6 @@ def _complete_triggers(
     ]
 
 
-def _complete_references(
-    context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from validator.cli.completions import references
-
-    return references(context, parameter, incomplete)
-
-
 @click.command(short_help="Show what runs, when and in which order.")
 @click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
 @click.option(
@@ -72,8 +68,14 @@ def _complete_references(
 @click.option(
     "--task",
     metavar="REFERENCE",
-    shell_complete=_complete_references,
+    shell_complete=complete_references,
     help="Only what runs when this task is started.",
+)
+@click.option(
+    "--if-fails",
+    metavar="REFERENCE",
+    shell_complete=complete_references,
+    help="What is lost when this task or service fails.",
 )
 @click.option(
     "--diff",
@@ -106,6 +108,7 @@ def plan(
     file: str | None,
     trigger: str | None,
     task: str | None,
+    if_fails: str | None,
     old: str | None,
     executions: tuple[str, ...],
     format_: str | None,
@@ -121,6 +124,9 @@ def plan(
     of a group run at the same time, the groups one after another. FILE may be a folder that
     contains one automations file, by default the current one, or `-` for standard input.
 
+    With --if-fails, the plan shows what does not run when a task or service fails, and whether a
+    prebuild then fails too.
+
     With --diff, it says instead what has changed since an old version, OLD: a file, or the same
     file in a commit, git:REV. git:REV... is the merge base of REV and HEAD, as for a pull request.
 
@@ -135,7 +141,13 @@ def plan(
     from validator.cli import source_file
     from validator.cli.output_file import format_of
 
-    given = {"--trigger": trigger, "--task": task, "--diff": old, "--executions": executions}
+    given = {
+        "--trigger": trigger,
+        "--task": task,
+        "--if-fails": if_fails,
+        "--diff": old,
+        "--executions": executions,
+    }
     shown = _shown([name for name, value in given.items() if value not in (None, ())], format_)
     stdin = file == "-" or (file is None and stdin_filename is not None)
     if stdin and "-" in executions:
@@ -167,7 +179,14 @@ def plan(
         )
         context.exit(code)
     planned = _plans(document, trigger, task)
-    output.write(_lines(document, planned, output, single=bool(trigger or task)))
+    single = bool(trigger or task)
+    if if_fails is None:
+        output.write(_lines(document, planned, output, single=single))
+    else:
+        from validator.cli import plan_failure
+
+        failed = known_reference(if_fails, document, "--if-fails")
+        output.write(plan_failure.lines(document, planned, failed, output, single=single))
     if any(each.unordered or each.unknown for each in planned):
         # The configuration disables the rules that report this.
         say("The plan is incomplete; `automation-validator check --isolated` says why.")
@@ -198,7 +217,7 @@ def _plans(document: Document, trigger: str | None, task: str | None) -> list[Pl
     if trigger is not None:
         return [of_trigger(document, trigger)]
     if task is not None:
-        return [of_task(document, _known_task(task, document))]
+        return [of_task(document, known_reference(task, document, "--task"))]
     return list(of_document(document))
 
 
@@ -228,17 +247,3 @@ def _known_trigger(name: str) -> str:
     if found not in TRIGGERS:
         raise click.BadParameter(no_such("trigger", name, TRIGGERS), param_hint="--trigger")
     return found
-
-
-def _known_task(reference: str, document: Document) -> str:
-    """The reference, if a task or a service of the document has it."""
-    if reference not in document.by_reference:
-        from validator.likeness import Vocabulary
-        from validator.wording import did_you_mean, quoted
-
-        near = Vocabulary(document.by_reference, invented=True).nearest(reference).names
-        hint = f"; {did_you_mean(near)}" if near else ""
-        raise click.BadParameter(
-            f"no task or service has the reference {quoted(reference)}{hint}", param_hint="--task"
-        )
-    return reference

@@ -166,13 +166,13 @@ def _lines(timeline: Timeline, reports: list[Report], output: Output) -> Iterato
         from validator.drawing.timelines import timeline_svg
 
         try:
-            return iter(timeline_svg.draw(timeline).splitlines())
+            return iter(timeline_svg.draw(timeline).rstrip("\n").split("\n"))
         except TooLarge as error:
             raise click.UsageError(str(error)) from error
     if output.format == "html":
         from validator.drawing.timelines import timeline_page
 
-        return iter(timeline_page.draw(timeline, reports).splitlines())
+        return iter(timeline_page.draw(timeline, reports).rstrip("\n").split("\n"))
     from validator.drawing.timelines import timeline_text
 
     return timeline_text.draw(timeline, color=output.colored, width=output.width)

@@ -10,10 +10,12 @@ from validator.kinds import KINDS
 
 FURTHER = {
     "config": "the configuration",
+    "failure-output": "the output of `plan --if-fails REFERENCE --format json`",
     "graph-output": "the output of `graph --format json`",
     "json-output": "the output of `check --format json`",
     "plan-diff-output": "the output of `plan --diff OLD --format json`",
     "timeline-output": "the output of `plan --executions FILE --format json`",
+    "why-output": "the output of `why REFERENCE --format json`",
 }
 """The schemas of what is not a document, each with what it describes."""
 

@@ -1,4 +1,4 @@
-"""The one file for `graph` or `plan`: found, read and checked, with its errors on stderr."""
+"""The one file for `graph`, `plan` or `why`: found, read and checked, with its errors on stderr."""
 
 from __future__ import annotations
 

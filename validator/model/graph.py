@@ -167,3 +167,12 @@ def reached(graph: Graph, roots: Iterable[str]) -> dict[str, str | None]:
                 found[need] = reference
                 queue.append(need)
     return found
+
+
+def reversed_graph(graph: Graph) -> dict[str, list[str]]:
+    """Each reference with those that depend on it directly, all in the order of the graph."""
+    found: dict[str, list[str]] = {reference: [] for reference in graph}
+    for reference, needs in graph.items():
+        for need in needs:
+            found[need].append(reference)
+    return found

@@ -56,11 +56,23 @@ function select(item) {
     const near = before.has(edge.dataset.task) || after.has(edge.dataset.needs);
     edge.classList.toggle("near", near);
   }
+  lose(item, after);
   if (item !== null && nodes.has(item)) {
     rove(nodes.get(item));
     view.reveal(nodes.get(item));
   }
   one("aside").scrollTop = 0;
+}
+
+/** Mark what does not run if an item fails: all that needs it. */
+function lose(item, needing) {
+  const explained = item !== null && one(`#item-${item} .why`);
+  const lost = [...needing].filter((each) => explained && each !== item);
+  for (const [number, node] of nodes) node.classList.toggle("lost", lost.includes(number));
+  const legend = one("#legend");
+  legend.hidden = !lost.length || !nodes.size;
+  const what = lost.length === 1 ? "1 item that does" : `${lost.length} items that do`;
+  legend.textContent = lost.length ? `Dashed: ${what} not run if the selected one fails` : "";
 }
 
 /** The item and all items reachable from it, along edges from one end to the other. */

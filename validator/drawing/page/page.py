@@ -19,6 +19,7 @@ from validator.drawing.boxes import Label
 from validator.drawing.diagram import Diagram, Item, TooLarge, diagram_of
 from validator.drawing.labels import notes, problems
 from validator.drawing.page.details import Details, findings, rules, shown
+from validator.drawing.page.explanations import Explanations
 from validator.finding import Finding, Severity
 from validator.model import plan
 from validator.model.automations import Document
@@ -48,7 +49,7 @@ def page(document: Document | None, report: Report) -> str:
         summary=_summary(diagram, report),
         picture=_picture(diagram, details),
         count=sum(map(report.count, Severity)),
-        items=_items(diagram, details),
+        items=_items(diagram, details, Explanations(document, diagram)),
         plans=_plans(document, details) if document is not None and report.ok else _NO_PLAN,
         findings=findings(report.findings, report, details) or "<p>No findings.</p>",
         rules=rules(report.findings),
@@ -93,7 +94,7 @@ def _picture(diagram: Diagram, details: Details) -> str:
         return f'<p class="note">{markup(str(error))}</p>'
 
 
-def _items(diagram: Diagram, details: Details) -> str:
+def _items(diagram: Diagram, details: Details, explanations: Explanations) -> str:
     """A list of all items, and an article on each."""
     entries = []
     articles = []
@@ -104,7 +105,8 @@ def _items(diagram: Diagram, details: Details) -> str:
             f"{shown(item.name)}</bdi>{_kind(item)}"
             f'{f""" <span class="note">{about}</span>""" if about else ""}</a></li>'
         )
-        articles.append(_article(number, item, details))
+        why = explanations.of(item.reference)
+        articles.append(_article(number, item, details, why))
     listed = "\n".join(entries)
     return f'<ul id="list" hidden>\n{listed}\n</ul>\n' + "\n".join(articles)
 
@@ -117,7 +119,7 @@ def _kind(item: Item) -> str:
     return f"{kind}<code>{shown(item.reference)}</code>{signs}"
 
 
-def _article(number: int, item: Item, details: Details) -> str:
+def _article(number: int, item: Item, details: Details, why: str) -> str:
     none = "none: it runs only when started by hand" if item.never_triggered else ""
     own = [("Triggers", ", ".join(item.triggers) or none), *details.fields(item)]
     rows = [
@@ -131,7 +133,7 @@ def _article(number: int, item: Item, details: Details) -> str:
     heading = f'<h3 class="own"><bdi>{shown(item.name)}</bdi></h3>'
     return (
         f'<article id="item-{number}" tabindex="-1">{heading}'
-        f'<p class="note own">{_kind(item)}</p>\n<dl>{listed}</dl></article>'
+        f'<p class="note own">{_kind(item)}</p>\n<dl>{listed}</dl>{why}</article>'
     )
 
 

@@ -12,6 +12,7 @@ from validator.finding import Span
 from validator.language import schema_lookup
 from validator.language.cursor.cursor import Cursor, cursor
 from validator.language.descriptions import of_field, of_value
+from validator.language.explanations import explanation
 from validator.language.items import describe
 from validator.language.markup import Markup, code, joined, ours
 from validator.language.occurrences import occurrence_at
@@ -42,7 +43,7 @@ def hover(view: View, offset: int) -> Hover | None:
     reference = schema_lookup.reference_of(here)
     if reference is not None:
         at = occurrence_at(view, offset)
-        said = describe(view, reference)
+        said = joined([describe(view, reference), explanation(view, reference)], "\n\n")
         return Hover(at.span if at else here.span, said) if said else None
     said = _field(here, view.kind) if here.kind == "key" else _value(here, view.kind)
     return Hover(here.span, said) if said else None

@@ -1,0 +1,158 @@
+"""The command `why`, and the guide about it."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.checkout import ROOT
+from tests.cli.test_completion import FILE as TO_COMPLETE
+from tests.cli.test_completion import offered
+from tests.command import check_output, run, run_in
+from tests.corpus import FOLDER, needs_corpus, verdicts
+from tests.plans import document
+from validator import read_document, schemas
+from validator.display import columns
+from validator.drawing.plans import sentences_text, why_json
+from validator.model.run_explanation import Explainer
+from validator.sentences.run import sections
+
+FILE = "fixtures/plan/automations.yaml"
+EXPLAINED = "fixtures/plan/explained.yaml"
+BROKEN = "fixtures/broken/.ona/automations.yaml"
+SCHEMA = jsonschema.Draft7Validator(schemas.load("why-output.schema.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("why", ["why", "install", FILE], 0),
+        ("why-service", ["why", "search", EXPLAINED], 0),
+        ("why-required", ["why", "index", EXPLAINED], 0),
+        ("why-pulled-in", ["why", "fetch", EXPLAINED], 0),
+        ("why-by-hand", ["why", "seed", FILE], 0),
+        ("why-untriggered", ["why", "lonely", EXPLAINED], 0),
+        ("why-machine", ["why", "clean", EXPLAINED], 0),
+        ("why-json", ["why", "index", EXPLAINED, "--format", "json"], 0),
+        ("why-broken", ["why", "install", BROKEN], 1),
+        ("why-unknown", ["why", "sed", FILE], 2),
+        ("why-missing", ["why", "seed", "fixtures/missing.yaml"], 2),
+        ("why-nothing", ["why"], 2),
+        ("why-only-a-file", ["why", FILE], 2),
+        ("why-help", ["why", "--help"], 0),
+    ],
+)
+def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
+    check_output(name, arguments, code, between="--- standard error\n")
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    for path in (FILE, EXPLAINED):
+        read = document((ROOT / path).read_text())
+        explainer = Explainer(read)
+        for reference in read.by_reference:
+            shown = json.loads(why_json.draw(explainer.explain(reference)))
+            SCHEMA.validate(shown)
+            assert shown["reference"] == reference
+
+
+@pytest.mark.parametrize("text", [b"", b"tasks:\n"])
+def test_an_empty_file_has_no_reference(text: bytes) -> None:
+    done = run("why", "a", "-", stdin=text)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"no task or service has the reference `a`\n" in done.stderr
+
+
+def test_what_is_no_yaml_is_an_error_of_the_file() -> None:
+    done = run("why", "a", "-", "--stdin-filename", "x.yaml", stdin=b"tasks: [")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"x.yaml:1:8: error[yaml-syntax]:")
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_an_explanation_that_is_not_whole_says_so(format_: str, tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text(
+        'ignore = ["dependency-cycle", "unknown-dependency"]\n'
+    )
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b, missing], triggeredBy: [manual]}\n"
+        "  b: {name: B, command: x, dependsOn: [a]}\n"
+    )
+    done = run_in(tmp_path, "why", "a", "a.yaml", "--format", format_)
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "The explanation is incomplete; `automation-validator check --isolated` says why.\n"
+    )
+    if format_ == "json":
+        SCHEMA.validate(json.loads(done.stdout))
+    else:
+        assert b"  Never: it is in a dependency cycle, or needs something that is.\n" in done.stdout
+        assert b"  Not in the file: `missing`.\n" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "start"), [("w.json", "{"), ("w.txt", "seed (task)")])
+def test_the_ending_sets_the_format(name: str, start: str, tmp_path: Path) -> None:
+    done = run("why", "seed", FILE, "-o", str(tmp_path / name))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / name).read_text().startswith(start)
+
+
+def test_colors_are_asked_for() -> None:
+    plain = run("why", "seed", FILE).stdout
+    colored = run("why", "seed", FILE, "--color", "always").stdout
+    assert b"\033[" not in plain
+    assert colored.startswith(b"\033[1mseed\033[0m (task): Seed the database\n")
+    assert re.sub(rb"\033\[\d+m", b"", colored) == plain
+
+
+@settings(max_examples=25, deadline=None)
+@given(width=st.integers(50, 120))
+def test_lines_keep_within_the_width(width: int) -> None:
+    read = document((ROOT / EXPLAINED).read_text().replace("Report", "長い名前 " * 12))
+    explainer = Explainer(read)
+    for reference in read.by_reference:
+        explained = explainer.explain(reference)
+        lines = list(
+            sentences_text.draw(explained.automation, sections(explained), color=False, width=width)
+        )
+        assert max(map(columns, lines)) <= width
+        assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_document_can_forge_no_output() -> None:
+    text = (
+        "tasks:\n"
+        '  a: {name: "\\e[2J ##[error] ::error::x \\u202e", command: x, '
+        'runsOn: {docker: {image: "a \\n::error::b ##vso[x]"}}}\n'
+    )
+    for format_ in ("text", "json"):
+        done = run("why", "a", "-", "--format", format_, stdin=text.encode(), COLUMNS="40")
+        assert done.returncode == 0
+        assert not re.search(rb"\033|##|^\s*::", done.stdout, re.MULTILINE)
+        assert "\u202e" not in done.stdout.decode()
+
+
+def test_references_are_completed(tmp_path: Path) -> None:
+    """Of the file in the folder, since the file comes after the reference."""
+    (tmp_path / "automations.yaml").write_text(TO_COMPLETE)
+    (tmp_path / ".ona").mkdir()
+    (tmp_path / ".ona" / "config.yaml").write_text(TO_COMPLETE.replace("deploy", "build"))
+    assert offered(tmp_path, "why ") == ["db", "build"]
+    assert offered(tmp_path, "why b") == ["build"]
+
+
+@needs_corpus
+def test_all_of_some_real_files_is_explained() -> None:
+    for name in [name for name, accepted in verdicts().items() if accepted][::6]:
+        read = read_document((FOLDER / name).read_bytes())
+        assert read is not None
+        explainer = Explainer(read)
+        for reference in read.by_reference:
+            explained = explainer.explain(reference)
+            SCHEMA.validate(json.loads(why_json.draw(explained)))
+            assert all(section.sentences for section in sections(explained))

@@ -1,0 +1,172 @@
+"""Explanations of runs: what starts an automation, what it waits for, and when it does not run."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import networkx
+import pytest
+from hypothesis import given
+
+from tests.checkout import ROOT
+from tests.plans import directed, document, files
+from validator.model import plan
+from validator.model.run_explanation import Explainer, RunPlace, explain_run
+
+EXPLAINED = document((ROOT / "fixtures" / "plan" / "explained.yaml").read_text())
+
+
+def with_triggers(*triggers: str) -> str:
+    return f"tasks:\n  a: {{name: A, command: x, triggeredBy: [{', '.join(triggers)}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("triggers", "runs"),
+    [
+        ((), [False, False, False, False]),
+        (("manual",), [False, False, False, False]),
+        (("prebuild",), [True, False, False, False]),
+        (("beforeSnapshot",), [True, False, False, False]),
+        (("postDevcontainerStart",), [False, True, False, True]),
+        (("postEnvironmentStart",), [None, True, True, False]),
+        (("postMachineStart",), [None, True, None, False]),
+        (("prebuild", "postDevcontainerStart"), [True, True, False, True]),
+        (("postDevcontainerStart", "postEnvironmentStart"), [None, True, True, True]),
+        (("postMachineStart", "postEnvironmentStart"), [None, True, True, False]),
+    ],
+)
+def test_the_occasions_follow_from_the_triggers(
+    triggers: tuple[str, ...], runs: list[bool | None]
+) -> None:
+    """As documented: where it is not, None."""
+    explained = explain_run(document(with_triggers(*triggers)), "a")
+    assert [each.name for each in explained.occasions] == [
+        *("prebuild", "first-start", "resume", "rebuild")
+    ]
+    assert [each.runs for each in explained.occasions] == runs
+    assert [each.trigger for each in explained.starts] == sorted(
+        triggers, key=[phase.trigger for phase in plan.LIFE].index
+    )
+
+
+def test_what_starts_it_through_whom() -> None:
+    explained = explain_run(EXPLAINED, "fetch")
+    assert [each[:3] for each in explained.starts] == [
+        ("prebuild", ("index", "load"), ("load",)),
+        ("beforeSnapshot", ("report", "index", "load"), ("load",)),
+        ("manual", ("report", "index", "load"), ("load",)),
+    ]
+    assert [each.user_secrets for each in explained.starts] == [False, False, True]
+    assert explain_run(EXPLAINED, "index").starts[0][:3] == ("prebuild", (), ())
+
+
+def test_what_is_started_by_hand_starts_it_too() -> None:
+    read = document(
+        "tasks:\n"
+        "  a: {name: A, command: x, triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a], triggeredBy: [prebuild]}\n"
+        "  c: {name: C, command: x, dependsOn: [a]}\n"
+        "  d: {name: D, command: x, dependsOn: [c]}\n"
+    )
+    assert [explain_run(read, name).by_hand for name in "abcd"] == [("c",), (), ("d",), ()]
+
+
+def test_what_must_be_there_first() -> None:
+    explained = explain_run(EXPLAINED, "index")
+    assert [(each.reference, each.until, each.direct) for each in explained.needs] == [
+        ("load", "ended", True),
+        ("search", "ready", True),
+        ("fetch", "ended", False),
+        ("cache", "started", False),
+    ]
+    assert explained.unknown == ()
+    assert not explained.never_runs
+
+
+@pytest.mark.parametrize(
+    ("reference", "place"),
+    [
+        ("fetch", RunPlace("dev-container", "")),
+        ("lonely", RunPlace("docker", "node:22")),
+        ("clean", RunPlace("machine", "")),
+    ],
+)
+def test_where_it_runs(reference: str, place: RunPlace) -> None:
+    assert explain_run(EXPLAINED, reference).place == place
+
+
+@pytest.mark.parametrize(
+    ("reference", "outcome"),
+    [
+        ("index", "fails"),
+        ("report", "warns"),
+        # `index` requires success and does not run then: what that means is not documented.
+        ("fetch", None),
+        ("cache", None),
+        ("clean", None),
+    ],
+)
+def test_what_a_prebuild_does_when_it_fails(reference: str, outcome: str | None) -> None:
+    assert explain_run(EXPLAINED, reference).prebuild_failure == outcome
+
+
+def test_a_cycle_and_an_unknown_reference() -> None:
+    read = document(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b, missing, missing]}\n"
+        "  b: {name: B, command: x, dependsOn: [c]}\n"
+        "  c: {name: C, command: x, dependsOn: [b]}\n"
+        "  d: {name: D, command: x, dependsOn: [d]}\n"
+        "  e: {name: E, command: x}\n"
+    )
+    explained = [explain_run(read, reference) for reference in read.by_reference]
+    assert [each.never_runs for each in explained] == [True, True, True, True, False]
+    assert explained[0].unknown == ("missing",)
+    assert explained[3].needs == ()
+    assert explained[1].dependents == ("a", "c")
+
+
+@pytest.mark.parametrize("other", ["[]", "{triggeredBy: [startup]}", "{triggeredBy: manual}"])
+def test_what_can_not_be_read_leaves_it_incomplete(other: str) -> None:
+    read = document(f"tasks:\n  a: {{name: A, command: x}}\n  b: {other}\n")
+    assert not explain_run(read, "a").complete
+
+
+def test_an_unknown_reference_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        explain_run(EXPLAINED, "missing")
+
+
+@given(files(acyclic=True))
+def test_starts_and_needs_agree_with_the_plans(text: str) -> None:
+    read = document(text)
+    whole = directed(read)
+    explainer = Explainer(read)
+    for reference in read.by_reference:
+        explained = explainer.explain(reference)
+        assert explained == explain_run(read, reference)
+        plans = [each for each in plan.of_document(read) if reference in _references(each)]
+        assert [each.trigger for each in explained.starts] == [each.trigger for each in plans]
+        for start, made in zip(explained.starts, plans, strict=True):
+            (step,) = [each for each in made.steps if each.reference == reference]
+            assert set(start.needed_by) == set(step.needed_by)
+            fired = [each for each in read.automations if each.has_trigger(start.trigger)]
+            lengths = [
+                networkx.shortest_path_length(whole, each.reference, reference)
+                for each in fired
+                if networkx.has_path(whole, each.reference, reference)
+            ]
+            assert len(start.path) == min(lengths)
+            for one, next_ in pairwise([*start.path, reference]):
+                assert whole.has_edge(one, next_)
+        needs = [each.reference for each in explained.needs]
+        assert sorted(needs) == sorted(networkx.descendants(whole, reference))
+        assert set(explained.dependents) == networkx.ancestors(whole, reference)
+        assert {each.reference for each in explained.needs if each.direct} == set(whole[reference])
+        direct = explainer.explain(reference, only_direct=True)
+        assert all(each.direct for each in direct.needs)
+        assert set(direct.dependents) == set(whole.predecessors(reference))
+
+
+def _references(made: plan.Plan) -> list[str]:
+    return [step.reference for step in made.steps]

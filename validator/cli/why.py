@@ -1,0 +1,96 @@
+"""`automation-validator why`: what starts a task or a service, and what it waits for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.cli import CLEAN, FINDINGS
+from validator.cli.choice import OneOf
+from validator.cli.click_options import options
+from validator.cli.known_reference import complete_references, known_reference
+from validator.cli.lines import Output
+from validator.cli.messages import say
+from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
+from validator.cli.output_options import refuse_to_overwrite
+
+if TYPE_CHECKING:
+    from validator.model.run_explanation import RunExplanation
+
+ENDINGS = {"json": (".json",), "text": (".txt",)}
+"""The formats, each with the endings of its files."""
+
+
+@click.command(short_help="Explain when a task or a service runs.")
+@click.argument("reference", shell_complete=complete_references)
+@click.argument("file", type=click.Path(allow_dash=True, readable=False), required=False)
+@click.option(
+    "--format",
+    "format_",
+    type=OneOf(tuple(ENDINGS), "format"),
+    help="Output format; inferred from the ending of the output file by default, else text.",
+)
+@options(OUTPUT_FILE, COLOR, *CONFIGURATION, STDIN_FILENAME)
+@click.pass_context
+def why(
+    context: click.Context,
+    reference: str,
+    file: str | None,
+    format_: str | None,
+    output_file: str,
+    color: str | None,
+    config_path: str | None,
+    isolated: bool,
+    stdin_filename: str | None,
+) -> None:
+    """Explain when the task or service REFERENCE runs, and when it does not.
+
+    Says what starts it, what must be there first, where it runs, which secrets it sees, and what
+    is lost if it fails. REFERENCE is its key in FILE, which may be a folder that contains one
+    automations file, by default the current one, or `-` for standard input.
+
+    A file with errors has no explanation; the errors go to standard error.
+
+    Exit codes: 0 explained, 1 the file has errors, 2 wrong usage, an unknown REFERENCE, or a FILE
+    that does not exist, 3 a bug in this program.
+    """
+    from validator.cli import source_file
+    from validator.cli.output_file import format_of
+
+    if file is None and os.path.isfile(reference) and "." in reference:
+        # No reference contains a dot.
+        raise click.UsageError(f"REFERENCE is missing: `why REFERENCE {reference}`.")
+    data, report, config = source_file.read(
+        file, stdin_filename, config_path=config_path, isolated=isolated, color=color
+    )
+    if not report.ok:
+        context.exit(source_file.tell_errors(report, color))
+    refuse_to_overwrite(output_file, report.path or "", "explained")
+    output = Output(format_ or format_of(output_file, ENDINGS, "text"), output_file, color)
+    document = source_file.document_of(data, report, config)
+    assert document is not None
+    from validator.model.run_explanation import explain_run
+
+    explained = explain_run(document, known_reference(reference, document, "REFERENCE"))
+    output.write(_lines(explained, output))
+    if explained.never_runs or explained.unknown:
+        # The configuration disables the rules that report this.
+        say("The explanation is incomplete; `automation-validator check --isolated` says why.")
+        context.exit(FINDINGS)
+    context.exit(CLEAN)
+
+
+def _lines(explained: RunExplanation, output: Output) -> Iterator[str]:
+    if output.format == "json":
+        from validator.drawing.plans import why_json
+
+        return iter(why_json.draw(explained).rstrip("\n").split("\n"))
+    from validator.drawing.plans import sentences_text
+    from validator.sentences.run import sections
+
+    return sentences_text.draw(
+        explained.automation, sections(explained), color=output.colored, width=output.width
+    )

@@ -1,0 +1,86 @@
+"""Say what is lost when a task or a service fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.model.automations import Document
+from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in
+from validator.model.plan import LIFE, Plan, Step
+from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
+
+
+def sections(
+    document: Document, plans: Sequence[Plan], reference: str, *, single: bool
+) -> list[Section]:
+    """What each of the plans that contain an automation loses when it fails.
+
+    `single` says that only one plan was requested; otherwise they are those of all triggers, and a
+    last section is about what is lost in none of them.
+    """
+    losses = [each for plan in plans if (each := loss_in(plan, reference)) is not None]
+    found = [Section(_title(each.plan), tuple(_loss(each, reference))) for each in losses]
+    if single:
+        absent = sentence(Code(reference), " is not in this plan.")
+        return found or [Section(_title(plans[0]), (absent,))]
+    lost = {step.reference for each in losses for step in each.lost}
+    others = [each for each in dependents(document, reference) if each not in lost]
+    if not losses:
+        none = sentence("No trigger runs it: it fails only when somebody starts it by hand.")
+        return [Section("In no plan", (none, *([_lost(others)] if others else [])))]
+    return [*found, *([Section("In no plan", (_lost(others),))] if others else [])]
+
+
+def _title(plan: Plan) -> str:
+    for phase in LIFE:
+        if phase.trigger == "manual" == plan.trigger:
+            return "manual: when somebody starts something"
+        if phase.trigger == plan.trigger:
+            return f"{phase.trigger}: {phase.when}"
+    return "When the task is started by hand"
+
+
+def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
+    yield _lost([step.reference for step in loss.lost])
+    others = [step.reference for step in loss.left]
+    # What is started by hand is started one by one.
+    if others and loss.plan.trigger != "manual":
+        # It is not documented whether a prebuild that fails runs the rest.
+        before = "Does not wait for it: " if loss.prebuild == "fails" else "Still runs: "
+        yield sentence(before, listed(others), ".")
+    if loss.plan.trigger in IN_PREBUILDS:
+        yield _prebuild(loss, reference)
+
+
+def _lost(references: Sequence[str]) -> Sentence:
+    """What does not run; all of it, however much it is."""
+    if not references:
+        return sentence("Nothing waits for it, so nothing else is lost.")
+    names = [Code(reference) for reference in references]
+    return sentence("Does not run: ", phrase(names, "and"), ".")
+
+
+def _prebuild(loss: Loss, reference: str) -> Sentence:
+    required = Code("prebuildRequiresSuccess")
+    if loss.prebuild == "fails":
+        return sentence("The prebuild fails: ", Code(reference), " has ", required, ".")
+    if loss.prebuild == "warns":
+        return sentence(
+            "The prebuild only warns; with ", Code(f"{required}: true"), " it would fail."
+        )
+    steps = [step for step in loss.lost if step.automation.prebuild_requires_success]
+    if steps and _is_task(loss, reference):
+        names = [step.reference for step in steps]
+        return sentence(
+            "Not documented: whether the prebuild fails because ",
+            listed(names),
+            " with ",
+            required,
+            f" {'does' if len(names) == 1 else 'do'} not run.",
+        )
+    return sentence("Not documented: whether the prebuild fails if a service does.")
+
+
+def _is_task(loss: Loss, reference: str) -> bool:
+    found: list[Step] = [step for step in loss.plan.steps if step.reference == reference]
+    return found[0].automation.role == "task"

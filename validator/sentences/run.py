@@ -1,0 +1,288 @@
+"""Say why a task or a service runs, when it does not, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.model.failure import IN_PREBUILDS
+from validator.model.run_explanation import (
+    Need,
+    OccasionName,
+    RunExplanation,
+    Start,
+    has_ready,
+)
+from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
+from validator.sentences.verbs import also, negated, never, verb
+
+_WHEN = {
+    "prebuild": "during a prebuild",
+    "beforeSnapshot": "in a prebuild, once all of its tasks are complete, before the snapshot",
+    "postMachineStart": "after the machine has started, before the dev container is ready",
+    "postEnvironmentStart": "every time the environment has started or resumed",
+    "postDevcontainerStart": (
+        "after the dev container has started, at the first start and after a rebuild"
+    ),
+}
+
+_OCCASIONS: dict[OccasionName, str] = {
+    "prebuild": "in a prebuild",
+    "first-start": "when an environment starts for the first time",
+    "resume": "when an environment is resumed",
+    "rebuild": "when the dev container is rebuilt",
+}
+
+_CYCLE = "is in a dependency cycle, or needs something that is"
+
+_PLACES = {
+    "dev-container": "in the dev container, in the workspace folder",
+    "machine": "on the machine itself, outside the dev container",
+}
+
+
+def sections(explained: RunExplanation, *, only_direct: bool = False) -> list[Section]:
+    """All that is known of the runs of an automation; every section has a sentence.
+
+    `only_direct` says that the explanation leaves out indirect needs and dependents.
+    """
+    starts = [_capitalized(each) for each in _starts(explained)]
+    found = [
+        Section(f"When it {verb(explained.automation)}", (*starts, *_remarks(explained))),
+        Section("What must be there first", tuple(_needs(explained))),
+        Section("Where it runs, and what it sees", (_place(explained), *_secrets(explained))),
+        Section(
+            f"When it {negated(explained.automation)}",
+            (*_absences(explained), *_undocumented(explained)),
+        ),
+        Section("If it fails", tuple(_failure(explained, only_direct=only_direct))),
+    ]
+    return [section for section in found if section.sentences]
+
+
+def brief(explained: RunExplanation) -> list[Sentence]:
+    """What is easily overlooked: runs for others, the lack of secrets, and when it does not run."""
+    automation = explained.automation
+    if explained.never_runs:
+        return [sentence(f"It {never(automation)}: it {_CYCLE}.")]
+    itself = any(not each.path for each in explained.starts)
+    in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
+    if not explained.starts:
+        runs = list(_starts(explained))
+    else:
+        runs = [_start(each) for each in explained.starts if each.path]
+    lead = f"It {also(automation) if itself else verb(automation)} "
+    found = [sentence(lead, each) for each in runs]
+    found += _remarks(explained)
+    if in_prebuild:
+        found.append(sentence("In a prebuild there are no user secrets."))
+    found += _absences(explained)
+    if in_prebuild and explained.prebuild_failure is not None:
+        found += _prebuild_failure(explained)
+    return found
+
+
+def _capitalized(words: Sentence) -> Sentence:
+    return (words[0][:1].upper() + words[0][1:], *words[1:])
+
+
+def _starts(explained: RunExplanation) -> Iterator[Sentence]:
+    """When it runs, as sentences without their subject and verb."""
+    if explained.never_runs:
+        yield sentence(f"never: it {_CYCLE}.")
+        return
+    for start in explained.starts:
+        yield _start(start)
+    if not explained.starts and explained.complete:
+        yield sentence("only when somebody starts it from the command line: no trigger starts it.")
+    if explained.by_hand:
+        when = "from the command line, when somebody starts something that needs it: "
+        yield sentence(when, listed(explained.by_hand), ".")
+
+
+def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
+    if not explained.complete:
+        yield sentence("Something in the file can't be read, so more may start it.")
+    in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
+    if in_prebuild and has_ready(explained.automation):
+        yield sentence("A prebuild waits for its ", Code("ready"), " before it takes the snapshot.")
+
+
+def _start(start: Start) -> Sentence:
+    """When a trigger fires, and how this leads to the automation."""
+    if start.trigger == "manual":
+        return _manual_start(start)
+    fired = sentence(_WHEN[start.trigger], [" (", Code(start.trigger), ")"], _because(start.path))
+    others = [each for each in start.needed_by if each not in start.path[-1:]]
+    if not others:
+        return sentence(fired, ".")
+    return sentence(
+        fired, ". ", listed(others), _agreeing(others, " needs it", " need it"), " too."
+    )
+
+
+def _manual_start(start: Start) -> Sentence:
+    trigger = [" (", Code(start.trigger), ")"]
+    needed_by = listed(start.needed_by)
+    by_hand = " with a button or from the command line"
+    if not start.path:
+        fired = sentence("when somebody starts it", by_hand, trigger)
+        if not needed_by:
+            return sentence(fired, ".")
+        return sentence(fired, ", or something that needs it: ", needed_by, ".")
+    if len(start.path) == 1:
+        return sentence(
+            "when somebody starts something that needs it", trigger, ": ", needed_by, "."
+        )
+    what = Code(start.path[0])
+    return sentence("when somebody starts ", what, by_hand, trigger, _because(start.path), ".")
+
+
+def _because(path: Sequence[str]) -> list[str]:
+    """How a trigger leads to an automation that it does not start itself."""
+    if not path:
+        return []
+    first, last, between = path[0], path[-1], len(path) - 2
+    because = [", because ", Code(last), " needs it"]
+    if len(path) > 1:
+        because += [", and ", Code(first), " needs ", Code(last)]
+    if between == 1:
+        because += [" through ", Code(path[1])]
+    elif between > 1:
+        because.append(f" through {between:,} others")
+    return because
+
+
+def _agreeing(names: Sequence[str], one: str, several: str) -> str:
+    return one if len(names) == 1 else several
+
+
+def _needs(explained: RunExplanation) -> Iterator[Sentence]:
+    direct = [each for each in explained.needs if each.direct]
+    if explained.automation.role == "service":
+        yield sentence(
+            "Nothing: services have no dependencies. A service that must wait for something waits "
+            "in its ",
+            Code("start"),
+            " command.",
+        )
+        return
+    if not direct and not explained.unknown:
+        yield sentence("Nothing: it needs no other task or service.")
+        return
+    for need in direct:
+        yield _need(need)
+    if explained.unknown:
+        yield sentence("Not in the file: ", listed(explained.unknown), ".")
+    indirect = [each.reference for each in explained.needs if not each.direct]
+    if indirect and len(direct) == 1:
+        yield sentence(Code(direct[0].reference), " in turn needs ", listed(indirect), ".")
+    elif indirect:
+        yield sentence("These in turn need ", listed(indirect), ".")
+    tasks = [each.reference for each in explained.needs if each.until == "ended"]
+    if tasks:
+        verbs = _agreeing(tasks, "runs", "run")
+        yield sentence(listed(tasks), f" {verbs} again each time that this task runs.")
+
+
+def _need(need: Need) -> Sentence:
+    name = Code(need.reference)
+    if need.until == "ended":
+        return sentence("The task ", name, " must have ended without failing.")
+    if need.until == "ready":
+        return sentence(
+            "The service ",
+            name,
+            " must be ready: its ",
+            Code("ready"),
+            " command, which is run once a second, has exited with 0.",
+        )
+    return sentence(
+        "The service ",
+        name,
+        " must have been started; it has no ",
+        Code("ready"),
+        " command, so it counts as ready at once.",
+    )
+
+
+def _place(explained: RunExplanation) -> Sentence:
+    place = explained.place
+    where = f"It runs {_PLACES.get(place.kind, 'in a container of its own')}"
+    if place.kind == "docker" and place.image:
+        return sentence(where, ", made from the image ", Code(place.image), ".")
+    return sentence(f"{where}.")
+
+
+def _secrets(explained: RunExplanation) -> list[Sentence]:
+    bare = [each for each in explained.starts if not each.user_secrets]
+    every = "the secrets of the organization, the project and the user"
+    if not bare:
+        return [sentence(f"It sees {every}.")]
+    shown = "In a prebuild it sees the secrets of the organization and the project, not the user's"
+    everywhere = len(bare) == len(explained.starts)
+    return [sentence(shown, "." if everywhere else "; elsewhere it sees all of these.")]
+
+
+def _absences(explained: RunExplanation) -> Iterator[Sentence]:
+    if not explained.complete or not explained.starts or explained.never_runs:
+        return
+    automation = explained.automation
+    by_hand = [each for each in explained.starts if each.trigger == "manual"]
+    absent = [each.name for each in explained.occasions if each.runs is False]
+    needing = " or something that needs it" if any(each.needed_by for each in by_hand) else ""
+    if len(absent) == len(explained.occasions):
+        yield sentence(f"It {never(automation)} by itself: only when somebody starts it{needing}.")
+        return
+    where = phrase([_OCCASIONS[each] for each in absent], "or")
+    if set(absent) == _OCCASIONS.keys() - {"prebuild"}:
+        where = ["in the environments of users"]
+        if by_hand:
+            where.append(f", only when somebody starts it{needing}")
+    if absent:
+        yield sentence(f"It {negated(automation)} by itself ", where, ".")
+
+
+def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:
+    if not explained.complete or explained.never_runs:
+        return
+    automation = explained.automation
+    open_ = [_OCCASIONS[each.name] for each in explained.occasions if each.runs is None]
+    if open_:
+        yield sentence(f"Not documented: whether it {also(automation)} ", phrase(open_, "or"), ".")
+
+
+def _failure(explained: RunExplanation, *, only_direct: bool) -> Iterator[Sentence]:
+    lost = list(explained.dependents)
+    if not lost:
+        yield sentence("Nothing waits for it, so nothing else is lost.")
+    elif only_direct:
+        does, them = ("does", "it") if len(lost) == 1 else ("do", "them")
+        yield sentence(listed(lost), f" {does} not run, nor what needs {them}.")
+    else:
+        verbs = _agreeing(lost, "does not run: it depends", "do not run: they depend")
+        yield sentence(listed(lost), f" {verbs} on it.")
+    yield from _prebuild_failure(explained)
+
+
+def _prebuild_failure(explained: RunExplanation) -> Iterator[Sentence]:
+    if explained.prebuild_failure == "fails":
+        yield sentence(
+            "A prebuild fails if this task fails or is stopped: it has ",
+            Code("prebuildRequiresSuccess"),
+            ".",
+        )
+    elif explained.prebuild_failure == "warns":
+        yield sentence(
+            "A prebuild only warns if this task fails or is stopped; with ",
+            Code("prebuildRequiresSuccess: true"),
+            " it would fail.",
+        )
+    elif any(each.trigger in IN_PREBUILDS for each in explained.starts):
+        if explained.automation.role == "service":
+            yield sentence("Not documented: whether a prebuild fails if this service does.")
+            return
+        yield sentence(
+            "Not documented: whether a prebuild fails if this task does, because one with ",
+            Code("prebuildRequiresSuccess"),
+            " then does not run.",
+        )
