@@ -131,6 +131,7 @@ def test_a_check_imports_no_rules_that_have_nothing_to_look_at(tmp_path: Path) -
     clean = imported_by_a_check(tmp_path, CLEAN)
     assert {"graphlib", "validator.rules.dependency_cycle"} <= clean - simple
     assert "validator.rules.machine_trigger_needs_machine" not in clean
+    assert "validator.editing.edits" not in clean
 
 
 @pytest.mark.parametrize("text", [SIMPLE, CLEAN, CLEAN.replace("command", "comand")])

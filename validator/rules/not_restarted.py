@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.editing import edits
 from validator.finding import Edit, Fix, Problem, Severity, Span
 from validator.model.automations import Automation, Document, Trigger
 from validator.parsing.nodes import Sequence
@@ -67,6 +66,8 @@ def _with_each(service: Automation, trigger: Trigger, text: str) -> tuple[Fix, .
     # An alias: its value is elsewhere.
     if not entries.start <= node.start < node.end <= entries.end:
         return ()
+    from validator.editing import edits
+
     word = _SPELLED.get(node.text, _EACH)
     if entries.flow:
         quote = text[node.start] if text[node.start] in "'\"" else ""

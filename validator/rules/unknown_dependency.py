@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.editing import edits
 from validator.finding import Fix, Problem, Severity
 from validator.model.automations import Automation, Dependency, Document
 from validator.parsing.nodes import Scalar
@@ -59,6 +58,8 @@ def _meant(
         named, safe, advice = list(near.names), near.slip, did_you_mean(near.names)
     else:
         return f"{message}; add it, or remove this entry", ()
+    from validator.editing import edits
+
     fixes = tuple(
         fix
         for each in named
