@@ -30,7 +30,8 @@ else:
             """What `help` shows as the parameters."""
             from inspect import Signature, signature
 
-            _make(cls)
+            if cls.__new__ is NamedTuple.__new__:
+                _make(cls)
             return Signature([*signature(cls.__new__).parameters.values()][1:])
 
     class NamedTuple(tuple, metaclass=_Declared):
