@@ -230,7 +230,7 @@ def test_the_page_shows_what_the_command_prints() -> None:
         for block in blocks("console")
         if block.startswith(("$ automation-validator plan", "$ automation-validator why"))
     ]
-    assert len(shown) == 6
+    assert len(shown) == 7
     printed = [
         f"{command}\n{run(*command.split()[2:]).stdout.decode()}"
         for command in (block.splitlines()[0] for block in shown)
