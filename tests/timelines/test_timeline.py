@@ -92,6 +92,11 @@ def test_what_began_too_early_has_no_slack() -> None:
     assert found["b"] == (None, None)
 
 
+def test_what_is_not_in_the_run_may_have_been_waited_for() -> None:
+    found = waited(execution("b", "00:00 00:11 00:20"), execution("c", "00:00 00:25 00:30"))
+    assert found == {"b": (None, None), "c": ("b", None)}
+
+
 def test_executions_of_no_length_that_wait_for_each_other() -> None:
     made = run(
         execution("a", "00:00 00:00 00:00"),
