@@ -102,8 +102,8 @@ def read(
 ) -> list[Source]:
     """The documents at some paths, each once; `-` is standard input.
 
-    A path that can't be read, and a document of another kind, end the run as wrong usage, and so
-    does an `output` that would replace one of the files.
+    One that can't be read ends the run. A path that does not exist, a document of another kind and
+    an `output` that would replace one of the files are wrong usage.
     """
     configurations = chosen_configurations(config_path, isolated=isolated, shellcheck="off")
     sources = []
@@ -114,12 +114,13 @@ def read(
             data = read_input(path, config.limits.max_bytes)
         except OSError as error:
             report = unreadable(path, f"can't be read: {error.strerror or error}", config)
-            write_reports([report], Style("text"), lambda _: Severity.ERROR, aside=True)
+            code = write_reports([report], Style("text"), lambda _: Severity.ERROR, aside=True)
             if path != "-" and not os.path.lexists(path):
                 from validator.cli.near_path import tell_near
 
                 tell_near([path])
-            raise click.exceptions.Exit(USAGE) from error
+                code = USAGE
+            raise click.exceptions.Exit(code) from error
         sources.append(Source(STDIN if path == "-" else path, data, config))
     return sources
 
