@@ -298,7 +298,10 @@ def test_a_path_can_forge_no_output(tmp_path: Path) -> None:
         ("check --fail-on info", "--fail-on: `info` is not a severity; use `error`, `warning` or"),
         ("rules --format yaml", "--format: `yaml` is not a format; use `json` or `text`"),
         ("graph --format svgg", "--format: `svgg` is not a format; did you mean `svg`?"),
-        ("plan --format x", "`x` is not a format; use `html`, `json`, `mermaid`, `svg` or `text`"),
+        (
+            "plan --format x",
+            "--format: `x` is not a format; use `html`, `json`, `mermaid`, `svg` or `text`",
+        ),
         ("lsp --tcp x:y", "`x:y` is not a port or host and port; write `2087` or `[::1]:2087`"),
     ],
 )
