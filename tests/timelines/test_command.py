@@ -123,7 +123,12 @@ def test_executions_on_standard_input() -> None:
         (b"", 1, b"[empty-value]"),
         (b'{"id": ', 1, b"[yaml-syntax]"),
         (b"\xff\xfe\x00", 1, b"[encoding]"),
-        (b"[]", 2, b"contains no task execution"),
+        (b"[]", 0, b""),
+        (b"[3]", 1, b"[wrong-type]"),
+        (b"- id: x\n", 1, b"[invalid-format]"),
+        (b"[[]]", 1, b"[wrong-type]"),
+        (b"[" * 100, 1, b"[too-deep]"),
+        (b"tasks: {}\n", 2, b"<stdin> contains no task execution"),
         (b"3", 2, b"contains no task execution"),
         (b'{"taskExecutions": [3]}', 1, b"[wrong-type]"),
         (b"taskExecutions:\n- id: x\n", 1, b"[invalid-format]"),
@@ -136,6 +141,22 @@ def test_what_is_no_execution(tmp_path: Path, data: bytes, code: int, message: b
     done = run_in(tmp_path, "plan", "a.yaml", "--executions", "-", stdin=data)
     assert (done.returncode, message in done.stderr) == (code, True), done.stderr.decode()
     assert (done.stdout == b"") == (code != 0)
+
+
+def test_a_list_is_as_good_as_the_object_that_contains_it(tmp_path: Path) -> None:
+    path = ROOT / RULES / "started-too-early" / "bad-still-running.yaml"
+    text = path.read_text(encoding="utf-8")
+    begin, end = "taskExecutions:\n", (ROOT / RULES / "automations.yaml").as_posix()
+    assert text.startswith(begin)
+    (tmp_path / "list.yaml").write_text("\n" + text[len(begin) :], encoding="utf-8")
+    (tmp_path / "object.yaml").write_text(text, encoding="utf-8")
+    both = [
+        run_in(tmp_path, "plan", end, "--executions", f"{name}.yaml") for name in ("list", "object")
+    ]
+    assert [each.returncode for each in both] == [1, 1]
+    assert both[0].stdout == both[1].stdout
+    assert both[0].stderr == both[1].stderr.replace(b"object.yaml", b"list.yaml")
+    assert b"list.yaml:43:16: error[started-too-early]" in both[0].stderr
 
 
 def test_the_output_does_not_replace_the_executions(tmp_path: Path) -> None:

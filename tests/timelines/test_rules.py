@@ -15,7 +15,8 @@ from tests.plans import document
 from tests.rules.test_rules import lines
 from validator import check_text
 from validator.api.timeline import RULES
-from validator.cli.plan_executions import compared, read
+from validator.cli.execution_source import read
+from validator.cli.plan_executions import compared
 from validator.configuration.config import Config
 from validator.report import Report
 from validator.rules import declared

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.plans import document
+from tests.corpus import FOLDER, needs_corpus, verdicts
+from tests.plans import document, files
 from tests.timelines.executions import execution, uuid
 from validator import read_document
 from validator.api.timeline import Run, timeline
+from validator.model import graph, plan
 from validator.model.automations import Document
 from validator.parsing.limits import Limits
 
@@ -90,6 +92,11 @@ def test_what_ran_in_its_own_plan_is_not_waited_for() -> None:
 def test_what_began_too_early_has_no_slack() -> None:
     found = waited(execution("a", "00:00 00:01 00:10"), execution("b", "00:00 00:05 00:20"))
     assert found["b"] == (None, None)
+
+
+def test_what_is_not_in_the_run_may_have_been_waited_for() -> None:
+    found = waited(execution("b", "00:00 00:11 00:20"), execution("c", "00:00 00:25 00:30"))
+    assert found == {"b": (None, None), "c": ("b", None)}
 
 
 def test_executions_of_no_length_that_wait_for_each_other() -> None:
@@ -243,6 +250,42 @@ def test_contradictions_are_findings_with_pointers() -> None:
     assert made.findings[0].message == (
         "`b` needs `a` in the file (line 3), but began before `a` had ended"
     )
+
+
+def as_planned(read: Document) -> list[dict[str, Any]]:
+    """An execution of each task of a file, with its plan."""
+    found = []
+    for item in read.by_reference.values():
+        if item.role == "task":
+            spec = plan.to_json(plan.of_task(read, item.reference))
+            (last,) = spec["plan"][-1]["steps"]
+            metadata = {"taskId": last["task"]["id"], "startedAt": "2026-03-02T09:30:00Z"}
+            found.append({"id": uuid(item.reference), "metadata": metadata, "spec": spec})
+    return found
+
+
+@given(files(acyclic=True))
+def test_a_plan_of_the_file_agrees_with_it(text: str) -> None:
+    read = document(text)
+    made = timeline(as_planned(read), read)
+    assert made.findings == ()
+    assert {bar.reference for bar in made.bars} == {
+        item.reference for item in read.by_reference.values() if item.role == "task"
+    }
+
+
+@needs_corpus
+def test_plans_of_real_files_agree_with_them() -> None:
+    seen = 0
+    for name, accepted in verdicts().items():
+        read = read_document((FOLDER / name).read_bytes()) if accepted else None
+        if read is None or not graph.is_acyclic(read.graph):
+            continue
+        made = timeline(as_planned(read), read)
+        # Two items may have the same name, and no command tells them apart.
+        assert {each.rule for each in made.findings} <= {"unmatched-execution"}, name
+        seen += len(made.bars)
+    assert seen > 100
 
 
 def test_what_no_document_contains() -> None:

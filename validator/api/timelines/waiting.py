@@ -26,7 +26,11 @@ def _compared(
     known = True
     for need in needs.get(bar.reference or "", ()):
         number = at.get(need)
-        if need in inside or number is None:
+        if need in inside:
+            continue
+        if number is None:
+            # A service, or what another run did.
+            known = False
             continue
         ended = bars[number].ended
         if ended is None or ended.instant > bar.started.instant:
