@@ -27,7 +27,7 @@ _COLUMNS = (
     "Completed",
     "Took",
     "Waited for",
-    "Could begin earlier",
+    "Could have begun earlier",
     "Steps",
 )
 
