@@ -99,6 +99,19 @@ def test_the_page() -> None:
     assert not re.search(r"""\b(src|href)=["']?(?!#)[^"'#>]*:""", text)
 
 
+def test_the_page_explains_each_rule_once() -> None:
+    paths = [
+        f"{RULES}/trigger-mismatch/bad-{name}.yaml" for name in ("other-trigger", "snake-case")
+    ]
+    options = [option for path in paths for option in ("--executions", path)]
+    done = run("plan", f"{RULES}/automations.yaml", *options, "--format", "html")
+    text = done.stdout.decode()
+    names = re.findall(r'id="([^"]*)"', text)
+    assert "rule-trigger-mismatch" in names
+    assert len(set(names)) == len(names)
+    assert all(f"<h3>{path}</h3>" in text for path in paths)
+
+
 def test_what_the_guide_shows() -> None:
     page = (ROOT / "docs" / "guides" / "plan-and-graph.md").read_text(encoding="utf-8")
     path = f"{RULES}/trigger-mismatch/bad-other-trigger.yaml"

@@ -99,6 +99,15 @@ def test_what_is_not_in_the_run_may_have_been_waited_for() -> None:
     assert found == {"b": (None, None), "c": ("b", None)}
 
 
+def test_what_has_not_begun_waits_for_what_has_not_ended() -> None:
+    found = waited(
+        execution("a", "00:00 00:01 00:10"),
+        execution("b", "00:00 00:11 -", phase="RUNNING"),
+        execution("c", "00:00 - -", phase="PENDING"),
+    )
+    assert found == {"a": (None, 1.0), "b": ("a", 1.0), "c": ("b", None)}
+
+
 def test_executions_of_no_length_that_wait_for_each_other() -> None:
     made = run(
         execution("a", "00:00 00:00 00:00"),
@@ -305,6 +314,18 @@ def large(size: int) -> tuple[Document, list[dict[str, Any]]]:
     assert read is not None
     one = execution(f"t{size - 1}", "00:00 00:01", needs=tuple(f"t{n}" for n in range(size - 1)))
     return read, [one]
+
+
+def test_many_executions_of_a_task_that_needs_many() -> None:
+    names = [f"t{number}" for number in range(5000)]
+    text = "tasks:\n" + "".join(f"  {name}: {{name: {name}, command: x}}\n" for name in names)
+    text += f"  a: {{name: A, command: y, dependsOn: [{', '.join(names)}]}}\n"
+    executions = [execution("a", "00:00 00:01", number=number) for number in range(2000)]
+    begun = time.process_time()
+    made = timeline(executions, document(text))
+    assert len(made.bars) == 2000
+    assert 1000 < len(made.findings) < 100_000
+    assert time.process_time() - begun < 60
 
 
 def test_takes_time_nearly_linear() -> None:

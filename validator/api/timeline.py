@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from validator.api.build import build
@@ -43,6 +44,8 @@ _CONTRADICTIONS = {
     "trigger-mismatch": trigger_mismatch.contradictions,
     "unmatched-execution": unmatched_execution.contradictions,
 }
+
+_MAX_FOUND = 20_000
 
 RULES = tuple(_CONTRADICTIONS)
 """The rules on executions and the file that they are compared with."""
@@ -168,15 +171,16 @@ def of_documents(compared: Compared) -> Timeline:
                     task,
                 )
             )
-    return Timeline(tuple(_run(each, compared.file) for each in grouped(started)))
+    return Timeline(tuple(_run(each, compared) for each in grouped(started)))
 
 
-def _run(executions: Sequence[Started], document: Document) -> Run:
-    bars = with_waiting([each.bar for each in executions], document.graph)
+def _run(executions: Sequence[Started], compared: Compared) -> Run:
+    bars = with_waiting([each.bar for each in executions], compared.direct)
     first = executions[0]
     return Run(first.trigger, first.environment, tuple(bars), critical_path(bars), slowest(bars))
 
 
 def contradictions(document: ApiDocument, compared: Compared) -> list[Problem]:
-    """Where the executions of a document contradict the file."""
-    return [problem for check in _CONTRADICTIONS.values() for problem in check(document, compared)]
+    """Where the executions of a document contradict the file; of very many, the first ones."""
+    found = chain.from_iterable(check(document, compared) for check in _CONTRADICTIONS.values())
+    return list(islice(found, _MAX_FOUND))

@@ -30,7 +30,7 @@ def _too_many(
     execution: Execution, plan: Plan, reference: str, step: Step, compared: Compared
 ) -> Iterator[Problem]:
     """The dependencies of a step that its item does not have, not even through others."""
-    direct = compared.file.graph[reference]
+    direct = frozenset(compared.direct(reference) or ()) if step.dependencies else frozenset()
     for entry in step.dependencies:
         other = plan.by_id.get(entry.folded)
         need = None if other is None else compared.matching.of_step(other)
@@ -56,7 +56,7 @@ def _too_few(
     compared: Compared,
 ) -> Iterator[Problem]:
     """The dependencies of an item that its step does not wait for."""
-    for need in compared.file.graph[reference]:
+    for need in compared.direct(reference) or ():
         other = steps.get(need)
         # A step waits for all steps of earlier groups, whether it names them or not.
         if other is not None and other.group < step.group:

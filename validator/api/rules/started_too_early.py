@@ -40,7 +40,7 @@ def _of_steps(execution: Execution, compared: Compared) -> Iterator[Problem]:
         early = by_id.get("" if step.id is None else step.id.folded)
         if early is None or early.phase not in _STARTED:
             continue
-        for need in compared.file.graph[reference]:
+        for need in compared.direct(reference) or ():
             other = steps.get(need)
             # The rule `group-order` is about earlier groups.
             if other is None or other.group < step.group or other.id is None:
@@ -81,7 +81,7 @@ def _of_times(document: ApiDocument, execution: Execution, compared: Compared) -
     inside = {compared.matching.of_step(step) for step in plan}
     if None in inside:
         return
-    for need in compared.file.graph[reference]:
+    for need in compared.direct(reference) or ():
         ran = compared.ran.get((execution.environment.folded, need))
         if ran is None or need in inside or not ran.certainly_at(began, document):
             continue

@@ -42,7 +42,11 @@ def _of_step(step: Step) -> Problem:
 def _of_execution(execution: Execution, compared: Compared) -> Problem:
     here = execution.task or execution.id or execution.value
     name = quoted(compared.matching.name_of(execution))
-    advice = "give the API's list of tasks too" if execution.plan is None else _ADVICE
+    advice = (
+        "give the API's list of tasks with `--executions` too"
+        if execution.plan is None
+        else _ADVICE
+    )
     message = f"the execution of {name} is of no task of the file; {advice}"
     return Problem("unmatched-execution", message, here.place, here.pointer)
 

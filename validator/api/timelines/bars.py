@@ -45,9 +45,10 @@ class Bar(NamedTuple):
     known. `phase` is as in `BarStep`. `ended` is None as long as it runs. `differs` says whether
     it certainly ran another version of the file, because a command is another one.
 
-    `waited_for` is the number, in its run, of the execution that ended last of those that it
-    needs, None if there is none. `slack` is the number of seconds that it began later than it
-    could: than it was created, and all that it needs had ended. It is None if that is not known.
+    `waited_for` is the number, in its run, of the execution that ended last of those that it needs,
+    or while it has not begun, of the first one that has not ended; None if there is none. `slack`
+    is the number of seconds that it began later than it could: than it was created, and all that it
+    needs had ended. It is None if that is not known.
     """
 
     id: str

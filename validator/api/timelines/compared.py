@@ -18,8 +18,8 @@ from validator.model.automations import Document
 from validator.model.plan import reached_by
 from validator.parsing.text import Text
 
-_MAX_VISITED = 2_000_000
-"""How many tasks and services are visited to find out what is needed through others."""
+_MAX_VISITED = 5_000_000
+"""How many dependencies of the file are looked at, for all executions together."""
 
 
 class Interval(NamedTuple):
@@ -141,6 +141,15 @@ class Compared:
                 self._left -= sum(1 + len(self.file.graph[each]) for each in found)
             self._needs[reference] = found
         return self._needs[reference]
+
+    def direct(self, reference: str) -> Sequence[str] | None:
+        """What an item of the file needs directly; None once too much has been looked at.
+
+        A task can need very many others, and have very many executions.
+        """
+        found = self.file.graph[reference]
+        self._left -= len(found)
+        return found if self._left >= 0 else None
 
     def started_by(self, trigger: str) -> frozenset[str]:
         """The references of what a trigger starts, also because something else needs it."""

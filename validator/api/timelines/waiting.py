@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from validator.api.timelines.bars import Bar
 from validator.api.timestamp import seconds_between
 
 
-def with_waiting(bars: Sequence[Bar], needs: Mapping[str, Sequence[str]]) -> list[Bar]:
-    """The bars of a run with what each waited for; `needs` are the dependencies in the file."""
+def with_waiting(bars: Sequence[Bar], needs: Callable[[str], Sequence[str] | None]) -> list[Bar]:
+    """The bars of a run with what each waited for, or waits for.
+
+    `needs` returns what an item needs in the file, None if that is not known.
+    """
     at = {bar.reference: number for number, bar in enumerate(bars) if bar.reference is not None}
     return [_compared(bar, bars, at, needs) for bar in bars]
 
 
 def _compared(
-    bar: Bar, bars: Sequence[Bar], at: Mapping[str, int], needs: Mapping[str, Sequence[str]]
+    bar: Bar,
+    bars: Sequence[Bar],
+    at: Mapping[str, int],
+    needs: Callable[[str], Sequence[str] | None],
 ) -> Bar:
-    if bar.started is None:
+    needed = None if bar.reference is None else needs(bar.reference)
+    if needed is None:
         return bar
-    # What is in its own plan ran in it, not before it.
+    # What is in its own plan runs in it, not before it.
     inside = {step.reference for step in bar.steps}
+    if bar.started is None:
+        numbers = (at[need] for need in needed if need in at and need not in inside)
+        return bar._replace(waited_for=next((n for n in numbers if bars[n].ended is None), None))
     earliest = bar.created and bar.created.instant
     waited_for: int | None = None
     known = True
-    for need in needs.get(bar.reference or "", ()):
+    for need in needed:
         number = at.get(need)
         if need in inside:
             continue
@@ -42,7 +52,7 @@ def _compared(
             waited_for = number
         earliest = ended.instant if earliest is None else max(earliest, ended.instant)
     slack = None
-    if known and earliest is not None and bar.reference is not None:
+    if known and earliest is not None:
         slack = seconds_between(earliest, bar.started.instant)
     return bar._replace(waited_for=waited_for, slack=slack)
 

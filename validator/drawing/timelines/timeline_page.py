@@ -13,9 +13,11 @@ from validator.api.timelines.bars import Bar, Moment
 from validator.display import markup, visible
 from validator.drawing.page.details import findings, rules
 from validator.drawing.timelines import MAX_BARS, timeline_svg, words
+from validator.finding import Finding
 from validator.report import Report
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
+_NONE = "<p>No execution contradicts the file.</p>"
 _COLUMNS = (
     "Execution",
     "Reference",
@@ -25,7 +27,7 @@ _COLUMNS = (
     "Completed",
     "Took",
     "Waited for",
-    "Could begin earlier",
+    "Could have begun earlier",
     "Steps",
 )
 
@@ -40,13 +42,12 @@ def draw(timeline: Timeline, reports: Sequence[Report]) -> str:
     pictures = len(timeline.bars) <= MAX_BARS
     none = f'<p class="note">A picture shows at most {MAX_BARS:,} executions.</p>'
     shown = [_run(run, pictures=pictures) for run in timeline.runs]
-    about = [_contradictions(report) for report in map(Report.cut, reports)]
     return Template(_read("timeline_page.html")).substitute(
         style=style,
         style_hash=f"sha256-{hashed}",
         summary=markup(words.summary(timeline.runs)),
         runs=("" if pictures else none) + ("\n".join(shown) or "<p>No executions.</p>"),
-        findings="\n".join(filter(None, about)) or "<p>No execution contradicts the file.</p>",
+        findings=_contradictions(reports),
     )
 
 
@@ -93,9 +94,14 @@ def _time(moment: Moment | None) -> str:
     return "" if moment is None else moment.text
 
 
-def _contradictions(report: Report) -> str:
-    found = [each for each in report.findings if each.rule in RULES]
-    if not found:
-        return ""
-    name = f"<h3>{markup(visible(report.path or ''))}</h3>"
-    return name + findings(found, report) + rules(found)
+def _contradictions(reports: Sequence[Report]) -> str:
+    """What contradicts the file, by document, and then the rules, each once."""
+    parts: list[str] = []
+    about: list[Finding] = []
+    for report in map(Report.cut, reports):
+        found = [each for each in report.findings if each.rule in RULES]
+        if found:
+            parts.append(f"<h3>{markup(visible(report.path or ''))}</h3>")
+            parts.append(findings(found, report))
+            about += found
+    return "\n".join([*parts, rules(about)]) if about else _NONE

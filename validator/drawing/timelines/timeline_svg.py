@@ -126,7 +126,7 @@ def _run(run: Run, wide: float) -> Iterator[str]:
     for number, bar in enumerate(run.bars):
         yield from _bar(bar, run, scale, _top(number), wide, critical=number in critical)
     for number, bar in enumerate(run.bars):
-        if bar.waited_for is not None:
+        if bar.waited_for is not None and bar.started is not None:
             yield _arrow(run.bars[bar.waited_for], bar, bar.waited_for, number, scale)
 
 

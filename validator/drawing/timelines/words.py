@@ -83,7 +83,8 @@ def notes(bar: Bar, run: Run) -> list[str]:
     """What else is to be said of an execution."""
     found = []
     if bar.waited_for is not None:
-        found.append(f"waited for {name(run.bars[bar.waited_for])}")
+        verb = "waits" if bar.started is None else "waited"
+        found.append(f"{verb} for {name(run.bars[bar.waited_for])}")
     if bar.differs:
         found.append("ran another version of the file")
     return found
@@ -103,7 +104,7 @@ def answers(run: Run) -> Iterator[tuple[str, str]]:
     if late:
         late.sort(key=lambda bar: -(bar.slack or 0.0))
         shown = [f"{name(bar)} by {duration(bar.slack or 0.0)}" for bar in late]
-        yield "could begin earlier", listed(shown)
+        yield "could have begun earlier", listed(shown)
 
 
 def listed(names: list[str], between: str = ", ") -> str:
