@@ -16,6 +16,7 @@ from validator.parsing.nodes import Node
 from validator.parsing.text import MARKER, Text, decode, encoding_of
 from validator.pipeline import (
     Checked,
+    Reads,
     check_nodes,
     has_run,
     hidden_errors,
@@ -42,6 +43,7 @@ def check_text(
     config: Config | None = None,
     others: tuple[Problem, ...] = (),
     scripts: ScriptChecker | None = None,
+    reads: Reads | None = None,
 ) -> Report:
     """Check a document, given as a string or as the bytes of its file.
 
@@ -51,15 +53,18 @@ def check_text(
     `automations-file` at the known paths. `config` is by default the default configuration, not a
     file's. `others` are problems found elsewhere than in the text, such as those of the file's
     location. `scripts` checks the scripts in place of a process of shellcheck, if the configuration
-    wants them checked. Any text gives a report. Raises ValueError if `kind` is unknown, and
-    TypeError for an argument of another type, such as None.
+    wants them checked. `reads` reads the text in place of `parsing.reader.read`, with the same
+    result. Any text gives a report. Raises ValueError if `kind` is unknown, and TypeError for an
+    argument of another type, such as None.
     """
     arguments.text(text)
     path = arguments.path(path)
     config = config_or_default(config).of_kind(kind).for_path(path)
     characters, problem = _decoded(text, config.limits)
     if problem is None:
-        checked = read_and_check(characters.value, path, config.kind, config.uses, config.limits)
+        checked = read_and_check(
+            characters.value, path, config.kind, config.uses, config.limits, reads
+        )
         kind, root, problems = checked.kind, checked.root, list(checked.problems)
         if reader.is_json(path) and _has_mark(text):
             from validator.parsing.json_mistakes import byte_order_mark

@@ -11,6 +11,7 @@ from validator.finding import Problem, Severity
 from validator.kinds import DEFAULT_KIND, UNKNOWN, is_written, kind_at
 from validator.model import automations
 from validator.parsing import reader
+from validator.parsing.builder import Source
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping, Node, Scalar, dates_as_text
 from validator.rules import (
@@ -32,6 +33,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from validator.script_check import ScriptChecker
 
+
+Reads = Callable[[str, Limits, str | None], Source]
+"""Reads a text within limits, as the format of a file with a name: `parsing.reader.read`."""
+
 _BY_SHELLCHECK = ("script-syntax", "shellcheck", "unchecked-script")
 
 
@@ -48,11 +53,16 @@ class Checked(NamedTuple):
 
 
 def read_and_check(
-    text: str, path: str | None, kind: str | None, uses: Callable[[str], bool], limits: Limits
+    text: str,
+    path: str | None,
+    kind: str | None,
+    uses: Callable[[str], bool],
+    limits: Limits,
+    reads: Reads | None = None,
 ) -> Checked:
     """Read a text, and check it by the schema and those of the program's own rules that it uses."""
     try:
-        read = reader.read(text, limits, path)
+        read = (reads or reader.read)(text, limits, path)
     except Exception as error:
         return Checked(kind or DEFAULT_KIND, None, [crash("the reader of the text", error)])
     root, problems, model = read.root, list(read.problems), None

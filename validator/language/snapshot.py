@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from validator.contract.detection import candidates
 from validator.finding import Span
 from validator.kinds import DEFAULT_KIND, is_written
+from validator.language.rereading import Reading, can_be_used, read_again
 from validator.language.text_change import Change, between, followed
 from validator.model import automations
 from validator.parsing import reader
+from validator.parsing.builder import Source
 from validator.parsing.limits import Limits
 from validator.parsing.nodes import Mapping
 from validator.parsing.text import Text
@@ -29,7 +31,8 @@ class View:
 
     `path` is the document's name, None without one, and `named` its kind, if that is configured.
     `earlier` is the document of an earlier text that could be read, if there was one, and `changes`
-    are the changes to that text since, one after another. The text is parsed, within `limits`, when
+    are the changes to that text since, one after another. `reading` is what was last read of an
+    earlier text and can be used again. The text is parsed, within `limits`, when `source` or
     `document` is first used.
     """
 
@@ -39,6 +42,7 @@ class View:
     changes: tuple[Change, ...] = ()
     limits: Limits = _LIMITS
     named: str | None = None
+    reading: Reading | None = None
 
     @classmethod
     def of(
@@ -56,22 +60,54 @@ class View:
         characters = Text(text)
         if previous is None:
             return cls(characters, path, None, (), limits, kind)
+        reading = previous.last_reading
         earlier: Document | None = previous.__dict__.get("_read")
         before: tuple[Change, ...] = ()
         if earlier is None:
             earlier, before = previous.earlier, previous.changes
         if earlier is None:
-            return cls(characters, path, None, (), limits, kind)
+            return cls(characters, path, None, (), limits, kind, reading)
         changes = followed(before, between(previous.text.value, characters.value))
         if changes is None:
             changes = (between(earlier.text, characters.value),)
-        return cls(characters, path, earlier, changes, limits, kind)
+        return cls(characters, path, earlier, changes, limits, kind, reading)
+
+    @property
+    def last_reading(self) -> Reading | None:
+        """What can be used again of this text, if it was read, or of an earlier one."""
+        source: Source | None = self.__dict__.get("source")
+        if source is None or not can_be_used(source):
+            return self.reading
+        return Reading(self.text.value, source, self.limits)
+
+    @cached_property
+    def source(self) -> Source:
+        """What was read of this text; must not be changed."""
+        text, found = self.text.value, None
+        if self.reading is not None:
+            change = between(self.reading.text, text)
+            found = read_again(text, self.limits, self.reading, change)
+        return reader.read(text, self.limits, self.path) if found is None else found
+
+    def read(self, text: str, limits: Limits, path: str | None) -> Source:
+        """Like `parsing.reader.read`, but of this view's text there is only one reading."""
+        if (text, limits, path) != (self.text.value, self.limits, self.path) or self._changes_nodes:
+            return reader.read(text, limits, path)
+        return self.source
+
+    @property
+    def _changes_nodes(self) -> bool:
+        """Whether a check may change the nodes of this text: of a kind that nobody writes."""
+        if self.named is not None:
+            return not is_written(self.named)
+        root = self.source.root
+        return root is not None and not all(map(is_written, candidates(root, self.path)))
 
     @cached_property
     def _read(self) -> Document | None:
         """The document of this text; None if the text can't be read."""
         text = self.text.value
-        read = reader.read(text, self.limits, self.path)
+        read = self.source
         if read.root is not None:
             return automations.build(text, read.root)
         if all(problem.rule == "empty-document" for problem in read.problems):

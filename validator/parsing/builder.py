@@ -28,7 +28,8 @@ class Source(NamedTuple):
 
     `guessed` are the places of values whose type the syntax leaves open, such as `True` in JSON;
     `doubtful` are the scalars to which YAML readers give different types, such as `y`. `anchors`
-    says whether there are anchors, and so maybe values in several places.
+    says whether there are anchors, and so maybe values in several places. `nodes` is the number of
+    values and keys of a YAML text.
     """
 
     root: Node | None
@@ -36,6 +37,7 @@ class Source(NamedTuple):
     guessed: frozenset[Span] = frozenset()
     doubtful: tuple[Scalar, ...] = ()
     anchors: bool = False
+    nodes: int = 0
 
 
 class Stop(Exception):

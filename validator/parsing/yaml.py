@@ -348,4 +348,5 @@ def read_yaml(text: str, limits: Limits) -> Source:
 
         reader.problems += byte_order_mark(text, reader.root)
     problems, doubtful = tuple(reader.problems), tuple(reader.doubtful)
-    return Source(reader.root, problems, doubtful=doubtful, anchors=bool(reader.anchors))
+    anchors, nodes = bool(reader.anchors), reader.nodes
+    return Source(reader.root, problems, doubtful=doubtful, anchors=anchors, nodes=nodes)

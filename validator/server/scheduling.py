@@ -15,6 +15,7 @@ from validator import script_check
 from validator.configuration.config import Config
 from validator.engine import check_text
 from validator.kinds import DEFAULT_KIND
+from validator.pipeline import Reads
 from validator.report import Report
 from validator.script_check import ScriptChecker
 from validator.search.shadowed import shadowed
@@ -115,7 +116,8 @@ class Checks:
         if config is None:
             return Report(document.path, DEFAULT_KIND, document.positions.text, ())
         return await self.run(
-            document, partial(shown, document.text, document.path, config, scripts)
+            document,
+            partial(shown, document.text, document.path, config, scripts, document.view.read),
         )
 
     def _read(self, document: OpenDocument) -> None:
@@ -143,9 +145,17 @@ class _KnownScripts:
 
 
 def shown(
-    text: str | bytes, path: str | None, config: Config, scripts: ScriptChecker | None
+    text: str | bytes,
+    path: str | None,
+    config: Config,
+    scripts: ScriptChecker | None,
+    reads: Reads | None = None,
 ) -> Report:
-    """What the check of a text finds, as far as an editor shows it: the rest is not kept."""
+    """What the check of a text finds, as far as an editor shows it: the rest is not kept.
+
+    `reads` reads the text in place of `parsing.reader.read`, with the same result.
+    """
     config = config.replace(shellcheck=config.shellcheck or "auto")
     others = shadowed(path or "")
-    return check_text(text, path=path, config=config, others=others, scripts=scripts).cut()
+    report = check_text(text, path=path, config=config, others=others, scripts=scripts, reads=reads)
+    return report.cut()
