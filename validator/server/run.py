@@ -15,10 +15,15 @@ from validator.server.handlers import commands, features, requests
 from validator.server.language_server import Session
 from validator.server.messages import Reader, Stream, read_message
 from validator.server.synchronization import Synchronization
+from validator.shell.remembered import remember
+
+_SCRIPTS = 1_000_000
+"""How many characters of scripts are remembered from one check to the next: about 30 MB."""
 
 
 def make_session() -> Session:
     """A server with all handlers."""
+    remember(_SCRIPTS)
     session = Session()
     Synchronization(session).register()
     features.register(session)

@@ -1,5 +1,7 @@
 """Which programs run until they are stopped, and which return, by their names and first words."""
 
+from validator.shell.remembered import Remembered
+
 PREFIXES = {
     "sudo": "-u -g -p -C -h --user --group",
     "env": "-u -C --unset --chdir",
@@ -166,6 +168,11 @@ _END |= {"nginx", "screen", "tmux"}
 
 def may_stay(script: str) -> bool:
     """Whether a script may have a command that runs until it is stopped; quicker than reading."""
+    return _may_stay(script)
+
+
+@Remembered
+def _may_stay(script: str) -> bool:
     if ("docker" in script or "podman" in script) and (" run " in script or " up" in script):
         return True
     if any(loop in script for loop in _ENDLESS):

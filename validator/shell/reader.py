@@ -7,8 +7,8 @@ offsets are 0-based and count characters of the script.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from validator.shell.remembered import Remembered
 from validator.shell.syntax import Command, Compound, Item, Redirection, Script
 from validator.shell.words import Unreadable, Word, WordReader, compiled
 
@@ -28,22 +28,12 @@ _DO = r"(?:do|\{)" + _END_OF_WORD
 _TEST_ENDS = r"\]\]" + _END_OF_WORD
 
 
-# Several rules look at the same script, one after another.
-_KEPT = 32
-_LONGEST_KEPT = 10_000
-
-
 def read(text: str) -> Script | None:
     """The commands of a script; None if it is not complete, or is nested too deep.
 
     It is the same object for the same text, so it must not be changed.
     """
-    return _read_once(text) if len(text) <= _LONGEST_KEPT else _read(text)
-
-
-@lru_cache(_KEPT)
-def _read_once(text: str) -> Script | None:
-    return _read(text)
+    return _read_once(text)
 
 
 def _read(text: str) -> Script | None:
@@ -53,6 +43,10 @@ def _read(text: str) -> Script | None:
     except Unreadable:
         return None
     return Script(reader.commands, reader.compounds, items)
+
+
+# Several rules look at the same script, one after another, and editors check the same ones again.
+_read_once = Remembered(_read)
 
 
 class _Reader(WordReader):
