@@ -94,7 +94,7 @@ def problems(
         if said is None:
             reason = f"it has more than {MAX_CHARACTERS:,} characters"
             yield _unchecked(text, place, f"this script is not checked: {reason}", None)
-        else:
+        elif said:
             yield from _problems(text, place, said)
 
 

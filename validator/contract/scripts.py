@@ -42,28 +42,30 @@ def scripts(root: Node, kind: str) -> Iterator[tuple[str, Scalar]]:
     stack: list[tuple[Path, Node, _Shape]] = [((), root, _shape(kind))]
     while stack:
         path, node, shape = stack.pop()
-        # The same value may be a script in one place, and a name in another.
-        place = (id(node), id(shape))
-        if place in seen:
-            continue
-        seen.add(place)
+        if node.anchored or shape.is_script:
+            # The same value may be a script in one place, and a name in another.
+            place = (id(node), id(shape))
+            if place in seen:
+                continue
+            seen.add(place)
         if isinstance(node, Scalar):
             if node.kind == "string" and shape.is_script:
                 yield pointer(path), node
-            continue
-        stack += reversed(list(_parts(path, node, shape)))
+        else:
+            stack += _parts(path, node, shape)[::-1]
 
 
-def _parts(path: Path, node: Node, shape: _Shape) -> Iterator[tuple[Path, Node, _Shape]]:
+def _parts(path: Path, node: Node, shape: _Shape) -> list[tuple[Path, Node, _Shape]]:
     if isinstance(node, Mapping):
         fields, others = shape.fields, shape.others
-        for name, (_, value) in node.members.items():
-            inner = fields.get(name, others)
-            if inner is not None:
-                yield (*path, name), value, inner
-    elif isinstance(node, Sequence) and shape.entries is not None:
-        for index, item in enumerate(node.items):
-            yield (*path, index), item, shape.entries
+        return [
+            ((*path, name), value, inner)
+            for name, (_, value) in node.members.items()
+            if (inner := fields.get(name, others)) is not None
+        ]
+    if isinstance(node, Sequence) and shape.entries is not None:
+        return [((*path, index), item, shape.entries) for index, item in enumerate(node.items)]
+    return []
 
 
 @cache

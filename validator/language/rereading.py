@@ -185,7 +185,7 @@ def _end(node: Mapping) -> int:
 
 
 def _moved_members(members: Iterable[tuple[str, tuple[Scalar, Node]]], by: int) -> _Members:
-    return {name: (_moved(key, by), _moved(value, by)) for name, (key, value) in members}
+    return {name: (_moved_scalar(key, by), _moved(value, by)) for name, (key, value) in members}
 
 
 def _moved(node: _Node, by: int) -> _Node:
@@ -194,7 +194,7 @@ def _moved(node: _Node, by: int) -> _Node:
         return node
     moved: Node
     if isinstance(node, Scalar):
-        moved = Scalar(node.kind, node.start + by, node.end + by, node.text, plain=node.plain)
+        moved = _moved_scalar(node, by)
     elif isinstance(node, Mapping):
         moved = Mapping(node.start + by, flow=node.flow)
         moved.end = node.end + by
@@ -205,3 +205,7 @@ def _moved(node: _Node, by: int) -> _Node:
         moved.end = node.end + by
         moved.items = [_moved(item, by) for item in node.items]
     return moved  # type: ignore[return-value]
+
+
+def _moved_scalar(node: Scalar, by: int) -> Scalar:
+    return Scalar(node.kind, node.start + by, node.end + by, node.text, plain=node.plain)

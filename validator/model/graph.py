@@ -14,9 +14,19 @@ def has_chains(graph: Graph) -> bool:
     return any(graph[need] for needs in graph.values() for need in needs)
 
 
+def _is_sorted(graph: Graph) -> bool:
+    """Whether all dependencies of a reference come before it, as in most documents."""
+    before: set[str] = set()
+    for reference, needs in graph.items():
+        if not before.issuperset(needs):
+            return False
+        before.add(reference)
+    return True
+
+
 def is_acyclic(graph: Graph) -> bool:
     """Whether no reference reaches itself. Takes time linear in the size of the graph."""
-    if not has_chains(graph):
+    if not has_chains(graph) or _is_sorted(graph):
         return True
     try:
         TopologicalSorter(graph).prepare()
