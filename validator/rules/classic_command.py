@@ -9,6 +9,7 @@ from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, all_scripts
 from validator.rule import Rule
+from validator.shell.remembered import Remembered
 from validator.tuples import NamedTuple
 from validator.wording import quoted
 
@@ -90,11 +91,7 @@ class _Use(NamedTuple):
 
 def check(document: Document) -> Iterator[Problem]:
     # Most scripts have nothing of it.
-    fields = [
-        field
-        for field in all_scripts(document)
-        if any(re.search(pattern, field.text) for pattern in _MAY_BE_CLASSIC)
-    ]
+    fields = [field for field in all_scripts(document) if _may_be_classic(field.text)]
     if not fields:
         return
     from validator.shell.endings import function_names
@@ -109,6 +106,11 @@ def check(document: Document) -> Iterator[Problem]:
             known.update(function_names(script))
             uses = (use for use in _uses(field.text, script) if use.name not in known)
             yield from _problems(document, field, uses)
+
+
+@Remembered
+def _may_be_classic(script: str) -> bool:
+    return any(re.search(pattern, script) for pattern in _MAY_BE_CLASSIC)
 
 
 def _problems(document: Document, field: Field, uses: Iterable[_Use]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from validator.finding import Note, Problem, Severity, Span
 from validator.model.automations import Automation, Document
 from validator.model.scripts import Field, scripts
 from validator.rule import Rule
+from validator.shell.remembered import Remembered
 from validator.wording import quoted
 
 TYPE_CHECKING = False
@@ -38,7 +39,7 @@ def check(document: Document) -> Iterator[Problem]:
         return
     installers = _installers(tasks)
     for field in services if installers else ():
-        found = _needs(field)
+        found = _needs(field.text)
         for trigger in _TRIGGERS if found else ():
             task = installers.get((trigger, *found[:2])) if found else None
             if found and task and field.automation.has_trigger(trigger):
@@ -52,28 +53,36 @@ def _starts(automation: Automation) -> bool:
 
 def _installers(tasks: list[Field]) -> dict[tuple[str, str, str], Automation]:
     """The tasks that install packages, by trigger, language and folder."""
-    from validator.shell import installs
-    from validator.shell.reader import read
-
     found: dict[tuple[str, str, str], Automation] = {}
     for field in tasks:
-        script = read(field.text)
-        for use in installs.uses(script) if script else ():
-            for trigger in _TRIGGERS if use.installs else ():
+        for language, folder in _installs(field.text):
+            for trigger in _TRIGGERS:
                 if field.automation.has_trigger(trigger):
-                    found.setdefault((trigger, use.language, use.folder), field.automation)
+                    found.setdefault((trigger, language, folder), field.automation)
     return found
 
 
-def _needs(service: Field) -> tuple[str, str, Span] | None:
-    """The language and the folder of the packages that a service needs from its beginning.
+@Remembered
+def _installs(text: str) -> list[tuple[str, str]]:
+    """The languages of which a script installs packages, each with the folder."""
+    from validator.shell import installs
+    from validator.shell.reader import read
+
+    script = read(text)
+    uses = installs.uses(script) if script else []
+    return [(use.language, use.folder) for use in uses if use.installs]
+
+
+@Remembered
+def _needs(text: str) -> tuple[str, str, Span] | None:
+    """The language and the folder of the packages that a script needs from its beginning.
 
     Also where in the script the command is. None if it installs something itself, or waits.
     """
     from validator.shell import installs
     from validator.shell.reader import read
 
-    script = read(service.text)
+    script = read(text)
     if script is None or _may_wait(script):
         return None
     uses = installs.uses(script)

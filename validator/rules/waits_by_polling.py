@@ -10,6 +10,7 @@ from validator.finding import Note, Problem, Severity
 from validator.model.automations import Automation, Document
 from validator.model.scripts import Field, scripts, scripts_of
 from validator.rule import Rule
+from validator.shell.remembered import Remembered
 from validator.tuples import NamedTuple
 from validator.wording import quoted
 
@@ -122,14 +123,19 @@ def _polling_loops(script: Script) -> Iterator[tuple[Compound, list[Command]]]:
 
 def _signs_of_services(document: Document) -> Iterator[tuple[_Sign, Automation]]:
     """What the `ready` commands of services ask, or the ports and programs of their addresses."""
+    for field in scripts(document, "service", "ready"):
+        for sign in _asked(field.text):
+            yield sign, field.automation
+
+
+@Remembered
+def _asked(text: str) -> list[_Sign]:
+    """What a script asks about, without files."""
     from validator.shell.reader import read
 
-    for field in scripts(document, "service", "ready"):
-        script = read(field.text)
-        for command in script.commands if script else ():
-            for sign in _signs(command):
-                if sign.kind != "file":
-                    yield sign, field.automation
+    script = read(text)
+    signs = (sign for command in script.commands for sign in _signs(command)) if script else ()
+    return [sign for sign in signs if sign.kind != "file"]
 
 
 def _signs_of_tasks(document: Document) -> Iterator[tuple[_Sign, Automation]]:

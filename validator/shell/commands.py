@@ -36,8 +36,15 @@ def program(command: Command) -> list[Word]:
     """The words of what a command runs in the end: without `sudo`, `env A=1`, `npx` and the like.
 
     The first is a name without its folder if that is `bin`; empty if a command only sets variables.
+    It is the same list each time, so it must not be changed.
     """
-    words = command.words
+    # Most rules on scripts ask this of each command.
+    if command.program is None:
+        command.program = _program(command.words)
+    return command.program
+
+
+def _program(words: list[Word]) -> list[Word]:
     for _ in range(_MOST_PREFIXES):
         if not words:
             break

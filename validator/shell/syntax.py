@@ -48,14 +48,16 @@ class _Item:
 class Command(_Item):
     """A simple command: variables that are set for it, its words. Either may be empty.
 
-    `[[ ... ]]` is a command with its parts as words, `((...))` one of a single word.
+    `[[ ... ]]` is a command with its parts as words, `((...))` one of a single word. `program` is
+    what `commands.program` has found, None until it was asked.
     """
 
-    __slots__ = ("assignments", "words")
+    __slots__ = ("assignments", "program", "words")
 
     def __init__(self, start: int, compound: Compound | None, part: str) -> None:
         super().__init__(start, compound, part)
         self.assignments: list[Word] = []
+        self.program: list[Word] | None = None
         self.words: list[Word] = []
 
 
