@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 Reads = Callable[[str, Limits, str | None], Source]
 """Reads a text within limits, as the format of a file with a name: `parsing.reader.read`."""
 
+_LONG = 20_000
+
 _BY_SHELLCHECK = ("script-syntax", "shellcheck", "unchecked-script")
 
 
@@ -141,13 +143,24 @@ def _check_automations(text: str, root: Node, uses: Callable[[str], bool]) -> Ch
     verdict = conformance.check(text, root, DEFAULT_KIND)
     problems = list(verdict.problems)
     document = automations.build(text, root, verdict.refused)
-    names = document.names
+    names, may_find_in = document.names, _by_words(document)
     for name, needs in CHECKS.items():
-        if names >= needs and uses(name) and may_find(WORDS.get(name), text):
+        if names >= needs and uses(name) and may_find_in(name):
             check = declared(name).check
             assert check is not None
             problems += found_by(name, check, document)
     return Checked(DEFAULT_KIND, root, problems, document)
+
+
+def _by_words(document: automations.Document) -> Callable[[str], bool]:
+    """A function that says whether a rule can find something in a document, by its words."""
+    if len(document.text) < _LONG:
+        return lambda rule: may_find(WORDS.get(rule), document.text)
+    # Few files are that long, and shorter ones are searched faster than they are divided.
+    from validator.rules.words import words_in
+
+    found = words_in(document)
+    return lambda rule: rule not in WORDS or not found.isdisjoint(WORDS[rule])
 
 
 def _ambiguous(
