@@ -17,6 +17,7 @@ BENCHMARKS = (
     "growth",
     "memory",
     "language_server",
+    "keystroke",
     "scripts",
     "playground",
 )
