@@ -73,7 +73,8 @@ def tree(node: Node | None) -> object:
 
 
 def content(found: Source) -> object:
-    return found[1:5], tree(found.root)
+    doubtful = [tree(node) for node in found.doubtful]
+    return found.problems, found.guessed, found.anchors, doubtful, tree(found.root)
 
 
 def usable() -> list[str]:
@@ -158,7 +159,7 @@ def test_an_edit_in_the_items_reads_only_them(
 ) -> None:
     read: list[str] = []
 
-    def recorded(text: str, limits: Limits) -> Source:
+    def recorded(text: str, limits: Limits, _parsed: str | None = None) -> Source:
         read.append(text)
         return read_yaml(text, limits)
 
@@ -178,10 +179,7 @@ def test_an_edit_in_the_items_reads_only_them(
         ("  db:", "  database:"),
         # It would be another section's, or no item's.
         ("make one\n", "make one\nother:\n"),
-        ("make one\n", "make one\n   other:\n"),
-        # It goes on in the next item, or ends the document.
-        ("make one", '"make one'),
-        ("make one", "[make one"),
+        # It ends the document.
         ("make one", '"make\n--- one"'),
         ("make one\n", "make one\n...\n"),
         # It concerns other items.
@@ -195,6 +193,50 @@ def test_an_edit_in_the_items_reads_only_them(
 )
 def test_any_doubt_has_the_whole_text_read(old: str, new: str) -> None:
     assert again(TEXT, TEXT.replace(old, new, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("make one\n", "make one\n   other:\n"),
+        ("make one\n", "make one\n    descr\n"),
+        # It goes on in the next item.
+        ("make one", '"make one'),
+        ("make one", "[make one"),
+        # A repeated key is reported besides.
+        ("make two\n", "make two\n  one: [\n"),
+        ("make two\n", "make two\n  one:\n    name: One\n    comm\n"),
+        ("make two\n", "make two\n    x: *none\n"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_mistake_is_found_without_what_is_before(old: str, new: str, end: str) -> None:
+    before, after = (each.replace("\n", end) for each in (TEXT, TEXT.replace(old, new, 1)))
+    found = again(before, after)
+    assert (found is None) == (end == "\r\n")
+    if found is not None:
+        assert found.root is None
+        assert content(found) == content(source(after))
+
+
+def test_what_is_before_a_mistake_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str | None] = []
+
+    def recorded(text: str, limits: Limits, given: str | None = None) -> Source:
+        parsed.append(given)
+        return read_yaml(text, limits, given)
+
+    monkeypatch.setattr(rereading, "read_yaml", recorded)
+    assert again(TEXT, TEXT.replace("make two\n", "make two\n    descr\n"))
+    alone, rest = parsed
+    assert alone is None
+    assert rest is not None
+    first, last = rest.split("  two:")
+    assert first.split() == ["services:", "tasks:", "one:"]
+    assert [len(line) for line in first.splitlines()] == [
+        len(line) for line in TEXT.partition("  two:")[0].splitlines()
+    ]
+    assert last.endswith("command: make three\n")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 What stands in an item in block style can be read alone: its lines begin where the parser expects a
 key, and the next item does too. So the edited items are parsed as a file of their own, and the
-nodes of all others are taken from the earlier text. Whatever may make a difference, such as an
-anchor or a mistake, makes `read_again` give up, and the whole text is read.
+nodes of all others are taken from the earlier text. If they can't be read, the text is parsed from
+there on, to find the mistake. Whatever may concern more than these items, such as an anchor, makes
+`read_again` give up, and the whole text is read.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _Members = dict[str, tuple[Scalar, Node]]
 
 # A line that ends a document, where the parser sees the beginning of a line.
 _END = "[\r\n\x85\u2028\u2029](?:---|\\.\\.\\.)"
+_OTHER_BREAKS = "\r\x85\u2028\u2029"
 # What concerns more than the value it is in: merge keys share values, and the reader counts `%TAG`.
 _BEYOND = ("<<", "%TAG", "\ufeff")
 
@@ -74,16 +76,23 @@ def read_again(text: str, limits: Limits, earlier: Reading, change: Change) -> S
     by = change.new_end - change.old_end
     end = part.end + by
     source = _alone(text[part.start : end], part, limits, at_end=end == len(text))
-    if source is None:
-        return None
+    if source is None or source.root is None:
+        return None if source is None else _with_mistake(text, limits, earlier, part)
     nodes = earlier.source.nodes + source.nodes
-    if nodes > limits.max_nodes or nodes * limits.max_key_characters > MAX_POINTER_CHARACTERS:
-        # The replaced nodes are still counted, so this is also the case after very many edits.
+    if not _is_within(limits, nodes):
         return None
     assert isinstance(source.root, Mapping)
     edited = _moved(source.root, part.start - len(_header(part.section)))
     found = _replaced(root, part, _items(edited, part.section), by)
     return None if found is None else Source(found, (), nodes=nodes)
+
+
+def _is_within(limits: Limits, nodes: int) -> bool:
+    """Whether this number of nodes exceeds no limit, whatever their keys.
+
+    Replaced nodes are counted too, so after very many edits there are too many.
+    """
+    return nodes <= limits.max_nodes and nodes * limits.max_key_characters <= MAX_POINTER_CHARACTERS
 
 
 def _edited(text: str, root: Mapping, change: Change) -> _Part | None:
@@ -134,12 +143,17 @@ def _items(root: Mapping, section: str) -> Mapping:
 
 
 def _alone(lines: str, part: _Part, limits: Limits, *, at_end: bool) -> Source | None:
-    """What is read of the lines of some items, with the key of their section above them."""
+    """What is read of the lines of some items, with the key of their section above them.
+
+    None if the whole text has to be read; without a tree if the lines can't be read.
+    """
     if not (at_end or lines.endswith("\n")) or re.search(_END, lines):
         return None
     text = _header(part.section) + lines
     source = read_yaml(text, limits)
     root = source.root
+    if root is None:
+        return source
     if not can_be_used(source) or not isinstance(root, Mapping) or root.flow:
         return None
     holder = root.members[part.section][1] if [*root.members] == [part.section] else None
@@ -147,6 +161,37 @@ def _alone(lines: str, part: _Part, limits: Limits, *, at_end: bool) -> Source |
         return None
     keys = [key for key, _ in holder.members.values()]
     return source if all(_begins_line(text, key, part.margin) for key in keys) else None
+
+
+def _with_mistake(text: str, limits: Limits, earlier: Reading, part: _Part) -> Source | None:
+    """What is read of a text that can't be read because of the edited items.
+
+    The parser stops there, so it need not see what the items before contain.
+    """
+    root = earlier.source.root
+    assert isinstance(root, Mapping)
+    before = text[: part.start]
+    if any(each in before for each in _OTHER_BREAKS):
+        return None
+    sections = [key for _, (key, _) in root.members.items() if key.start < part.start]
+    items = [key for key, _ in _items(root, part.section).members.values()][: part.first]
+    if not all(_begins_line(text, key, part.margin) for key in items):
+        return None
+    pieces, at = [text[: sections[0].start]], sections[0].start
+    for key in (*sections, *items):
+        # A key that is repeated is a mistake too.
+        end = text.index(":", key.end) + 1
+        pieces += [_spaces(text[at : key.start]), text[key.start : end]]
+        at = end
+    pieces += [_spaces(text[at : part.start]), text[part.start :]]
+    source = read_yaml(text, limits, "".join(pieces))
+    within = _is_within(limits, earlier.source.nodes + source.nodes)
+    return source if source.root is None and within else None
+
+
+def _spaces(text: str) -> str:
+    """As many spaces as characters, in lines of the same lengths."""
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def _replaced(root: Mapping, part: _Part, edited: Mapping, by: int) -> Mapping | None:

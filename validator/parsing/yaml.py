@@ -314,15 +314,18 @@ def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     return Resolver.yaml_implicit_resolvers
 
 
-def read_yaml(text: str, limits: Limits) -> Source:
-    """The node tree of a YAML text, up to its first syntax error."""
+def read_yaml(text: str, limits: Limits, parsed: str | None = None) -> Source:
+    """The node tree of a YAML text, up to its first syntax error.
+
+    `parsed` is what is parsed in its place: the same text, with spaces for what does not matter.
+    """
     if text.count("%TAG") > _MOST_TAG_DIRECTIVES:
         directives = re.finditer(_TAG_DIRECTIVE, text)
         one_more = next(islice(directives, _MOST_TAG_DIRECTIVES, None), None)
         if one_more is not None:
             message = f"more than {_MOST_TAG_DIRECTIVES} `%TAG` directives; the file is not read"
             return Source(None, (Problem("too-large", message, Span(*one_more.span())),))
-    reader = _Reader(text, limits)
+    reader = _Reader(text if parsed is None else parsed, limits)
     try:
         reader.read()
     except Stop:
