@@ -17,7 +17,7 @@ def few() -> Iterator[None]:
     remember(before)
 
 
-def lengths() -> tuple[Remembered[int], list[str]]:
+def lengths() -> tuple[Remembered, list[str]]:
     """A function of scripts, and the scripts that it was called for."""
     called: list[str] = []
 

@@ -9,7 +9,7 @@ from validator.finding import Edit, Fix, Problem, Severity
 from validator.model.automations import Document
 from validator.model.scripts import Field, all_scripts
 from validator.rule import Rule
-from validator.shell.remembered import Remembered
+from validator.shell.remembered import remembered
 from validator.tuples import NamedTuple
 from validator.wording import quoted
 
@@ -108,7 +108,7 @@ def check(document: Document) -> Iterator[Problem]:
             yield from _problems(document, field, uses)
 
 
-@Remembered
+@remembered
 def _may_be_classic(script: str) -> bool:
     return any(re.search(pattern, script) for pattern in _MAY_BE_CLASSIC)
 

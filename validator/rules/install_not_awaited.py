@@ -9,7 +9,7 @@ from validator.finding import Note, Problem, Severity, Span
 from validator.model.automations import Automation, Document
 from validator.model.scripts import Field, scripts
 from validator.rule import Rule
-from validator.shell.remembered import Remembered
+from validator.shell.remembered import remembered
 from validator.wording import quoted
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ def _installers(tasks: list[Field]) -> dict[tuple[str, str, str], Automation]:
     return found
 
 
-@Remembered
+@remembered
 def _installs(text: str) -> list[tuple[str, str]]:
     """The languages of which a script installs packages, each with the folder."""
     from validator.shell import installs
@@ -73,7 +73,7 @@ def _installs(text: str) -> list[tuple[str, str]]:
     return [(use.language, use.folder) for use in uses if use.installs]
 
 
-@Remembered
+@remembered
 def _needs(text: str) -> tuple[str, str, Span] | None:
     """The language and the folder of the packages that a script needs from its beginning.
 

@@ -10,7 +10,7 @@ from validator.finding import Note, Problem, Severity
 from validator.model.automations import Automation, Document
 from validator.model.scripts import Field, scripts, scripts_of
 from validator.rule import Rule
-from validator.shell.remembered import Remembered
+from validator.shell.remembered import remembered
 from validator.tuples import NamedTuple
 from validator.wording import quoted
 
@@ -128,7 +128,7 @@ def _signs_of_services(document: Document) -> Iterator[tuple[_Sign, Automation]]
             yield sign, field.automation
 
 
-@Remembered
+@remembered
 def _asked(text: str) -> list[_Sign]:
     """What a script asks about, without files."""
     from validator.shell.reader import read

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from validator.model.automations import Document
 from validator.rules import WORDS
-from validator.shell.remembered import Remembered
+from validator.shell.remembered import remembered
 
 # None has a line break, so each is in one piece of the text or in none.
 _ALL = frozenset(word for words in WORDS.values() for word in words)
@@ -27,6 +27,6 @@ def _pieces(document: Document) -> list[str]:
     return [text[start:end] for start, end in pairwise([0, *lines, len(text)])]
 
 
-@Remembered
+@remembered
 def _words_in(piece: str) -> frozenset[str]:
     return frozenset(filter(piece.__contains__, _ALL))

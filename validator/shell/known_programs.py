@@ -1,6 +1,6 @@
 """Which programs run until they are stopped, and which return, by their names and first words."""
 
-from validator.shell.remembered import Remembered
+from validator.shell.remembered import remembered
 
 PREFIXES = {
     "sudo": "-u -g -p -C -h --user --group",
@@ -171,7 +171,7 @@ def may_stay(script: str) -> bool:
     return _may_stay(script)
 
 
-@Remembered
+@remembered
 def _may_stay(script: str) -> bool:
     if ("docker" in script or "podman" in script) and (" run " in script or " up" in script):
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from validator.shell.remembered import Remembered
+from validator.shell.remembered import remembered
 from validator.shell.syntax import Command, Compound, Item, Redirection, Script
 from validator.shell.words import Unreadable, Word, WordReader, compiled
 
@@ -46,7 +46,7 @@ def _read(text: str) -> Script | None:
 
 
 # Several rules look at the same script, one after another, and editors check the same ones again.
-_read_once = Remembered(_read)
+_read_once = remembered(_read)
 
 
 class _Reader(WordReader):

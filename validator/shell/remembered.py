@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 # As much as the scripts of most files have.
 _FEW = 20_000
 _OVERHEAD = 50
 
 
-class Remembered(Generic[T]):
+class Remembered:
     """A function of a script that is called once for the same script, if it was not long ago.
 
     The results must not be changed. Threads can share it: the worst is a call too many. `most` is
@@ -22,13 +26,13 @@ class Remembered(Generic[T]):
     most = _FEW
 
     # Two generations: what is used while the younger one fills up is taken over from the older one.
-    def __init__(self, function: Callable[[str], T]) -> None:
+    def __init__(self, function: Callable[[str], Any]) -> None:
         self._function = function
-        self._older: dict[str, T] = {}
-        self._younger: dict[str, T] = {}
+        self._older: dict[str, Any] = {}
+        self._younger: dict[str, Any] = {}
         self._size = 0
 
-    def __call__(self, script: str) -> T:
+    def __call__(self, script: str) -> Any:
         known, older = self._younger, self._older
         if script in known:
             return known[script]
@@ -42,6 +46,11 @@ class Remembered(Generic[T]):
         self._younger[script] = result
         self._size += size
         return result
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Let a function remember its results, as a decorator."""
+    return Remembered(function)
 
 
 def remember(characters: int) -> None:
