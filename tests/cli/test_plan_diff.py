@@ -142,6 +142,22 @@ def test_standard_input_is_either_version() -> None:
     assert run("plan", NEW, "--diff", "-", stdin=(ROOT / OLD).read_bytes()).stdout == wanted
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("postEnvironmentStart", "postDevcontainerStart", "when the environment is resumed"),
+        ("postDevcontainerStart", "postEnvironmentStart", "when the dev container is rebuilt"),
+        ("postEnvironmentStart", "prebuild", "when the environment is started or resumed"),
+    ],
+)
+def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
+    old: str, new: str, said: str
+) -> None:
+    before, after = (document(FIRST.replace("manual", trigger)) for trigger in (old, new))
+    lines = list(text.draw(compare_plans(before, after), color=False, width=200))
+    assert lines[-1] == f"    no longer runs {said} ({old})"
+
+
 @pytest.mark.parametrize("stdin", [b"", b"tasks:\n", b"# nothing\n"])
 def test_an_empty_file_has_nothing(stdin: bytes) -> None:
     done = run("plan", NEW, "--diff", "-", "--format", "json", stdin=stdin)
