@@ -13,6 +13,7 @@ from validator.api.timelines.bars import Bar, Moment
 from validator.display import markup, visible
 from validator.drawing.page.details import findings, rules
 from validator.drawing.timelines import MAX_BARS, timeline_svg, words
+from validator.finding import Finding
 from validator.report import Report
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -40,13 +41,16 @@ def draw(timeline: Timeline, reports: Sequence[Report]) -> str:
     pictures = len(timeline.bars) <= MAX_BARS
     none = f'<p class="note">A picture shows at most {MAX_BARS:,} executions.</p>'
     shown = [_run(run, pictures=pictures) for run in timeline.runs]
-    about = [_contradictions(report) for report in map(Report.cut, reports)]
+    cut = list(map(Report.cut, reports))
+    about = map(_contradictions, cut)
+    explained = rules(finding for report in cut for finding in _contradicting(report))
     return Template(_read("timeline_page.html")).substitute(
         style=style,
         style_hash=f"sha256-{hashed}",
         summary=markup(words.summary(timeline.runs)),
         runs=("" if pictures else none) + ("\n".join(shown) or "<p>No executions.</p>"),
         findings="\n".join(filter(None, about)) or "<p>No execution contradicts the file.</p>",
+        rules=explained and f"<section><h2>What the rules find</h2>\n{explained}\n</section>",
     )
 
 
@@ -78,15 +82,15 @@ def _cells(bar: Bar, run: Run) -> Iterator[str]:
     state = words.state(bar) + (", another version of the file" if bar.differs else "")
     yield f'<th scope="row"><bdi>{markup(visible(" ".join(bar.name.split())))}</bdi></th>'
     yield f"<td><code>{markup(visible(bar.reference or ''))}</code></td>"
-    for text in (
-        state,
-        *map(_time, (bar.created, bar.started, bar.ended)),
-        "" if bar.seconds is None else words.duration(bar.seconds),
-        waited,
-        "" if not bar.slack else f"by {words.duration(bar.slack)}",
-        "; ".join(words.steps(bar)),
-    ):
-        yield f"<td>{markup(text)}</td>"
+    yield f"<td>{markup(state)}</td>"
+    for moment in (bar.created, bar.started, bar.ended):
+        yield f'<td class="time">{markup(_time(moment))}</td>'
+    took = "" if bar.seconds is None else words.duration(bar.seconds)
+    yield f'<td class="time">{markup(took)}</td>'
+    yield f"<td>{markup(waited)}</td>"
+    earlier = "" if not bar.slack else f"by {words.duration(bar.slack)}"
+    yield f'<td class="time">{markup(earlier)}</td>'
+    yield f"<td>{markup('; '.join(words.steps(bar)))}</td>"
 
 
 def _time(moment: Moment | None) -> str:
@@ -94,8 +98,12 @@ def _time(moment: Moment | None) -> str:
 
 
 def _contradictions(report: Report) -> str:
-    found = [each for each in report.findings if each.rule in RULES]
+    found = _contradicting(report)
     if not found:
         return ""
     name = f"<h3>{markup(visible(report.path or ''))}</h3>"
-    return name + findings(found, report) + rules(found)
+    return name + findings(found, report)
+
+
+def _contradicting(report: Report) -> list[Finding]:
+    return [each for each in report.findings if each.rule in RULES]
