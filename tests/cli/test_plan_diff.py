@@ -55,6 +55,7 @@ def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
         ("plan-diff-broken", ["plan", NEW, "--diff", BROKEN], 1),
         ("plan-diff-of-broken", ["plan", BROKEN, "--diff", OLD], 1),
         ("plan-diff-missing", ["plan", NEW, "--diff", "fixtures/plan-diff/od.yaml"], 2),
+        ("plan-diff-revision", ["plan", NEW, "--diff", "HEAD~1"], 2),
         ("plan-markdown", ["plan", NEW, "--format", "markdown"], 2),
         ("plan-diff-stdin-twice", ["plan", "-", "--diff", "-"], 2),
     ],
@@ -140,6 +141,22 @@ def test_standard_input_is_either_version() -> None:
     wanted = run("plan", NEW, "--diff", OLD).stdout
     assert run("plan", "-", "--diff", OLD, stdin=(ROOT / NEW).read_bytes()).stdout == wanted
     assert run("plan", NEW, "--diff", "-", stdin=(ROOT / OLD).read_bytes()).stdout == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("postEnvironmentStart", "postDevcontainerStart", "when the environment is resumed"),
+        ("postDevcontainerStart", "postEnvironmentStart", "when the dev container is rebuilt"),
+        ("postEnvironmentStart", "prebuild", "when the environment is started or resumed"),
+    ],
+)
+def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
+    old: str, new: str, said: str
+) -> None:
+    before, after = (document(FIRST.replace("manual", trigger)) for trigger in (old, new))
+    lines = list(text.draw(compare_plans(before, after), color=False, width=200))
+    assert lines[-1] == f"    no longer runs {said} ({old})"
 
 
 @pytest.mark.parametrize("stdin", [b"", b"tasks:\n", b"# nothing\n"])

@@ -43,6 +43,7 @@ SCHEMA = jsonschema.Draft7Validator(schemas.load("why-output.schema.json"))
         ("why-missing", ["why", "seed", "fixtures/missing.yaml"], 2),
         ("why-nothing", ["why"], 2),
         ("why-only-a-file", ["why", FILE], 2),
+        ("why-file-first", ["why", FILE, "seed"], 2),
         ("why-help", ["why", "--help"], 0),
     ],
 )

@@ -86,7 +86,7 @@ def test_what_must_be_there_first() -> None:
 @pytest.mark.parametrize(
     ("reference", "place"),
     [
-        ("fetch", RunPlace("dev-container", "")),
+        ("fetch", RunPlace("devcontainer", "")),
         ("lonely", RunPlace("docker", "node:22")),
         ("clean", RunPlace("machine", "")),
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
+
+from click.exceptions import Exit
 
 from validator.cli import source_file
 from validator.cli.errors import InputError
@@ -15,6 +18,7 @@ from validator.files.git import GitError, Repository
 from validator.report import Report
 
 _GIT = "git:"
+_ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Version(NamedTuple):
@@ -47,9 +51,14 @@ def read(
     if not old.startswith(_GIT):
         if old == "-" and stdin:
             raise usage_error("only one of OLD and FILE can be standard input.")
-        data, report, config = source_file.read(
-            old, None, config_path=config_path, isolated=isolated, color=color
-        )
+        try:
+            data, report, config = source_file.read(
+                old, None, config_path=config_path, isolated=isolated, color=color
+            )
+        except Exit:
+            if not os.path.lexists(old) and not old.endswith(_ENDINGS):
+                say(f"Hint: for a revision of git, write git:{old}.")
+            raise
         return Version(data, report, config)
     revision, path = _parts(old.removeprefix(_GIT))
     if path is None and stdin and new.name == STDIN:

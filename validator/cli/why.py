@@ -60,9 +60,10 @@ def why(
     from validator.cli import source_file
     from validator.cli.output_file import format_of
 
-    if file is None and os.path.isfile(reference) and "." in reference:
+    if "." in reference and os.path.isfile(reference):
         # No reference contains a dot.
-        raise click.UsageError(f"REFERENCE is missing: `why REFERENCE {reference}`.")
+        wrong = "is missing" if file is None else "comes first"
+        raise click.UsageError(f"REFERENCE {wrong}: `why {file or 'REFERENCE'} {reference}`.")
     data, report, config = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )

@@ -20,7 +20,7 @@ class Loss(NamedTuple):
     `lost` are the steps that then do not run, since they depend on it, directly or not; `left` are
     the others, which do not depend on it. Both are in the order of the plan; they contain neither
     the step itself nor steps that never run. `prebuild` says what a prebuild does; None if the plan
-    is of no prebuild, or if that is not documented: for a service, and if a lost step has
+    is not part of a prebuild, or if that is not documented: for a service, and if a lost step has
     `prebuildRequiresSuccess`.
     """
 

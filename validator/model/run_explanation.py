@@ -76,7 +76,7 @@ class Occasion(NamedTuple):
 class RunPlace(NamedTuple):
     """Where an automation runs; `image` is that of its own container, "" elsewhere."""
 
-    kind: Literal["dev-container", "docker", "machine"]
+    kind: Literal["devcontainer", "docker", "machine"]
     image: str
 
 
@@ -241,7 +241,7 @@ def _until(automation: Automation) -> Literal["ended", "ready", "started"]:
 
 def _place(automation: Automation) -> RunPlace:
     if automation.runs_in_dev_container:
-        return RunPlace("dev-container", "")
+        return RunPlace("devcontainer", "")
     if automation.runs_on_machine:
         return RunPlace("machine", "")
     runs_on = automation.field("runsOn")

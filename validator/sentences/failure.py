@@ -37,7 +37,7 @@ def _title(plan: Plan) -> str:
             return "manual: when somebody starts something"
         if phase.trigger == plan.trigger:
             return f"{phase.trigger}: {phase.when}"
-    return "When the task is started by hand"
+    return f"When {plan.task} is started by hand"
 
 
 def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:

@@ -35,7 +35,7 @@ _OCCASIONS: dict[OccasionName, str] = {
 _CYCLE = "is in a dependency cycle, or needs something that is"
 
 _PLACES = {
-    "dev-container": "in the dev container, in the workspace folder",
+    "devcontainer": "in the dev container, in the workspace folder",
     "machine": "on the machine itself, outside the dev container",
 }
 

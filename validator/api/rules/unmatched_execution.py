@@ -1,4 +1,4 @@
-"""Executions, and steps of their plans, that are of no task or service of the file."""
+"""Executions, and steps of their plans, that match no task or service in the file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def contradictions(document: ApiDocument, compared: Compared) -> Iterator[Proble
 def _of_step(step: Step) -> Problem:
     role = "service" if step.service is not None else "task"
     here = step.label or step.service or step.task_id or step.value
-    message = f"{step.title} is of no {role} of the file; {_ADVICE}"
+    message = f"{step.title} matches no {role} in the file; {_ADVICE}"
     return Problem("unmatched-execution", message, here.place, here.pointer)
 
 
@@ -47,7 +47,7 @@ def _of_execution(execution: Execution, compared: Compared) -> Problem:
         if execution.plan is None
         else _ADVICE
     )
-    message = f"the execution of {name} is of no task of the file; {advice}"
+    message = f"the execution of {name} matches no task in the file; {advice}"
     return Problem("unmatched-execution", message, here.place, here.pointer)
 
 
@@ -56,7 +56,7 @@ RULES = (
         name="unmatched-execution",
         severity=Severity.WARNING,
         group="executions",
-        summary="An execution is of no task or service of the file",
+        summary="An execution matches no task or service in the file",
         why="Found by `plan --executions`, which finds the task or service of each step by its "
         "name, or by its command. It finds none if the file has changed since, if two items "
         "have the same name, or if the execution is of another file. Give the API's list of "

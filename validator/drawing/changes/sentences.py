@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from validator.model.plan_change import DURING_PREBUILD, ItemChange, PlanChange, Planned, Run
 from validator.wording import counted
@@ -21,6 +21,13 @@ _WHEN = {
 
 _NO_LONGER = {"postEnvironmentStart": "when the environment is started or resumed"}
 """In place of the above after "no longer", where "at every start" would leave some starts."""
+
+_BUT_AT_FIRST = {
+    "postEnvironmentStart": ("postDevcontainerStart", "when the environment is resumed"),
+    "postDevcontainerStart": ("postEnvironmentStart", "when the dev container is rebuilt"),
+}
+"""In place of both after "no longer", if the other trigger still runs it: both fire at the first
+start."""
 
 Code = Callable[[str], str]
 """Shows a reference, a trigger or an image in the format of the output."""
@@ -103,7 +110,7 @@ class Sentences:
         for run in gained:
             yield f"now {also}runs {self._when(run)}"
         for run in lost:
-            yield f"no longer runs {self._when(run, past=True)}"
+            yield f"no longer runs {self._when(run, past=True, now=after)}"
         for run in new.runs:
             was = before.get(run.trigger)
             if was is not None and (was.pulled_in_by is None) != (run.pulled_in_by is None):
@@ -174,11 +181,12 @@ class Sentences:
             return "ran only when started by hand, from the command line"
         return f"no longer runs {_joined([self._when(run, past=True) for run in old.runs])}"
 
-    def _when(self, run: Run, *, past: bool = False) -> str:
-        """When a trigger runs something; `past` if what pulls it in does so no longer."""
+    def _when(self, run: Run, *, past: bool = False, now: Container[str] = ()) -> str:
+        """When a trigger runs something; `past` if it does so no longer, but those of `now` do."""
         when = _WHEN[run.trigger]
         if past:
-            when = _NO_LONGER.get(run.trigger, when)
+            other, narrower = _BUT_AT_FIRST.get(run.trigger, ("", ""))
+            when = narrower if other in now else _NO_LONGER.get(run.trigger, when)
         elif run.trigger in DURING_PREBUILD:
             when += ", without user secrets"
         if run.pulled_in_by is None:

@@ -33,7 +33,8 @@ def draw(
     yield from more
     for section in sections:
         yield ""
-        yield _bold(section.title) if color else section.title
+        title = display.inert(display.visible(section.title))
+        yield _bold(title) if color else title
         yield from _sentences(section.sentences, width)
 
 

@@ -42,12 +42,16 @@ def draw(timeline: Timeline, reports: Sequence[Report]) -> str:
     pictures = len(timeline.bars) <= MAX_BARS
     none = f'<p class="note">A picture shows at most {MAX_BARS:,} executions.</p>'
     shown = [_run(run, pictures=pictures) for run in timeline.runs]
+    cut = list(map(Report.cut, reports))
+    about = map(_contradictions, cut)
+    explained = rules(finding for report in cut for finding in _contradicting(report))
     return Template(_read("timeline_page.html")).substitute(
         style=style,
         style_hash=f"sha256-{hashed}",
         summary=markup(words.summary(timeline.runs)),
         runs=("" if pictures else none) + ("\n".join(shown) or "<p>No executions.</p>"),
-        findings=_contradictions(reports),
+        findings="\n".join(filter(None, about)) or _NONE,
+        rules=explained and f"<section><h2>What the rules find</h2>\n{explained}\n</section>",
     )
 
 
@@ -79,29 +83,28 @@ def _cells(bar: Bar, run: Run) -> Iterator[str]:
     state = words.state(bar) + (", another version of the file" if bar.differs else "")
     yield f'<th scope="row"><bdi>{markup(visible(" ".join(bar.name.split())))}</bdi></th>'
     yield f"<td><code>{markup(visible(bar.reference or ''))}</code></td>"
-    for text in (
-        state,
-        *map(_time, (bar.created, bar.started, bar.ended)),
-        "" if bar.seconds is None else words.duration(bar.seconds),
-        waited,
-        "" if not bar.slack else f"by {words.duration(bar.slack)}",
-        "; ".join(words.steps(bar)),
-    ):
-        yield f"<td>{markup(text)}</td>"
+    yield f"<td>{markup(state)}</td>"
+    for moment in (bar.created, bar.started, bar.ended):
+        yield f'<td class="time">{markup(_time(moment))}</td>'
+    took = "" if bar.seconds is None else words.duration(bar.seconds)
+    yield f'<td class="time">{markup(took)}</td>'
+    yield f"<td>{markup(waited)}</td>"
+    earlier = "" if not bar.slack else f"by {words.duration(bar.slack)}"
+    yield f'<td class="time">{markup(earlier)}</td>'
+    yield f"<td>{markup('; '.join(words.steps(bar)))}</td>"
 
 
 def _time(moment: Moment | None) -> str:
     return "" if moment is None else moment.text
 
 
-def _contradictions(reports: Sequence[Report]) -> str:
-    """What contradicts the file, by document, and then the rules, each once."""
-    parts: list[str] = []
-    about: list[Finding] = []
-    for report in map(Report.cut, reports):
-        found = [each for each in report.findings if each.rule in RULES]
-        if found:
-            parts.append(f"<h3>{markup(visible(report.path or ''))}</h3>")
-            parts.append(findings(found, report))
-            about += found
-    return "\n".join([*parts, rules(about)]) if about else _NONE
+def _contradictions(report: Report) -> str:
+    found = _contradicting(report)
+    if not found:
+        return ""
+    name = f"<h3>{markup(visible(report.path or ''))}</h3>"
+    return name + findings(found, report)
+
+
+def _contradicting(report: Report) -> list[Finding]:
+    return [each for each in report.findings if each.rule in RULES]
