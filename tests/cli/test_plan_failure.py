@@ -87,6 +87,34 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert b"The plan is incomplete" in done.stderr
 
 
+def test_what_never_runs_neither_fails_nor_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b, c], triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a]}\n"
+        "  c: {name: C, command: x}\n"
+        "  d: {name: D, command: x, dependsOn: [c]}\n"
+    )
+    never = "  It never runs: it is in a dependency cycle, or needs something that is.\n"
+    failed = ["plan", "a.yaml", "--if-fails"]
+    assert run_in(tmp_path, *failed, "a").stdout.decode() == (
+        f"a (task), if it fails: A\n\nIn no plan\n{never}"
+    )
+    assert run_in(tmp_path, *failed, "a", "--trigger", "prebuild").stdout.decode() == (
+        f"a (task), if it fails: A\n\nprebuild: during a prebuild\n{never}"
+    )
+    assert (
+        run_in(tmp_path, *failed, "c")
+        .stdout.decode()
+        .endswith("\nIn no plan\n  Does not run: `d`.\n")
+    )
+    for reference in "ac":
+        drawn = run_in(tmp_path, *failed, reference, "--format", "mermaid").stdout
+        assert b"does not run" not in drawn
+        assert drawn.count(b"fails") == (0 if reference == "a" else 1)
+
+
 def test_what_no_trigger_runs_is_lost_too() -> None:
     text = (
         b"tasks:\n"

@@ -95,6 +95,28 @@ def test_an_explanation_that_is_not_whole_says_so(format_: str, tmp_path: Path) 
         assert b"  Not in the file: `missing`.\n" in done.stdout
 
 
+def test_of_what_never_runs_only_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b], triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a]}\n"
+        "  c: {name: C, command: x, dependsOn: [a], triggeredBy: [manual]}\n"
+    )
+    done = run_in(tmp_path, "why", "a", "a.yaml")
+    assert done.returncode == 1
+    assert done.stdout.decode() == (
+        "a (task): A\n"
+        "\n"
+        "When it runs\n"
+        "  Never: it is in a dependency cycle, or needs something that is.\n"
+        "  `b` and `c` also never run: they depend on it.\n"
+        "\n"
+        "What must be there first\n"
+        "  The task `b` must have ended without failing.\n"
+    )
+
+
 @pytest.mark.parametrize(("name", "start"), [("w.json", "{"), ("w.txt", "seed (task)")])
 def test_the_ending_sets_the_format(name: str, start: str, tmp_path: Path) -> None:
     done = run("why", "seed", FILE, "-o", str(tmp_path / name))

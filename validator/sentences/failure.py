@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.model.automations import Document
-from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in
+from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in, runnable
 from validator.model.plan import LIFE, Plan, Step
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
+from validator.sentences.verbs import CYCLE, never
 
 
 def sections(
@@ -18,13 +19,18 @@ def sections(
     `single` says that only one plan was requested; otherwise they are those of all triggers, and a
     last section is about what is lost in none of them.
     """
+    able = runnable(document)
+    if reference not in able:
+        never_runs = f"It {never(document.by_reference[reference])}: it {CYCLE}."
+        title = _title(plans[0]) if single else "In no plan"
+        return [Section(title, (sentence(never_runs),))]
     losses = [each for plan in plans if (each := loss_in(plan, reference)) is not None]
     found = [Section(_title(each.plan), tuple(_loss(each, reference))) for each in losses]
     if single:
         absent = sentence(Code(reference), " is not in this plan.")
         return found or [Section(_title(plans[0]), (absent,))]
     lost = {step.reference for each in losses for step in each.lost}
-    others = [each for each in dependents(document, reference) if each not in lost]
+    others = [each for each in dependents(document, reference) if each in able - lost]
     if not losses:
         none = sentence("No trigger runs it: it fails only when somebody starts it by hand.")
         return [Section("In no plan", (none, *([_lost(others)] if others else [])))]

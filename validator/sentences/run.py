@@ -13,7 +13,7 @@ from validator.model.run_explanation import (
     has_ready,
 )
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
-from validator.sentences.verbs import also, negated, never, verb
+from validator.sentences.verbs import CYCLE, also, negated, never, verb
 
 _WHEN = {
     "prebuild": "during a prebuild",
@@ -32,8 +32,6 @@ _OCCASIONS: dict[OccasionName, str] = {
     "rebuild": "when the dev container is rebuilt",
 }
 
-_CYCLE = "is in a dependency cycle, or needs something that is"
-
 _PLACES = {
     "dev-container": "in the dev container, in the workspace folder",
     "machine": "on the machine itself, outside the dev container",
@@ -46,6 +44,13 @@ def sections(explained: RunExplanation, *, only_direct: bool = False) -> list[Se
     `only_direct` says that the explanation leaves out indirect needs and dependents.
     """
     starts = [_capitalized(each) for each in _starts(explained)]
+    if explained.never_runs:
+        # Where it would run, what it would see and what would be lost says nothing true of it.
+        found = [
+            Section(f"When it {verb(explained.automation)}", (*starts, *_never_either(explained))),
+            Section("What must be there first", tuple(_needs(explained))),
+        ]
+        return [section for section in found if section.sentences]
     found = [
         Section(f"When it {verb(explained.automation)}", (*starts, *_remarks(explained))),
         Section("What must be there first", tuple(_needs(explained))),
@@ -63,7 +68,7 @@ def brief(explained: RunExplanation) -> list[Sentence]:
     """What is easily overlooked: runs for others, the lack of secrets, and when it does not run."""
     automation = explained.automation
     if explained.never_runs:
-        return [sentence(f"It {never(automation)}: it {_CYCLE}.")]
+        return [sentence(f"It {never(automation)}: it {CYCLE}.")]
     itself = any(not each.path for each in explained.starts)
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     if not explained.starts:
@@ -88,7 +93,7 @@ def _capitalized(words: Sentence) -> Sentence:
 def _starts(explained: RunExplanation) -> Iterator[Sentence]:
     """When it runs, as sentences without their subject and verb."""
     if explained.never_runs:
-        yield sentence(f"never: it {_CYCLE}.")
+        yield sentence(f"never: it {CYCLE}.")
         return
     for start in explained.starts:
         yield _start(start)
@@ -97,6 +102,13 @@ def _starts(explained: RunExplanation) -> Iterator[Sentence]:
     if explained.by_hand:
         when = "from the command line, when somebody starts something that needs it: "
         yield sentence(when, listed(explained.by_hand), ".")
+
+
+def _never_either(explained: RunExplanation) -> Iterator[Sentence]:
+    lost = explained.dependents
+    if lost:
+        verbs = _agreeing(lost, "never runs: it depends", "never run: they depend")
+        yield sentence(listed(lost), f" also {verbs} on it.")
 
 
 def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
@@ -179,7 +191,7 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
     elif indirect:
         yield sentence("These in turn need ", listed(indirect), ".")
     tasks = [each.reference for each in explained.needs if each.until == "ended"]
-    if tasks:
+    if tasks and not explained.never_runs:
         verbs = _agreeing(tasks, "runs", "run")
         yield sentence(listed(tasks), f" {verbs} again each time that this task runs.")
 
