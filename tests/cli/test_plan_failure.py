@@ -75,6 +75,16 @@ def test_colors_are_asked_for() -> None:
     assert re.sub(rb"\033\[\d+m", b"", colored) == run(*arguments).stdout
 
 
+@pytest.mark.parametrize("color", ["never", "always"])
+def test_all_lines_keep_within_the_width(color: str) -> None:
+    arguments = ["plan", FILE, "--if-fails", "install", "--color", color]
+    shown = re.sub(rb"\033\[\d+m", b"", run(*arguments, COLUMNS="40").stdout).decode()
+    assert max(map(len, shown.splitlines())) <= 40
+    assert (
+        "\npostDevcontainerStart: the dev container\n  has started, the first time or rebuilt\n"
+    ) in shown
+
+
 def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
     (tmp_path / "a.yaml").write_text(

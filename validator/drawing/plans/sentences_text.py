@@ -33,7 +33,8 @@ def draw(
     yield from more
     for section in sections:
         yield ""
-        yield _bold(section.title) if color else section.title
+        for line in _wrapped(section.title, width, 2):
+            yield _bold(line) if color else line
         yield from _sentences(section.sentences, width)
 
 
