@@ -117,6 +117,38 @@ def test_of_what_never_runs_only_that_is_said(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("reference", "when"),
+    [
+        ("a", "Only when somebody starts it from the command line: no trigger starts it."),
+        (
+            "b",
+            (
+                "Only when somebody starts it from the command line, or something that needs it: "
+                "`a`. No trigger starts any of them."
+            ),
+        ),
+        (
+            "c",
+            (
+                "During a prebuild (`prebuild`).\n"
+                "  From the command line, when somebody starts something that needs it: `b`."
+            ),
+        ),
+    ],
+)
+def test_what_is_started_by_hand_only(reference: str, when: str) -> None:
+    text = (
+        b"tasks:\n"
+        b"  a: {name: A, command: x, dependsOn: [b]}\n"
+        b"  b: {name: B, command: x, dependsOn: [c]}\n"
+        b"  c: {name: C, command: x, triggeredBy: [prebuild]}\n"
+    )
+    done = run("why", reference, "-", stdin=text, COLUMNS="200")
+    assert done.returncode == 0
+    assert done.stdout.decode().split("\n\n")[1] == f"When it runs\n  {when}"
+
+
 @pytest.mark.parametrize(("name", "start"), [("w.json", "{"), ("w.txt", "seed (task)")])
 def test_the_ending_sets_the_format(name: str, start: str, tmp_path: Path) -> None:
     done = run("why", "seed", FILE, "-o", str(tmp_path / name))

@@ -98,8 +98,15 @@ def _starts(explained: RunExplanation) -> Iterator[Sentence]:
     for start in explained.starts:
         yield _start(start)
     if not explained.starts and explained.complete:
-        yield sentence("only when somebody starts it from the command line: no trigger starts it.")
-    if explained.by_hand:
+        by_hand = "only when somebody starts it from the command line"
+        if not explained.by_hand:
+            yield sentence(f"{by_hand}: no trigger starts it.")
+            return
+        needing = listed(explained.by_hand)
+        yield sentence(
+            f"{by_hand}, or something that needs it: ", needing, ". No trigger starts any of them."
+        )
+    elif explained.by_hand:
         when = "from the command line, when somebody starts something that needs it: "
         yield sentence(when, listed(explained.by_hand), ".")
 
