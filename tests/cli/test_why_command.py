@@ -95,6 +95,23 @@ def test_an_explanation_that_is_not_whole_says_so(format_: str, tmp_path: Path) 
         assert b"  Not in the file: `missing`.\n" in done.stdout
 
 
+def test_what_can_not_be_read_is_incomplete(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-value"]\n')
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n  a: {name: A, command: x}\n  b: {name: B, command: x, triggeredBy: [startup]}\n"
+    )
+    done = run_in(tmp_path, "why", "a", "a.yaml")
+    assert done.returncode == 1
+    assert b"\n  Something in the file can't be read, so it is not known what starts it.\n" in (
+        done.stdout
+    )
+    assert done.stderr.startswith(b"The explanation is incomplete;")
+    for arguments in ([], ["--if-fails", "a"]):
+        done = run_in(tmp_path, "plan", "a.yaml", *arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"The plan is incomplete;")
+
+
 def test_of_what_never_runs_only_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
     (tmp_path / "a.yaml").write_text(

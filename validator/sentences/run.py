@@ -32,6 +32,8 @@ _OCCASIONS: dict[OccasionName, str] = {
     "rebuild": "when the dev container is rebuilt",
 }
 
+_UNREAD = "Something in the file can't be read"
+
 _PLACES = {
     "dev-container": "in the dev container, in the workspace folder",
     "machine": "on the machine itself, outside the dev container",
@@ -120,7 +122,8 @@ def _never_either(explained: RunExplanation) -> Iterator[Sentence]:
 
 def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
     if not explained.complete:
-        yield sentence("Something in the file can't be read, so more may start it.")
+        known = "more may start it" if explained.starts else "it is not known what starts it"
+        yield sentence(f"{_UNREAD}, so {known}.")
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     if in_prebuild and has_ready(explained.automation):
         yield sentence("A prebuild waits for its ", Code("ready"), " before it takes the snapshot.")
@@ -186,7 +189,10 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         )
         return
     if not direct and not explained.unknown:
-        yield sentence("Nothing: it needs no other task or service.")
+        if explained.automation.refused and not explained.complete:
+            yield sentence("Something in it can't be read, so it is not known what it needs.")
+        else:
+            yield sentence("Nothing: it needs no other task or service.")
         return
     for need in direct:
         yield _need(need)
@@ -234,9 +240,10 @@ def _place(explained: RunExplanation) -> Sentence:
 
 def _secrets(explained: RunExplanation) -> list[Sentence]:
     bare = [each for each in explained.starts if not each.user_secrets]
-    every = "the secrets of the organization, the project and the user"
     if not bare:
-        return [sentence(f"It sees {every}.")]
+        # A trigger that can't be read may be that of a prebuild.
+        user = "and the user" if explained.complete else "and, outside prebuilds, the user"
+        return [sentence(f"It sees the secrets of the organization, the project {user}.")]
     shown = "In a prebuild it sees the secrets of the organization and the project, not the user's"
     everywhere = len(bare) == len(explained.starts)
     return [sentence(shown, "." if everywhere else "; elsewhere it sees all of these.")]
@@ -272,7 +279,9 @@ def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:
 
 def _failure(explained: RunExplanation, *, only_direct: bool) -> Iterator[Sentence]:
     lost = list(explained.dependents)
-    if not lost:
+    if not lost and not explained.complete:
+        yield sentence(f"{_UNREAD}, so it is not known what waits for it.")
+    elif not lost:
         yield sentence("Nothing waits for it, so nothing else is lost.")
     elif only_direct:
         does, them = ("does", "it") if len(lost) == 1 else ("do", "them")
