@@ -97,6 +97,18 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert b"The plan is incomplete" in done.stderr
 
 
+def test_a_reference_can_forge_no_output(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-reference"]\n')
+    reference = "::error::\033[2J\n::error::b"
+    (tmp_path / "a.yaml").write_text(
+        f"tasks: {{{json.dumps(reference)}: {{name: A, command: x}}}}\n"
+    )
+    done = run_in(tmp_path, "plan", "a.yaml", "--task", reference, "--if-fails", reference)
+    assert done.returncode == 0
+    assert b" and what it needs\n" in done.stdout
+    assert not re.search(rb"\033|^\s*::", done.stdout, re.MULTILINE)
+
+
 def test_what_never_runs_neither_fails_nor_is_lost(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
     (tmp_path / "a.yaml").write_text(

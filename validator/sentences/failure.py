@@ -43,7 +43,7 @@ def _title(plan: Plan) -> str:
             return "manual: when somebody starts something"
         if phase.trigger == plan.trigger:
             return f"{phase.trigger}: {phase.when}"
-    return "When the task is started by hand"
+    return f"{plan.task} and what it needs"
 
 
 def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:

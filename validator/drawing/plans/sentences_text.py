@@ -33,7 +33,8 @@ def draw(
     yield from more
     for section in sections:
         yield ""
-        for line in _wrapped(section.title, width, 2):
+        # It may have a reference in it.
+        for line in _wrapped(display.visible(" ".join(section.title.split())), width, 2):
             yield _bold(line) if color else line
         yield from _sentences(section.sentences, width)
 
