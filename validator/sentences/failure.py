@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.model import graph
 from validator.model.automations import Document
 from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in, runnable
 from validator.model.plan import LIFE, Plan, Step
@@ -48,14 +49,25 @@ def _title(plan: Plan) -> str:
 
 def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
     yield _lost([step.reference for step in loss.lost])
-    others = [step.reference for step in loss.left]
     # What is started by hand is started one by one.
-    if others and loss.plan.trigger != "manual":
-        # It is not documented whether a prebuild that fails runs the rest.
-        before = "Does not wait for it: " if loss.prebuild == "fails" else "Still runs: "
-        yield sentence(before, listed(others), ".")
+    if loss.plan.trigger != "manual":
+        # It is not documented whether a prebuild that fails runs the rest, nor whether what only
+        # lost steps need still runs for them.
+        wanted = set() if loss.prebuild == "fails" else _still_wanted(loss)
+        runs = [step.reference for step in loss.left if step.reference in wanted]
+        may_run = [step.reference for step in loss.left if step.reference not in wanted]
+        if runs:
+            yield sentence("Still runs: ", listed(runs), ".")
+        if may_run:
+            yield sentence("Does not wait for it: ", listed(may_run), ".")
     if loss.plan.trigger in IN_PREBUILDS:
         yield _prebuild(loss, reference)
+
+
+def _still_wanted(loss: Loss) -> set[str]:
+    """The references of what is started itself and not lost, and of all that this needs."""
+    needs = {step.reference: step.needs for step in loss.left}
+    return graph.closure(needs, [each.reference for each in loss.left if not each.pulled_in_by])
 
 
 def _lost(references: Sequence[str]) -> Sentence:
