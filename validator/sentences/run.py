@@ -155,8 +155,9 @@ def _manual_start(start: Start) -> Sentence:
         return sentence(
             "when somebody starts something that needs it", trigger, ": ", needed_by, "."
         )
-    what = Code(start.path[0])
-    return sentence("when somebody starts ", what, by_hand, trigger, _because(start.path), ".")
+    # There may be others: only one shortest path is known.
+    such = ["when somebody starts something that needs it, such as ", Code(start.path[0])]
+    return sentence(such, trigger, ": ", _because(start.path)[1:], ".")
 
 
 def _because(path: Sequence[str]) -> list[str]:
