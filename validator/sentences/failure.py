@@ -53,21 +53,22 @@ def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
     if loss.plan.trigger != "manual":
         # It is not documented whether a prebuild that fails runs the rest, nor whether what only
         # lost steps need still runs for them.
-        wanted = set() if loss.prebuild == "fails" else _still_wanted(loss)
-        runs = [step.reference for step in loss.left if step.reference in wanted]
-        may_run = [step.reference for step in loss.left if step.reference not in wanted]
-        if runs:
-            yield sentence("Still runs: ", listed(runs), ".")
-        if may_run:
-            yield sentence("Does not wait for it: ", listed(may_run), ".")
+        needs = {step.reference: step.needs for step in loss.left}
+        own = next(step.needs for step in loss.plan.steps if step.reference == reference)
+        before = graph.closure(needs, own)
+        started = [each.reference for each in loss.left if not each.pulled_in_by]
+        wanted = set() if loss.prebuild == "fails" else graph.closure(needs, started)
+        yield from _named("Runs before it: ", [each for each in needs if each in before])
+        left = [each for each in needs if each not in before]
+        yield from _named("Still runs: ", [each for each in left if each in wanted])
+        yield from _named("Does not wait for it: ", [each for each in left if each not in wanted])
     if loss.plan.trigger in IN_PREBUILDS:
         yield _prebuild(loss, reference)
 
 
-def _still_wanted(loss: Loss) -> set[str]:
-    """The references of what is started itself and not lost, and of all that this needs."""
-    needs = {step.reference: step.needs for step in loss.left}
-    return graph.closure(needs, [each.reference for each in loss.left if not each.pulled_in_by])
+def _named(before: str, references: Sequence[str]) -> Iterator[Sentence]:
+    if references:
+        yield sentence(before, listed(references), ".")
 
 
 def _lost(references: Sequence[str]) -> Sentence:
