@@ -198,7 +198,8 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
     for need in direct:
         yield _need(need)
     if explained.unknown:
-        yield sentence("Not in the file: ", listed(explained.unknown), ".")
+        missing = "Not in the file" if explained.complete else "Not in the file, or can't be read"
+        yield sentence(f"{missing}: ", listed(explained.unknown), ".")
     indirect = [each.reference for each in explained.needs if not each.direct]
     if indirect and len(direct) == 1:
         yield sentence(Code(direct[0].reference), " in turn needs ", listed(indirect), ".")
