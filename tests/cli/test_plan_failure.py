@@ -75,6 +75,16 @@ def test_colors_are_asked_for() -> None:
     assert re.sub(rb"\033\[\d+m", b"", colored) == run(*arguments).stdout
 
 
+@pytest.mark.parametrize("color", ["never", "always"])
+def test_all_lines_keep_within_the_width(color: str) -> None:
+    arguments = ["plan", FILE, "--if-fails", "install", "--color", color]
+    shown = re.sub(rb"\033\[\d+m", b"", run(*arguments, COLUMNS="40").stdout).decode()
+    assert max(map(len, shown.splitlines())) <= 40
+    assert (
+        "\npostDevcontainerStart: the dev container\n  has started, the first time or rebuilt\n"
+    ) in shown
+
+
 def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
     (tmp_path / "a.yaml").write_text(
@@ -85,6 +95,46 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     done = run_in(tmp_path, "plan", "a.yaml", "--if-fails", "a")
     assert done.returncode == 1
     assert b"The plan is incomplete" in done.stderr
+
+
+def test_a_reference_can_forge_no_output(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-reference"]\n')
+    reference = "::error::\033[2J\n::error::b"
+    (tmp_path / "a.yaml").write_text(
+        f"tasks: {{{json.dumps(reference)}: {{name: A, command: x}}}}\n"
+    )
+    done = run_in(tmp_path, "plan", "a.yaml", "--task", reference, "--if-fails", reference)
+    assert done.returncode == 0
+    assert b" is started by hand\n" in done.stdout
+    assert not re.search(rb"\033|^\s*::", done.stdout, re.MULTILINE)
+
+
+def test_what_never_runs_neither_fails_nor_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b, c], triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a]}\n"
+        "  c: {name: C, command: x}\n"
+        "  d: {name: D, command: x, dependsOn: [c]}\n"
+    )
+    never = "  It never runs: it is in a dependency cycle, or needs something that is.\n"
+    failed = ["plan", "a.yaml", "--if-fails"]
+    assert run_in(tmp_path, *failed, "a").stdout.decode() == (
+        f"a (task), if it fails: A\n\nIn no plan\n{never}"
+    )
+    assert run_in(tmp_path, *failed, "a", "--trigger", "prebuild").stdout.decode() == (
+        f"a (task), if it fails: A\n\nprebuild: during a prebuild\n{never}"
+    )
+    assert (
+        run_in(tmp_path, *failed, "c")
+        .stdout.decode()
+        .endswith("\nIn no plan\n  Does not run: `d`.\n")
+    )
+    for reference in "ac":
+        drawn = run_in(tmp_path, *failed, reference, "--format", "mermaid").stdout
+        assert b"does not run" not in drawn
+        assert drawn.count(b"fails") == (0 if reference == "a" else 1)
 
 
 def test_what_no_trigger_runs_is_lost_too() -> None:

@@ -96,6 +96,77 @@ def test_an_explanation_that_is_not_whole_says_so(format_: str, tmp_path: Path) 
         assert b"  Not in the file: `missing`.\n" in done.stdout
 
 
+def test_what_can_not_be_read_is_incomplete(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-value"]\n')
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n  a: {name: A, command: x}\n  b: {name: B, command: x, triggeredBy: [startup]}\n"
+    )
+    done = run_in(tmp_path, "why", "a", "a.yaml")
+    assert done.returncode == 1
+    assert b"\n  Something in the file can't be read, so it is not known what starts it.\n" in (
+        done.stdout
+    )
+    assert done.stderr.startswith(b"The explanation is incomplete;")
+    for arguments in ([], ["--if-fails", "a"]):
+        done = run_in(tmp_path, "plan", "a.yaml", *arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"The plan is incomplete;")
+
+
+def test_of_what_never_runs_only_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["dependency-cycle"]\n')
+    (tmp_path / "a.yaml").write_text(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b], triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a]}\n"
+        "  c: {name: C, command: x, dependsOn: [a], triggeredBy: [manual]}\n"
+    )
+    done = run_in(tmp_path, "why", "a", "a.yaml")
+    assert done.returncode == 1
+    assert done.stdout.decode() == (
+        "a (task): A\n"
+        "\n"
+        "When it runs\n"
+        "  Never: it is in a dependency cycle, or needs something that is.\n"
+        "  `b` and `c` also never run: they depend on it.\n"
+        "\n"
+        "What must be there first\n"
+        "  The task `b` must have ended without failing.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "when"),
+    [
+        ("a", "Only when somebody starts it from the command line: no trigger starts it."),
+        (
+            "b",
+            (
+                "Only when somebody starts it from the command line, or something that needs it: "
+                "`a`. No trigger starts any of them."
+            ),
+        ),
+        (
+            "c",
+            (
+                "During a prebuild (`prebuild`).\n"
+                "  From the command line, when somebody starts something that needs it: `b`."
+            ),
+        ),
+    ],
+)
+def test_what_is_started_by_hand_only(reference: str, when: str) -> None:
+    text = (
+        b"tasks:\n"
+        b"  a: {name: A, command: x, dependsOn: [b]}\n"
+        b"  b: {name: B, command: x, dependsOn: [c]}\n"
+        b"  c: {name: C, command: x, triggeredBy: [prebuild]}\n"
+    )
+    done = run("why", reference, "-", stdin=text, COLUMNS="200")
+    assert done.returncode == 0
+    assert done.stdout.decode().split("\n\n")[1] == f"When it runs\n  {when}"
+
+
 @pytest.mark.parametrize(("name", "start"), [("w.json", "{"), ("w.txt", "seed (task)")])
 def test_the_ending_sets_the_format(name: str, start: str, tmp_path: Path) -> None:
     done = run("why", "seed", FILE, "-o", str(tmp_path / name))

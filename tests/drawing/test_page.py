@@ -202,6 +202,31 @@ def test_what_is_not_there_or_in_a_large_file_is_not_explained() -> None:
     assert '<div class="why">' not in large
 
 
+def test_of_what_can_not_be_read_no_conclusions_are_drawn() -> None:
+    text = page_of(
+        "tasks:\n"
+        "  a: {name: A, command: x, triggers: [prebuild]}\n"
+        "  b: {name: B, command: x, depends: [a], triggeredBy: [manual]}\n"
+        "  c: {name: C, command: x, dependsOn: [d]}\n"
+        "  d: 5\n"
+    )
+    a, b = (text.split(f'<article id="item-{each}"')[1].split("</article>")[0] for each in (0, 1))
+    unread = "Something in the file can&#x27;t be read, so"
+    assert f"<h4>When it runs</h4><p>{unread} it is not known what starts it.</p>" in a
+    assert "<p>Something in it can&#x27;t be read, so it is not known what it needs.</p>" in b
+    assert f"<p>{unread} more may start it.</p>" in b
+    assert "<p>Not in the file, or can&#x27;t be read: <code>d</code>.</p>" in text
+    for shown in (a, b):
+        assert f"<p>{unread} it is not known what waits for it.</p>" in shown
+        assert "the project and, outside prebuilds, the user.</p>" in shown
+
+
+def test_what_never_runs_is_not_lost() -> None:
+    text = page_of("tasks:\n  a: {name: A, command: x, dependsOn: [a], triggeredBy: [manual]}\n")
+    assert text.count('<div class="why never">') == 1
+    assert "If it fails" not in text
+
+
 @pytest.mark.parametrize("cyclic", [False, True])
 def test_work_grows_with_the_file(cyclic: bool) -> None:
     def work(size: int) -> int:

@@ -105,11 +105,18 @@ def test_when_it_does_not_run() -> None:
     ]
 
 
-@pytest.mark.parametrize("triggers", ["[manual, startup]", "manual", "{manual: x}"])
-def test_what_is_not_read_yet_is_not_missing(triggers: str) -> None:
+@pytest.mark.parametrize(
+    ("triggers", "known"),
+    [
+        ("[manual, startup]", "more may start it"),
+        ("manual", "it is not known what starts it"),
+        ("{manual: x}", "it is not known what starts it"),
+    ],
+)
+def test_what_is_not_read_yet_is_not_missing(triggers: str, known: str) -> None:
     """A trigger that is being written, or is misspelt, may be any."""
     assert explained(f"{{name: x, command: x, triggeredBy: {triggers}}}") == [
-        "Something in the file can't be read, so more may start it."
+        f"Something in the file can't be read, so {known}."
     ]
 
 

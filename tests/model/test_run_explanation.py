@@ -126,6 +126,17 @@ def test_a_cycle_and_an_unknown_reference() -> None:
     assert explained[1].dependents == ("a", "c")
 
 
+def test_what_never_runs_runs_on_no_occasion_and_fails_no_prebuild() -> None:
+    read = document(
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [b], triggeredBy: [prebuild]}\n"
+        "  b: {name: B, command: x, dependsOn: [a]}\n"
+    )
+    explained = explain_run(read, "a")
+    assert [(each.runs, each.triggers) for each in explained.occasions] == [(False, ())] * 4
+    assert explained.prebuild_failure is None
+
+
 @pytest.mark.parametrize("other", ["[]", "{triggeredBy: [startup]}", "{triggeredBy: manual}"])
 def test_what_can_not_be_read_leaves_it_incomplete(other: str) -> None:
     read = document(f"tasks:\n  a: {{name: A, command: x}}\n  b: {other}\n")

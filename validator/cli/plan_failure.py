@@ -29,10 +29,13 @@ def lines(
         return failure_json.draw(document, plans, reference)
     if output.format == "mermaid":
         from validator.drawing.plans import plan_mermaid
-        from validator.model.failure import dependents, loss_in
+        from validator.model.failure import dependents, loss_in, runnable
 
-        drawn = [each for each in plans if loss_in(each, reference) is not None] or plans
-        return plan_mermaid.draw(drawn, failed=reference, lost=dependents(document, reference))
+        drawn = [each for each in plans if loss_in(each, reference) is not None]
+        if not drawn:
+            return plan_mermaid.draw(plans)
+        lost = runnable(document).intersection(dependents(document, reference))
+        return plan_mermaid.draw(drawn, failed=reference, lost=lost)
     from validator.drawing.plans import sentences_text
     from validator.sentences.failure import sections
 

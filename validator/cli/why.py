@@ -77,7 +77,7 @@ def why(
 
     explained = explain_run(document, known_reference(reference, document, "REFERENCE"))
     output.write(_lines(explained, output))
-    if explained.never_runs or explained.unknown:
+    if explained.never_runs or explained.unknown or not explained.complete:
         # The configuration disables the rules that report this.
         say("The explanation is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)

@@ -89,6 +89,17 @@ def prebuild_outcome(automation: Automation, *, required: bool) -> PrebuildOutco
     return None if required else "warns"
 
 
+def runnable(document: Document) -> set[str]:
+    """The references of all that can run: on no dependency cycle, and needing nothing on one."""
+    needs = {
+        reference: [
+            each.reference for each in automation.dependencies if each.reference in document.graph
+        ]
+        for reference, automation in document.by_reference.items()
+    }
+    return set(graph.sound_levels(needs))
+
+
 def dependents(document: Document, reference: str) -> tuple[str, ...]:
     """The references of all that depend on an automation, in the order of the document."""
     found = graph.closure(graph.reversed_graph(document.graph), [reference])

@@ -7,7 +7,13 @@ from typing import Literal, NamedTuple
 
 from validator.model import graph
 from validator.model.automations import Automation, Document
-from validator.model.failure import IN_PREBUILDS, PrebuildOutcome, dependents, prebuild_outcome
+from validator.model.failure import (
+    IN_PREBUILDS,
+    PrebuildOutcome,
+    dependents,
+    prebuild_outcome,
+    runnable,
+)
 from validator.model.plan import LIFE, reached_by
 from validator.parsing.nodes import Mapping, Scalar, Sequence
 
@@ -86,12 +92,12 @@ class RunExplanation(NamedTuple):
     `starts` are in the order of an environment's life. If it is empty, no trigger runs the
     automation; if not `complete`, a trigger that could not be read still may. `by_hand` are the
     references of those that need it directly and that no trigger runs: it runs when somebody starts
-    one of them from the command line. `needs` are the
-    direct dependencies in the order of the file, then the others, the nearest first; `unknown`
-    are dependencies on nonexistent references. `never_runs` says that the automation is in a
-    dependency cycle, or needs something that is. `prebuild_failure` says what a prebuild does when
-    the automation fails in it; None if no prebuild runs it, or if that is not documented: for a
-    service, and if something that depends on it in a prebuild has `prebuildRequiresSuccess`.
+    one of them from the command line. `needs` are the direct dependencies in the order of the file,
+    then the others, the nearest first; `unknown` are dependencies on nonexistent references.
+    `never_runs` says that the automation is in a dependency cycle, or needs something that is: then
+    it runs on no occasion. `prebuild_failure` says what a prebuild does when the automation fails
+    in it; None if no prebuild runs it, or if that is not documented: for a service, and if
+    something that depends on it in a prebuild has `prebuildRequiresSuccess`.
     `dependents` are the references of all that depend on it, directly or not, and so do not run
     when it fails.
     """
@@ -128,7 +134,9 @@ class Explainer:
         """Like `explain_run`; `only_direct` leaves out indirect needs and dependents."""
         automation = self._document.by_reference[reference]
         starts = self._starts(automation)
-        in_prebuild = any(each.trigger in IN_PREBUILDS for each in starts)
+        runs = reference in self._runnable
+        triggers = tuple(each.trigger for each in starts) if runs else ()
+        in_prebuild = any(each in IN_PREBUILDS for each in triggers)
         waiting = self._needed_by[reference] if only_direct else None
         return RunExplanation(
             automation,
@@ -136,9 +144,9 @@ class Explainer:
             self._by_hand(reference),
             self._needs(reference, only_direct=only_direct),
             self._unknown(automation),
-            reference not in self._levels,
+            not runs,
             _place(automation),
-            _occasions(tuple(each.trigger for each in starts)),
+            _occasions(triggers),
             self._prebuild_failure(automation) if in_prebuild else None,
             dependents(self._document, reference) if waiting is None else tuple(waiting),
             self._complete,
@@ -157,15 +165,8 @@ class Explainer:
         return graph.reversed_graph(self._document.graph)
 
     @cached_property
-    def _levels(self) -> dict[str, int]:
-        needs = {
-            reference: [
-                each.reference for each in self._document.by_reference[reference].dependencies
-            ]
-            for reference in self._document.graph
-        }
-        known = {name: [each for each in some if each in needs] for name, some in needs.items()}
-        return graph.sound_levels(known)
+    def _runnable(self) -> set[str]:
+        return runnable(self._document)
 
     def _starts(self, automation: Automation) -> tuple[Start, ...]:
         found = []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.model import graph
 from validator.model.automations import Document
-from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in
+from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in, runnable
 from validator.model.plan import LIFE, Plan, Step
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
+from validator.sentences.verbs import CYCLE, never
 
 
 def sections(
@@ -18,13 +20,18 @@ def sections(
     `single` says that only one plan was requested; otherwise they are those of all triggers, and a
     last section is about what is lost in none of them.
     """
+    able = runnable(document)
+    if reference not in able:
+        never_runs = f"It {never(document.by_reference[reference])}: it {CYCLE}."
+        title = _title(plans[0]) if single else "In no plan"
+        return [Section(title, (sentence(never_runs),))]
     losses = [each for plan in plans if (each := loss_in(plan, reference)) is not None]
     found = [Section(_title(each.plan), tuple(_loss(each, reference))) for each in losses]
     if single:
         absent = sentence(Code(reference), " is not in this plan.")
         return found or [Section(_title(plans[0]), (absent,))]
     lost = {step.reference for each in losses for step in each.lost}
-    others = [each for each in dependents(document, reference) if each not in lost]
+    others = [each for each in dependents(document, reference) if each in able - lost]
     if not losses:
         none = sentence("No trigger runs it: it fails only when somebody starts it by hand.")
         return [Section("In no plan", (none, *([_lost(others)] if others else [])))]
@@ -42,14 +49,26 @@ def _title(plan: Plan) -> str:
 
 def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
     yield _lost([step.reference for step in loss.lost])
-    others = [step.reference for step in loss.left]
     # What is started by hand is started one by one.
-    if others and loss.plan.trigger != "manual":
-        # It is not documented whether a prebuild that fails runs the rest.
-        before = "Does not wait for it: " if loss.prebuild == "fails" else "Still runs: "
-        yield sentence(before, listed(others), ".")
+    if loss.plan.trigger != "manual":
+        # It is not documented whether a prebuild that fails runs the rest, nor whether what only
+        # lost steps need still runs for them.
+        needs = {step.reference: step.needs for step in loss.left}
+        own = next(step.needs for step in loss.plan.steps if step.reference == reference)
+        before = graph.closure(needs, own)
+        started = [each.reference for each in loss.left if not each.pulled_in_by]
+        wanted = set() if loss.prebuild == "fails" else graph.closure(needs, started)
+        yield from _named("Runs before it: ", [each for each in needs if each in before])
+        left = [each for each in needs if each not in before]
+        yield from _named("Still runs: ", [each for each in left if each in wanted])
+        yield from _named("Does not wait for it: ", [each for each in left if each not in wanted])
     if loss.plan.trigger in IN_PREBUILDS:
         yield _prebuild(loss, reference)
+
+
+def _named(before: str, references: Sequence[str]) -> Iterator[Sentence]:
+    if references:
+        yield sentence(before, listed(references), ".")
 
 
 def _lost(references: Sequence[str]) -> Sentence:

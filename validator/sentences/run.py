@@ -13,7 +13,7 @@ from validator.model.run_explanation import (
     has_ready,
 )
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
-from validator.sentences.verbs import also, negated, never, verb
+from validator.sentences.verbs import CYCLE, also, negated, never, verb
 
 _WHEN = {
     "prebuild": "during a prebuild",
@@ -32,7 +32,7 @@ _OCCASIONS: dict[OccasionName, str] = {
     "rebuild": "when the dev container is rebuilt",
 }
 
-_CYCLE = "is in a dependency cycle, or needs something that is"
+_UNREAD = "Something in the file can't be read"
 
 _PLACES = {
     "devcontainer": "in the dev container, in the workspace folder",
@@ -46,6 +46,13 @@ def sections(explained: RunExplanation, *, only_direct: bool = False) -> list[Se
     `only_direct` says that the explanation leaves out indirect needs and dependents.
     """
     starts = [_capitalized(each) for each in _starts(explained)]
+    if explained.never_runs:
+        # Where it would run, what it would see and what would be lost says nothing true of it.
+        found = [
+            Section(f"When it {verb(explained.automation)}", (*starts, *_never_either(explained))),
+            Section("What must be there first", tuple(_needs(explained))),
+        ]
+        return [section for section in found if section.sentences]
     found = [
         Section(f"When it {verb(explained.automation)}", (*starts, *_remarks(explained))),
         Section("What must be there first", tuple(_needs(explained))),
@@ -63,7 +70,7 @@ def brief(explained: RunExplanation) -> list[Sentence]:
     """What is easily overlooked: runs for others, the lack of secrets, and when it does not run."""
     automation = explained.automation
     if explained.never_runs:
-        return [sentence(f"It {never(automation)}: it {_CYCLE}.")]
+        return [sentence(f"It {never(automation)}: it {CYCLE}.")]
     itself = any(not each.path for each in explained.starts)
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     if not explained.starts:
@@ -88,20 +95,35 @@ def _capitalized(words: Sentence) -> Sentence:
 def _starts(explained: RunExplanation) -> Iterator[Sentence]:
     """When it runs, as sentences without their subject and verb."""
     if explained.never_runs:
-        yield sentence(f"never: it {_CYCLE}.")
+        yield sentence(f"never: it {CYCLE}.")
         return
     for start in explained.starts:
         yield _start(start)
     if not explained.starts and explained.complete:
-        yield sentence("only when somebody starts it from the command line: no trigger starts it.")
-    if explained.by_hand:
+        by_hand = "only when somebody starts it from the command line"
+        if not explained.by_hand:
+            yield sentence(f"{by_hand}: no trigger starts it.")
+            return
+        needing = listed(explained.by_hand)
+        yield sentence(
+            f"{by_hand}, or something that needs it: ", needing, ". No trigger starts any of them."
+        )
+    elif explained.by_hand:
         when = "from the command line, when somebody starts something that needs it: "
         yield sentence(when, listed(explained.by_hand), ".")
 
 
+def _never_either(explained: RunExplanation) -> Iterator[Sentence]:
+    lost = explained.dependents
+    if lost:
+        verbs = _agreeing(lost, "never runs: it depends", "never run: they depend")
+        yield sentence(listed(lost), f" also {verbs} on it.")
+
+
 def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
     if not explained.complete:
-        yield sentence("Something in the file can't be read, so more may start it.")
+        known = "more may start it" if explained.starts else "it is not known what starts it"
+        yield sentence(f"{_UNREAD}, so {known}.")
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     if in_prebuild and has_ready(explained.automation):
         yield sentence("A prebuild waits for its ", Code("ready"), " before it takes the snapshot.")
@@ -133,8 +155,9 @@ def _manual_start(start: Start) -> Sentence:
         return sentence(
             "when somebody starts something that needs it", trigger, ": ", needed_by, "."
         )
-    what = Code(start.path[0])
-    return sentence("when somebody starts ", what, by_hand, trigger, _because(start.path), ".")
+    # There may be others: only one shortest path is known.
+    such = ["when somebody starts something that needs it, such as ", Code(start.path[0])]
+    return sentence(such, trigger, ": ", _because(start.path)[1:], ".")
 
 
 def _because(path: Sequence[str]) -> list[str]:
@@ -167,19 +190,23 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         )
         return
     if not direct and not explained.unknown:
-        yield sentence("Nothing: it needs no other task or service.")
+        if explained.automation.refused and not explained.complete:
+            yield sentence("Something in it can't be read, so it is not known what it needs.")
+        else:
+            yield sentence("Nothing: it needs no other task or service.")
         return
     for need in direct:
         yield _need(need)
     if explained.unknown:
-        yield sentence("Not in the file: ", listed(explained.unknown), ".")
+        missing = "Not in the file" if explained.complete else "Not in the file, or can't be read"
+        yield sentence(f"{missing}: ", listed(explained.unknown), ".")
     indirect = [each.reference for each in explained.needs if not each.direct]
     if indirect and len(direct) == 1:
         yield sentence(Code(direct[0].reference), " in turn needs ", listed(indirect), ".")
     elif indirect:
         yield sentence("These in turn need ", listed(indirect), ".")
     tasks = [each.reference for each in explained.needs if each.until == "ended"]
-    if tasks:
+    if tasks and not explained.never_runs:
         verbs = _agreeing(tasks, "runs", "run")
         yield sentence(listed(tasks), f" {verbs} again each time that this task runs.")
 
@@ -215,9 +242,10 @@ def _place(explained: RunExplanation) -> Sentence:
 
 def _secrets(explained: RunExplanation) -> list[Sentence]:
     bare = [each for each in explained.starts if not each.user_secrets]
-    every = "the secrets of the organization, the project and the user"
     if not bare:
-        return [sentence(f"It sees {every}.")]
+        # A trigger that can't be read may be that of a prebuild.
+        user = "and the user" if explained.complete else "and, outside prebuilds, the user"
+        return [sentence(f"It sees the secrets of the organization, the project {user}.")]
     shown = "In a prebuild it sees the secrets of the organization and the project, not the user's"
     everywhere = len(bare) == len(explained.starts)
     return [sentence(shown, "." if everywhere else "; elsewhere it sees all of these.")]
@@ -253,7 +281,9 @@ def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:
 
 def _failure(explained: RunExplanation, *, only_direct: bool) -> Iterator[Sentence]:
     lost = list(explained.dependents)
-    if not lost:
+    if not lost and not explained.complete:
+        yield sentence(f"{_UNREAD}, so it is not known what waits for it.")
+    elif not lost:
         yield sentence("Nothing waits for it, so nothing else is lost.")
     elif only_direct:
         does, them = ("does", "it") if len(lost) == 1 else ("do", "them")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from validator.model.automations import Automation
 
+CYCLE = "is in a dependency cycle, or needs something that is"
+"""Why an automation never runs."""
+
 
 def verb(automation: Automation) -> str:
     """What an automation does when it is triggered: a task runs, a service is started."""

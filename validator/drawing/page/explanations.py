@@ -31,7 +31,9 @@ class Explanations:
             return ""
         explained = self._explainer.explain(reference, only_direct=True)
         parts = map(_section, sections(explained, only_direct=True))
-        return f'<div class="why">{"".join(parts)}</div>'
+        # What never runs can't fail either: the graph marks nothing as lost.
+        never = " never" if explained.never_runs else ""
+        return f'<div class="why{never}">{"".join(parts)}</div>'
 
 
 def _section(section: Section) -> str:

@@ -66,7 +66,7 @@ function select(item) {
 
 /** Mark what does not run if an item fails: all that needs it. */
 function lose(item, needing) {
-  const explained = item !== null && one(`#item-${item} .why`);
+  const explained = item !== null && one(`#item-${item} .why:not(.never)`);
   const lost = [...needing].filter((each) => explained && each !== item);
   for (const [number, node] of nodes) node.classList.toggle("lost", lost.includes(number));
   const legend = one("#legend");

@@ -33,8 +33,9 @@ def draw(
     yield from more
     for section in sections:
         yield ""
-        title = display.inert(display.visible(section.title))
-        yield _bold(title) if color else title
+        # It may have a reference in it.
+        for line in _wrapped(display.visible(" ".join(section.title.split())), width, 2):
+            yield _bold(line) if color else line
         yield from _sentences(section.sentences, width)
 
 
