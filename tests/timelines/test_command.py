@@ -255,4 +255,4 @@ def test_real_files(tmp_path: Path) -> None:
         )
         assert done.returncode in (0, 1), name
         assert b"internal-error" not in done.stderr
-        assert b"critical path: " in done.stdout
+        assert b"slowest: " in done.stdout

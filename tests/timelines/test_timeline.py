@@ -82,6 +82,12 @@ def test_one_that_has_not_ended_leaves_the_path_open() -> None:
     assert made.bars[1].seconds is None
 
 
+def test_what_an_unknown_task_waited_for_is_not_known() -> None:
+    made = run(execution("a", "00:00 00:01 00:10"), execution("x", "00:00 00:11 00:20"))
+    assert [bar.reference for bar in made.bars] == ["a", None]
+    assert made.critical_path == ()
+
+
 def test_what_ran_in_its_own_plan_is_not_waited_for() -> None:
     found = waited(
         execution("a", "00:00 00:01 00:10"), execution("b", "00:00 00:11 00:20", needs=("a",))
