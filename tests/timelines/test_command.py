@@ -209,6 +209,14 @@ def test_lines_fit(width: int) -> None:
     assert len(ends) == 1
 
 
+def test_a_narrow_terminal_cuts_names_and_bars() -> None:
+    long = execution("a-long-name", "00:00 00:01 01:32")
+    made = timeline([long], document("tasks:\n  a-long-name: {name: A, command: x}\n"))
+    lines = list(timeline_text.draw(made, color=False, width=40))
+    assert "  a-long-…  #####  1 min 31 s  succeeded" in lines
+    assert max(map(columns, lines)) == 40
+
+
 def test_colours() -> None:
     read = document((ROOT / FILE).read_text(encoding="utf-8"))
     data = json.loads((ROOT / EXECUTIONS).read_text(encoding="utf-8"))["taskExecutions"]
