@@ -152,6 +152,14 @@ def test_a_file_that_was_renamed_is_found(repository: Path) -> None:
 
 
 @needs_git
+def test_a_renaming_that_is_not_committed_is_found(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--", FILE)
+    git(repository, "mv", FILE, ".ona/automations.yaml")
+    done = difference(repository, "--diff", "git:HEAD")
+    assert done == (0, SAME, f".ona/automations.yaml was {FILE} at HEAD.\n")
+
+
+@needs_git
 def test_a_link_in_a_commit_is_followed(repository: Path) -> None:
     commit(repository, target__yaml="x")
     (repository / "shared.yaml").write_text(FIRST)
