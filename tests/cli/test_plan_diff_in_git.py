@@ -124,6 +124,16 @@ def test_what_is_in_no_commit(repository: Path, old: str, message: str | None) -
 
 
 @needs_git
+@pytest.mark.parametrize("old", ["HEAD~1", "main", "side...", f"HEAD:{FILE}"])
+def test_a_revision_without_git_is_explained(repository: Path, old: str) -> None:
+    done = difference(repository, FILE, "--diff", old)
+    said = f"{old}: there is no such file; for this revision, write git:{old}\n"
+    assert done == (2, "", said)
+    (repository / "main").write_text(FIRST)
+    assert difference(repository, FILE, "--diff", "main") == (0, COMMAND, "")
+
+
+@needs_git
 def test_a_file_that_is_new_is_compared_with_an_empty_one(repository: Path) -> None:
     (repository / ".ona/automations.yaml").write_text(FIRST)
     done = difference(repository, ".ona/automations.yaml", "--diff", "git:HEAD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from validator.cli import source_file
@@ -47,6 +48,8 @@ def read(
     if not old.startswith(_GIT):
         if old == "-" and stdin:
             raise usage_error("only one of OLD and FILE can be standard input.")
+        if old != "-" and not os.path.lexists(old) and _is_commit(old, new):
+            raise InputError(f"{old}: there is no such file; for this revision, write git:{old}")
         data, report, config = source_file.read(
             old, None, config_path=config_path, isolated=isolated, color=color
         )
@@ -60,6 +63,16 @@ def read(
         return _committed(revision, path, new)
     except GitError as error:
         raise InputError(f"{old}: {error}") from error
+
+
+def _is_commit(old: str, new: Version) -> bool:
+    """Whether a path that does not exist names a commit of the repository of the new version."""
+    revision, _ = _parts(old)
+    try:
+        _commit(revision, Repository(new.name))
+    except GitError:
+        return False
+    return True
 
 
 def _parts(text: str) -> tuple[str, str | None]:
