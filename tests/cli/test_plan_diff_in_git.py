@@ -167,6 +167,9 @@ def test_a_renaming_that_is_not_committed_is_found(repository: Path) -> None:
     git(repository, "mv", FILE, ".ona/automations.yaml")
     done = difference(repository, "--diff", "git:HEAD")
     assert done == (0, SAME, f".ona/automations.yaml was {FILE} at HEAD.\n")
+    done = difference(repository, "--diff", "git:main...")
+    said = f".ona/automations.yaml was {FILE} at the merge base of main and HEAD.\n"
+    assert done == (0, SAME, said)
 
 
 @needs_git

@@ -100,9 +100,9 @@ def _committed(revision: str, path: str | None, new: Version) -> Version:
         data = None if earlier is None else repository.read(commit, earlier, most)
         if earlier is not None and data is not None:
             shown = earlier
-            say(f"{file} was {earlier} at {revision}.")
+            say(f"{file} was {earlier} at {_said(revision)}.")
     if data is None:
-        say(f"{file} does not exist at {revision}; it is compared with an empty file.")
+        say(f"{file} does not exist at {_said(revision)}; it is compared with an empty file.")
         data = b""
     name = f"{_GIT}{revision}:{shown}"
     report = check_text(data, path=shown, config=new.config)
@@ -111,8 +111,20 @@ def _committed(revision: str, path: str | None, new: Version) -> Version:
 
 def _commit(revision: str, repository: Repository) -> str:
     """The id of the commit that is meant: with `A...B` the merge base, with `A...` that of HEAD."""
-    one, dots, other = revision.partition("...")
-    if not dots:
+    two = _two(revision)
+    if two is None:
         return repository.commit(revision)
-    commits = [repository.commit(one or "HEAD"), repository.commit(other or "HEAD")]
-    return repository.merge_base(*commits)
+    one, other = map(repository.commit, two)
+    return repository.merge_base(one, other)
+
+
+def _two(revision: str) -> tuple[str, str] | None:
+    """The revisions whose merge base is meant, if one is."""
+    one, dots, other = revision.partition("...")
+    return (one or "HEAD", other or "HEAD") if dots else None
+
+
+def _said(revision: str) -> str:
+    """A revision in a sentence."""
+    two = _two(revision)
+    return revision if two is None else f"the merge base of {two[0]} and {two[1]}"
