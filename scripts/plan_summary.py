@@ -86,7 +86,7 @@ def summary(found: Iterable[str]) -> str:
         else:
             made.append(section)
     if left:
-        made.append(f"And {left:,} more files.\n")
+        made.append(f"And {left:,} more {'file' if left == 1 else 'files'}.\n")
     return "\n".join(made) or "### Plans of automation files\n\nNo automations file has changed.\n"
 
 

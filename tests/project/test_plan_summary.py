@@ -164,6 +164,7 @@ def test_a_long_summary_is_cut() -> None:
     text = plan_summary.summary(["x" * 400_000] * 4)
     assert len(text.encode()) < 1_000_000
     assert text.endswith("And 2 more files.\n")
+    assert plan_summary.summary(["x" * 400_000] * 3).endswith("And 1 more file.\n")
 
 
 @needs_git
