@@ -59,6 +59,12 @@ def test_what_ended_last_is_waited_for() -> None:
     assert found == {"a": (None, 1.0), "b": ("a", 1.0), "c": ("b", 5.0)}
 
 
+@pytest.mark.parametrize("given_", [{"taskExecutions": []}, execution("a"), "a", b"a"])
+def test_what_is_no_list_of_executions(given_: Any) -> None:
+    with pytest.raises(TypeError, match="`executions` takes a list of executions, such as"):
+        timeline(given_, document(FILE))
+
+
 def test_the_critical_path_and_the_slowest() -> None:
     made = run(
         execution("d", "00:00 00:01 00:29"),

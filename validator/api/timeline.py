@@ -115,11 +115,15 @@ def timeline(
     of. The same execution given twice counts once. What the schema rejects is left out.
 
     Takes time nearly linear in the number of executions, steps and dependencies. Raises TypeError
-    for values that a document can't contain, as `check_object` does, and ValueError if the
-    executions exceed the limits, such as 200,000 values.
+    for values that a document can't contain, as `check_object` does, and for one execution or the
+    API's object with the list in place of the list; ValueError if the executions exceed the limits,
+    such as 200,000 values.
     """
     from validator.parsing import objects
 
+    if isinstance(executions, (Mapping, str, bytes)):
+        message = "`executions` takes a list of executions, such as `taskExecutions` of the API"
+        raise TypeError(f"{message}, not {type(executions).__name__}")
     kind = "task-execution-list"
     try:
         root = objects.to_nodes({"taskExecutions": list(executions)}, limits)
