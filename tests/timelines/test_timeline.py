@@ -65,6 +65,30 @@ def test_what_is_no_list_of_executions(given_: Any) -> None:
         timeline(given_, document(FILE))
 
 
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [
+        ("a", "only `manual` and `prebuild` start it"),
+        ("b", "only `manual` and `prebuild` start it, or what needs it"),
+        ("c", "only `prebuild` starts it, or what needs it"),
+        ("d", "no trigger starts it"),
+    ],
+)
+def test_which_triggers_start_a_task(task: str, said: str) -> None:
+    file = """\
+tasks:
+  a: {name: A, command: x, dependsOn: [b], triggeredBy: [manual, prebuild, manual]}
+  b: {name: B, command: y, triggeredBy: [manual]}
+  c: {name: C, command: z}
+  d: {name: D, command: w}
+  e: {name: E, command: v, dependsOn: [c], triggeredBy: [prebuild]}
+"""
+    one = execution(task, "00:00 00:01 00:05", trigger="postMachineStart")
+    found = timeline([one], document(file)).findings
+    (message,) = (each.message for each in found if each.rule == "trigger-mismatch")
+    assert message.startswith(f"`postMachineStart` has started `{task}`, but in the file {said} (")
+
+
 def test_the_critical_path_and_the_slowest() -> None:
     made = run(
         execution("d", "00:00 00:01 00:29"),
