@@ -89,6 +89,27 @@ tasks:
     assert message.startswith(f"`postMachineStart` has started `{task}`, but in the file {said} (")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "phases"),
+    [
+        (None, None, ["succeeded", "succeeded"]),
+        ("7", "9", ["succeeded", "succeeded"]),
+        ("9", "7", ["running", "running"]),
+        ("7", None, ["succeeded", "succeeded"]),
+    ],
+)
+def test_an_execution_counts_in_its_latest_state(
+    first: str | None, second: str | None, phases: list[str]
+) -> None:
+    before = execution("a", "00:00 00:01 -", phase="RUNNING")
+    after = execution("a", "00:00 00:01 00:05")
+    for each, version in ((before, first), (after, second)):
+        if version is not None:
+            each["status"]["statusVersion"] = version
+    shown = [run(*both).bars for both in ((before, after), (after, before))]
+    assert [bar.phase for bars in shown for bar in bars] == phases
+
+
 def test_the_critical_path_and_the_slowest() -> None:
     made = run(
         execution("d", "00:00 00:01 00:29"),
