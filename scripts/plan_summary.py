@@ -37,11 +37,14 @@ class Unusable(Exception):
 
 
 class _Changed(NamedTuple):
-    """The files of a repository that differ, and those that are deleted, by absolute paths."""
+    """The files of a repository that differ, and those that are gone, by absolute paths.
+
+    Each file that is gone is with its new path, None if it is deleted.
+    """
 
     root: str
     present: frozenset[str]
-    deleted: tuple[str, ...]
+    gone: tuple[tuple[str, str | None], ...]
 
 
 def sections(
@@ -59,15 +62,17 @@ def sections(
         if each["kind"] == "automations-file" and each["path"] and os.path.isfile(each["path"])
     ]
     repositories = [_changed(root, revision) for root in _roots(files)]
+    names = {name for file in files for name in _names(file)}
     for file in files:
-        if any(os.path.realpath(file) in each.present for each in repositories):
+        if any(not each.present.isdisjoint(_names(file)) for each in repositories):
             yield _plan(command, file, f"git:{revision}", name=file)
     searched = [os.path.realpath(path) for path in paths]
     for repository in repositories:
-        for deleted in repository.deleted:
-            if any(_is_below(deleted, folder) for folder in searched):
-                old = f"git:{revision}:{os.path.relpath(deleted, repository.root)}"
-                shown = os.path.relpath(deleted)
+        for was, now in repository.gone:
+            # A file that has its new name is compared above, if it still is an automations file.
+            if now not in names and any(_is_below(was, folder) for folder in searched):
+                old = f"git:{revision}:{os.path.relpath(was, repository.root)}"
+                shown = os.path.relpath(was)
                 yield _plan(command, "-", old, "--stdin-filename", shown, name=shown)
 
 
@@ -81,16 +86,26 @@ def summary(found: Iterable[str]) -> str:
         else:
             made.append(section)
     if left:
-        made.append(f"And {left:,} more files.\n")
+        made.append(f"And {left:,} more {'file' if left == 1 else 'files'}.\n")
     return "\n".join(made) or "### Plans of automation files\n\nNo automations file has changed.\n"
 
 
+def _names(file: str) -> tuple[str, str]:
+    """The absolute paths of a file: that of a link, and that of what it leads to."""
+    folder, name = os.path.split(file)
+    return os.path.join(os.path.realpath(folder), name), os.path.realpath(file)
+
+
 def _roots(files: Iterable[str]) -> list[str]:
-    """The repositories of the current folder and of files."""
+    """The repositories of the current folder and of files, without submodules.
+
+    A submodule has revisions of its own: one of the same name is another one, if it exists.
+    """
     folders = dict.fromkeys([os.curdir, *(os.path.dirname(file) or os.curdir for file in files)])
-    found = (_git(folder, "rev-parse", "--show-toplevel") for folder in folders)
+    options = ("rev-parse", "--show-toplevel", "--show-superproject-working-tree")
     # A folder that is in no repository has no old versions either.
-    return [*dict.fromkeys(os.path.realpath(each.strip()) for each in found if each)]
+    found = [lines for folder in folders if (lines := (_git(folder, *options) or "").splitlines())]
+    return [*dict.fromkeys(os.path.realpath(lines[0]) for lines in found if len(lines) == 1)]
 
 
 def _changed(root: str, revision: str) -> _Changed:
@@ -102,16 +117,18 @@ def _changed(root: str, revision: str) -> _Changed:
             "is it fetched (`fetch-depth` of actions/checkout)?"
         )
     parts = iter(output.split("\0"))
-    present, deleted = set(), []
+    present: set[str] = set()
+    gone: list[tuple[str, str | None]] = []
     for status in filter(None, parts):
         path = next(parts)
         # A renamed file has its old path first.
-        path = next(parts) if status[0] in "RC" else path
-        if status[0] != "D":
-            present.add(os.path.join(root, path))
-        elif f"/{path}".endswith(tuple(f"/{known}" for known in KNOWN_PATHS)):
-            deleted.append(os.path.join(root, path))
-    return _Changed(root, frozenset(present), tuple(deleted))
+        new = next(parts) if status[0] in "RC" else path
+        now = None if status[0] == "D" else os.path.join(root, new)
+        if now is not None:
+            present.add(now)
+        if status[0] in "DR" and f"/{path}".endswith(tuple(f"/{known}" for known in KNOWN_PATHS)):
+            gone.append((os.path.join(root, path), now))
+    return _Changed(root, frozenset(present), tuple(gone))
 
 
 def _git(folder: str, *arguments: str) -> str | None:

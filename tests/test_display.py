@@ -62,6 +62,11 @@ def test_lines_are_wrapped_between_words(text: str, lines: list[str]) -> None:
     assert wrap(text, 9, 2) == lines
 
 
+def test_no_line_after_the_first_begins_with_a_command_of_a_ci_runner() -> None:
+    # GitHub Actions reads `::error::` at the beginning of a line, also after whitespace.
+    assert wrap("group: name ::error::x", 12, 2) == ["group: name", "  : :error::x"]
+
+
 def test_the_first_line_may_be_begun_already() -> None:
     assert wrap(" ab cd ef", 12, 4, 6) == [" ab cd", "    ef"]
     assert wrap(" ab cd", 12, 4, 11) == ["", "    ab cd"]

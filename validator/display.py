@@ -94,6 +94,9 @@ def columns(text: str) -> int:
 def wrap(text: str, width: int, indent: int, before: int = 0) -> list[str]:
     """Wrap visible text at `width` columns; lines after the first are indented.
 
+    Lines after the first are safe in the log of a CI runner: a word that was in the middle of the
+    text, such as `::error::`, may begin one.
+
     `before` is the number of columns that something else takes at the beginning of the first line.
     """
     lines: list[str] = []
@@ -102,7 +105,7 @@ def wrap(text: str, width: int, indent: int, before: int = 0) -> list[str]:
         taken = columns(line) + (before if not lines else 0)
         if (line.strip() or taken) and taken + columns(space) + columns(word) > width:
             lines.append(line)
-            line = " " * indent + word
+            line = inert(" " * indent + word)
         else:
             line += space + word
     return [*lines, line]

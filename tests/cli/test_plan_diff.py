@@ -208,6 +208,20 @@ def test_a_long_table_is_cut() -> None:
     assert lines[-1] == f"And {3 + gone} more."
 
 
+def test_a_table_of_long_names_fits_into_a_summary() -> None:
+    names = [f"{'_' * 120}{number:03}" for number in range(markdown.MOST)]
+    first = ", ".join(names[:20])
+    many = "".join(
+        f"  {name}: {{name: T, command: x, dependsOn: [{first}]}}\n" for name in names[20:]
+    )
+    several = "".join(f"  {name}: {{name: T, command: x}}\n" for name in names[:20])
+    change = compare_plans(document("tasks: {}"), document(f"tasks:\n{many}{several}"))
+    shown = "\n".join(markdown.draw(change, "a", "b"))
+    assert markdown.MOST_BYTES - 10_000 < len(shown.encode()) < markdown.MOST_BYTES + 1000
+    rows = shown.count("| ➕ added |")
+    assert shown.endswith(f"\n\nAnd {markdown.MOST - rows} more.")
+
+
 @pytest.mark.parametrize("format_", ["text", "json", "markdown"])
 def test_no_secret_is_shown_and_its_change_is(format_: str) -> None:
     def version(token: str) -> str:

@@ -124,6 +124,16 @@ def test_what_is_in_no_commit(repository: Path, old: str, message: str | None) -
 
 
 @needs_git
+@pytest.mark.parametrize("old", ["HEAD~1", "main", "side...", f"HEAD:{FILE}"])
+def test_a_revision_without_git_is_explained(repository: Path, old: str) -> None:
+    done = difference(repository, FILE, "--diff", old)
+    said = f"{old}: there is no such file; for this revision, write git:{old}\n"
+    assert done == (2, "", said)
+    (repository / "main").write_text(FIRST)
+    assert difference(repository, FILE, "--diff", "main") == (0, COMMAND, "")
+
+
+@needs_git
 def test_a_file_that_is_new_is_compared_with_an_empty_one(repository: Path) -> None:
     (repository / ".ona/automations.yaml").write_text(FIRST)
     done = difference(repository, ".ona/automations.yaml", "--diff", "git:HEAD")
@@ -149,6 +159,17 @@ def test_a_file_that_was_renamed_is_found(repository: Path) -> None:
         done = difference(folder, name, "--diff", "git:HEAD~1")
         assert (done.code, done.output) == (0, SAME)
         assert done.errors == f"{name} was {FILE} at HEAD~1.\n"
+
+
+@needs_git
+def test_a_renaming_that_is_not_committed_is_found(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--", FILE)
+    git(repository, "mv", FILE, ".ona/automations.yaml")
+    done = difference(repository, "--diff", "git:HEAD")
+    assert done == (0, SAME, f".ona/automations.yaml was {FILE} at HEAD.\n")
+    done = difference(repository, "--diff", "git:main...")
+    said = f".ona/automations.yaml was {FILE} at the merge base of main and HEAD.\n"
+    assert done == (0, SAME, said)
 
 
 @needs_git

@@ -107,6 +107,41 @@ def test_a_file_that_is_new_moved_or_deleted(folder: Path, command: str) -> None
 
 
 @needs_git
+def test_a_file_that_is_renamed_away_is_gone(folder: Path, command: str) -> None:
+    git(folder, "mv", FILE, f"{FILE}.disabled")
+    commit(folder)
+    (section,) = sections(command)
+    assert section.startswith("### Plan of <code>&#46;ona&#47;config&#46;yaml</code>\n\n1 gone, ")
+
+
+@needs_git
+def test_a_link_that_leads_elsewhere_is_compared(folder: Path, command: str) -> None:
+    for name, content in (("one", FIRST), ("two", SECOND)):
+        (folder / name).write_text(content)
+        (folder / FILE).unlink()
+        (folder / FILE).symlink_to(f"../{name}")
+        commit(folder)
+    (section,) = sections(command)
+    assert "Now runs at every start and resume" in section
+
+
+@needs_git
+def test_a_submodule_is_not_compared(folder: Path, command: str, tmp_path: Path) -> None:
+    # HEAD^1 is another revision there, and in a shallow clone there is none.
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    commit(other, **{FILE.replace("/", "__"): FIRST})
+    allowed = ("-c", "protocol.file.allow=always")
+    git(folder, *allowed, "submodule", "add", "-q", other.as_uri(), "module")
+    (folder / FILE).write_text(FIRST)
+    commit(folder)
+    assert (folder / "module" / FILE).exists()
+    (section,) = sections(command)
+    assert section.startswith("### Plan of <code>&#46;ona&#47;config&#46;yaml</code>")
+
+
+@needs_git
 def test_a_file_with_errors_is_not_compared(folder: Path, command: str) -> None:
     (folder / FILE).write_text("tasks: {a: {name: A}}\n")
     commit(folder)
@@ -129,6 +164,7 @@ def test_a_long_summary_is_cut() -> None:
     text = plan_summary.summary(["x" * 400_000] * 4)
     assert len(text.encode()) < 1_000_000
     assert text.endswith("And 2 more files.\n")
+    assert plan_summary.summary(["x" * 400_000] * 3).endswith("And 1 more file.\n")
 
 
 @needs_git

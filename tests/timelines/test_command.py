@@ -16,6 +16,7 @@ from tests.command import check_output, run, run_in
 from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.expected_output import assert_snapshot
 from tests.plans import document
+from tests.rules.test_secret_in_file import TOKENS
 from tests.timelines.executions import execution
 from validator import schemas
 from validator.api.timeline import timeline
@@ -172,6 +173,30 @@ def test_a_list_is_as_good_as_the_object_that_contains_it(tmp_path: Path) -> Non
     assert b"list.yaml:43:16: error[started-too-early]" in both[0].stderr
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "svg", "html"])
+def test_secrets_are_not_shown_and_compared_all_the_same(tmp_path: Path, format_: str) -> None:
+    token = TOKENS["GitHub token"][0]
+    item = {"name": f"Push {token}", "command": f"echo {token}"}
+    (tmp_path / "a.json").write_text(json.dumps({"tasks": {"push": item}}))
+    # Another trigger than the file's: an error, unless it is said that the file has changed since.
+    one = execution("push", "00:00 00:01 00:05", trigger="prebuild")
+    (step,) = one["spec"]["plan"][0]["steps"]
+    step["label"] = item["name"]
+    step["task"]["spec"] = {"command": item["command"]}
+    arguments = ("plan", "a.json", "--executions", "-", "--format", format_)
+    for given in ([one], {"taskExecutions": [one]}):
+        done = run_in(tmp_path, *arguments, stdin=json.dumps(given).encode())
+        assert done.returncode == 1
+        assert b"error[trigger-mismatch]" in done.stderr
+        assert b"secret-in-file" not in done.stderr
+        assert token[:8].encode() not in done.stdout + done.stderr
+        assert b"push" in done.stdout
+    one["spec"]["plan"].append({"steps": [step]})
+    done = run_in(tmp_path, *arguments, stdin=json.dumps(one).encode())
+    assert b"duplicate-step" in done.stderr
+    assert token[:8].encode() not in done.stderr
+
+
 def test_the_output_does_not_replace_the_executions(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes((ROOT / EXECUTIONS).read_bytes())
@@ -222,6 +247,14 @@ def test_lines_fit(width: int) -> None:
     assert len(ends) == 1
 
 
+def test_a_narrow_terminal_cuts_names_and_bars() -> None:
+    long = execution("a-long-name", "00:00 00:01 01:32")
+    made = timeline([long], document("tasks:\n  a-long-name: {name: A, command: x}\n"))
+    lines = list(timeline_text.draw(made, color=False, width=40))
+    assert "  a-long-…  #####  1 min 31 s  succeeded" in lines
+    assert max(map(columns, lines)) == 40
+
+
 def test_colours() -> None:
     read = document((ROOT / FILE).read_text(encoding="utf-8"))
     data = json.loads((ROOT / EXECUTIONS).read_text(encoding="utf-8"))["taskExecutions"]
@@ -268,4 +301,4 @@ def test_real_files(tmp_path: Path) -> None:
         )
         assert done.returncode in (0, 1), name
         assert b"internal-error" not in done.stderr
-        assert b"critical path: " in done.stdout
+        assert b"slowest: " in done.stdout

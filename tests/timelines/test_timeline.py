@@ -59,6 +59,57 @@ def test_what_ended_last_is_waited_for() -> None:
     assert found == {"a": (None, 1.0), "b": ("a", 1.0), "c": ("b", 5.0)}
 
 
+@pytest.mark.parametrize("given_", [{"taskExecutions": []}, execution("a"), "a", b"a"])
+def test_what_is_no_list_of_executions(given_: Any) -> None:
+    with pytest.raises(TypeError, match="`executions` takes a list of executions, such as"):
+        timeline(given_, document(FILE))
+
+
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [
+        ("a", "only `manual` and `prebuild` start it"),
+        ("b", "only `manual` and `prebuild` start it, or what needs it"),
+        ("c", "only `prebuild` starts it, or what needs it"),
+        ("d", "no trigger starts it"),
+    ],
+)
+def test_which_triggers_start_a_task(task: str, said: str) -> None:
+    file = """\
+tasks:
+  a: {name: A, command: x, dependsOn: [b], triggeredBy: [manual, prebuild, manual]}
+  b: {name: B, command: y, triggeredBy: [manual]}
+  c: {name: C, command: z}
+  d: {name: D, command: w}
+  e: {name: E, command: v, dependsOn: [c], triggeredBy: [prebuild]}
+"""
+    one = execution(task, "00:00 00:01 00:05", trigger="postMachineStart")
+    found = timeline([one], document(file)).findings
+    (message,) = (each.message for each in found if each.rule == "trigger-mismatch")
+    assert message.startswith(f"`postMachineStart` has started `{task}`, but in the file {said} (")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "phases"),
+    [
+        (None, None, ["succeeded", "succeeded"]),
+        ("7", "9", ["succeeded", "succeeded"]),
+        ("9", "7", ["running", "running"]),
+        ("7", None, ["succeeded", "succeeded"]),
+    ],
+)
+def test_an_execution_counts_in_its_latest_state(
+    first: str | None, second: str | None, phases: list[str]
+) -> None:
+    before = execution("a", "00:00 00:01 -", phase="RUNNING")
+    after = execution("a", "00:00 00:01 00:05")
+    for each, version in ((before, first), (after, second)):
+        if version is not None:
+            each["status"]["statusVersion"] = version
+    shown = [run(*both).bars for both in ((before, after), (after, before))]
+    assert [bar.phase for bars in shown for bar in bars] == phases
+
+
 def test_the_critical_path_and_the_slowest() -> None:
     made = run(
         execution("d", "00:00 00:01 00:29"),
@@ -80,6 +131,12 @@ def test_one_that_has_not_ended_leaves_the_path_open() -> None:
     assert made.slowest == 0
     assert made.bars[1].is_open
     assert made.bars[1].seconds is None
+
+
+def test_what_an_unknown_task_waited_for_is_not_known() -> None:
+    made = run(execution("a", "00:00 00:01 00:10"), execution("x", "00:00 00:11 00:20"))
+    assert [bar.reference for bar in made.bars] == ["a", None]
+    assert made.critical_path == ()
 
 
 def test_what_ran_in_its_own_plan_is_not_waited_for() -> None:

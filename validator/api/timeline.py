@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from validator.api.build import build
-from validator.api.model import ApiDocument
+from validator.api.model import ApiDocument, Execution
 from validator.api.rules import (
     plan_mismatch,
     started_too_early,
@@ -59,7 +59,8 @@ class Run(NamedTuple):
     began.
 
     `critical_path` has the numbers of the bars that decided how long it took: the one that ended
-    last, after what it waited for, and so on; it is empty as long as not all have ended.
+    last, after what it waited for, and so on; it is empty as long as not all have ended, or if
+    the reference of the last one is not known.
     `slowest` is the number of the bar that took longest, None if none has ended.
     """
 
@@ -114,14 +115,19 @@ def timeline(
     Each execution is a TaskExecution as `check_object` takes it. `document` is the file, as
     `read_document` returns it. `references` are those of tasks and services by their ids, where
     they are known; otherwise the names and commands of steps say which item of the file they are
-    of. The same execution given twice counts once. What the schema rejects is left out.
+    of. The same execution given twice counts once, in its latest state. What the schema rejects is
+    left out.
 
     Takes time nearly linear in the number of executions, steps and dependencies. Raises TypeError
-    for values that a document can't contain, as `check_object` does, and ValueError if the
-    executions exceed the limits, such as 200,000 values.
+    for values that a document can't contain, as `check_object` does, and for one execution or the
+    API's object with the list in place of the list; ValueError if the executions exceed the limits,
+    such as 200,000 values.
     """
     from validator.parsing import objects
 
+    if isinstance(executions, (Mapping, str, bytes)):
+        message = "`executions` takes a list of executions, such as `taskExecutions` of the API"
+        raise TypeError(f"{message}, not {type(executions).__name__}")
     kind = "task-execution-list"
     try:
         root = objects.to_nodes({"taskExecutions": list(executions)}, limits)
@@ -152,26 +158,34 @@ def _finding(problem: Problem, pointers: Mapping[int, str]) -> Finding:
 
 def of_documents(compared: Compared) -> Timeline:
     """The timeline of the executions of several documents of the API."""
-    seen: set[str] = set()
+    latest: dict[str | int, Execution] = {}
     started: list[Started] = []
     matching = compared.matching
     for document in compared.documents:
         for execution in document.executions:
-            if execution.id is not None:
-                if execution.id.folded in seen:
-                    continue
-                seen.add(execution.id.folded)
-            trigger = None if execution.trigger is None else execution.trigger.text
-            task = execution.task.folded if execution.task else matching.of_execution(execution)
-            started.append(
-                Started(
-                    bar_of(execution, matching),
-                    SPELLINGS.get(trigger or "", trigger) or None,
-                    None if execution.environment is None else execution.environment.folded,
-                    task,
-                )
+            key = len(latest) if execution.id is None else execution.id.folded
+            if key not in latest or _is_later(execution, latest[key]):
+                latest[key] = execution
+    for execution in latest.values():
+        trigger = None if execution.trigger is None else execution.trigger.text
+        task = execution.task.folded if execution.task else matching.of_execution(execution)
+        started.append(
+            Started(
+                bar_of(execution, matching),
+                SPELLINGS.get(trigger or "", trigger) or None,
+                None if execution.environment is None else execution.environment.folded,
+                task,
             )
+        )
     return Timeline(tuple(_run(each, compared) for each in grouped(started)))
+
+
+def _is_later(one: Execution, other: Execution) -> bool:
+    """Whether one state of an execution is certainly later than another one."""
+    versions = [None if each.status is None else each.status.version for each in (one, other)]
+    if versions[0] is not None and versions[1] is not None:
+        return versions[0][1] > versions[1][1]
+    return one.completed is not None and other.completed is None
 
 
 def _run(executions: Sequence[Started], compared: Compared) -> Run:

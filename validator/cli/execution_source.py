@@ -25,6 +25,7 @@ from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, dates_as_te
 from validator.parsing.text import Text, decode
 from validator.pipeline import check_nodes
 from validator.report import Report
+from validator.rules import SECRET, secret_in_file
 from validator.secrets import without_secrets
 
 _EXECUTION, _EXECUTIONS = "task-execution", "task-execution-list"
@@ -36,7 +37,8 @@ _LISTS = (_LIST, "task_executions")
 class Source:
     """A document with executions, or with the references of tasks and services.
 
-    `report` is its report, `model` is None if it has errors.
+    `report` is its report, `model` is None if it has errors. Secrets are shown in neither: commands
+    and names are as in the file, where they are not shown either.
     """
 
     def __init__(self, name: str, data: bytes, config: Config) -> None:
@@ -47,6 +49,9 @@ class Source:
         self._text = Text(text)
         read = reader.read(self._text.value, config.limits, name)
         self._root = None if problem is not None else read.root
+        self._secrets: tuple[Problem, ...] = ()
+        if self._root is not None:
+            self._secrets = tuple(secret_in_file.problems(self._text.value, self._root))
         self._listed: tuple[Problem, ...] | None = None
         if isinstance(self._root, Sequence):
             self._kind = _EXECUTIONS
@@ -60,15 +65,25 @@ class Source:
 
     def report_with(self, others: tuple[Problem, ...]) -> Report:
         """The report of the document, with other problems that were found in it."""
+        others = (*self._secrets, *others)
         if self._listed is None:
-            return check_text(
+            report = check_text(
                 self._data, path=self._name, kind=self._kind, config=self.config, others=others
             )
-        # The list is no document of the API, but the content of one.
-        problems = [_of_list(each) for each in (*self._listed, *others) if self.config.wants(each)]
+        else:
+            report = self._report_of_list([*self._listed, *others])
+        if not self._secrets:
+            return report
+        # What the API returns is in no repository.
+        findings = tuple(each for each in report.findings if each.rule not in SECRET)
+        return report.replace(findings=findings)
+
+    def _report_of_list(self, problems: list[Problem]) -> Report:
+        """The report of a list, which is no document of the API, but the content of one."""
         if any(each.secret for each in problems):
             problems = without_secrets(problems, self._text)
-        findings = tuple(as_findings(problems, self._text, self.config))
+        shown = [_of_list(each) for each in problems if self.config.wants(each)]
+        findings = tuple(as_findings(shown, self._text, self.config))
         return Report(self._name, self._kind, self._text, findings)
 
     def _model(self) -> ApiDocument | None:

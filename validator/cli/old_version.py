@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from click.exceptions import Exit
-
 from validator.cli import source_file
 from validator.cli.errors import InputError
 from validator.cli.messages import say
@@ -18,7 +16,6 @@ from validator.files.git import GitError, Repository
 from validator.report import Report
 
 _GIT = "git:"
-_ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Version(NamedTuple):
@@ -51,14 +48,11 @@ def read(
     if not old.startswith(_GIT):
         if old == "-" and stdin:
             raise usage_error("only one of OLD and FILE can be standard input.")
-        try:
-            data, report, config = source_file.read(
-                old, None, config_path=config_path, isolated=isolated, color=color
-            )
-        except Exit:
-            if not os.path.lexists(old) and not old.endswith(_ENDINGS):
-                say(f"Hint: for a revision of git, write git:{old}.")
-            raise
+        if old != "-" and not os.path.lexists(old) and _is_commit(old, new):
+            raise InputError(f"{old}: there is no such file; for this revision, write git:{old}")
+        data, report, config = source_file.read(
+            old, None, config_path=config_path, isolated=isolated, color=color
+        )
         return Version(data, report, config)
     revision, path = _parts(old.removeprefix(_GIT))
     if path is None and stdin and new.name == STDIN:
@@ -69,6 +63,16 @@ def read(
         return _committed(revision, path, new)
     except GitError as error:
         raise InputError(f"{old}: {error}") from error
+
+
+def _is_commit(old: str, new: Version) -> bool:
+    """Whether a path that does not exist names a commit of the repository of the new version."""
+    revision, _ = _parts(old)
+    try:
+        _commit(revision, Repository(new.name))
+    except GitError:
+        return False
+    return True
 
 
 def _parts(text: str) -> tuple[str, str | None]:
@@ -96,9 +100,9 @@ def _committed(revision: str, path: str | None, new: Version) -> Version:
         data = None if earlier is None else repository.read(commit, earlier, most)
         if earlier is not None and data is not None:
             shown = earlier
-            say(f"{file} was {earlier} at {revision}.")
+            say(f"{file} was {earlier} at {_said(revision)}.")
     if data is None:
-        say(f"{file} does not exist at {revision}; it is compared with an empty file.")
+        say(f"{file} does not exist at {_said(revision)}; it is compared with an empty file.")
         data = b""
     name = f"{_GIT}{revision}:{shown}"
     report = check_text(data, path=shown, config=new.config)
@@ -107,8 +111,20 @@ def _committed(revision: str, path: str | None, new: Version) -> Version:
 
 def _commit(revision: str, repository: Repository) -> str:
     """The id of the commit that is meant: with `A...B` the merge base, with `A...` that of HEAD."""
-    one, dots, other = revision.partition("...")
-    if not dots:
+    two = _two(revision)
+    if two is None:
         return repository.commit(revision)
-    commits = [repository.commit(one or "HEAD"), repository.commit(other or "HEAD")]
-    return repository.merge_base(*commits)
+    one, other = map(repository.commit, two)
+    return repository.merge_base(one, other)
+
+
+def _two(revision: str) -> tuple[str, str] | None:
+    """The revisions whose merge base is meant, if one is."""
+    one, dots, other = revision.partition("...")
+    return (one or "HEAD", other or "HEAD") if dots else None
+
+
+def _said(revision: str) -> str:
+    """A revision in a sentence."""
+    two = _two(revision)
+    return revision if two is None else f"the merge base of {two[0]} and {two[1]}"

@@ -117,14 +117,17 @@ class Repository:
         return content.output
 
     def earlier_path(self, commit: str) -> str | None:
-        """The path at a commit of the file, if it was renamed between that commit and HEAD."""
+        """The path at a commit of the file, if it was renamed between that commit and the index.
+
+        The index has what HEAD has, and renames that are not committed yet.
+        """
         whole = self._run("ls-files", "--full-name", "-z", "--", self.path)
         now = whole.output.rstrip(b"\0")
         if whole.status or not now:
             return None
         found = self._run(
-            *("diff-tree", "-r", "-z", "--no-ext-diff", "--no-textconv", "--find-renames"),
-            *("--diff-filter=R", "--name-status", commit, "HEAD", "--"),
+            *("diff-index", "--cached", "-z", "--no-ext-diff", "--no-textconv", "--find-renames"),
+            *("--diff-filter=R", "--name-status", commit, "--"),
         )
         parts = found.output.split(b"\0")
         for was, name in zip(parts[1::3], parts[2::3], strict=False):

@@ -76,10 +76,10 @@ def _of_times(document: ApiDocument, execution: Execution, compared: Compared) -
     reference = compared.matching.of_execution(execution)
     if here is None or began is None or reference is None or execution.environment is None:
         return
-    # What is in its own plan runs again in it.
+    # What is in its own plan runs again in it: without the plan this is not known.
     plan = () if execution.plan is None else execution.plan.steps
     inside = {compared.matching.of_step(step) for step in plan}
-    if None in inside:
+    if not plan or None in inside:
         return
     for need in compared.direct(reference) or ():
         ran = compared.ran.get((execution.environment.folded, need))

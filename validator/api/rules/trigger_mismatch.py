@@ -8,6 +8,7 @@ from validator.api.model import ApiDocument
 from validator.api.timelines.compared import Compared
 from validator.finding import Problem, Severity
 from validator.model.automations import SPELLINGS, TRIGGERS
+from validator.model.plan import LIFE
 from validator.rule import Rule
 from validator.wording import listed, quoted
 
@@ -28,15 +29,28 @@ def contradictions(document: ApiDocument, compared: Compared) -> Iterator[Proble
             continue
         if reference in compared.started_by(trigger):
             continue
-        own = [each.name for each in compared.file.by_reference[reference].triggers]
-        started = f"only {listed(own, last='and')} start it" if own else "no trigger starts it"
-        if len(own) == 1:
-            started = f"only {quoted(own[0])} starts it"
         message = (
-            f"{quoted(trigger)} has started `{reference}`, but in the file {started} "
-            f"({compared.line(reference)})"
+            f"{quoted(trigger)} has started `{reference}`, but in the file "
+            f"{_starting(reference, compared)} ({compared.line(reference)})"
         )
         yield compared.contradiction("trigger-mismatch", execution, here, message, ())
+
+
+def _starting(reference: str, compared: Compared) -> str:
+    """Which triggers start an item in the file, as a phrase."""
+    own = list(dict.fromkeys(each.name for each in compared.file.by_reference[reference].triggers))
+    others = [
+        phase.trigger
+        for phase in LIFE
+        if phase.trigger not in own and reference in compared.started_by(phase.trigger)
+    ]
+    names = [*own, *others]
+    if not names:
+        return "no trigger starts it"
+    it = "it, or what needs it" if others else "it"
+    if len(names) == 1:
+        return f"only {quoted(names[0])} starts {it}"
+    return f"only {listed(names, last='and')} start {it}"
 
 
 RULES = (

@@ -60,13 +60,17 @@ def _compared(
 def critical_path(bars: Sequence[Bar]) -> tuple[int, ...]:
     """The numbers of the execution that ended last and of those that it waited for, in order.
 
-    Without an end of all executions it is not known, and empty.
+    Without an end of all executions it is not known, and empty; also if the last one is of no known
+    task, which may have waited for another one.
     """
     if not bars or any(bar.ended is None for bar in bars):
         return ()
-    number: int | None = max(range(len(bars)), key=lambda each: _end(bars[each]))
+    last = max(range(len(bars)), key=lambda each: _end(bars[each]))
+    if bars[last].reference is None:
+        return ()
     # In the order of insertion. Executions of no length may wait for each other, in a cycle.
     path: dict[int, None] = {}
+    number: int | None = last
     while number is not None and number not in path:
         path[number] = None
         number = bars[number].waited_for

@@ -11,6 +11,8 @@ from validator.model.plan_change import ItemChange, PlanChange
 
 MOST = 300
 """The most tasks and services in the table: GitHub shows no summary of more than a megabyte."""
+MOST_BYTES = 500_000
+"""The most bytes of their rows, for the same reason."""
 
 _SIGNS = {"added": "➕ added", "gone": "➖ gone", "renamed": "🔤 renamed", "changed": "✏️ changed"}
 
@@ -26,10 +28,16 @@ def draw(change: PlanChange, path: str, old: str) -> Iterator[str]:
     yield "| | task or service | what changes |"
     yield "|---|---|---|"
     sentences = Sentences(_code)
+    shown = size = 0
     for item in change.items[:MOST]:
-        yield _row(item, sentences)
-    left = len(change.items) - MOST
-    if left > 0:
+        row = _row(item, sentences)
+        size += len(row.encode())
+        if size > MOST_BYTES:
+            break
+        yield row
+        shown += 1
+    left = len(change.items) - shown
+    if left:
         yield ""
         yield f"And {left:,} more."
 

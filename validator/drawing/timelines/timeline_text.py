@@ -10,7 +10,7 @@ from validator.api.timestamp import Instant, seconds_between
 from validator.display import columns, inert, wrap
 from validator.drawing.timelines import words
 
-_LEAST, _MOST = 10, 60
+_LEAST, _MOST = 5, 60
 """Minimum and maximum number of columns of a bar."""
 _LEAST_NAME, _MOST_NAME = 8, 30
 """Maximum number of columns of a name, on a narrow and on a wide terminal."""
@@ -48,14 +48,15 @@ class _Chart:
         if run.environment is not None:
             yield from self.wrapped(f"environment {_inert(run.environment)}", 2, _DIM)
         begin, total = (run.times or (None,))[0], run.seconds
-        most = min(max(self._width // 4, _LEAST_NAME), _MOST_NAME)
-        names = [_cut(_inert(words.name(bar)), most) for bar in run.bars]
         lengths = ["" if bar.seconds is None else words.duration(bar.seconds) for bar in run.bars]
-        wide = max(map(columns, names))
         after = max(map(columns, lengths))
         phases = max(len(words.state(bar)) for bar in run.bars)
-        room = self._width - 2 - wide - 2 - 2 - after - 2 - phases
-        cells = max(min(room, _MOST), _LEAST)
+        # For names and bars.
+        room = self._width - 2 - 2 - 2 - after - 2 - phases
+        most = min(max(min(self._width // 4, room - _LEAST), _LEAST_NAME), _MOST_NAME)
+        names = [_cut(_inert(words.name(bar)), most) for bar in run.bars]
+        wide = max(map(columns, names))
+        cells = max(min(room - wide, _MOST), _LEAST)
         for bar, name, length in zip(run.bars, names, lengths, strict=True):
             row = f"  {_padded(name, wide)}  "
             row += self.style(_cells(bar, begin, total, cells), _COLORS.get(bar.phase or "", ""))
