@@ -208,6 +208,17 @@ def test_a_document_can_forge_no_output() -> None:
         assert "\u202e" not in done.stdout.decode()
 
 
+def test_long_references_can_be_told_apart() -> None:
+    long = "x" * 127
+    text = (
+        f"tasks:\n  {long}a: {{name: A, command: x, dependsOn: [{long}b]}}\n"
+        f"  {long}b: {{name: B, command: x}}\n"
+    )
+    shown = run("why", f"{long}a", "-", stdin=text.encode(), COLUMNS="200").stdout.decode()
+    assert shown.startswith(f"{long}a (task): A\n")
+    assert f"`{long}b`" in shown
+
+
 def test_references_are_completed(tmp_path: Path) -> None:
     """Of the file in the folder, since the file comes after the reference."""
     (tmp_path / "automations.yaml").write_text(TO_COMPLETE)
