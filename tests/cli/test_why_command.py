@@ -95,6 +95,34 @@ def test_an_explanation_that_is_not_whole_says_so(format_: str, tmp_path: Path) 
         assert b"  Not in the file: `missing`.\n" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            "duplicate-reference",
+            (
+                "tasks:\n  a: {name: A, command: x}\n"
+                "services:\n  a: {name: A, commands: {start: x}}\n"
+            ),
+        ),
+        (
+            "unknown-dependency",
+            (
+                "tasks:\n  a: {name: A, command: x, dependsOn: [b], triggeredBy: [manual]}\n"
+                "  b: {name: B, command: x, dependsOn: [missing]}\n"
+            ),
+        ),
+    ],
+)
+def test_what_rules_would_report_is_incomplete(rule: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text(f'ignore = ["{rule}"]\n')
+    (tmp_path / "a.yaml").write_text(text)
+    for arguments in (["why", "a", "a.yaml"], ["plan", "a.yaml", "--if-fails", "a"]):
+        done = run_in(tmp_path, *arguments)
+        assert done.returncode == 1
+        assert b" is incomplete; `automation-validator check --isolated` says why.\n" in done.stderr
+
+
 def test_what_can_not_be_read_is_incomplete(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-value"]\n')
     (tmp_path / "a.yaml").write_text(
