@@ -96,6 +96,34 @@ def test_an_explanation_that_is_not_whole_says_so(format_: str, tmp_path: Path) 
         assert b"  Not in the file: `missing`.\n" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            "duplicate-reference",
+            (
+                "tasks:\n  a: {name: A, command: x}\n"
+                "services:\n  a: {name: A, commands: {start: x}}\n"
+            ),
+        ),
+        (
+            "unknown-dependency",
+            (
+                "tasks:\n  a: {name: A, command: x, dependsOn: [b], triggeredBy: [manual]}\n"
+                "  b: {name: B, command: x, dependsOn: [missing]}\n"
+            ),
+        ),
+    ],
+)
+def test_what_rules_would_report_is_incomplete(rule: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text(f'ignore = ["{rule}"]\n')
+    (tmp_path / "a.yaml").write_text(text)
+    for arguments in (["why", "a", "a.yaml"], ["plan", "a.yaml", "--if-fails", "a"]):
+        done = run_in(tmp_path, *arguments)
+        assert done.returncode == 1
+        assert b" is incomplete; `automation-validator check --isolated` says why.\n" in done.stderr
+
+
 def test_what_can_not_be_read_is_incomplete(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-value"]\n')
     (tmp_path / "a.yaml").write_text(
@@ -207,6 +235,17 @@ def test_a_document_can_forge_no_output() -> None:
         assert done.returncode == 0
         assert not re.search(rb"\033|##|^\s*::", done.stdout, re.MULTILINE)
         assert "\u202e" not in done.stdout.decode()
+
+
+def test_long_references_can_be_told_apart() -> None:
+    long = "x" * 127
+    text = (
+        f"tasks:\n  {long}a: {{name: A, command: x, dependsOn: [{long}b]}}\n"
+        f"  {long}b: {{name: B, command: x}}\n"
+    )
+    shown = run("why", f"{long}a", "-", stdin=text.encode(), COLUMNS="200").stdout.decode()
+    assert shown.startswith(f"{long}a (task): A\n")
+    assert f"`{long}b`" in shown
 
 
 def test_references_are_completed(tmp_path: Path) -> None:

@@ -187,7 +187,8 @@ def plan(
 
         failed = known_reference(if_fails, document, "--if-fails")
         output.write(plan_failure.lines(document, planned, failed, output, single=single))
-    if not document.whole or any(each.unordered or each.unknown for each in planned):
+    unsound = any(each.unordered or each.unknown for each in planned)
+    if unsound or source_file.is_incomplete(document):
         # The configuration disables the rules that report this.
         say("The plan is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)

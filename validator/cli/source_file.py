@@ -78,6 +78,15 @@ def document_of(
     return read_document("tasks:\n") if document is None and report.ok else document
 
 
+def is_incomplete(document: Document) -> bool:
+    """Whether the model lacks something of a file whose report has no errors.
+
+    The configuration disables the rules that report it: something can't be read, or two items have
+    one reference.
+    """
+    return not document.whole or len(document.by_reference) < len(document.automations)
+
+
 def _the_one(path: str, configurations: Configurations) -> Found:
     """The file itself, or the only automations file in a folder; otherwise the skipped file."""
     config_for(path, configurations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -77,7 +78,10 @@ def why(
 
     explained = explain_run(document, known_reference(reference, document, "REFERENCE"))
     output.write(_lines(explained, output))
-    if explained.never_runs or explained.unknown or not explained.complete:
+    names = document.by_reference
+    needed = (each.automation.dependencies for each in explained.needs)
+    unknown = explained.unknown or any(each.reference not in names for each in chain(*needed))
+    if explained.never_runs or unknown or source_file.is_incomplete(document):
         # The configuration disables the rules that report this.
         say("The explanation is incomplete; `automation-validator check --isolated` says why.")
         context.exit(FINDINGS)

@@ -37,10 +37,10 @@ def notes(item: Item) -> list[str]:
     return ["never triggered"] if item.never_triggered else []
 
 
-def short(text: str) -> str:
-    """Text of the document on one line, safe to show, at most 60 characters."""
+def short(text: str, most: int = MAX_QUOTED) -> str:
+    """Text of the document on one line, safe to show, at most 60 characters, or `most`."""
     text = " ".join(text.split())
-    return visible(text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…")
+    return visible(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def lines(item: Item) -> list[str]:

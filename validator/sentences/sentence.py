@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+LONGEST_CODE = 128
+"""Maximum number of characters of code: references may have as many, and differ in the last."""
+
 MOST_NAMED = 10
 """Maximum number of names in a list."""
 

@@ -8,7 +8,7 @@ from validator.drawing.labels import short
 from validator.model.automations import Document
 from validator.model.run_explanation import Explainer
 from validator.sentences.run import sections
-from validator.sentences.sentence import Code, Section, Sentence
+from validator.sentences.sentence import LONGEST_CODE, Code, Section, Sentence
 
 
 class Explanations:
@@ -43,6 +43,8 @@ def _section(section: Section) -> str:
 
 def _sentence(sentence: Sentence) -> str:
     return "".join(
-        f"<code>{markup(short(piece))}</code>" if isinstance(piece, Code) else markup(piece)
+        f"<code>{markup(short(piece, LONGEST_CODE))}</code>"
+        if isinstance(piece, Code)
+        else markup(piece)
         for piece in sentence
     )

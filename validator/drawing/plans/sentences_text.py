@@ -8,7 +8,7 @@ from validator import display
 from validator.drawing.labels import short
 from validator.model.automations import Automation
 from validator.model.plan import label
-from validator.sentences.sentence import Code, Section, Sentence
+from validator.sentences.sentence import LONGEST_CODE, Code, Section, Sentence
 
 _BOLD = "1"
 
@@ -25,8 +25,8 @@ def draw(
 
     `case` is the case that they are about, such as ", if it fails".
     """
-    reference, name = short(automation.reference), short(label(automation))
-    after = "" if name == reference else f": {name}"
+    reference, name = short(automation.reference, LONGEST_CODE), label(automation)
+    after = "" if name == automation.reference else f": {short(name)}"
     first, *more = _wrapped(f"{reference} ({automation.role}){case}{after}", width, 2)
     bold = display.columns(display.inert(reference)) if color else 0
     yield _bold(first[:bold]) + first[bold:]
@@ -46,7 +46,10 @@ def _sentences(some: Iterable[Sentence], width: int) -> Iterator[str]:
 
 def plain(sentence: Sentence) -> str:
     """A sentence on one line, safe to show on a terminal, with code in backquotes."""
-    return "".join(f"`{short(piece)}`" if isinstance(piece, Code) else piece for piece in sentence)
+    return "".join(
+        f"`{short(piece, LONGEST_CODE)}`" if isinstance(piece, Code) else piece
+        for piece in sentence
+    )
 
 
 def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:
