@@ -55,7 +55,6 @@ def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
         ("plan-diff-broken", ["plan", NEW, "--diff", BROKEN], 1),
         ("plan-diff-of-broken", ["plan", BROKEN, "--diff", OLD], 1),
         ("plan-diff-missing", ["plan", NEW, "--diff", "fixtures/plan-diff/od.yaml"], 2),
-        ("plan-diff-revision", ["plan", NEW, "--diff", "HEAD~1"], 2),
         ("plan-markdown", ["plan", NEW, "--format", "markdown"], 2),
         ("plan-diff-stdin-twice", ["plan", "-", "--diff", "-"], 2),
     ],
