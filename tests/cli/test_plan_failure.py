@@ -149,7 +149,7 @@ def test_what_no_trigger_runs_is_lost_too() -> None:
         .stdout.decode()
         .endswith(
             "\nprebuild: during a prebuild\n"
-            "  Nothing waits for it, so nothing else is lost.\n"
+            "  Nothing else in this plan waits for it.\n"
             "  The prebuild only warns; with `prebuildRequiresSuccess: true` it would fail.\n"
             "\nIn no plan\n"
             "  Does not run: `b` and `c`.\n"

@@ -48,7 +48,8 @@ def _title(plan: Plan) -> str:
 
 
 def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
-    yield _lost([step.reference for step in loss.lost])
+    lost = [step.reference for step in loss.lost]
+    yield _lost(lost) if lost else sentence("Nothing else in this plan waits for it.")
     # What is started by hand is started one by one.
     if loss.plan.trigger != "manual":
         # It is not documented whether a prebuild that fails runs the rest, nor whether what only
@@ -73,8 +74,6 @@ def _named(before: str, references: Sequence[str]) -> Iterator[Sentence]:
 
 def _lost(references: Sequence[str]) -> Sentence:
     """What does not run; all of it, however much it is."""
-    if not references:
-        return sentence("Nothing waits for it, so nothing else is lost.")
     names = [Code(reference) for reference in references]
     return sentence("Does not run: ", phrase(names, "and"), ".")
 

@@ -125,15 +125,17 @@ def _article(number: int, item: Item, details: Details, why: str) -> str:
     rows = [
         ("Needs", details.links(details.needs[number])),
         ("Needed by", details.links(details.needed_by[number])),
-        ("Findings", findings(details.findings_of(number), details.report)),
     ]
+    found = findings(details.findings_of(number), details.report)
     # The search looks at an item's own texts.
     listed = "".join(f'<dt>{name}</dt><dd class="own">{value}</dd>' for name, value in own if value)
     listed += "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
     heading = f'<h3 class="own"><bdi>{shown(item.name)}</bdi></h3>'
+    # Last, because there may be many.
+    after = f"<dl><dt>Findings</dt><dd>{found}</dd></dl>" if found else ""
     return (
         f'<article id="item-{number}" tabindex="-1">{heading}'
-        f'<p class="note own">{_kind(item)}</p>\n<dl>{listed}</dl>{why}</article>'
+        f'<p class="note own">{_kind(item)}</p>\n<dl>{listed}</dl>{why}{after}</article>'
     )
 
 

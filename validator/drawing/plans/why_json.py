@@ -48,7 +48,8 @@ def as_json(explained: RunExplanation) -> dict[str, Any]:
         ],
         "unknown": list(explained.unknown),
         "neverRuns": explained.never_runs,
-        "place": {"kind": place.kind, **({"image": place.image} if place.image else {})},
+        "place": place.kind,
+        "image": place.image or None,
         "occasions": [
             {"name": each.name, "runs": each.runs, "triggers": list(each.triggers)}
             for each in explained.occasions
