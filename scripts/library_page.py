@@ -120,7 +120,7 @@ GROUPS = (
     Group(
         "Explanations",
         "validator.model.run_explanation",
-        ("explain_run", "RunExplanation", "Start", "Need", "Occasion", "RunPlace", "Explainer"),
+        ("explain_run", "RunExplanation", "Start", "Need", "Occasion", "Explainer"),
         "Why a task or a service runs, as the command `why` says it.",
         "why",
     ),

@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.checkout import ROOT
 from tests.plans import directed, document, files
 from validator.model import plan
-from validator.model.run_explanation import Explainer, RunPlace, explain_run
+from validator.model.run_explanation import Explainer, explain_run
 
 EXPLAINED = document((ROOT / "fixtures" / "plan" / "explained.yaml").read_text())
 
@@ -86,13 +86,14 @@ def test_what_must_be_there_first() -> None:
 @pytest.mark.parametrize(
     ("reference", "place"),
     [
-        ("fetch", RunPlace("devcontainer", "")),
-        ("lonely", RunPlace("docker", "node:22")),
-        ("clean", RunPlace("machine", "")),
+        ("fetch", ("devcontainer", None)),
+        ("lonely", ("docker", "node:22")),
+        ("clean", ("machine", None)),
     ],
 )
-def test_where_it_runs(reference: str, place: RunPlace) -> None:
-    assert explain_run(EXPLAINED, reference).place == place
+def test_where_it_runs(reference: str, place: tuple[str, str | None]) -> None:
+    explained = explain_run(EXPLAINED, reference)
+    assert (explained.place, explained.image) == place
 
 
 @pytest.mark.parametrize(

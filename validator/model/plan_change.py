@@ -13,7 +13,7 @@ from validator.model.graph import sound_levels
 from validator.model.implied import Implied
 from validator.model.plan import LIFE, label, reached_by
 from validator.model.renames import renames
-from validator.model.settings import Setting, place, settings
+from validator.model.settings import Place, Setting, place, settings
 
 Aspect = Literal[
     "reference",
@@ -64,7 +64,7 @@ class Planned(NamedTuple):
     runs: tuple[Run, ...]
     needs: tuple[str, ...]
     group: int | None
-    place: Literal["devcontainer", "machine", "docker"]
+    place: Place
     image: str | None
     fields: tuple[Setting, ...]
     prebuild_requires_success: bool

@@ -15,6 +15,7 @@ from validator.model.failure import (
     runnable,
 )
 from validator.model.plan import LIFE, reached_by
+from validator.model.settings import Place, place
 from validator.parsing.nodes import Mapping, Scalar, Sequence
 
 OccasionName = Literal["prebuild", "first-start", "resume", "rebuild"]
@@ -79,13 +80,6 @@ class Occasion(NamedTuple):
     runs: bool | None
 
 
-class RunPlace(NamedTuple):
-    """Where an automation runs; `image` is that of its own container, "" elsewhere."""
-
-    kind: Literal["devcontainer", "docker", "machine"]
-    image: str
-
-
 class RunExplanation(NamedTuple):
     """Why an automation runs.
 
@@ -98,6 +92,7 @@ class RunExplanation(NamedTuple):
     it runs on no occasion. `prebuild_failure` says what a prebuild does when the automation fails
     in it; None if no prebuild runs it, or if that is not documented: for a service, and if
     something that depends on it in a prebuild has `prebuildRequiresSuccess`.
+    `place` is where it runs, and `image` that of its own container, None elsewhere.
     `dependents` are the references of all that depend on it, directly or not, and so do not run
     when it fails.
     """
@@ -108,7 +103,8 @@ class RunExplanation(NamedTuple):
     needs: tuple[Need, ...]
     unknown: tuple[str, ...]
     never_runs: bool
-    place: RunPlace
+    place: Place
+    image: str | None
     occasions: tuple[Occasion, ...]
     prebuild_failure: PrebuildOutcome | None
     dependents: tuple[str, ...]
@@ -145,7 +141,7 @@ class Explainer:
             self._needs(reference, only_direct=only_direct),
             self._unknown(automation),
             not runs,
-            _place(automation),
+            *place(automation),
             _occasions(triggers),
             self._prebuild_failure(automation) if in_prebuild else None,
             dependents(self._document, reference) if waiting is None else tuple(waiting),
@@ -238,17 +234,6 @@ def _until(automation: Automation) -> Literal["ended", "ready", "started"]:
     if automation.role == "task":
         return "ended"
     return "ready" if has_ready(automation) else "started"
-
-
-def _place(automation: Automation) -> RunPlace:
-    if automation.runs_in_dev_container:
-        return RunPlace("devcontainer", "")
-    if automation.runs_on_machine:
-        return RunPlace("machine", "")
-    runs_on = automation.field("runsOn")
-    docker = runs_on[1].get("docker") if runs_on and isinstance(runs_on[1], Mapping) else None
-    image = docker.get("image") if isinstance(docker, Mapping) else None
-    return RunPlace("docker", image.text if isinstance(image, Scalar) else "")
 
 
 def _occasions(triggers: tuple[str, ...]) -> tuple[Occasion, ...]:

@@ -13,9 +13,11 @@ Setting: TypeAlias = Literal["environment", "command", "start", "ready", "stop",
 """The fields that say how something runs, other than its place: those that may be secret too."""
 
 
-def place(
-    automation: Automation,
-) -> tuple[Literal["devcontainer", "machine", "docker"], str | None]:
+Place: TypeAlias = Literal["devcontainer", "machine", "docker"]
+"""Where something runs: `docker` is a container of its own."""
+
+
+def place(automation: Automation) -> tuple[Place, str | None]:
     """Where an automation runs, and the image if that is a container of its own."""
     if automation.runs_on_machine:
         return "machine", None

@@ -233,10 +233,9 @@ def _need(need: Need) -> Sentence:
 
 
 def _place(explained: RunExplanation) -> Sentence:
-    place = explained.place
-    where = f"It runs {_PLACES.get(place.kind, 'in a container of its own')}"
-    if place.kind == "docker" and place.image:
-        return sentence(where, ", made from the image ", Code(place.image), ".")
+    where = f"It runs {_PLACES.get(explained.place, 'in a container of its own')}"
+    if explained.image:
+        return sentence(where, ", made from the image ", Code(explained.image), ".")
     return sentence(f"{where}.")
 
 

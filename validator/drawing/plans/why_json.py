@@ -21,7 +21,7 @@ def draw(explained: RunExplanation) -> str:
 
 def as_json(explained: RunExplanation) -> dict[str, Any]:
     """An explanation as JSON values."""
-    automation, place = explained.automation, explained.place
+    automation = explained.automation
     return {
         "reference": automation.reference,
         "role": automation.role,
@@ -48,8 +48,8 @@ def as_json(explained: RunExplanation) -> dict[str, Any]:
         ],
         "unknown": list(explained.unknown),
         "neverRuns": explained.never_runs,
-        "place": place.kind,
-        "image": place.image or None,
+        "place": explained.place,
+        "image": explained.image,
         "occasions": [
             {"name": each.name, "runs": each.runs, "triggers": list(each.triggers)}
             for each in explained.occasions
