@@ -91,6 +91,20 @@ def columns(text: str) -> int:
     return len(text) + wide - none
 
 
+def padded(text: str, width: int) -> str:
+    """Visible text with spaces after it, up to `width` columns."""
+    return text + " " * (width - columns(text))
+
+
+def truncated(text: str, room: int) -> str:
+    """Visible text cut to `room` columns."""
+    if columns(text) <= room:
+        return text
+    while columns(text) > room - 1:
+        text = text[:-1]
+    return text + "…"
+
+
 def wrap(text: str, width: int, indent: int, before: int = 0) -> list[str]:
     """Wrap visible text at `width` columns; lines after the first are indented.
 

@@ -6,12 +6,9 @@ from typing import Literal, NamedTuple
 
 from validator.model import graph
 from validator.model.automations import Automation, Document
-from validator.model.plan import Plan, Step, of_document
+from validator.model.plan import IN_PREBUILDS, Plan, Step, of_document
 
 PrebuildOutcome = Literal["fails", "warns"]
-
-IN_PREBUILDS = ("prebuild", "beforeSnapshot")
-"""The triggers that fire during a prebuild."""
 
 
 class Loss(NamedTuple):

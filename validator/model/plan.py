@@ -46,6 +46,9 @@ LIFE = (
 )
 """The triggers in the order in which they fire. Source: the shared model AutomationTrigger."""
 
+IN_PREBUILDS = tuple(phase.trigger for phase in LIFE if not phase.user_secrets)
+"""The triggers that fire before the snapshot of a prebuild is taken."""
+
 
 class Step(NamedTuple):
     """A task that runs, or a service that is started and waited for.

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from validator.model.automations import Automation, Document, Role
 from validator.model.graph import sound_levels
 from validator.model.implied import Implied
-from validator.model.plan import LIFE, label, reached_by
+from validator.model.plan import IN_PREBUILDS, LIFE, label, reached_by
 from validator.model.renames import renames
 from validator.model.settings import Place, Setting, place, settings
 
@@ -31,9 +31,6 @@ Aspect = Literal[
     "prebuildRequiresSuccess",
 ]
 """What of a task or a service has changed: a part of its plan, or a field that it runs by."""
-
-DURING_PREBUILD = tuple(phase.trigger for phase in LIFE if not phase.user_secrets)
-"""The triggers that fire before the snapshot of a prebuild is taken."""
 
 
 class Run(NamedTuple):
@@ -76,7 +73,7 @@ class Planned(NamedTuple):
     @property
     def runs_in_prebuilds(self) -> bool:
         """Whether it runs before the snapshot of a prebuild is taken, without user secrets."""
-        return any(map(self.runs_in, DURING_PREBUILD))
+        return any(map(self.runs_in, IN_PREBUILDS))
 
 
 class ItemChange(NamedTuple):

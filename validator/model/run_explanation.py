@@ -8,13 +8,12 @@ from typing import Literal, NamedTuple
 from validator.model import graph
 from validator.model.automations import Automation, Document
 from validator.model.failure import (
-    IN_PREBUILDS,
     PrebuildOutcome,
     dependents,
     prebuild_outcome,
     runnable,
 )
-from validator.model.plan import LIFE, reached_by
+from validator.model.plan import IN_PREBUILDS, LIFE, reached_by
 from validator.model.settings import Place, place
 from validator.parsing.nodes import Mapping, Scalar, Sequence
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from validator.model import graph
 from validator.model.automations import Document
-from validator.model.failure import IN_PREBUILDS, Loss, dependents, loss_in, runnable
-from validator.model.plan import LIFE, Plan, Step
+from validator.model.failure import Loss, dependents, loss_in, runnable
+from validator.model.plan import IN_PREBUILDS, LIFE, Plan, Step
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
 from validator.sentences.verbs import CYCLE, never
 

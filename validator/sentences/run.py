@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.model.failure import IN_PREBUILDS
+from validator.model.plan import IN_PREBUILDS
 from validator.model.run_explanation import (
     Need,
     OccasionName,

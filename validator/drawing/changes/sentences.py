@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 
-from validator.model.plan_change import DURING_PREBUILD, ItemChange, PlanChange, Planned, Run
+from validator.model.plan import IN_PREBUILDS
+from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
 from validator.wording import counted
 
 _MAX_LISTED = 10
@@ -187,7 +188,7 @@ class Sentences:
         if past:
             other, narrower = _BUT_AT_FIRST.get(run.trigger, ("", ""))
             when = narrower if other in now else _NO_LONGER.get(run.trigger, when)
-        elif run.trigger in DURING_PREBUILD:
+        elif run.trigger in IN_PREBUILDS:
             when += ", without user secrets"
         if run.pulled_in_by is None:
             return f"{when} ({self._code(run.trigger)})"

@@ -6,6 +6,4 @@ from validator.drawing.labels import short
 
 def safe(text: str) -> str:
     """A reference or a name, safe in a terminal and in the log of a CI runner."""
-    shown = inert(short(text))
-    # The runner of GitHub Actions takes `::` at the beginning of a line for a command.
-    return shown.replace("::", ": :", 1) if shown.startswith("::") else shown
+    return inert(short(text))

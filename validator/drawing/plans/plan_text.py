@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.display import columns, wrap
+from validator.display import columns, padded, truncated, wrap
 from validator.drawing.plans.names import safe as _name
 from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
@@ -92,12 +92,12 @@ class _Timeline:
         if aligned is None:
             shown = f"{automation.role} {reference}"
             room = self._width - 4 - columns(shown) - 2
-            yield f"    {shown}" + (f": {_cut(name, room)}" if room > 3 else "")
+            yield f"    {shown}" + (f": {truncated(name, room)}" if room > 3 else "")
             if note:
                 yield from self._wrapped(note, 8, _DIM)
             return
-        row = f"    {automation.role:7}  {_padded(reference, aligned[0])}  "
-        row += f"{_padded(name, aligned[1])}  {self._style(note, _DIM)}" if note else name
+        row = f"    {automation.role:7}  {padded(reference, aligned[0])}  "
+        row += f"{padded(name, aligned[1])}  {self._style(note, _DIM)}" if note else name
         yield row.rstrip()
 
     def _wrapped(self, text: str, indent: int = 0, style: str = "") -> Iterator[str]:
@@ -139,16 +139,3 @@ def _listed(names: Sequence[str], last: str = "and") -> str:
     if len(names) > _MAX_LISTED:
         shown.append(f"{len(names) - _MAX_LISTED:,} more")
     return f" {last} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - columns(text))
-
-
-def _cut(text: str, room: int) -> str:
-    """Text truncated to `room` columns."""
-    if columns(text) <= room:
-        return text
-    while columns(text) > room - 1:
-        text = text[:-1]
-    return text + "…"

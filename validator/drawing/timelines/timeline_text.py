@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.api.timeline import Run, Timeline
 from validator.api.timelines.bars import Bar
 from validator.api.timestamp import Instant, seconds_between
-from validator.display import columns, inert, wrap
+from validator.display import columns, inert, padded, truncated, wrap
 from validator.drawing.timelines import words
 
 _LEAST, _MOST = 5, 60
@@ -41,12 +41,12 @@ class _Chart:
         self._width = width
 
     def run(self, run: Run) -> Iterator[str]:
-        first, *more = wrap(_inert(words.title(run)), self._width, 2)
+        first, *more = wrap(inert(words.title(run)), self._width, 2)
         head, colon, rest = first.partition(":")
         yield self.style(head, _BOLD) + colon + rest
         yield from more
         if run.environment is not None:
-            yield from self.wrapped(f"environment {_inert(run.environment)}", 2, _DIM)
+            yield from self.wrapped(f"environment {inert(run.environment)}", 2, _DIM)
         begin, total = (run.times or (None,))[0], run.seconds
         lengths = ["" if bar.seconds is None else words.duration(bar.seconds) for bar in run.bars]
         after = max(map(columns, lengths))
@@ -54,20 +54,20 @@ class _Chart:
         # For names and bars.
         room = self._width - 2 - 2 - 2 - after - 2 - phases
         most = min(max(min(self._width // 4, room - _LEAST), _LEAST_NAME), _MOST_NAME)
-        names = [_cut(_inert(words.name(bar)), most) for bar in run.bars]
+        names = [truncated(inert(words.name(bar)), most) for bar in run.bars]
         wide = max(map(columns, names))
         cells = max(min(room - wide, _MOST), _LEAST)
         for bar, name, length in zip(run.bars, names, lengths, strict=True):
-            row = f"  {_padded(name, wide)}  "
+            row = f"  {padded(name, wide)}  "
             row += self.style(_cells(bar, begin, total, cells), _COLORS.get(bar.phase or "", ""))
             row += f"  {length:>{after}}  {words.state(bar)}"
             yield row.rstrip()
             for note in words.notes(bar, run):
-                yield from self.wrapped(_inert(note), 6, _DIM)
+                yield from self.wrapped(inert(note), 6, _DIM)
             for group in words.steps(bar):
-                yield from self.wrapped(_inert(group), 6, _DIM)
+                yield from self.wrapped(inert(group), 6, _DIM)
         for title, answer in words.answers(run):
-            yield from self.wrapped(f"{title}: {_inert(answer)}", 2)
+            yield from self.wrapped(f"{title}: {inert(answer)}", 2)
 
     def wrapped(self, text: str, indent: int, style: str = "") -> Iterator[str]:
         for line in wrap(" " * indent + text, self._width, indent + 2):
@@ -101,22 +101,3 @@ def _cells(bar: Bar, begin: Instant | None, total: float, count: int) -> str:
         if bar.ended is None:
             cells[-1] = ">"
     return "".join(cells)
-
-
-def _inert(text: str) -> str:
-    """Text of a document, safe in the log of a CI runner."""
-    shown = inert(text)
-    return shown.replace("::", ": :", 1) if shown.startswith("::") else shown
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - columns(text))
-
-
-def _cut(text: str, room: int) -> str:
-    """Text truncated to `room` columns."""
-    if columns(text) <= room:
-        return text
-    while columns(text) > room - 1:
-        text = text[:-1]
-    return text + "…"
