@@ -43,11 +43,8 @@ def missing(view: View) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def dependents(view: View) -> Mapping[str, list[str]]:
     """The tasks that directly depend on each reference; references without any are left out."""
-    found: dict[str, list[str]] = {}
-    for name, needs in view.document.graph.items():
-        for need in needs:
-            found.setdefault(need, []).append(name)
-    return found
+    needed_by = graph.reversed_graph(view.document.graph)
+    return {name: waiting for name, waiting in needed_by.items() if waiting}
 
 
 def reaching(view: View, reference: str) -> set[str]:

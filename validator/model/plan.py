@@ -138,6 +138,21 @@ def reached_by(document: Document, *triggers: str) -> dict[str, str | None]:
     return graph.reached(document.graph, fired)
 
 
+def levels(document: Document) -> dict[str, int]:
+    """The number of the group that each automation is in when it runs, from 0.
+
+    Without what never runs, because it is on a dependency cycle or needs something that is; what
+    depends on itself is on one.
+    """
+    needs = {
+        reference: [
+            each.reference for each in automation.dependencies if each.reference in document.graph
+        ]
+        for reference, automation in document.by_reference.items()
+    }
+    return graph.sound_levels(needs)
+
+
 def _plan(
     document: Document,
     pulled_in_by: dict[str, str | None],
@@ -162,7 +177,7 @@ def _plan(
             needed_by[need].append(reference)
     groups: list[list[Step]] = []
     unordered: list[Step] = []
-    levels = graph.sound_levels(needs)
+    group_of = graph.sound_levels(needs)
     for reference in references:
         step = Step(
             document.by_reference[reference],
@@ -170,11 +185,11 @@ def _plan(
             tuple(needed_by[reference]),
             pulled_in_by[reference],
         )
-        if reference not in levels:
+        if reference not in group_of:
             unordered.append(step)
             continue
-        groups.extend([] for _ in range(levels[reference] + 1 - len(groups)))
-        groups[levels[reference]].append(step)
+        groups.extend([] for _ in range(group_of[reference] + 1 - len(groups)))
+        groups[group_of[reference]].append(step)
     made = tuple(Group(tuple(steps)) for steps in groups)
     return Plan(trigger, task, made, tuple(unordered), tuple(unknown))
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from validator.model.automations import Automation, Document, Role
-from validator.model.graph import sound_levels
 from validator.model.implied import Implied
-from validator.model.plan import IN_PREBUILDS, LIFE, label, reached_by
+from validator.model.plan import IN_PREBUILDS, LIFE, label, levels, reached_by
 from validator.model.renames import renames
 from validator.model.settings import Place, Setting, place, settings
 
@@ -193,15 +192,7 @@ def compare_plans(old: Document, new: Document) -> PlanChange:
 def _planned(document: Document) -> dict[str, Planned]:
     """Everything in a document by its reference."""
     reached = [(phase.trigger, reached_by(document, phase.trigger)) for phase in LIFE]
-    # A task that depends on itself never runs.
-    alone = {
-        reference: [reference]
-        for reference, automation in document.by_reference.items()
-        if any(need.reference == reference for need in automation.dependencies)
-    }
-    levels = sound_levels(
-        {name: [*needs, *alone.get(name, [])] for name, needs in document.graph.items()}
-    )
+    group = levels(document)
     found: dict[str, Planned] = {}
     for reference, automation in document.by_reference.items():
         runs = [Run(name, each[reference]) for name, each in reached if reference in each]
@@ -212,7 +203,7 @@ def _planned(document: Document) -> dict[str, Planned]:
             automation.role,
             tuple(runs),
             tuple(document.graph[reference]),
-            levels[reference] + 1 if reference in levels else None,
+            group[reference] + 1 if reference in group else None,
             where,
             image,
             tuple(settings(automation)),
