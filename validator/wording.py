@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 MAX_QUOTED = 60
 """Maximum number of characters of the document's own text quoted in a message."""
+
+_MOST_NAMED = 10
+"""Maximum number of names in a list."""
 
 
 def quoted(text: str) -> str:
@@ -24,10 +27,20 @@ def with_article(name: str) -> str:
 
 def listed(names: list[str], last: str = "or") -> str:
     """Names in backquotes, as a phrase: "`a`, `b` or `c`"."""
-    shown = [quoted(name) for name in names]
-    if len(shown) == 1:
-        return shown[0]
-    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+    return phrase([quoted(name) for name in names], last)
+
+
+def phrase(parts: Sequence[str], last: str) -> str:
+    """Parts of an enumeration, of which there is at least one: "a, b and c"."""
+    return f" {last} ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def first_names(names: Sequence[str], show: Callable[[str], str]) -> list[str]:
+    """Names as they are shown, only the first ten, and then how many there are beyond them."""
+    shown = [show(name) for name in names[:_MOST_NAMED]]
+    if len(names) > _MOST_NAMED:
+        shown.append(f"{len(names) - _MOST_NAMED:,} more")
+    return shown
 
 
 def counted(count: int, name: str) -> str:

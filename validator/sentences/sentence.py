@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from validator.wording import first_names
+
 LONGEST_CODE = 128
 """Maximum number of characters of code: references may have as many, and differ in the last."""
-
-MOST_NAMED = 10
-"""Maximum number of names in a list."""
 
 
 class Code(str):
@@ -45,10 +44,7 @@ def sentence(*pieces: str | Sequence[str]) -> Sentence:
 
 def listed(names: Sequence[str], last: str = "and") -> list[str]:
     """Names as code, as a phrase; only the first of many: "`a`, `b` and 3 more"."""
-    shown: list[str] = [Code(name) for name in names[:MOST_NAMED]]
-    if len(names) > MOST_NAMED:
-        shown.append(f"{len(names) - MOST_NAMED:,} more")
-    return phrase(shown, last)
+    return phrase(first_names(names, Code), last)
 
 
 def phrase(parts: Sequence[str], last: str = "and") -> list[str]:

@@ -6,10 +6,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 
 from validator.model.plan import IN_PREBUILDS
 from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
-from validator.wording import counted
-
-_MAX_LISTED = 10
-"""Maximum number of references named in a sentence."""
+from validator.wording import counted, first_names, phrase
 
 _WHEN = {
     "prebuild": "in prebuilds",
@@ -175,12 +172,12 @@ class Sentences:
     def _runs(self, new: Planned) -> str:
         if not new.runs:
             return "runs only when started by hand, from the command line"
-        return f"runs {_joined([self._when(run) for run in new.runs])}"
+        return f"runs {phrase([self._when(run) for run in new.runs], 'and')}"
 
     def _no_longer(self, old: Planned) -> str:
         if not old.runs:
             return "ran only when started by hand, from the command line"
-        return f"no longer runs {_joined([self._when(run, past=True) for run in old.runs])}"
+        return f"no longer runs {phrase([self._when(run, past=True) for run in old.runs], 'and')}"
 
     def _when(self, run: Run, *, past: bool = False, now: Container[str] = ()) -> str:
         """When a trigger runs something; `past` if it does so no longer, but those of `now` do."""
@@ -198,17 +195,10 @@ class Sentences:
         return f"{when} ({self._code(run.trigger)}, because {by} {needs} it)"
 
     def _listed(self, names: Sequence[str]) -> str:
-        shown = [self._code(name) for name in names[:_MAX_LISTED]]
-        if len(names) > _MAX_LISTED:
-            shown.append(f"{len(names) - _MAX_LISTED:,} more")
-        return _joined(shown)
+        return phrase(first_names(names, self._code), "and")
 
 
 def _how(name: str, old: Planned, new: Planned) -> str:
     if name not in new.fields:
         return "is gone"
     return "has changed" if name in old.fields else "is new"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

@@ -8,9 +8,7 @@ from validator.display import columns, padded, truncated, wrap
 from validator.drawing.plans.names import safe as _name
 from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
-
-_MAX_LISTED = 10
-"""Maximum number of references named in a note."""
+from validator.wording import first_names, phrase
 
 _BOLD = "1"
 _DIM = "2"
@@ -135,7 +133,4 @@ def _note(step: Step) -> str:
 
 def _listed(names: Sequence[str], last: str = "and") -> str:
     """Names as a phrase, only the first of many: "a, b and 3 more"."""
-    shown = [_name(name) for name in names[:_MAX_LISTED]]
-    if len(names) > _MAX_LISTED:
-        shown.append(f"{len(names) - _MAX_LISTED:,} more")
-    return f" {last} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    return phrase(first_names(names, _name), last)
