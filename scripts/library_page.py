@@ -107,6 +107,7 @@ GROUPS = (
             "of_task",
             "of_document",
             "reached_by",
+            "group_numbers",
             "to_json",
             "Plan",
             "Group",

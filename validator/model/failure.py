@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from validator.model import graph
 from validator.model.automations import Automation, Document
-from validator.model.plan import IN_PREBUILDS, Plan, Step, levels, of_document
+from validator.model.plan import IN_PREBUILDS, Plan, Step, group_numbers, of_document
 
 PrebuildOutcome = Literal["fails", "warns"]
 
@@ -88,7 +88,7 @@ def prebuild_outcome(automation: Automation, *, required: bool) -> PrebuildOutco
 
 def runnable(document: Document) -> set[str]:
     """The references of all that can run: on no dependency cycle, and needing nothing on one."""
-    return set(levels(document))
+    return set(group_numbers(document))
 
 
 def dependents(document: Document, reference: str) -> tuple[str, ...]:

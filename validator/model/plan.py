@@ -138,7 +138,7 @@ def reached_by(document: Document, *triggers: str) -> dict[str, str | None]:
     return graph.reached(document.graph, fired)
 
 
-def levels(document: Document) -> dict[str, int]:
+def group_numbers(document: Document) -> dict[str, int]:
     """The number of the group that each automation is in when it runs, from 0.
 
     Without what never runs, because it is on a dependency cycle or needs something that is; what
@@ -177,7 +177,7 @@ def _plan(
             needed_by[need].append(reference)
     groups: list[list[Step]] = []
     unordered: list[Step] = []
-    group_of = graph.sound_levels(needs)
+    group_of = group_numbers(document)
     for reference in references:
         step = Step(
             document.by_reference[reference],

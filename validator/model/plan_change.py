@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from validator.model.automations import Automation, Document, Role
 from validator.model.implied import Implied
-from validator.model.plan import IN_PREBUILDS, LIFE, label, levels, reached_by
+from validator.model.plan import IN_PREBUILDS, LIFE, group_numbers, label, reached_by
 from validator.model.renames import renames
 from validator.model.settings import Place, Setting, place, settings
 
@@ -192,7 +192,7 @@ def compare_plans(old: Document, new: Document) -> PlanChange:
 def _planned(document: Document) -> dict[str, Planned]:
     """Everything in a document by its reference."""
     reached = [(phase.trigger, reached_by(document, phase.trigger)) for phase in LIFE]
-    group = levels(document)
+    group = group_numbers(document)
     found: dict[str, Planned] = {}
     for reference, automation in document.by_reference.items():
         runs = [Run(name, each[reference]) for name, each in reached if reference in each]
