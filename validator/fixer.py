@@ -17,8 +17,8 @@ from validator.parsing.json import MOST_MISTAKES
 from validator.report import Report
 from validator.rules import BLOCKING, INDEX
 
-MOST_WORK = 40_000_000
-"""Maximum work to fix a text, in characters checked: about 20 seconds of processor time."""
+MOST_WORK = 25_000_000
+"""Maximum work to fix a text, in characters checked: about 15 seconds of processor time."""
 
 # The cost of a check, and of each finding, expressed in characters.
 _WORK_OF_A_CHECK = 10_000
