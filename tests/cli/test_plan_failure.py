@@ -156,11 +156,12 @@ def test_what_no_trigger_runs_is_lost_too() -> None:
         )
     )
     assert (
-        run("plan", "-", "--if-fails", "b", stdin=text)
+        run("plan", "-", "--if-fails", "b", stdin=text, COLUMNS="200")
         .stdout.decode()
         .endswith(
             "\nIn no plan\n"
-            "  No trigger runs it: it fails only when somebody starts it by hand.\n"
+            "  No trigger runs it: it fails only when somebody starts it, or something that needs "
+            "it, by hand.\n"
             "  Does not run: `c`.\n"
         )
     )

@@ -195,6 +195,17 @@ def test_what_is_started_by_hand_only(reference: str, when: str) -> None:
     assert done.stdout.decode().split("\n\n")[1] == f"When it runs\n  {when}"
 
 
+@pytest.mark.parametrize("other", ["", ", triggeredBy: [prebuild]", ", triggeredBy: [manual]"])
+def test_whatever_needs_it_can_be_started_by_hand_too(other: str) -> None:
+    text = (
+        "tasks:\n"
+        "  a: {name: A, command: x, triggeredBy: [manual]}\n"
+        f"  b: {{name: B, command: x, dependsOn: [a]{other}}}\n"
+    )
+    done = run("why", "a", "-", stdin=text.encode(), COLUMNS="200").stdout.decode()
+    assert "only when somebody starts it or something that needs it.\n" in done
+
+
 @pytest.mark.parametrize(("name", "start"), [("w.json", "{"), ("w.txt", "seed (task)")])
 def test_the_ending_sets_the_format(name: str, start: str, tmp_path: Path) -> None:
     done = run("why", "seed", FILE, "-o", str(tmp_path / name))

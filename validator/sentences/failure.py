@@ -33,7 +33,10 @@ def sections(
     lost = {step.reference for each in losses for step in each.lost}
     others = [each for each in dependents(document, reference) if each in able - lost]
     if not losses:
-        none = sentence("No trigger runs it: it fails only when somebody starts it by hand.")
+        started = "it, or something that needs it," if others else "it"
+        none = sentence(
+            f"No trigger runs it: it fails only when somebody starts {started} by hand."
+        )
         return [Section("In no plan", (none, *([_lost(others)] if others else [])))]
     return [*found, *([Section("In no plan", (_lost(others),))] if others else [])]
 

@@ -256,7 +256,8 @@ def _absences(explained: RunExplanation) -> Iterator[Sentence]:
     automation = explained.automation
     by_hand = [each for each in explained.starts if each.trigger == "manual"]
     absent = [each.name for each in explained.occasions if each.runs is False]
-    needing = " or something that needs it" if any(each.needed_by for each in by_hand) else ""
+    # Also what a trigger runs can be started by hand.
+    needing = " or something that needs it" if explained.dependents else ""
     if len(absent) == len(explained.occasions):
         yield sentence(f"It {never(automation)} by itself: only when somebody starts it{needing}.")
         return
