@@ -61,7 +61,8 @@ def _loss(loss: Loss, reference: str) -> Iterator[Sentence]:
         own = next(step.needs for step in loss.plan.steps if step.reference == reference)
         before = graph.closure(needs, own)
         started = [each.reference for each in loss.left if not each.pulled_in_by]
-        wanted = set() if loss.prebuild == "fails" else graph.closure(needs, started)
+        may_fail = loss.plan.trigger in IN_PREBUILDS and loss.prebuild != "warns"
+        wanted = set() if may_fail else graph.closure(needs, started)
         yield from _named("Runs before it: ", [each for each in needs if each in before])
         left = [each for each in needs if each not in before]
         yield from _named("Still runs: ", [each for each in left if each in wanted])
