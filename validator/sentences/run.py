@@ -242,8 +242,10 @@ def _place(explained: RunExplanation) -> Sentence:
 def _secrets(explained: RunExplanation) -> list[Sentence]:
     bare = [each for each in explained.starts if not each.user_secrets]
     if not bare:
-        # A trigger that can't be read may be that of a prebuild.
-        user = "and the user" if explained.complete else "and, outside prebuilds, the user"
+        # A trigger that can't be read may be that of a prebuild, and another may fire in one.
+        in_prebuild = next(each.runs for each in explained.occasions if each.name == "prebuild")
+        never = explained.complete and in_prebuild is False
+        user = "and the user" if never else "and, outside prebuilds, the user"
         return [sentence(f"It sees the secrets of the organization, the project {user}.")]
     shown = "In a prebuild it sees the secrets of the organization and the project, not the user's"
     everywhere = len(bare) == len(explained.starts)
