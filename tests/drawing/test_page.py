@@ -217,7 +217,7 @@ def test_of_what_can_not_be_read_no_conclusions_are_drawn() -> None:
     assert f"<p>{unread} more may start it.</p>" in b
     assert "<p>Not in the file, or can&#x27;t be read: <code>d</code>.</p>" in text
     for shown in (a, b):
-        assert f"<p>{unread} it is not known what waits for it.</p>" in shown
+        assert f"<p>{unread} it is not known what depends on it.</p>" in shown
         assert "the project and, outside prebuilds, the user.</p>" in shown
 
 

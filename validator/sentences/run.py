@@ -284,9 +284,9 @@ def _undocumented(explained: RunExplanation) -> Iterator[Sentence]:
 def _failure(explained: RunExplanation, *, only_direct: bool) -> Iterator[Sentence]:
     lost = list(explained.dependents)
     if not lost and not explained.complete:
-        yield sentence(f"{_UNREAD}, so it is not known what waits for it.")
+        yield sentence(f"{_UNREAD}, so it is not known what depends on it.")
     elif not lost:
-        yield sentence("Nothing waits for it, so nothing else is lost.")
+        yield sentence("Nothing depends on it.")
     elif only_direct:
         does, them = ("does", "it") if len(lost) == 1 else ("do", "them")
         yield sentence(listed(lost), f" {does} not run, nor what needs {them}.")
