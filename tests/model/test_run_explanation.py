@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import networkx
 import pytest
@@ -10,8 +10,11 @@ from hypothesis import given
 
 from tests.checkout import ROOT
 from tests.plans import directed, document, files
+from validator import check_text
 from validator.model import plan
 from validator.model.run_explanation import Explainer, explain_run
+from validator.model.settings import settings
+from validator.sentences.run import sections
 
 EXPLAINED = document((ROOT / "fixtures" / "plan" / "explained.yaml").read_text())
 
@@ -81,6 +84,34 @@ def test_what_must_be_there_first() -> None:
     ]
     assert explained.unknown == ()
     assert not explained.never_runs
+
+
+@pytest.mark.parametrize(
+    ("ready", "has_one"),
+    [("x", True), ('""', False), ('" "', False), ('"\\n"', False), ("~", False)],
+)
+def test_a_ready_of_whitespace_is_none_for_explanations_changes_and_rules(
+    ready: str, has_one: bool
+) -> None:
+    text = (
+        f"services:\n  s: {{name: S, commands: {{start: x, ready: {ready}}}}}\n"
+        "tasks:\n  t: {name: T, command: x, dependsOn: [s]}\n"
+    )
+    read = document(text)
+    (need,) = explain_run(read, "t").needs
+    assert need.until == ("ready" if has_one else "started")
+    assert ("ready" in settings(read.by_reference["s"])) == has_one
+    assert ("ready-missing" in [each.rule for each in check_text(text).findings]) != has_one
+
+
+def test_only_services_are_waited_for_until_they_are_ready() -> None:
+    read = document(
+        "tasks:\n"
+        "  a: {name: A, command: x, commands: {start: x, ready: x}, triggeredBy: [prebuild]}\n"
+    )
+    said = "".join(chain(*sections(explain_run(read, "a"))[0].sentences))
+    assert said.startswith("During a prebuild")
+    assert "ready" not in said
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Role = Literal["task", "service"]
+    Command = Literal["start", "ready", "stop"]
 else:
-    Role = str
+    Role = Command = str
 
 TRIGGERS = (
     "manual",
@@ -49,6 +50,8 @@ SPELLINGS = {
 # Source: the shared model TaskMetadata.
 REFERENCE = r"[a-zA-Z0-9_-]{1,128}"
 """The regular expression for references of tasks and services."""
+
+_COMMANDS: tuple[Command, ...] = ("start", "ready", "stop")
 
 # The spellings of `true` in YAML 1.1.
 _TRUE = ("true", "yes", "on")
@@ -116,6 +119,19 @@ class Automation(NamedTuple):
         if member is None or not isinstance(member[1], Scalar):
             return False
         return member[1].kind == "boolean" and member[1].text.lower() in _TRUE
+
+    @property
+    def commands(self) -> dict[Command, str]:
+        """A service's `start`, `ready` and `stop`, without those that contain only whitespace."""
+        member = self.field("commands")
+        if member is None or not isinstance(member[1], Mapping):
+            return {}
+        found: dict[Command, str] = {}
+        for name in _COMMANDS:
+            value = member[1].get(name)
+            if isinstance(value, Scalar) and value.text.strip():
+                found[name] = value.text
+        return found
 
     @property
     def runs_on_machine(self) -> bool:

@@ -15,7 +15,7 @@ from validator.model.failure import (
 )
 from validator.model.plan import IN_PREBUILDS, LIFE, reached_by
 from validator.model.settings import Place, place
-from validator.parsing.nodes import Mapping, Scalar, Sequence
+from validator.parsing.nodes import Sequence
 
 OccasionName = Literal["prebuild", "first-start", "resume", "rebuild"]
 
@@ -220,19 +220,10 @@ def _has_known_triggers(automation: Automation) -> bool:
     return len(triggers[1].items) == len(automation.triggers)
 
 
-def has_ready(automation: Automation) -> bool:
-    """Whether a service has a `ready` command, which says when it is ready."""
-    commands = automation.field("commands")
-    if commands is None or not isinstance(commands[1], Mapping):
-        return False
-    ready = commands[1].get("ready")
-    return isinstance(ready, Scalar) and bool(ready.text.strip())
-
-
 def _until(automation: Automation) -> Literal["ended", "ready", "started"]:
     if automation.role == "task":
         return "ended"
-    return "ready" if has_ready(automation) else "started"
+    return "ready" if "ready" in automation.commands else "started"
 
 
 def _occasions(triggers: tuple[str, ...]) -> tuple[Occasion, ...]:

@@ -34,15 +34,9 @@ def settings(automation: Automation) -> dict[Setting, str | Decimal | tuple[str,
         found["environment"] = tuple(_text(each) or "" for each in variables.items)
     command = automation.field("command")
     if automation.role == "task" and command is not None:
-        found["command"] = _script(command[1])
-    commands = automation.field("commands")
-    if automation.role == "service" and commands is not None and isinstance(commands[1], Mapping):
-        names: tuple[Literal["start", "ready", "stop"], ...] = ("start", "ready", "stop")
-        for name in names:
-            value = commands[1].get(name)
-            # The platform takes an empty command for none.
-            if value is not None and _script(value):
-                found[name] = _script(value)
+        found["command"] = _script(_text(command[1]) or "")
+    if automation.role == "service":
+        found |= {name: _script(text) for name, text in automation.commands.items()}
     timeout = automation.field("readinessTimeout")
     if timeout is not None:
         found["readinessTimeout"] = _seconds(_text(timeout[1]) or "")
@@ -58,9 +52,9 @@ def _docker(automation: Automation) -> Mapping:
     return Mapping(0, flow=False)
 
 
-def _script(node: Node) -> str:
+def _script(text: str) -> str:
     """A command; how its block is written decides on line feeds at its end, which do nothing."""
-    return (_text(node) or "").rstrip("\n")
+    return text.rstrip("\n")
 
 
 def _seconds(duration: str) -> str | Decimal:

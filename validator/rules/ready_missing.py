@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from validator.finding import Note, Problem, Severity
 from validator.model.automations import Dependency, Document
-from validator.parsing.nodes import Mapping, Scalar
 from validator.rule import DOCUMENTATION, Rule
 from validator.wording import quoted
 
@@ -17,13 +16,9 @@ def check(document: Document) -> Iterator[Problem]:
         for dependency in automation.dependencies:
             users.setdefault(dependency.reference, (automation.reference, dependency))
     for automation in document.distinct:
-        commands = automation.field("commands")
-        if automation.role != "service" or automation.refused or commands is None:
+        if automation.role != "service" or automation.refused or automation.reference not in users:
             continue
-        if automation.reference not in users or not isinstance(commands[1], Mapping):
-            continue
-        ready = commands[1].get("ready")
-        if isinstance(ready, Scalar) and ready.text.strip():
+        if automation.field("commands") is None or "ready" in automation.commands:
             continue
         user, dependency = users[automation.reference]
         message = (

@@ -10,7 +10,6 @@ from validator.model.run_explanation import (
     OccasionName,
     RunExplanation,
     Start,
-    has_ready,
 )
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
 from validator.sentences.verbs import CYCLE, also, negated, never, verb
@@ -125,7 +124,8 @@ def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
         known = "more may start it" if explained.starts else "it is not known what starts it"
         yield sentence(f"{_UNREAD}, so {known}.")
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
-    if in_prebuild and has_ready(explained.automation):
+    service = explained.automation.role == "service"
+    if in_prebuild and service and "ready" in explained.automation.commands:
         yield sentence("A prebuild waits for its ", Code("ready"), " before it takes the snapshot.")
 
 

@@ -9,7 +9,7 @@ from validator.display import markup, visible
 from validator.drawing.diagram import Diagram, Item
 from validator.finding import Finding, Place
 from validator.model.automations import Automation, Document
-from validator.parsing.nodes import Mapping, Scalar
+from validator.parsing.nodes import Scalar
 from validator.parsing.text import Text
 from validator.report import Report
 from validator.rule import Rule
@@ -63,11 +63,7 @@ class Details:
         if automation is None:
             return []
         programs = {"Command": _text(automation, "command")}
-        commands = automation.field("commands")
-        if commands is not None and isinstance(commands[1], Mapping):
-            for name in ("start", "ready", "stop"):
-                value = commands[1].get(name)
-                programs[name.capitalize()] = value.text if isinstance(value, Scalar) else ""
+        programs |= {name.capitalize(): text for name, text in automation.commands.items()}
         fields = {"Description": shown(_text(automation, "description"))}
         fields |= {name: f"<pre>{code(text)}</pre>" for name, text in programs.items() if text}
         return [(name, value) for name, value in fields.items() if value]
