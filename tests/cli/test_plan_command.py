@@ -61,10 +61,11 @@ def test_the_whole_output(name: str, arguments: list[str], code: int) -> None:
     check_output(name, arguments, code, between="--- standard error\n")
 
 
-@pytest.mark.parametrize("command", ["plan", "graph"])
-def test_errors_are_told_as_by_check(command: str) -> None:
+@pytest.mark.parametrize("command", [["plan"], ["graph"], ["why", "install"]])
+def test_errors_are_told_as_by_check_which_can_fix_them(command: list[str]) -> None:
     errors = run("check", BROKEN, "--ignore", "start-detaches").stdout
-    assert run(command, BROKEN).stderr == errors
+    told = run(*command, BROKEN).stderr
+    assert told == errors.replace(b"`--fix`", b"`automation-validator check --fix`")
 
 
 def test_the_file_of_the_current_folder_is_planned() -> None:

@@ -14,11 +14,11 @@ from validator.cli.options import chosen_configurations, config_for
 from validator.cli.output_options import refuse_to_overwrite
 from validator.cli.reports import STDIN
 from validator.cli.stdin import read_input
-from validator.cli.writing import Style, write_reports
+from validator.cli.writing import tell
 from validator.configuration.config import Config
 from validator.contract import conformance, detection
 from validator.engine import as_findings, check_text, unreadable
-from validator.finding import Problem, Severity
+from validator.finding import Problem
 from validator.model.masking import mask
 from validator.parsing import reader
 from validator.parsing.nodes import Mapping, Node, Scalar, Sequence, dates_as_text
@@ -129,7 +129,7 @@ def read(
             data = read_input(path, config.limits.max_bytes)
         except OSError as error:
             report = unreadable(path, f"can't be read: {error.strerror or error}", config)
-            code = write_reports([report], Style("text"), lambda _: Severity.ERROR, aside=True)
+            code = tell([report])
             if path != "-" and not os.path.lexists(path):
                 from validator.cli.near_path import tell_near
 

@@ -113,12 +113,11 @@ def _migration(path: str, config: Config, folder: str, devcontainer: str | None)
 
 def _report(migration: Migration) -> int:
     """Write the findings to standard error; returns the exit code that they come to."""
-    from validator.cli.writing import Style, write_reports
-    from validator.finding import Severity
+    from validator.cli.writing import tell
 
     if not migration.findings:
         return CLEAN
-    code = write_reports([migration.report], Style("text"), lambda _: Severity.ERROR, aside=True)
+    code = tell([migration.report])
     return code if code == INTERNAL else FINDINGS if not migration.ok else CLEAN
 
 

@@ -9,10 +9,9 @@ import click
 
 from validator.api.timeline import RULES, Timeline, contradictions, of_documents
 from validator.api.timelines.compared import Compared
-from validator.cli import CLEAN
+from validator.cli import CLEAN, writing
 from validator.cli.execution_source import Source, read
 from validator.cli.lines import Output
-from validator.cli.writing import Style, write_reports
 from validator.finding import Severity
 
 if TYPE_CHECKING:
@@ -92,9 +91,4 @@ def tell(reports: list[Report], color: str | None) -> int:
         )
         if findings:
             shown.append(report.replace(findings=findings))
-    return _tell(shown, color) if shown else CLEAN
-
-
-def _tell(reports: list[Report], color: str | None) -> int:
-    style = Style("text", color=color)
-    return write_reports(reports, style, lambda _: Severity.ERROR, aside=True)
+    return writing.tell(shown, color) if shown else CLEAN

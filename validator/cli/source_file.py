@@ -10,7 +10,7 @@ from validator.cli import CLEAN, USAGE
 from validator.cli.options import chosen_configurations, config_for
 from validator.cli.reports import STDIN
 from validator.cli.stdin import read_input
-from validator.cli.writing import Style, write_reports
+from validator.cli.writing import tell
 from validator.configuration.config import Config
 from validator.configuration.configurations import Configurations
 from validator.engine import check_text, not_checked, unreadable
@@ -128,5 +128,4 @@ def tell_errors(report: Report, color: str | None) -> int:
         return CLEAN
     errors = tuple(each for each in report.findings if each.severity == Severity.ERROR)
     shown = report.replace(findings=errors)
-    style = Style("text", color=color)
-    return write_reports([shown], style, lambda _: Severity.ERROR, aside=True)
+    return tell([shown], color)

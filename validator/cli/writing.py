@@ -119,6 +119,15 @@ def write_reports(
     return totals.exit_code
 
 
+def tell(reports: Iterable[Report], color: str | None = None) -> int:
+    """Write findings to standard error, for other commands than `check`; returns the exit code.
+
+    `color` is the value of --color, None without it.
+    """
+    style = Style("text", color=color, other_command=True)
+    return write_reports(reports, style, lambda _: Severity.ERROR, aside=True)
+
+
 def _progress() -> Progress | None:
     """What shows the progress of the run, if there is a terminal."""
     if not is_terminal(sys.stderr):

@@ -47,7 +47,8 @@ def create(
     report that fails the run. Formats ignore the `options` that have no
     meaning for them: with `unsafe`, findings with only an unsafe fix are marked as fixable; with
     `all_rules`, SARIF's table of rules has those without findings too; `quiet` leaves out the
-    summary; with `show_fixes`, what was fixed comes after it.
+    summary; with `show_fixes`, what was fixed comes after it; with `other_command`, it names the
+    command that fixes.
     """
     module = import_module(f"{__name__}.{name}")
     output: Output = module.Output(

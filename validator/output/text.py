@@ -52,11 +52,12 @@ class Output:
 def ending(totals: Totals, options: Mapping[str, bool], repeated: int = 0) -> str:
     """The last lines of a run: its summary, and what was fixed.
 
-    Of the options, `unsafe`, `quiet` and `show_fixes` have a meaning here.
+    Of the options, `unsafe`, `other_command`, `quiet` and `show_fixes` have a meaning here.
     """
     parts = []
     if totals.files and not options.get("quiet"):
-        parts.append(summary(totals, repeated, unsafe=options.get("unsafe", False)))
+        fix = "automation-validator check --fix" if options.get("other_command") else "--fix"
+        parts.append(summary(totals, repeated, unsafe=options.get("unsafe", False), fix=fix))
     if totals.fixes and options.get("show_fixes"):
         parts.append(_fixes(totals))
     return "".join(f"{part}\n" for part in parts)
@@ -74,8 +75,8 @@ def _fixes(totals: Totals) -> str:
     return "\n".join([head, *lines])
 
 
-def summary(totals: Totals, repeated: int = 0, *, unsafe: bool = False) -> str:
-    """The result of a run as a sentence, and on a line of its own what `--fix` could fix.
+def summary(totals: Totals, repeated: int = 0, *, unsafe: bool = False, fix: str = "--fix") -> str:
+    """The result of a run as a sentence, and on a line of its own what `fix` could fix.
 
     `repeated` findings are shown only as further places; `unsafe` is the option `--unsafe-fixes`.
     """
@@ -90,7 +91,7 @@ def summary(totals: Totals, repeated: int = 0, *, unsafe: bool = False) -> str:
     place = files if totals.files == 1 else f"{totals.files_with_findings:,} of {files}"
     if repeated:
         found += f" ({repeated:,} repeated)"
-    fixable = _fixable(totals, unsafe=unsafe)
+    fixable = _fixable(totals, fix, unsafe=unsafe)
     return f"Found {found} in {place}.{mended}{known}{scripts}{fixable}"
 
 
@@ -118,19 +119,19 @@ def _name(path: str) -> str:
     return inert(visible(path))
 
 
-def _fixable(totals: Totals, *, unsafe: bool) -> str:
-    """How many of the remaining findings `--fix` could fix: what their mark means."""
+def _fixable(totals: Totals, fix: str, *, unsafe: bool) -> str:
+    """How many of the remaining findings `fix` could fix: what their mark means."""
     safe, others = totals.fixable, totals.unsafely_fixable
     if not safe and not others:
         return ""
     from validator.output.marks import FIXABLE
 
     if unsafe and others:
-        return f"\n{FIXABLE} {safe + others:,} fixable with `--fix --unsafe-fixes`."
+        return f"\n{FIXABLE} {safe + others:,} fixable with `{fix} --unsafe-fixes`."
     if safe:
         more = f", {others:,} more with `--unsafe-fixes`" if others else ""
-        return f"\n{FIXABLE} {safe:,} fixable with `--fix`{more}."
-    return f"\n{others:,} fixable with `--fix --unsafe-fixes`."
+        return f"\n{FIXABLE} {safe:,} fixable with `{fix}`{more}."
+    return f"\n{others:,} fixable with `{fix} --unsafe-fixes`."
 
 
 def counts(totals: Totals) -> str:
