@@ -221,6 +221,14 @@ def test_of_what_can_not_be_read_no_conclusions_are_drawn() -> None:
         assert "the project and, outside prebuilds, the user.</p>" in shown
 
 
+def test_what_never_runs_does_not_run_when_started_by_hand_either() -> None:
+    text = page_of("tasks:\n  a: {name: A, command: x, dependsOn: [a]}\n")
+    article = text.split('<article id="item-0"')[1].split("</article>")[0]
+    assert '<dt>Triggers</dt><dd class="own">none</dd>' in article
+    assert "<p>Never: it is in a dependency cycle, or needs something that is.</p>" in article
+    assert "by hand" not in article
+
+
 def test_what_never_runs_is_not_lost() -> None:
     text = page_of("tasks:\n  a: {name: A, command: x, dependsOn: [a], triggeredBy: [manual]}\n")
     assert text.count('<div class="why never">') == 1

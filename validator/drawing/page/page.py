@@ -120,7 +120,7 @@ def _kind(item: Item) -> str:
 
 
 def _article(number: int, item: Item, details: Details, why: str) -> str:
-    none = "none: it runs only when started by hand" if item.never_triggered else ""
+    none = "none" if item.never_triggered else ""
     own = [("Triggers", ", ".join(item.triggers) or none), *details.fields(item)]
     rows = [
         ("Needs", details.links(details.needs[number])),
