@@ -37,8 +37,20 @@ def notes(item: Item) -> list[str]:
     return ["never triggered"] if item.never_triggered else []
 
 
-def short(text: str, most: int = MAX_QUOTED) -> str:
-    """Text of the document on one line, safe to show, at most 60 characters, or `most`."""
+_LONGEST_REFERENCE = 128
+
+
+def short(text: str) -> str:
+    """Text of the document on one line, safe to show, at most 60 characters."""
+    return _cut(text, MAX_QUOTED)
+
+
+def short_reference(text: str) -> str:
+    """A reference on one line, safe to show, whole if it is valid: two may differ in the last."""
+    return _cut(text, _LONGEST_REFERENCE)
+
+
+def _cut(text: str, most: int) -> str:
     text = " ".join(text.split())
     return visible(text if len(text) <= most else text[: most - 1] + "…")
 

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from validator.wording import first_names
 
-LONGEST_CODE = 128
-"""Maximum number of characters of code: references may have as many, and differ in the last."""
-
 
 class Code(str):
     """A piece of a sentence that is shown as code: a reference, a trigger or a field.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from validator.drawing.changes.sentences import Sentences, summary
-from validator.drawing.labels import short
+from validator.drawing.labels import short, short_reference
 from validator.model.plan_change import ItemChange, PlanChange
 
 MOST = 300
@@ -44,7 +44,7 @@ def draw(change: PlanChange, path: str, old: str) -> Iterator[str]:
 
 def _row(item: ItemChange, sentences: Sentences) -> str:
     newest = item.newest
-    name = "" if newest.name == newest.reference else f"<br>{_inert(newest.name)}"
+    name = "" if newest.name == newest.reference else f"<br>{_inert(short(newest.name))}"
     said = [sentence[0].upper() + sentence[1:] for sentence in sentences.of(item)]
     cells = [
         _SIGNS[item.kind],
@@ -55,9 +55,9 @@ def _row(item: ItemChange, sentences: Sentences) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<code>{_inert(text)}</code>"
+    return f"<code>{_inert(short_reference(text))}</code>"
 
 
 def _inert(text: str) -> str:
-    """Text on one line in which nothing is Markdown, HTML or a mention."""
-    return re.sub(r"[^\w ]|_", lambda found: f"&#{ord(found[0])};", short(text))
+    """Text in which nothing is Markdown, HTML or a mention."""
+    return re.sub(r"[^\w ]|_", lambda found: f"&#{ord(found[0])};", text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.display import columns, wrap
 from validator.drawing.changes.sentences import Sentences, summary
-from validator.drawing.plans.names import safe
+from validator.drawing.plans.names import safe_name, safe_reference
 from validator.model.plan_change import ItemChange, PlanChange
 
 _MARKS = {"added": "+", "gone": "-", "renamed": ">", "changed": "~"}
@@ -16,7 +16,7 @@ _BOLD = "1"
 
 def draw(change: PlanChange, *, color: bool, width: int) -> Iterator[str]:
     """The lines of a change; `width` is the maximum number of columns."""
-    sentences = Sentences(safe)
+    sentences = Sentences(safe_reference)
     yield _style(f"{summary(change)}.", _BOLD if color else "")
     for item in change.items:
         yield ""
@@ -25,8 +25,8 @@ def draw(change: PlanChange, *, color: bool, width: int) -> Iterator[str]:
 
 def _item(item: ItemChange, sentences: Sentences, *, color: bool, width: int) -> Iterator[str]:
     newest = item.newest
-    head = f"{_MARKS[item.kind]} {newest.role:7}  {safe(newest.reference)}"
-    name = safe(newest.name)
+    head = f"{_MARKS[item.kind]} {newest.role:7}  {safe_reference(newest.reference)}"
+    name = safe_name(newest.name)
     shown = f"{head}  {name}" if columns(head) + 2 + columns(name) <= width else head
     yield _style(shown, _COLORS[item.kind] if color else "")
     for sentence in sentences.of(item):

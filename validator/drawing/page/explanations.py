@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from validator.display import markup
 from validator.drawing.diagram import Diagram, TooLarge, check_size
-from validator.drawing.labels import short
+from validator.drawing.labels import short_reference
 from validator.model.automations import Document
 from validator.model.run_explanation import Explainer
 from validator.sentences.run import sections
-from validator.sentences.sentence import LONGEST_CODE, Code, Section, Sentence
+from validator.sentences.sentence import Code, Section, Sentence
 
 
 class Explanations:
@@ -43,7 +43,7 @@ def _section(section: Section) -> str:
 
 def _sentence(sentence: Sentence) -> str:
     return "".join(
-        f"<code>{markup(short(piece, LONGEST_CODE))}</code>"
+        f"<code>{markup(short_reference(piece))}</code>"
         if isinstance(piece, Code)
         else markup(piece)
         for piece in sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from validator.drawing.labels import short
+from validator.drawing.labels import short, short_reference
 from validator.drawing.mermaid import escaped
 from validator.model.plan import LIFE, Plan, Step, label
 
@@ -69,7 +69,7 @@ def _styles(step: Step, note: str) -> list[str]:
 
 def _title(plan: Plan) -> str:
     if plan.trigger is None:
-        return f"{short(plan.task or '')} and what it needs"
+        return f"{short_reference(plan.task or '')} and what it needs"
     bare = any(each.trigger == plan.trigger and not each.user_secrets for each in LIFE)
     return f"{plan.trigger}, without user secrets" if bare else plan.trigger
 
@@ -77,7 +77,7 @@ def _title(plan: Plan) -> str:
 def _box(step: Step, note: str) -> str:
     text = escaped(short(label(step.automation)))
     if step.pulled_in_by is not None:
-        text += f"<br/>pulled in by {escaped(short(step.pulled_in_by))}"
+        text += f"<br/>pulled in by {escaped(short_reference(step.pulled_in_by))}"
     if note:
         text += f"<br/>{note}"
     return f'(["{text}"])' if step.automation.role == "service" else f'["{text}"]'

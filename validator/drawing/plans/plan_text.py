@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.display import columns, padded, truncated, wrap
-from validator.drawing.plans.names import safe as _name
+from validator.drawing.plans.names import safe_name, safe_reference
 from validator.model.automations import Document
 from validator.model.plan import LIFE, Plan, Step, label, reached_by
 from validator.wording import first_names, phrase
@@ -76,7 +76,7 @@ class _Timeline:
 
     def _heading(self, plan: Plan) -> Iterator[str]:
         if plan.trigger is None:
-            yield f"{self._style(_name(plan.task or ''), _BOLD)} and what it needs"
+            yield f"{self._style(safe_reference(plan.task or ''), _BOLD)} and what it needs"
             return
         phase = next(phase for phase in LIFE if phase.trigger == plan.trigger)
         secrets = "with user secrets" if phase.user_secrets else "without user secrets"
@@ -86,7 +86,8 @@ class _Timeline:
 
     def _step(self, step: Step, aligned: tuple[int, int] | None) -> Iterator[str]:
         automation = step.automation
-        reference, name, note = _name(step.reference), _name(label(automation)), _note(step)
+        reference, name = safe_reference(step.reference), safe_name(label(automation))
+        note = _note(step)
         if aligned is None:
             shown = f"{automation.role} {reference}"
             room = self._width - 4 - columns(shown) - 2
@@ -113,8 +114,8 @@ def _steps(plan: Plan) -> list[Step]:
 
 def _alignment(steps: Sequence[Step], width: int) -> tuple[int, int] | None:
     """The widths of references and names in columns; None if lines would not fit side by side."""
-    names = [_name(step.reference) for step in steps]
-    labels = [_name(label(step.automation)) for step in steps]
+    names = [safe_reference(step.reference) for step in steps]
+    labels = [safe_name(label(step.automation)) for step in steps]
     first = max(map(columns, names), default=0)
     second = max(map(columns, labels), default=0)
     notes = max((columns(_note(step)) for step in steps), default=0)
@@ -127,10 +128,10 @@ def _note(step: Step) -> str:
     if step.needs:
         parts.append(f"waits for {_listed(step.needs)}")
     if step.pulled_in_by is not None:
-        parts.append(f"pulled in by {_name(step.pulled_in_by)}")
+        parts.append(f"pulled in by {safe_reference(step.pulled_in_by)}")
     return "; ".join(parts)
 
 
 def _listed(names: Sequence[str], last: str = "and") -> str:
-    """Names as a phrase, only the first of many: "a, b and 3 more"."""
-    return phrase(first_names(names, _name), last)
+    """References as a phrase, only the first of many: "a, b and 3 more"."""
+    return phrase(first_names(names, safe_reference), last)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from validator import display
-from validator.drawing.labels import short
+from validator.drawing.labels import short, short_reference
 from validator.model.automations import Automation
 from validator.model.plan import label
-from validator.sentences.sentence import LONGEST_CODE, Code, Section, Sentence
+from validator.sentences.sentence import Code, Section, Sentence
 
 _BOLD = "1"
 
@@ -25,7 +25,7 @@ def draw(
 
     `case` is the case that they are about, such as ", if it fails".
     """
-    reference, name = short(automation.reference, LONGEST_CODE), label(automation)
+    reference, name = short_reference(automation.reference), label(automation)
     after = "" if name == automation.reference else f": {short(name)}"
     first, *more = _wrapped(f"{reference} ({automation.role}){case}{after}", width, 2)
     bold = display.columns(display.inert(reference)) if color else 0
@@ -47,8 +47,7 @@ def _sentences(some: Iterable[Sentence], width: int) -> Iterator[str]:
 def plain(sentence: Sentence) -> str:
     """A sentence on one line, safe to show on a terminal, with code in backquotes."""
     return "".join(
-        f"`{short(piece, LONGEST_CODE)}`" if isinstance(piece, Code) else piece
-        for piece in sentence
+        f"`{short_reference(piece)}`" if isinstance(piece, Code) else piece for piece in sentence
     )
 
 
