@@ -148,6 +148,21 @@ def test_standard_input_is_either_version() -> None:
         ("postEnvironmentStart", "postDevcontainerStart", "when the environment is resumed"),
         ("postDevcontainerStart", "postEnvironmentStart", "when the dev container is rebuilt"),
         ("postEnvironmentStart", "prebuild", "when the environment is started or resumed"),
+        (
+            "postEnvironmentStart",
+            "postMachineStart",
+            "when the environment is started or resumed, once the dev container is ready",
+        ),
+        (
+            "postEnvironmentStart",
+            "postMachineStart, postDevcontainerStart",
+            "when the environment is resumed, once the dev container is ready",
+        ),
+        (
+            "postMachineStart",
+            "postEnvironmentStart",
+            "when the machine has started, before the dev container is ready",
+        ),
     ],
 )
 def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
@@ -156,6 +171,17 @@ def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
     before, after = (document(FIRST.replace("manual", trigger)) for trigger in (old, new))
     lines = list(text.draw(compare_plans(before, after), color=False, width=200))
     assert lines[-1] == f"    no longer runs {said} ({old})"
+
+
+@pytest.mark.parametrize("rest", ["dependsOn: [a]", "triggeredBy: [manual]"])
+def test_what_can_be_started_from_the_command_line_is_not_said_to_be_gone(rest: str) -> None:
+    items = "tasks: {a: {name: A, command: a}, b: {name: B, command: b, %s}}"
+    old, new = (document(items % each) for each in ("dependsOn: [a], triggeredBy: [manual]", rest))
+    lines = list(text.draw(compare_plans(old, new), color=False, width=200))
+    ended = "manual does not start it any more"
+    assert f"    {ended}; before, it ran there because b needed it" in lines
+    assert (f"    {ended}" in lines) == ("manual" not in rest)
+    assert "no longer runs" not in "".join(lines)
 
 
 @pytest.mark.parametrize("stdin", [b"", b"tasks:\n", b"# nothing\n"])

@@ -121,6 +121,11 @@ def test_what_is_not_started_on_resume_any_more() -> None:
     (item,) = compared(new, SHOP).items
     assert item.not_on_resume
     assert not item.every_start
+    # It is not documented whether the machine is started then.
+    (item,) = compared(
+        new, SHOP.replace("[postDevcontainerStart]\nt", "[postMachineStart]\nt")
+    ).items
+    assert not item.not_on_resume
 
 
 def test_what_is_pulled_in_follows() -> None:

@@ -115,11 +115,14 @@ class ItemChange(NamedTuple):
 
     @property
     def not_on_resume(self) -> bool:
-        """Whether it was started on each resume of an environment, and still exists, but is not."""
+        """Whether it was started on each resume of an environment, and still exists, but is not.
+
+        Of `postMachineStart` it is not documented whether it fires then.
+        """
         old, new = self.old, self.new
-        if old is None or new is None:
+        if old is None or new is None or not old.runs_in("postEnvironmentStart"):
             return False
-        return old.runs_in("postEnvironmentStart") and not new.runs_in("postEnvironmentStart")
+        return not any(map(new.runs_in, ("postEnvironmentStart", "postMachineStart")))
 
     @property
     def without_user_secrets(self) -> bool:

@@ -17,16 +17,6 @@ _WHEN = {
     "manual": "when somebody starts it",
 }
 
-_NO_LONGER = {"postEnvironmentStart": "when the environment is started or resumed"}
-"""In place of the above after "no longer", where "at every start" would leave some starts."""
-
-_BUT_AT_FIRST = {
-    "postEnvironmentStart": ("postDevcontainerStart", "when the environment is resumed"),
-    "postDevcontainerStart": ("postEnvironmentStart", "when the dev container is rebuilt"),
-}
-"""In place of both after "no longer", if the other trigger still runs it: both fire at the first
-start."""
-
 Code = Callable[[str], str]
 """Shows a reference, a trigger or an image in the format of the output."""
 
@@ -108,13 +98,22 @@ class Sentences:
         for run in gained:
             yield f"now {also}runs {self._when(run)}"
         for run in lost:
-            yield f"no longer runs {self._when(run, past=True, now=after)}"
+            yield self._lost(run, after)
         for run in new.runs:
             was = before.get(run.trigger)
             if was is not None and (was.pulled_in_by is None) != (run.pulled_in_by is None):
                 yield self._started(was, run)
         if lost and not after:
             yield "nothing starts it any more, except by hand from the command line"
+
+    def _lost(self, run: Run, now: Container[str]) -> str:
+        if run.trigger != "manual":
+            return f"no longer runs {self._when(run, past=True, now=now)}"
+        # From the command line it can still be started, and so can what needs it.
+        lost = f"{self._code(run.trigger)} does not start it any more"
+        if run.pulled_in_by is None:
+            return lost
+        return f"{lost}; before, it ran there because {self._code(run.pulled_in_by)} needed it"
 
     def _started(self, was: Run, run: Run) -> str:
         trigger = self._code(run.trigger)
@@ -181,11 +180,8 @@ class Sentences:
 
     def _when(self, run: Run, *, past: bool = False, now: Container[str] = ()) -> str:
         """When a trigger runs something; `past` if it does so no longer, but those of `now` do."""
-        when = _WHEN[run.trigger]
-        if past:
-            other, narrower = _BUT_AT_FIRST.get(run.trigger, ("", ""))
-            when = narrower if other in now else _NO_LONGER.get(run.trigger, when)
-        elif run.trigger in IN_PREBUILDS:
+        when = _past(run.trigger, now) if past else _WHEN[run.trigger]
+        if not past and run.trigger in IN_PREBUILDS:
             when += ", without user secrets"
         if run.pulled_in_by is None:
             return f"{when} ({self._code(run.trigger)})"
@@ -196,6 +192,18 @@ class Sentences:
 
     def _listed(self, names: Sequence[str]) -> str:
         return phrase(first_names(names, self._code), "and")
+
+
+def _past(trigger: str, now: Container[str]) -> str:
+    """When a trigger no longer runs something that those of `now` run: all fire at first starts."""
+    if trigger == "postDevcontainerStart" and "postEnvironmentStart" in now:
+        return "when the dev container is rebuilt"
+    if trigger != "postEnvironmentStart":
+        return _WHEN[trigger]
+    started = "" if "postDevcontainerStart" in now else "started or "
+    # It is not documented whether the other trigger fires at a resume.
+    later = ", once the dev container is ready" if "postMachineStart" in now else ""
+    return f"when the environment is {started}resumed{later}"
 
 
 def _how(name: str, old: Planned, new: Planned) -> str:
