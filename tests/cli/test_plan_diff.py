@@ -173,6 +173,15 @@ def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
     assert lines[-1] == f"    no longer runs {said} ({old})"
 
 
+def test_nothing_is_said_of_dependencies_on_a_new_reference() -> None:
+    # Here one is gone, and it is said where it was.
+    old = document("tasks: {a: {name: A, command: a}, b: {name: B, command: b, dependsOn: [a]}}")
+    new = document("tasks: {c: {name: A, command: a}, b: {name: B, command: b}}")
+    lines = list(text.draw(compare_plans(old, new), color=False, width=200))
+    assert lines[3] == "    was a"
+    assert lines[-1] == "    no longer waits for a, in group 1 instead of 2"
+
+
 @pytest.mark.parametrize("rest", ["dependsOn: [a]", "triggeredBy: [manual]"])
 def test_what_can_be_started_from_the_command_line_is_not_said_to_be_gone(rest: str) -> None:
     items = "tasks: {a: {name: A, command: a}, b: {name: B, command: b, %s}}"

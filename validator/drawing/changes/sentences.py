@@ -66,7 +66,7 @@ class Sentences:
     def _changed(self, item: ItemChange, old: Planned, new: Planned) -> Iterator[str]:
         aspects = item.aspects
         if "reference" in aspects:
-            yield f"was {self._code(old.reference)}; dependencies on it follow"
+            yield f"was {self._code(old.reference)}"
         if "role" in aspects:
             yield f"is a {new.role} now, no longer a {old.role}"
         if "triggers" in aspects:
