@@ -18,6 +18,7 @@ from validator import schemas
 from validator.display import columns
 from validator.drawing.changes import json as json_format
 from validator.drawing.changes import markdown, text
+from validator.model.automations import Document
 from validator.model.plan_change import compare_plans
 
 OLD, NEW = "fixtures/plan-diff/old.yaml", "fixtures/plan-diff/new.yaml"
@@ -171,6 +172,44 @@ def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
     before, after = (document(FIRST.replace("manual", trigger)) for trigger in (old, new))
     lines = list(text.draw(compare_plans(before, after), color=False, width=200))
     assert lines[-1] == f"    no longer runs {said} ({old})"
+
+
+def test_of_what_is_in_a_cycle_only_one_thing_is_said() -> None:
+    once = document("tasks: {a: {name: A, command: a, triggeredBy: [manual]}}")
+    cycle = document(
+        "tasks: {a: {name: A, command: a, dependsOn: [b], triggeredBy: [prebuild], "
+        "runsOn: {machine: {}}}, b: {name: B, command: b, dependsOn: [a]}}"
+    )
+
+    def said(old: Document, new: Document) -> list[str]:
+        lines = list(text.draw(compare_plans(old, new), color=False, width=200))
+        return [line.strip() for line in lines[2:]]
+
+    is_in = "it is in a dependency cycle, or needs something that is"
+    was_in = "it was in a dependency cycle, or needed something that was"
+    assert said(once, cycle) == [
+        "~ task     a  A",
+        f"never runs now: {is_in}",
+        "now waits for b",
+        "would run on the machine now, no longer in the dev container",
+        "",
+        "+ task     b  B",
+        f"never runs: {is_in}",
+        "waits for a",
+    ]
+    assert said(cycle, once) == [
+        "~ task     a  A",
+        "now runs when somebody starts it (manual)",
+        "no longer waits for b",
+        f"never ran before: {was_in}",
+        "runs in the dev container now, no longer on the machine",
+        "",
+        "- task     b  B",
+        f"never ran: {was_in}",
+    ]
+    change = compare_plans(once, cycle)
+    assert [item.newest.runs for item in change.items] == [(), ()]
+    assert not any(item.without_user_secrets for item in change.items)
 
 
 def test_nothing_is_said_of_dependencies_on_a_new_reference() -> None:

@@ -305,8 +305,8 @@ def test_cycles_and_unknown_references_are_compared_too() -> None:
     new = text({"a": ["b"], "b": [], "c": [], "d": ["d"]}, {"a": ["manual"]})
     found = {item.newest.reference: item for item in compared(old, new).items}
     assert {name: item.aspects for name, item in found.items()} == {
-        "a": ("group",),
-        "b": ("dependencies", "group"),
+        "a": ("triggers", "group"),
+        "b": ("triggers", "dependencies", "group"),
         "d": ("group",),
     }
     assert found["d"].new is not None

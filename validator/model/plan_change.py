@@ -48,7 +48,8 @@ class Planned(NamedTuple):
 
     `name` is its display name. `runs` are in the order in which the triggers fire. `needs` are the
     references that it waits for, only direct ones. `group` is the number of its group in each plan
-    that runs it, from 1; None if a dependency cycle keeps it from running. `place` is where it
+    that runs it, from 1; None if it never runs, since it is in a dependency cycle or needs
+    something that is: then it has no `runs` either. `place` is where it
     runs: `devcontainer`, `machine`, or `docker` in a container of the image `image`. `fields` are
     those that it has of `environment` (of this container), `command`, `start`, `ready`, `stop` and
     `readinessTimeout`, without their values, which may contain secrets.
@@ -198,7 +199,8 @@ def _planned(document: Document) -> dict[str, Planned]:
     group = group_numbers(document)
     found: dict[str, Planned] = {}
     for reference, automation in document.by_reference.items():
-        runs = [Run(name, each[reference]) for name, each in reached if reference in each]
+        plans = [each for each in reached if reference in each[1] and reference in group]
+        runs = [Run(name, each[reference]) for name, each in plans]
         where, image = place(automation)
         found[reference] = Planned(
             reference,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 
 from validator.model.plan import IN_PREBUILDS
 from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
+from validator.sentences.verbs import CYCLE
 from validator.wording import counted, first_names, phrase
 
 _WHEN = {
@@ -16,6 +17,8 @@ _WHEN = {
     "postDevcontainerStart": "when the dev container has started, the first time or rebuilt",
     "manual": "when somebody starts it",
 }
+
+_WAS_CYCLE = "was in a dependency cycle, or needed something that was"
 
 Code = Callable[[str], str]
 """Shows a reference, a trigger or an image in the format of the output."""
@@ -59,7 +62,7 @@ class Sentences:
         if new.needs:
             yield f"waits for {self._listed(new.needs)}"
         if new.place != "devcontainer":
-            yield f"runs {self._place(new)}"
+            yield self._runs_in(new)
         if new.prebuild_requires_success:
             yield self._required(new)
 
@@ -69,11 +72,10 @@ class Sentences:
             yield f"was {self._code(old.reference)}"
         if "role" in aspects:
             yield f"is a {new.role} now, no longer a {old.role}"
-        if "triggers" in aspects:
-            yield from self._triggers(old, new)
+        yield from self._triggers(old, new)
         yield from self._waiting(item, old, new)
         if "place" in aspects:
-            yield f"runs {self._place(new)} now, no longer {self._place(old)}"
+            yield f"{self._runs_in(new)} now, no longer {self._place(old)}"
         if "environment" in aspects:
             yield "the variables of its container have changed"
         if "command" in aspects:
@@ -90,6 +92,10 @@ class Sentences:
             yield f"{self._required(new)} now"
 
     def _triggers(self, old: Planned, new: Planned) -> Iterator[str]:
+        if new.group is None:
+            if old.group is not None:
+                yield f"never runs now: it {CYCLE}"
+            return
         before = {run.trigger: run for run in old.runs}
         after = {run.trigger: run for run in new.runs}
         gained = [run for run in new.runs if run.trigger not in before]
@@ -131,19 +137,16 @@ class Sentences:
             no_longer = "no longer" if parts else "no longer waits"
             parts.append(f"{no_longer} for {self._listed(item.released)}")
         moved = ""
-        if "group" in item.aspects:
-            if new.group is None or old.group is None:
-                moved = "never runs now: a dependency cycle" * (new.group is None)
-                moved = moved or "runs now: it no longer waits for a dependency cycle"
-            else:
-                moved = f"in group {new.group} instead of {old.group}"
+        if old.group and new.group and old.group != new.group:
+            moved = f"in group {new.group} instead of {old.group}"
+            if not parts:
+                later = "later" if new.group > old.group else "earlier"
+                parts = [f"runs {later}"]
+                moved += ": what it waits for has moved"
         if parts:
-            yield ", ".join([*parts, *([moved] if moved else [])])
-        elif moved and new.group is not None and old.group is not None:
-            later = "later" if new.group > old.group else "earlier"
-            yield f"runs {later}, {moved}: what it waits for has moved"
-        elif moved:
-            yield moved
+            yield ", ".join(filter(None, [*parts, moved]))
+        if new.group and not old.group:
+            yield f"never ran before: it {_WAS_CYCLE}"
 
     def _ready(self, old: Planned, new: Planned) -> str:
         ready = self._code("ready")
@@ -161,6 +164,9 @@ class Sentences:
             return "if it fails, the prebuild fails"
         return "if it fails, the prebuild only warns"
 
+    def _runs_in(self, new: Planned) -> str:
+        return f"{'would run' if new.group is None else 'runs'} {self._place(new)}"
+
     def _place(self, planned: Planned) -> str:
         if planned.place == "machine":
             return "on the machine"
@@ -169,11 +175,15 @@ class Sentences:
         return "in the dev container"
 
     def _runs(self, new: Planned) -> str:
+        if new.group is None:
+            return f"never runs: it {CYCLE}"
         if not new.runs:
             return "runs only when started by hand, from the command line"
         return f"runs {phrase([self._when(run) for run in new.runs], 'and')}"
 
     def _no_longer(self, old: Planned) -> str:
+        if old.group is None:
+            return f"never ran: it {_WAS_CYCLE}"
         if not old.runs:
             return "ran only when started by hand, from the command line"
         return f"no longer runs {phrase([self._when(run, past=True) for run in old.runs], 'and')}"
