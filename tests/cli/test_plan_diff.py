@@ -174,6 +174,42 @@ def test_what_still_runs_at_the_first_start_is_not_said_to_be_gone(
     assert lines[-1] == f"    no longer runs {said} ({old})"
 
 
+@pytest.mark.parametrize(
+    ("new", "said", "outcome"),
+    [
+        (
+            "a: {name: A, command: a, triggeredBy: [prebuild]}, b: {name: B, command: b}",
+            "if it fails, the prebuild only warns now",
+            "warns",
+        ),
+        (
+            (
+                "a: {name: A, command: a}, b: {name: B, command: b, dependsOn: [a], "
+                "triggeredBy: [prebuild], prebuildRequiresSuccess: true}"
+            ),
+            (
+                "prebuildRequiresSuccess is not set now; it is not documented whether the prebuild "
+                "fails if it does"
+            ),
+            None,
+        ),
+        (
+            "a: {name: A, command: a}",
+            "no prebuild runs it, and prebuildRequiresSuccess is not set now",
+            None,
+        ),
+    ],
+)
+def test_what_a_prebuild_does_if_it_fails(new: str, said: str, outcome: str | None) -> None:
+    old = FIRST.replace("[manual]", "[prebuild], prebuildRequiresSuccess: true")
+    change = compare_plans(document(old), document(f"tasks: {{{new}}}"))
+    item = change.items[0]
+    assert item.old is not None
+    assert item.new is not None
+    assert (item.old.prebuild_failure, item.new.prebuild_failure) == ("fails", outcome)
+    assert f"    {said}" in text.draw(change, color=False, width=200)
+
+
 def test_of_what_is_in_a_cycle_only_one_thing_is_said() -> None:
     once = document("tasks: {a: {name: A, command: a, triggeredBy: [manual]}}")
     cycle = document(

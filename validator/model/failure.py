@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from validator.model import graph
 from validator.model.automations import Automation, Document
-from validator.model.plan import IN_PREBUILDS, Plan, Step, group_numbers, of_document
+from validator.model.plan import IN_PREBUILDS, Plan, Step, group_numbers, of_document, reached_by
 
 PrebuildOutcome = Literal["fails", "warns"]
 
@@ -84,6 +84,16 @@ def prebuild_outcome(automation: Automation, *, required: bool) -> PrebuildOutco
     if automation.prebuild_requires_success:
         return "fails"
     return None if required else "warns"
+
+
+def required_in_prebuilds(document: Document) -> set[str]:
+    """The references of what a prebuild requires the success of, and of all that this needs."""
+    roots = (
+        reference
+        for reference in reached_by(document, *IN_PREBUILDS)
+        if document.by_reference[reference].prebuild_requires_success
+    )
+    return graph.closure(document.graph, roots)
 
 
 def runnable(document: Document) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from validator.model.automations import Automation, Document, Role
+from validator.model.failure import PrebuildOutcome, prebuild_outcome, required_in_prebuilds
 from validator.model.implied import Implied
 from validator.model.plan import IN_PREBUILDS, LIFE, group_numbers, label, reached_by
 from validator.model.renames import renames
@@ -52,7 +53,10 @@ class Planned(NamedTuple):
     something that is: then it has no `runs` either. `place` is where it
     runs: `devcontainer`, `machine`, or `docker` in a container of the image `image`. `fields` are
     those that it has of `environment` (of this container), `command`, `start`, `ready`, `stop` and
-    `readinessTimeout`, without their values, which may contain secrets.
+    `readinessTimeout`, without their values, which may contain secrets. `prebuild_failure` says
+    what a prebuild does when it fails in it; None if no prebuild runs it, or if that is not
+    documented: for a service, and if something that depends on it in a prebuild has
+    `prebuildRequiresSuccess`.
     """
 
     reference: str
@@ -65,6 +69,7 @@ class Planned(NamedTuple):
     image: str | None
     fields: tuple[Setting, ...]
     prebuild_requires_success: bool
+    prebuild_failure: PrebuildOutcome | None
 
     def runs_in(self, trigger: str) -> bool:
         """Whether it is in the plan of a trigger."""
@@ -197,10 +202,13 @@ def _planned(document: Document) -> dict[str, Planned]:
     """Everything in a document by its reference."""
     reached = [(phase.trigger, reached_by(document, phase.trigger)) for phase in LIFE]
     group = group_numbers(document)
+    required = required_in_prebuilds(document)
     found: dict[str, Planned] = {}
     for reference, automation in document.by_reference.items():
         plans = [each for each in reached if reference in each[1] and reference in group]
         runs = [Run(name, each[reference]) for name, each in plans]
+        in_prebuild = any(run.trigger in IN_PREBUILDS for run in runs)
+        outcome = prebuild_outcome(automation, required=reference in required)
         where, image = place(automation)
         found[reference] = Planned(
             reference,
@@ -213,6 +221,7 @@ def _planned(document: Document) -> dict[str, Planned]:
             image,
             tuple(settings(automation)),
             automation.prebuild_requires_success,
+            outcome if in_prebuild else None,
         )
     return found
 

@@ -11,6 +11,7 @@ from validator.model.failure import (
     PrebuildOutcome,
     dependents,
     prebuild_outcome,
+    required_in_prebuilds,
     runnable,
 )
 from validator.model.plan import IN_PREBUILDS, LIFE, reached_by
@@ -193,14 +194,7 @@ class Explainer:
 
     @cached_property
     def _required(self) -> set[str]:
-        """The references of what a prebuild requires the success of, and of all that this needs."""
-        roots = [
-            reference
-            for reference, automation in self._document.by_reference.items()
-            if automation.prebuild_requires_success
-            and any(reference in self._reached[trigger] for trigger in IN_PREBUILDS)
-        ]
-        return graph.closure(self._document.graph, roots)
+        return required_in_prebuilds(self._document)
 
     def _prebuild_failure(self, automation: Automation) -> PrebuildOutcome | None:
         return prebuild_outcome(automation, required=automation.reference in self._required)

@@ -49,4 +49,5 @@ def _planned(planned: Planned | None) -> dict[str, Any] | None:
         "image": planned.image,
         "fields": planned.fields,
         "prebuildRequiresSuccess": planned.prebuild_requires_success,
+        "prebuildFailure": planned.prebuild_failure,
     }

@@ -64,7 +64,7 @@ class Sentences:
         if new.place != "devcontainer":
             yield self._runs_in(new)
         if new.prebuild_requires_success:
-            yield self._required(new)
+            yield self._required(new, "")
 
     def _changed(self, item: ItemChange, old: Planned, new: Planned) -> Iterator[str]:
         aspects = item.aspects
@@ -89,7 +89,7 @@ class Sentences:
         if "readinessTimeout" in aspects:
             yield f"its {self._code('readinessTimeout')} {_how('readinessTimeout', old, new)}"
         if "prebuildRequiresSuccess" in aspects:
-            yield f"{self._required(new)} now"
+            yield self._required(new, " now")
 
     def _triggers(self, old: Planned, new: Planned) -> Iterator[str]:
         if new.group is None:
@@ -156,13 +156,15 @@ class Sentences:
             return f"has a {ready} command now: what needs it waits until that succeeds"
         return f"its {ready} command has changed"
 
-    def _required(self, new: Planned) -> str:
+    def _required(self, new: Planned, now: str) -> str:
+        given = "is set" if new.prebuild_requires_success else "is not set"
+        required = f"{self._code('prebuildRequiresSuccess')} {given}{now}"
         if not new.runs_in_prebuilds:
-            given = "is set" if new.prebuild_requires_success else "is not set"
-            return f"no prebuild runs it, and {self._code('prebuildRequiresSuccess')} {given}"
-        if new.prebuild_requires_success:
-            return "if it fails, the prebuild fails"
-        return "if it fails, the prebuild only warns"
+            return f"no prebuild runs it, and {required}"
+        if new.prebuild_failure is None:
+            return f"{required}; it is not documented whether the prebuild fails if it does"
+        only = {"fails": "fails", "warns": "only warns"}[new.prebuild_failure]
+        return f"if it fails, the prebuild {only}{now}"
 
     def _runs_in(self, new: Planned) -> str:
         return f"{'would run' if new.group is None else 'runs'} {self._place(new)}"
