@@ -210,6 +210,42 @@ def test_what_a_prebuild_does_if_it_fails(new: str, said: str, outcome: str | No
     assert f"    {said}" in text.draw(change, color=False, width=200)
 
 
+def test_of_a_trigger_only_what_concerns_it_is_said() -> None:
+    old = document(FIRST)
+    new = document(
+        "tasks: {a: {name: A, command: b, triggeredBy: [manual, prebuild]}, b: {name: B, "
+        "command: b, triggeredBy: [manual, prebuild], prebuildRequiresSuccess: true}}"
+    )
+
+    def said(before: Document, after: Document, trigger: str) -> list[str]:
+        change = compare_plans(before, after).of_trigger(trigger)
+        lines = list(text.draw(change, color=False, width=200))
+        return [line.strip() for line in lines if not line or line[0] == " "]
+
+    assert said(old, new, "prebuild") == [
+        "",
+        "now also runs in prebuilds, without user secrets (prebuild)",
+        "",
+        "runs in prebuilds, without user secrets (prebuild)",
+        "if it fails, the prebuild fails",
+    ]
+    assert said(old, new, "manual") == [
+        "",
+        "its command has changed",
+        "",
+        "runs when somebody starts it (manual)",
+    ]
+    assert said(new, old, "prebuild") == [
+        "",
+        "no longer runs in prebuilds (prebuild)",
+        "",
+        "no longer runs in prebuilds (prebuild)",
+    ]
+    change = compare_plans(old, new).of_trigger("beforeSnapshot")
+    lines = list(text.draw(change, color=False, width=200))
+    assert lines == ["The plan of beforeSnapshot does not change."]
+
+
 def test_of_what_is_in_a_cycle_only_one_thing_is_said() -> None:
     once = document("tasks: {a: {name: A, command: a, triggeredBy: [manual]}}")
     cycle = document(

@@ -300,6 +300,27 @@ def test_only_what_concerns_one_trigger() -> None:
         found.of_trigger("start")
 
 
+def test_only_what_concerns_the_plan_of_a_trigger() -> None:
+    old = "tasks: {x: {name: X, command: x}, a: {name: A, command: a, triggeredBy: [manual, %s]}}"
+    new = (
+        "tasks: {x: {name: X, command: x}, a: {name: A, command: b, dependsOn: [x], "
+        "prebuildRequiresSuccess: true, triggeredBy: [manual, %s]}}"
+    )
+    change = compared(old % "postEnvironmentStart", new % "prebuild")
+
+    def aspects(trigger: str) -> dict[str, tuple[str, ...]]:
+        items = change.of_trigger(trigger).items
+        assert all(bool(item.awaited) == ("dependencies" in item.aspects) for item in items)
+        return {item.newest.reference: item.aspects for item in items}
+
+    # What comes or goes was not there before, or is not there any more, in any other way.
+    assert aspects("prebuild") == {"x": ("triggers",), "a": ("triggers",)}
+    assert aspects("postEnvironmentStart") == {"a": ("triggers",)}
+    assert aspects("manual") == {"x": ("triggers",), "a": ("dependencies", "group", "command")}
+    change = compared(old % "prebuild", new % "prebuild")
+    assert aspects("prebuild")["a"][-1] == "prebuildRequiresSuccess"
+
+
 def test_cycles_and_unknown_references_are_compared_too() -> None:
     old = text({"a": ["b"], "b": ["a"], "c": ["x"], "d": []}, {"a": ["manual"]})
     new = text({"a": ["b"], "b": [], "c": [], "d": ["d"]}, {"a": ["manual"]})

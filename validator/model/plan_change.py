@@ -149,9 +149,13 @@ class ItemChange(NamedTuple):
 
 
 class PlanChange(NamedTuple):
-    """All that has changed, in the order of the new version; what is gone comes last."""
+    """All that has changed, in the order of the new version; what is gone comes last.
+
+    With `trigger`, only what has changed in the plan of this trigger.
+    """
 
     items: tuple[ItemChange, ...]
+    trigger: str | None = None
 
     @property
     def keeps_plan(self) -> bool:
@@ -159,14 +163,15 @@ class PlanChange(NamedTuple):
         return all(item.kind == "renamed" for item in self.items)
 
     def of_trigger(self, trigger: str) -> PlanChange:
-        """Only what concerns the plan of a trigger, by its name in the file format.
+        """Only what has changed in the plan of a trigger, by its name in the file format.
 
-        Raises ValueError if `trigger` is unknown.
+        Of what has come into this plan, or left it, no other changes are left. Raises ValueError if
+        `trigger` is unknown.
         """
         if all(phase.trigger != trigger for phase in LIFE):
             raise ValueError(f"unknown trigger {trigger}")
         limited = (_limited(item, trigger) for item in self.items)
-        return PlanChange(tuple(item for item in limited if item is not None))
+        return PlanChange(tuple(item for item in limited if item is not None), trigger)
 
 
 def compare_plans(old: Document, new: Document) -> PlanChange:
@@ -249,14 +254,21 @@ def _aspects(item: ItemChange, before: Automation, after: Automation) -> tuple[A
 
 
 def _limited(item: ItemChange, trigger: str) -> ItemChange | None:
-    """What of a change concerns the plan of a trigger; None if nothing does."""
+    """What of a change is one of the plan of a trigger; None if nothing is."""
     before, after = _run(item.old, trigger), _run(item.new, trigger)
     if before is None and after is None:
         return None
     if item.old is None or item.new is None:
         return item
-    changed = _how_started(before) != _how_started(after)
-    aspects = tuple(each for each in item.aspects if each != "triggers" or changed)
+    concerned: set[Aspect] = set(item.aspects)
+    if before is None or after is None:
+        concerned = {"reference", "role", "triggers"}
+        item = item._replace(awaited=(), released=())
+    elif _how_started(before) == _how_started(after):
+        concerned.discard("triggers")
+    if trigger not in IN_PREBUILDS:
+        concerned.discard("prebuildRequiresSuccess")
+    aspects = tuple(each for each in item.aspects if each in concerned)
     return item._replace(aspects=aspects) if aspects else None
 
 

@@ -9,7 +9,7 @@ from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
 
 def with_names(change: PlanChange, names: Mapping[str, str]) -> PlanChange:
     """The same change; `names` are those to use in place of references, names and images."""
-    return PlanChange(tuple(_item(item, names) for item in change.items))
+    return change._replace(items=tuple(_item(item, names) for item in change.items))
 
 
 def _item(item: ItemChange, names: Mapping[str, str]) -> ItemChange:

@@ -27,7 +27,7 @@ def draw(change: PlanChange, path: str, old: str) -> Iterator[str]:
     yield ""
     yield "| | task or service | what changes |"
     yield "|---|---|---|"
-    sentences = Sentences(_code)
+    sentences = Sentences(_code, change.trigger)
     shown = size = 0
     for item in change.items[:MOST]:
         row = _row(item, sentences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 
-from validator.model.plan import IN_PREBUILDS
+from validator.model.plan import IN_PREBUILDS, LIFE
 from validator.model.plan_change import ItemChange, PlanChange, Planned, Run
 from validator.sentences.verbs import CYCLE
 from validator.wording import counted, first_names, phrase
@@ -30,9 +30,10 @@ def summary(change: PlanChange) -> str:
     counts = [f"{count:,} {kind}" for kind in KINDS if (count := kinds.count(kind))]
     if not change.keeps_plan:
         return ", ".join(counts)
+    plan = "The plan" if change.trigger is None else f"The plan of {change.trigger}"
     if not counts:
-        return "The plan does not change"
-    return f"The plan does not change, apart from {counted(len(kinds), 'new reference')}"
+        return f"{plan} does not change"
+    return f"{plan} does not change, apart from {counted(len(kinds), 'new reference')}"
 
 
 KINDS = ("added", "gone", "renamed", "changed")
@@ -42,11 +43,13 @@ KINDS = ("added", "gone", "renamed", "changed")
 class Sentences:
     """Phrases about changes, none of them with a capital letter or a full stop.
 
-    `code` shows names of the document and of the file format.
+    `code` shows names of the document and of the file format. With `trigger`, they are only about
+    the plan of this trigger.
     """
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, trigger: str | None) -> None:
         self._code = code
+        self._triggers = {phase.trigger for phase in LIFE} if trigger is None else {trigger}
 
     def of(self, item: ItemChange) -> list[str]:
         """What is to be said of an added, gone, renamed or changed task or service."""
@@ -63,7 +66,7 @@ class Sentences:
             yield f"waits for {self._listed(new.needs)}"
         if new.place != "devcontainer":
             yield self._runs_in(new)
-        if new.prebuild_requires_success:
+        if new.prebuild_requires_success and not self._triggers.isdisjoint(IN_PREBUILDS):
             yield self._required(new, "")
 
     def _changed(self, item: ItemChange, old: Planned, new: Planned) -> Iterator[str]:
@@ -72,7 +75,7 @@ class Sentences:
             yield f"was {self._code(old.reference)}"
         if "role" in aspects:
             yield f"is a {new.role} now, no longer a {old.role}"
-        yield from self._triggers(old, new)
+        yield from self._starting(old, new)
         yield from self._waiting(item, old, new)
         if "place" in aspects:
             yield f"{self._runs_in(new)} now, no longer {self._place(old)}"
@@ -91,21 +94,21 @@ class Sentences:
         if "prebuildRequiresSuccess" in aspects:
             yield self._required(new, " now")
 
-    def _triggers(self, old: Planned, new: Planned) -> Iterator[str]:
+    def _starting(self, old: Planned, new: Planned) -> Iterator[str]:
         if new.group is None:
             if old.group is not None:
                 yield f"never runs now: it {CYCLE}"
             return
         before = {run.trigger: run for run in old.runs}
         after = {run.trigger: run for run in new.runs}
-        gained = [run for run in new.runs if run.trigger not in before]
-        lost = [run for run in old.runs if run.trigger not in after]
-        also = "also " if len(after) > len(gained) else ""
+        gained = [run for run in self._shown(new) if run.trigger not in before]
+        lost = [run for run in self._shown(old) if run.trigger not in after]
+        also = "also " if before.keys() & after.keys() else ""
         for run in gained:
             yield f"now {also}runs {self._when(run)}"
         for run in lost:
             yield self._lost(run, after)
-        for run in new.runs:
+        for run in self._shown(new):
             was = before.get(run.trigger)
             if was is not None and (was.pulled_in_by is None) != (run.pulled_in_by is None):
                 yield self._started(was, run)
@@ -137,7 +140,7 @@ class Sentences:
             no_longer = "no longer" if parts else "no longer waits"
             parts.append(f"{no_longer} for {self._listed(item.released)}")
         moved = ""
-        if old.group and new.group and old.group != new.group:
+        if "group" in item.aspects and old.group and new.group:
             moved = f"in group {new.group} instead of {old.group}"
             if not parts:
                 later = "later" if new.group > old.group else "earlier"
@@ -181,14 +184,18 @@ class Sentences:
             return f"never runs: it {CYCLE}"
         if not new.runs:
             return "runs only when started by hand, from the command line"
-        return f"runs {phrase([self._when(run) for run in new.runs], 'and')}"
+        return f"runs {phrase([self._when(run) for run in self._shown(new)], 'and')}"
 
     def _no_longer(self, old: Planned) -> str:
         if old.group is None:
             return f"never ran: it {_WAS_CYCLE}"
         if not old.runs:
             return "ran only when started by hand, from the command line"
-        return f"no longer runs {phrase([self._when(run, past=True) for run in old.runs], 'and')}"
+        runs = [self._when(run, past=True) for run in self._shown(old)]
+        return f"no longer runs {phrase(runs, 'and')}"
+
+    def _shown(self, planned: Planned) -> list[Run]:
+        return [run for run in planned.runs if run.trigger in self._triggers]
 
     def _when(self, run: Run, *, past: bool = False, now: Container[str] = ()) -> str:
         """When a trigger runs something; `past` if it does so no longer, but those of `now` do."""

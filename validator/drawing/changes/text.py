@@ -16,7 +16,7 @@ _BOLD = "1"
 
 def draw(change: PlanChange, *, color: bool, width: int) -> Iterator[str]:
     """The lines of a change; `width` is the maximum number of columns."""
-    sentences = Sentences(safe_reference)
+    sentences = Sentences(safe_reference, change.trigger)
     yield _style(f"{summary(change)}.", _BOLD if color else "")
     for item in change.items:
         yield ""
