@@ -319,13 +319,34 @@ def test_files_that_are_no_yaml_are_errors() -> None:
     assert b"<stdin> has errors, so there is no plan to compare with.\n" in done.stderr
 
 
-def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
-    (tmp_path / "automation-validator.toml").write_text('ignore = ["unknown-dependency"]\n')
+@pytest.mark.parametrize(
+    ("rule", "content"),
+    [
+        ("unknown-dependency", FIRST.replace("command: a", "command: a, dependsOn: [x]")),
+        ("unknown-dependency", FIRST.replace("}}", "}, b: {name: B, command: b, dependsOn: [x]}}")),
+        ("self-dependency", FIRST.replace("}}", "}, b: {name: B, command: b, dependsOn: [b]}}")),
+        ("duplicate-reference", f"{FIRST}services: {{a: {{name: A}}}}\n"),
+    ],
+)
+def test_a_plan_that_is_not_whole_says_so(tmp_path: Path, rule: str, content: str) -> None:
+    (tmp_path / "automation-validator.toml").write_text(f'ignore = ["{rule}"]\n')
     (tmp_path / "a.yaml").write_text(FIRST)
-    (tmp_path / "b.yaml").write_text(FIRST.replace("command: a", "command: b, dependsOn: [x]"))
-    done = run_in(tmp_path, "plan", "b.yaml", "--diff", "a.yaml")
-    assert (done.returncode, done.stdout.decode()) == (1, COMMAND)
-    assert b"The plan is incomplete" in done.stderr
+    (tmp_path / "b.yaml").write_text(content)
+    for names in (("b.yaml", "a.yaml"), ("a.yaml", "b.yaml")):
+        done = run_in(tmp_path, "plan", names[0], "--diff", names[1])
+        assert done.returncode == 1
+        assert done.stdout
+        assert done.stderr == (
+            b"The plan is incomplete; `automation-validator check --isolated` says why.\n"
+        )
+
+
+def test_of_another_trigger_it_does_not_matter_what_is_not_whole(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('ignore = ["unknown-dependency"]\n')
+    (tmp_path / "a.yaml").write_text(FIRST.replace("command: a", "command: a, dependsOn: [x]"))
+    for trigger, code in (("manual", 1), ("prebuild", 0)):
+        done = run_in(tmp_path, "plan", "a.yaml", "--diff", "a.yaml", "--trigger", trigger)
+        assert (done.returncode, bool(done.stderr)) == (code, bool(code))
 
 
 def test_a_document_can_forge_no_markdown() -> None:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf, no_such
 from validator.cli.click_options import options
 from validator.cli.known_reference import complete_references, known_reference
 from validator.cli.lines import Output
-from validator.cli.messages import say
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
 from validator.cli.output_options import refuse_to_overwrite
 from validator.drawing import changes, plans, timelines
@@ -187,12 +185,8 @@ def plan(
 
         failed = known_reference(if_fails, document, "--if-fails")
         output.write(plan_failure.lines(document, planned, failed, output, single=single))
-    unsound = any(each.unordered or each.unknown for each in planned)
-    if unsound or source_file.is_incomplete(document):
-        # The configuration disables the rules that report this.
-        say("The plan is incomplete; `automation-validator check --isolated` says why.")
-        context.exit(FINDINGS)
-    context.exit(CLEAN)
+    steps = (step.reference for each in planned for step in (*each.steps, *each.unordered))
+    context.exit(source_file.tell_incomplete("The plan", (document, steps)))
 
 
 def _shown(given: list[str], format_: str | None) -> str:

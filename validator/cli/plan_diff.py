@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.cli import CLEAN, FINDINGS, old_version, source_file
+from validator.cli import old_version, source_file
 from validator.cli.lines import Output
 from validator.cli.messages import say
 from validator.cli.old_version import Version
 from validator.cli.output_options import refuse_to_overwrite
 from validator.model.automations import Document
-from validator.model.plan import of_document
+from validator.model.plan import reached_by
 from validator.model.plan_change import PlanChange, compare_plans
 
 
@@ -45,11 +45,11 @@ def run(
         change = change.of_trigger(trigger)
     change = _masked(change, documents, (before, new))
     output.write(_lines(change, before, new, output))
-    if any(plan.unordered or plan.unknown for each in documents for plan in of_document(each)):
-        # The configuration disables the rules that report this.
-        say("The plan is incomplete; `automation-validator check --isolated` says why.")
-        return FINDINGS
-    return CLEAN
+    shown = [
+        (each, each.by_reference if trigger is None else reached_by(each, trigger))
+        for each in documents
+    ]
+    return source_file.tell_incomplete("The plan", *shown)
 
 
 def _document(version: Version) -> Document:

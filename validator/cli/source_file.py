@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 import click
 
-from validator.cli import CLEAN, USAGE
+from validator.cli import CLEAN, FINDINGS, USAGE
+from validator.cli.messages import say
 from validator.cli.options import chosen_configurations, config_for
 from validator.cli.reports import STDIN
 from validator.cli.stdin import read_input
@@ -18,6 +20,7 @@ from validator.finding import Severity
 from validator.kinds import DEFAULT_KIND, KNOWN_PATHS, kind_at
 from validator.model.automations import Document
 from validator.model.load import read_document
+from validator.model.plan import group_numbers
 from validator.report import Report
 from validator.rules import BLOCKING
 from validator.search.found import Found
@@ -78,13 +81,29 @@ def document_of(
     return read_document("tasks:\n") if document is None and report.ok else document
 
 
-def is_incomplete(document: Document) -> bool:
-    """Whether the model lacks something of a file whose report has no errors.
+def tell_incomplete(what: str, *shown: tuple[Document, Iterable[str]]) -> int:
+    """Say on stderr that what is shown is incomplete, if it is; returns the exit code.
 
-    The configuration disables the rules that report it: something can't be read, or two items have
-    one reference.
+    `shown` are documents whose reports have no errors, each with the references of what is shown of
+    it. It is incomplete if the configuration disables a rule that reports this: something can't be
+    read, two items have one reference, a dependency does not exist or is on a cycle.
     """
-    return not document.whole or len(document.by_reference) < len(document.automations)
+    if not any(_is_incomplete(document, references) for document, references in shown):
+        return CLEAN
+    say(f"{what} is incomplete; `automation-validator check --isolated` says why.")
+    return FINDINGS
+
+
+def _is_incomplete(document: Document, references: Iterable[str]) -> bool:
+    known = document.by_reference
+    if not document.whole or len(known) < len(document.automations):
+        return True
+    runnable = group_numbers(document)
+    return any(
+        reference not in runnable
+        or any(each.reference not in known for each in known[reference].dependencies)
+        for reference in references
+    )
 
 
 def _the_one(path: str, configurations: Configurations) -> Found:

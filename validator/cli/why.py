@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli import CLEAN, FINDINGS
 from validator.cli.choice import OneOf
 from validator.cli.click_options import options
 from validator.cli.known_reference import complete_references, known_reference
 from validator.cli.lines import Output
-from validator.cli.messages import say
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
 from validator.cli.output_options import refuse_to_overwrite
 
@@ -78,14 +75,9 @@ def why(
 
     explained = explain_run(document, known_reference(reference, document, "REFERENCE"))
     output.write(_lines(explained, output))
-    names = document.by_reference
-    needed = (each.automation.dependencies for each in explained.needs)
-    unknown = explained.unknown or any(each.reference not in names for each in chain(*needed))
-    if explained.never_runs or unknown or source_file.is_incomplete(document):
-        # The configuration disables the rules that report this.
-        say("The explanation is incomplete; `automation-validator check --isolated` says why.")
-        context.exit(FINDINGS)
-    context.exit(CLEAN)
+    needed = [each.reference for each in explained.needs]
+    names = (explained.automation.reference, *needed)
+    context.exit(source_file.tell_incomplete("The explanation", (document, names)))
 
 
 def _lines(explained: RunExplanation, output: Output) -> Iterator[str]:
