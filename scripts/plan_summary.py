@@ -4,18 +4,20 @@ $ python scripts/plan_summary.py COMMAND FINDINGS.json
 
 COMMAND is the path of `automation-validator`, and FINDINGS.json contains findings as JSON. Of their
 automations files, those that differ from the revision in the environment variable `PLAN_DIFF` are
-compared with it, and so are deleted ones below one of the lines of `PATHS`. The summary goes to the
-file `GITHUB_STEP_SUMMARY`, else to standard output. The exit code is 2, with a message on standard
-error, if the revision can't be used. It imports only the standard library.
+compared with it, and so are deleted ones below one of the lines of `PATHS`. If the lines of `ARGS`,
+the arguments of `check`, say which configuration counts, it counts here too. The summary goes to
+the file `GITHUB_STEP_SUMMARY`, else to standard output. The exit code is 2, with a message on
+standard error, if the revision can't be used. It imports only the standard library.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 MOST = 900_000
@@ -48,9 +50,14 @@ class _Changed(NamedTuple):
 
 
 def sections(
-    findings: Mapping[str, Any], revision: str, paths: Iterable[str], command: str
+    findings: Mapping[str, Any],
+    revision: str,
+    paths: Iterable[str],
+    plan: Sequence[str],
 ) -> Iterator[str]:
     """What the change does to each file that it changes, as Markdown.
+
+    `plan` is the command that says so, with its options on the configuration.
 
     Raises Unusable if the revision can't be compared with.
     """
@@ -65,7 +72,7 @@ def sections(
     names = {name for file in files for name in _names(file)}
     for file in files:
         if any(not each.present.isdisjoint(_names(file)) for each in repositories):
-            yield _plan(command, file, f"git:{revision}", name=file)
+            yield _plan(plan, file, f"git:{revision}", name=file)
     searched = [os.path.realpath(path) for path in paths]
     for repository in repositories:
         for was, now in repository.gone:
@@ -73,7 +80,7 @@ def sections(
             if now not in names and any(_is_below(was, folder) for folder in searched):
                 old = f"git:{revision}:{os.path.relpath(was, repository.root)}"
                 shown = os.path.relpath(was)
-                yield _plan(command, "-", old, "--stdin-filename", shown, name=shown)
+                yield _plan(plan, "-", old, "--stdin-filename", shown, name=shown)
 
 
 def summary(found: Iterable[str]) -> str:
@@ -143,22 +150,25 @@ def _git(folder: str, *arguments: str) -> str | None:
     return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
 
 
-def _plan(command: str, file: str, old: str, *options: str, name: str) -> str:
-    """The section of a file. Raises Unusable if it can't be compared with its old version."""
+def _plan(plan: Sequence[str], file: str, old: str, *options: str, name: str) -> str:
+    """The section of a file, which is `-` if it is gone.
+
+    Raises Unusable if a file that is not gone can't be compared with its old version.
+    """
     done = subprocess.run(
-        [command, "plan", "--format=markdown", f"--diff={old}", *options, "--", file],
+        [*plan, "--format=markdown", f"--diff={old}", *options, "--", file],
         input=b"",
         capture_output=True,
         check=False,
     )
-    if done.returncode > 1:
+    if done.returncode > (2 if file == "-" else 1):
         raise Unusable(done.stderr.decode("utf-8", "replace").strip())
-    if done.returncode == 1 and not done.stdout:
+    if done.returncode and not done.stdout:
         shown = "".join(f"&#{ord(each)};" if not each.isalnum() else each for each in name)
-        return (
-            f"### Plan of <code>{shown}</code>\n\n"
-            "Not compared: this version or the old one has errors.\n"
-        )
+        # Such as a link that led to no file.
+        unread = "it can't be read at that revision"
+        why = unread if done.returncode > 1 else "this version or the old one has errors"
+        return f"### Plan of <code>{shown}</code>\n\nNot compared: {why}.\n"
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -166,13 +176,28 @@ def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def configuration(arguments: Sequence[str]) -> list[str]:
+    """Those of the arguments of `check` that say which configuration counts."""
+    parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
+    parser.add_argument("--config")
+    parser.add_argument("--isolated", action="store_true")
+    found, _ = parser.parse_known_args(arguments)
+    options = [] if found.config is None else [f"--config={found.config}"]
+    return [*options, "--isolated"] if found.isolated else options
+
+
+def _lines(variable: str) -> list[str]:
+    """The lines of an environment variable that are not empty."""
+    return [line for line in os.environ.get(variable, "").split("\n") if line]
+
+
 def main(command: str, path: str) -> int:
     """Append to the summary of the step; returns the exit code."""
     with open(path, encoding="utf-8") as stream:
         findings = json.load(stream)
-    paths = [line for line in os.environ.get("PATHS", "").splitlines() if line]
+    plan = [command, "plan", *configuration(_lines("ARGS"))]
     try:
-        text = summary(sections(findings, os.environ["PLAN_DIFF"], paths, command))
+        text = summary(sections(findings, os.environ["PLAN_DIFF"], _lines("PATHS"), plan))
     except Unusable as error:
         print(f"plan-diff: {error}", file=sys.stderr)
         return 2

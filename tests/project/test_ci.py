@@ -98,8 +98,8 @@ def test_no_input_is_written_into_a_script() -> None:
     installed = {name for name, value in INSTALL["env"].items() if "inputs." in value}
     assert installed == {"PACKAGES"}
     compared = {name for name, value in COMPARE["env"].items() if "inputs." in value}
-    assert compared == {"PATHS", "PLAN_DIFF"}
-    assert COMPARE["env"]["PATHS"] == CHECK["env"]["PATHS"]
+    assert compared == {"ARGS", "PATHS", "PLAN_DIFF"}
+    assert all(COMPARE["env"][name] == CHECK["env"][name] for name in ("ARGS", "PATHS"))
     assert len(inputs()) == len(ACTION["inputs"]) - len(installed) - len({"PLAN_DIFF"})
     given = {name for name, value in CHECK["env"].items() if "inputs." in value}
     assert {"FINDINGS", "SOURCE", "VENV"} == set(CHECK["env"]) - given
@@ -208,6 +208,13 @@ def test_plans_are_compared_with_a_revision(recorder: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     shown = (recorder / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "1 added, 1 gone, 1 renamed, 3 changed, compared with" in shown
+    # With the configuration of the check.
+    (folder / "strict.toml").write_text("limits.max-bytes = 10\n")
+    arguments = {"ARGS": "--config\nstrict.toml", "PATHS": "."}
+    strict = step(COMPARE["run"], folder, **given, **arguments, PLAN_DIFF="HEAD^1")
+    assert strict.returncode == 0
+    shown = (recorder / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    assert shown.endswith("Not compared: this version or the old one has errors.\n\n")
     evil = "--output=$(touch pwned)"
     done = step(COMPARE["run"], folder, **given, PATHS=".", PLAN_DIFF=evil)
     assert (done.returncode, done.stderr) == (2, f"plan-diff: {evil} is not a revision\n")

@@ -53,7 +53,8 @@ def findings() -> dict[str, Any]:
 
 
 def sections(command: str, revision: str = "HEAD^1", *paths: str) -> list[str]:
-    return list(plan_summary.sections(findings(), revision, paths or ["."], command))
+    plan = [command, "plan"]
+    return list(plan_summary.sections(findings(), revision, paths or ["."], plan))
 
 
 def test_the_known_paths_are_those_of_the_package() -> None:
@@ -104,6 +105,34 @@ def test_a_file_that_is_new_moved_or_deleted(folder: Path, command: str) -> None
         "### Plan of <code>sub/.gitpod/automations.yaml</code>": "1 gone",
     }
     assert len(sections(command, "HEAD^1", ".ona", "new")) == 2
+
+
+@needs_git
+def test_a_file_with_a_line_feed_in_its_path(folder: Path, command: str) -> None:
+    name = "a\nb"
+    (folder / name).mkdir()
+    git(folder, "mv", ".ona", f"{name}/.ona")
+    commit(folder)
+    (folder / name / FILE).write_text(FIRST)
+    commit(folder)
+    (section,) = sections(command)
+    assert "&#10;" not in section
+    assert "1 changed, compared with" in section
+    git(folder, "rm", "-q", f"{name}/{FILE}")
+    commit(folder)
+    (section,) = sections(command)
+    assert "1 gone, compared with" in section
+
+
+@needs_git
+def test_a_deleted_link_that_leads_to_no_file_is_not_compared(folder: Path, command: str) -> None:
+    (folder / "links/.ona").mkdir(parents=True)
+    (folder / "links" / FILE).symlink_to("/nowhere")
+    commit(folder)
+    (folder / "links" / FILE).unlink()
+    commit(folder)
+    (section,) = sections(command)
+    assert section.endswith("\n\nNot compared: it can't be read at that revision.\n")
 
 
 @needs_git
@@ -158,6 +187,20 @@ def test_a_revision_that_can_not_be_used(folder: Path, command: str, revision: s
     with pytest.raises(plan_summary.Unusable, match="is not a revision"):
         sections(command, revision)
     assert not (folder / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ([], []),
+        (["--config", "a b.toml"], ["--config=a b.toml"]),
+        (["--select=references", "-q", "--config=x", "--ignore", "y"], ["--config=x"]),
+        (["--isolated", "--exclude", "z"], ["--isolated"]),
+        (["--configuration", "x", "--iso"], []),
+    ],
+)
+def test_the_configuration_of_the_check_counts(given: list[str], options: list[str]) -> None:
+    assert plan_summary.configuration(given) == options
 
 
 def test_a_long_summary_is_cut() -> None:

@@ -98,11 +98,13 @@ class Repository:
         Links are followed inside the commit. None if it does not exist there, or is not a file.
         Raises GitError if it can't be read.
         """
-        if "\n" in path or "\0" in path:
+        if "\0" in path:
             return None
+        # Before git 2.38, there is no -z.
+        options, end = (("-z",), "\0") if "\n" in path else ((), "\n")
         found = self._run(
-            *("cat-file", "--batch-check", "--follow-symlinks"),
-            given=f"{commit}:{path}\n".encode("utf-8", "surrogateescape"),
+            *("cat-file", "--batch-check", "--follow-symlinks", *options),
+            given=f"{commit}:{path}{end}".encode("utf-8", "surrogateescape"),
         )
         if found.status:
             raise GitError(_reason(found))
