@@ -118,7 +118,9 @@ def _roots(files: Iterable[str]) -> list[str]:
 def _changed(root: str, revision: str) -> _Changed:
     options = ("--no-ext-diff", "--no-textconv", "--find-renames", "--name-status", "-z")
     output = _git(root, "diff", *options, "--end-of-options", revision, "--")
-    if output is None:
+    # Git also compares with a file or a tree, and what is between two commits.
+    commit = ("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    if output is None or ("..." not in revision and _git(root, *commit) is None):
         raise Unusable(
             f"{revision} is not a revision of {os.path.relpath(root)}; "
             "is it fetched (`fetch-depth` of actions/checkout)?"
@@ -153,7 +155,7 @@ def _git(folder: str, *arguments: str) -> str | None:
 def _plan(plan: Sequence[str], file: str, old: str, *options: str, name: str) -> str:
     """The section of a file, which is `-` if it is gone.
 
-    Raises Unusable if a file that is not gone can't be compared with its old version.
+    Raises Unusable if the command fails.
     """
     done = subprocess.run(
         [*plan, "--format=markdown", f"--diff={old}", *options, "--", file],
@@ -161,11 +163,11 @@ def _plan(plan: Sequence[str], file: str, old: str, *options: str, name: str) ->
         capture_output=True,
         check=False,
     )
-    if done.returncode > (2 if file == "-" else 1):
+    if done.returncode > 2:
         raise Unusable(done.stderr.decode("utf-8", "replace").strip())
     if done.returncode and not done.stdout:
         shown = "".join(f"&#{ord(each)};" if not each.isalnum() else each for each in name)
-        # Such as a link that led to no file.
+        # Such as a link that led to no file, or out of the repository.
         unread = "it can't be read at that revision"
         why = unread if done.returncode > 1 else "this version or the old one has errors"
         return f"### Plan of <code>{shown}</code>\n\nNot compared: {why}.\n"

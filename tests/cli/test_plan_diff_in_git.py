@@ -173,6 +173,20 @@ def test_a_renaming_that_is_not_committed_is_found(repository: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("target", ["/nowhere", "../../x", "../../repository/.ona/config.yaml"])
+def test_a_link_that_leads_out_of_the_commit_is_no_empty_file(
+    repository: Path, target: str
+) -> None:
+    (repository / FILE).unlink()
+    (repository / FILE).symlink_to(target)
+    commit(repository)
+    (repository / FILE).unlink()
+    (repository / FILE).write_text(FIRST)
+    said = "git:HEAD: `./config.yaml` leads out of that commit, by a link\n"
+    assert difference(repository, FILE, "--diff", "git:HEAD") == (2, "", said)
+
+
+@needs_git
 def test_a_link_in_a_commit_is_followed(repository: Path) -> None:
     commit(repository, target__yaml="x")
     (repository / "shared.yaml").write_text(FIRST)

@@ -125,11 +125,16 @@ def test_a_file_with_a_line_feed_in_its_path(folder: Path, command: str) -> None
 
 
 @needs_git
-def test_a_deleted_link_that_leads_to_no_file_is_not_compared(folder: Path, command: str) -> None:
+@pytest.mark.parametrize(("target", "new"), [("nowhere", ""), ("/nowhere", ""), ("/x", FIRST)])
+def test_a_link_that_led_to_no_file_is_not_compared(
+    folder: Path, command: str, target: str, new: str
+) -> None:
     (folder / "links/.ona").mkdir(parents=True)
-    (folder / "links" / FILE).symlink_to("/nowhere")
+    (folder / "links" / FILE).symlink_to(target)
     commit(folder)
     (folder / "links" / FILE).unlink()
+    if new:
+        (folder / "links" / FILE).write_text(new)
     commit(folder)
     (section,) = sections(command)
     assert section.endswith("\n\nNot compared: it can't be read at that revision.\n")
@@ -182,7 +187,9 @@ def test_a_file_with_errors_is_not_compared(folder: Path, command: str) -> None:
 
 
 @needs_git
-@pytest.mark.parametrize("revision", ["nope", "--output=x", "HEAD:README", "nope..."])
+@pytest.mark.parametrize(
+    "revision", ["nope", "--output=x", f"HEAD:{FILE}", "HEAD^{tree}", "HEAD^1..HEAD", "nope..."]
+)
 def test_a_revision_that_can_not_be_used(folder: Path, command: str, revision: str) -> None:
     with pytest.raises(plan_summary.Unusable, match="is not a revision"):
         sections(command, revision)

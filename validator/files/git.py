@@ -96,7 +96,7 @@ class Repository:
         """The content of a file at a commit; of one that is too large, one byte more than allowed.
 
         Links are followed inside the commit. None if it does not exist there, or is not a file.
-        Raises GitError if it can't be read.
+        Raises GitError if it can't be read, such as where a link leads out of the commit.
         """
         if "\0" in path:
             return None
@@ -109,6 +109,8 @@ class Repository:
         if found.status:
             raise GitError(_reason(found))
         words = found.output.splitlines()[0].split() if found.output else []
+        if words[:1] == [b"symlink"] and len(words) == 2:
+            raise GitError(f"`{path}` leads out of that commit, by a link")
         if len(words) != 3 or words[1] != b"blob" or not words[2].isdigit():
             return None
         content = self._run(
