@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -91,6 +92,25 @@ def test_each_place_is_there_however_narrow_the_terminal_is() -> None:
     assert max(map(len, shown.splitlines()[:-2])) <= 40
     words = shown.replace(",", " ").split()
     assert [f"{line}:5" in words for line in range(11, 6 + count * 5, 5)] == [True] * (count - 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda count: (
+            "tasks:\n" + "".join(f"  t{at}: {{name: x, command: x}}\n" for at in range(count))
+        ),
+        lambda count: "".join(f"field{at}: 1\n" for at in range(count)),
+    ],
+    ids=["never-triggered", "other-format"],
+)
+@pytest.mark.parametrize(("count", "left"), [(12, "1 more place"), (50, "39 more places")])
+def test_the_number_of_further_places_is_that_of_all(
+    text: Callable[[int], str], count: int, left: str
+) -> None:
+    report = check_text(text(count), path="a.yaml")
+    assert len(report.findings[0].related) == count - 1
+    assert f"= and {left}\n" in written("text", report)
 
 
 def test_a_reference_forges_no_line() -> None:

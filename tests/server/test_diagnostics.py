@@ -61,6 +61,14 @@ async def test_every_edge_of_a_cycle_is_related_or_in_the_message(editor: Editor
         assert diagnostic.message.split("\n")[1:] == [f"line 2: {edges[0]}", f"line 3: {edges[1]}"]
 
 
+async def test_the_related_places_are_bounded() -> None:
+    text = "tasks:\n" + "".join(f"  t{at}: {{name: T, command: x}}\n" for at in range(1000))
+    document = Documents(CurrentConfigurations(print)).open("untitled:a", 1, text)
+    report = check_text(text)
+    (shown,) = diagnostics(report, document, capabilities.Client(related=True))
+    assert len(shown["relatedInformation"]) == 100
+
+
 @pytest.mark.parametrize("editor", NAMES, indirect=True)
 async def test_a_finding_leads_to_the_page_on_its_rule(editor: Editor) -> None:
     (diagnostic,) = await found(editor, editor.open(MISSPELT))

@@ -12,7 +12,7 @@ from validator.output.marks import fixable_mark
 from validator.output.repeats import item
 from validator.parsing.text import Text
 from validator.report import Report
-from validator.wording import parted, quoted
+from validator.wording import counted, parted, quoted
 
 _MAX_RELATED = 10
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
@@ -77,7 +77,8 @@ class Frames:
                 yield f"{bar} {visible(message)}:"
                 yield from self._frame(report.text, places[0].place, margin, "-", _BLUE)
         if len(finding.related) > _MAX_RELATED:
-            yield f"{bar} and {len(finding.related) - _MAX_RELATED} more places"
+            left = len(finding.related) - _MAX_RELATED
+            yield f"{bar} and {counted(left, 'more place')}"
         if help_:
             yield from self._helped(help_, margin)
         if repeats:

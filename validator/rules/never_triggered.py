@@ -10,7 +10,6 @@ from validator.rule import Rule
 from validator.wording import listed, quoted
 
 _MOST_NAMED = 5
-_MOST_NOTES = 20
 
 
 def check(document: Document) -> Iterator[Problem]:
@@ -56,7 +55,7 @@ def merge(problems: list[Problem]) -> Problem:
     first, *others = problems
     notes = [Note(each.span, "nothing triggers this one either") for each in others]
     own = [note for each in problems for note in each.notes]
-    return first._replace(message=message, notes=(*notes, *own)[:_MOST_NOTES])
+    return first._replace(message=message, notes=(*notes, *own))
 
 
 _TASK = "tasks:\n  build:\n    name: Build\n    command: make\n"

@@ -15,7 +15,6 @@ from validator.rule import Rule
 from validator.tuples import NamedTuple
 from validator.wording import listed, quoted
 
-_MOST_NOTES = 20
 # Fields of an entry in the older list of tasks that newer formats don't have.
 _OLDER_ENTRY = frozenset(("before", "init", "openIn", "openMode", "prebuild"))
 
@@ -54,7 +53,7 @@ def _older(root: Mapping, text: str) -> OtherDocument | None:
         notes += _entry_notes(root.members[name][1])
     first = root.members[(fields or lists)[0]][0]
     made = _fixes(root, [name for name in known if name not in lists], lists, text)
-    problem = Problem("other-format", message, first.span, "", tuple(notes[:_MOST_NOTES]), made)
+    problem = Problem("other-format", message, first.span, "", tuple(notes), made)
     return OtherDocument(problem, frozenset((name,) for name in known))
 
 
@@ -151,7 +150,7 @@ def _problem(root: Mapping, name: str, message: str, beside: str) -> Problem:
     """The problem at a top-level field, with the other ones as related places."""
     notes = [Note(key.span, beside) for each, (key, _) in root.members.items() if each != name]
     key: Scalar = root.members[name][0]
-    return Problem("other-format", message, key.span, "", tuple(notes[:_MOST_NOTES]))
+    return Problem("other-format", message, key.span, "", tuple(notes))
 
 
 RULES = (

@@ -14,6 +14,7 @@ from validator.parsing.text import Text
 from validator.report import Report
 from validator.rule import Rule
 from validator.rules import INDEX, declared
+from validator.wording import counted
 
 _BEFORE, _MARKED, _AFTER = 24, 200, 100
 """Number of characters of a line shown before a place, in it, and after it."""
@@ -125,8 +126,8 @@ def _finding(finding: Finding, text: Text, details: Details | None) -> str:
         for each in related
     ]
     if len(finding.related) > len(related):
-        more = len(finding.related) - len(related)
-        parts.append(f'<p class="note">and {more} more places</p>')
+        more = counted(len(finding.related) - len(related), "more place")
+        parts.append(f'<p class="note">and {more}</p>')
     if details is not None:
         parts.append(details.links(details.items_of(finding)))
     return f'<div class="finding">{"".join(parts)}</div>'

@@ -26,7 +26,9 @@ UNNECESSARY = frozenset(
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.HINT: 4}
 _UNNECESSARY = 1
 
-# Maximum number of related places in the message, if the editor does not show them itself.
+# Maximum number of related places, and of those in the message if the editor does not show them
+# itself.
+_MOST_RELATED = 100
 _MOST_LINES = 10
 
 
@@ -55,7 +57,7 @@ def diagnostic(finding: Finding, document: Located, client: Client) -> Json:
                 "location": {"uri": document.uri, "range": _range(each.place, document)},
                 "message": each.message,
             }
-            for each in finding.related
+            for each in finding.related[:_MOST_RELATED]
         ]
     elif finding.related:
         lines = [
