@@ -29,7 +29,7 @@ def file(fields: list[str]) -> str:
     return "tasks:\n" + "".join(tasks)
 
 
-def test_one_wrong_field_in_many_tasks_is_shown_once_with_every_place() -> None:
+def test_one_wrong_field_in_many_tasks_is_shown_once_with_its_places() -> None:
     report = check_text(file(["descripton: x"] * 3), path="a.yaml")
     assert len(report.findings) == 3
     assert written("text", report) == (
@@ -37,7 +37,7 @@ def test_one_wrong_field_in_many_tasks_is_shown_once_with_every_place() -> None:
         "6 |     descripton: x\n"
         "  |     ^^^^^^^^^^\n"
         "  = help: did you mean `description`?\n"
-        "  = the same at 11:5, 16:5\n"
+        "  = the same at 11:5 and 16:5\n"
         "\n"
         "Found 3 errors (2 repeated) in 1 file."
     ) + ending(report)
@@ -85,13 +85,22 @@ def test_what_programs_read_has_each_finding(format_: str) -> None:
         assert [each["place"]["start"]["line"] for each in found["findings"]] == [6, 11, 16]
 
 
-def test_each_place_is_there_however_narrow_the_terminal_is() -> None:
-    count = 300
-    report = check_text(file(["descripton: x"] * count), path="a.yaml")
-    shown = written("text", report, width=40)
+def test_of_many_places_the_first_are_shown_and_how_many_more_there_are() -> None:
+    report = check_text(file(["descripton: x"] * 1000), path="a.yaml")
+    shown = written("text", report)
+    assert (
+        "= the same at 11:5, 16:5, 21:5, 26:5, 31:5, 36:5, 41:5, 46:5, 51:5, 56:5 and 989 more\n"
+        in (shown)
+    )
+    assert "Found 1,000 errors (999 repeated) in 1 file." in shown
+    assert written("concise", report).count("`descripton`") == 1000
+
+
+def test_the_places_fit_into_a_narrow_terminal() -> None:
+    shown = written("text", check_text(file(["descripton: x"] * 9), path="a.yaml"), width=40)
     assert max(map(len, shown.splitlines()[:-2])) <= 40
     words = shown.replace(",", " ").split()
-    assert [f"{line}:5" in words for line in range(11, 6 + count * 5, 5)] == [True] * (count - 1)
+    assert [f"{line}:5" in words for line in range(11, 50, 5)] == [True] * 8
 
 
 @pytest.mark.parametrize(

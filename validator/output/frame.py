@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -12,7 +12,7 @@ from validator.output.marks import fixable_mark
 from validator.output.repeats import item
 from validator.parsing.text import Text
 from validator.report import Report
-from validator.wording import counted, parted, quoted
+from validator.wording import counted, first_names, parted, phrase, quoted
 
 _MAX_RELATED = 10
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
@@ -70,7 +70,8 @@ class Frames:
         for message, group in groupby(related, key=attrgetter("message")):
             places = list(group)
             if len(places) > 1:
-                yield from self._listed(f"{message}: ", map(_related_place, places), margin)
+                listed = ", ".join(map(_related_place, places))
+                yield from self._noted(f"{visible(message)}: {listed}", margin)
             elif places[0].place is None:
                 yield f"{bar} {visible(message)}: {_related_place(places[0])}"
             else:
@@ -82,18 +83,17 @@ class Frames:
         if help_:
             yield from self._helped(help_, margin)
         if repeats:
-            same = (_place(each, finding) for each in repeats)
-            yield from self._listed("the same at ", same, margin)
+            same = first_names([_place(each, finding) for each in repeats], str)
+            yield from self._noted(f"the same at {phrase(same, 'and')}", margin)
 
-    def _listed(self, title: str, places: Iterable[str], margin: int) -> Iterator[str]:
+    def _noted(self, note: str, margin: int) -> Iterator[str]:
         """A note on several places, given without code."""
         # Few findings have one.
         import textwrap
 
         width = self._width - margin - 3
-        text = visible(title) + ", ".join(places)
         # References may contain hyphens: break lines only at spaces.
-        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        lines = textwrap.wrap(note, width, break_long_words=False, break_on_hyphens=False)
         yield f"{' ' * margin} {self._style('=', _BLUE)} {lines[0]}"
         yield from (f"{' ' * margin}   {line}" for line in lines[1:])
 
