@@ -270,8 +270,28 @@ def test_the_output_files_ending_says_the_format(
 
 
 def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
-    done = run("plan", "fixtures/clean", "-o", str(tmp_path / "p.svg"))
+    done = run("plan", "fixtures/clean", "-o", str(tmp_path / "p.png"))
     assert done.returncode == 2
     endings = b"the endings are .json, .mermaid, .mmd, .txt, or give --format.\n"
-    assert b"Error: no format has the ending .svg; " + endings in done.stderr
+    assert b"Error: no format has the ending .png; " + endings in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "message"),
+    [
+        ("p.svg", "", "--output-file p.svg needs --executions."),
+        ("p.HTM", "--trigger prebuild", "--output-file p.HTM needs --executions."),
+        ("p.md", "", "--output-file p.md needs --diff."),
+        ("p.md", "--if-fails a", "--if-fails and --output-file p.md can't be used together."),
+        ("p.mmd", "--diff x", "--diff and --output-file p.mmd can't be used together."),
+        ("p.mmd", "--diff x --format svg", "--diff and --format svg can't be used together."),
+    ],
+)
+def test_an_ending_that_only_other_plans_have(
+    tmp_path: Path, name: str, option: str, message: str
+) -> None:
+    done = run_in(tmp_path, "plan", str(ROOT / "fixtures/clean"), "-o", name, *option.split())
+    assert done.returncode == 2
+    assert f"Error: {message}\n" in done.stderr.decode()
     assert list(tmp_path.iterdir()) == []

@@ -126,9 +126,9 @@ def test_the_output_files_ending_says_the_format(
 
 
 def test_other_endings_and_files_that_are_compared(tmp_path: Path) -> None:
-    done = run("plan", NEW, "--diff", OLD, "-o", str(tmp_path / "p.mmd"))
+    done = run("plan", NEW, "--diff", OLD, "-o", str(tmp_path / "p.png"))
     assert done.returncode == 2
-    assert b"no format has the ending .mmd; the endings are .json, .md, .txt" in done.stderr
+    assert b"no format has the ending .png; the endings are .json, .md, .txt" in done.stderr
     for name in (OLD, NEW):
         before = (ROOT / name).read_bytes()
         done = run("plan", NEW, "--diff", OLD, "-o", name, "--format", "text")

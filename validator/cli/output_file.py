@@ -27,18 +27,27 @@ def write(path: str, text: str) -> None:
         raise InputError(f"{path}: can't be written: {error.strerror or error}") from error
 
 
+def format_by_ending(path: str, endings: Mapping[str, Sequence[str]]) -> str | None:
+    """The format that the ending of an output file says; None if it says none of them.
+
+    `endings` are those of each format.
+    """
+    ending = os.path.splitext(path)[1].lower()
+    return next((name for name, several in endings.items() if ending in several), None)
+
+
 def format_of(path: str, endings: Mapping[str, Sequence[str]], default: str) -> str:
     """The format that the ending of an output file says; without an ending, `default`.
 
-    `endings` are those of each format. Raises click.UsageError for an ending that none has.
+    Raises click.UsageError for an ending that no format has.
     """
-    format_by_ending = {each: name for name, several in endings.items() for each in several}
     ending = os.path.splitext(path)[1]
     if not ending:
         return default
-    if ending.lower() not in format_by_ending:
-        known = ", ".join(sorted(format_by_ending))
+    found = format_by_ending(path, endings)
+    if found is None:
+        known = ", ".join(sorted(each for several in endings.values() for each in several))
         raise usage_error(
             f"no format has the ending {ending}; the endings are {known}, or give --format."
         )
-    return format_by_ending[ending.lower()]
+    return found

@@ -29,6 +29,9 @@ _FORMATS: dict[str, Mapping[str, Sequence[str]]] = {
 }
 """The options that show something else than plans, and none, each with its formats."""
 
+_ENDINGS = {name: some for formats in _FORMATS.values() for name, some in formats.items()}
+"""The endings of all formats."""
+
 _APART = (
     ("--trigger", "--task"),
     ("--diff", "--task"),
@@ -92,9 +95,7 @@ def _complete_triggers(
 @click.option(
     "--format",
     "format_",
-    type=OneOf(
-        tuple(sorted({each for formats in _FORMATS.values() for each in formats})), "format"
-    ),
+    type=OneOf(tuple(sorted(_ENDINGS)), "format"),
     metavar="FORMAT",
     help="text, json or mermaid; text, json or markdown with --diff; text, json, svg or html with "
     "--executions. By default, inferred from the ending of the output file, else text.",
@@ -137,7 +138,7 @@ def plan(
     usage, or a FILE that does not exist, 3 a bug in this program.
     """
     from validator.cli import source_file
-    from validator.cli.output_file import format_of
+    from validator.cli.output_file import format_by_ending, format_of
 
     given = {
         "--trigger": trigger,
@@ -146,7 +147,11 @@ def plan(
         "--diff": old,
         "--executions": executions,
     }
-    shown = _shown([name for name, value in given.items() if value not in (None, ())], format_)
+    shown = _shown(
+        [name for name, value in given.items() if value not in (None, ())],
+        format_ or format_by_ending(output_file, _ENDINGS),
+        f"--format {format_}" if format_ else f"--output-file {output_file}",
+    )
     stdin = file == "-" or (file is None and stdin_filename is not None)
     if stdin and "-" in executions:
         raise click.UsageError("FILE and --executions can't both be standard input.")
@@ -189,10 +194,11 @@ def plan(
     context.exit(source_file.tell_incomplete("The plan", (document, steps)))
 
 
-def _shown(given: list[str], format_: str | None) -> str:
+def _shown(given: list[str], format_: str | None, asked: str) -> str:
     """The option that says what is shown, "" without one.
 
-    Raises click.UsageError for options that can't be used together.
+    `asked` is the option that says the format. Raises click.UsageError for options that can't be
+    used together.
     """
     for one, other in _APART:
         if one in given and other in given:
@@ -201,9 +207,9 @@ def _shown(given: list[str], format_: str | None) -> str:
     if format_ is None or format_ in _FORMATS[shown]:
         return shown
     if shown:
-        raise click.UsageError(f"{shown} and --format {format_} can't be used together.")
+        raise click.UsageError(f"{shown} and {asked} can't be used together.")
     needed = next(option for option, formats in _FORMATS.items() if format_ in formats)
-    raise click.UsageError(f"--format {format_} needs {needed}.")
+    raise click.UsageError(f"{asked} needs {needed}.")
 
 
 def _plans(document: Document, trigger: str | None, task: str | None) -> list[Plan]:
