@@ -68,6 +68,16 @@ def test_an_empty_file_has_no_reference(text: bytes) -> None:
     assert b"no task or service has the reference `a`\n" in done.stderr
 
 
+@pytest.mark.parametrize("place", ["machine: {}", "docker: {image: alpine}"])
+def test_which_secrets_there_are_outside_the_dev_container_is_not_documented(place: str) -> None:
+    text = "tasks:\n  a: {{name: A, command: x, triggeredBy: [{}], runsOn: {{{}}}}}\n"
+    missing = "  In a prebuild there are no user secrets.\n"
+    unknown = "  Not documented: which secrets it sees there.\n"
+    for trigger, said in (("manual", unknown), ("prebuild, manual", missing + unknown)):
+        shown = run("why", "a", "-", stdin=text.format(trigger, place).encode()).stdout.decode()
+        assert f".\n{said}\nWhen it does not run\n" in shown
+
+
 def test_what_is_no_yaml_is_an_error_of_the_file() -> None:
     done = run("why", "a", "-", "--stdin-filename", "x.yaml", stdin=b"tasks: [")
     assert (done.returncode, done.stdout) == (1, b"")

@@ -31,6 +31,7 @@ _OCCASIONS: dict[OccasionName, str] = {
     "rebuild": "when the dev container is rebuilt",
 }
 
+_NO_USER_SECRETS = sentence("In a prebuild there are no user secrets.")
 _UNREAD = "Something in the file can't be read"
 
 _PLACES = {
@@ -80,7 +81,7 @@ def brief(explained: RunExplanation) -> list[Sentence]:
     found = [sentence(lead, each) for each in runs]
     found += _remarks(explained)
     if in_prebuild:
-        found.append(sentence("In a prebuild there are no user secrets."))
+        found.append(_NO_USER_SECRETS)
     found += _absences(explained)
     if in_prebuild and explained.prebuild_failure is not None:
         found += _prebuild_failure(explained)
@@ -241,6 +242,9 @@ def _place(explained: RunExplanation) -> Sentence:
 
 def _secrets(explained: RunExplanation) -> list[Sentence]:
     bare = [each for each in explained.starts if not each.user_secrets]
+    if explained.place != "devcontainer":
+        missing = [_NO_USER_SECRETS] if bare else []
+        return [*missing, sentence("Not documented: which secrets it sees there.")]
     if not bare:
         # A trigger that can't be read may be that of a prebuild, and another may fire in one.
         in_prebuild = next(each.runs for each in explained.occasions if each.name == "prebuild")
