@@ -183,7 +183,7 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     done = run_in(tmp_path, "plan", "a.yaml", "--trigger", "manual")
     assert done.returncode == 1
     assert done.stdout.decode() == (
-        "manual: each when somebody starts it, here as if all at once; with user secrets\n"
+        "manual: each when somebody starts it, here as if all at once\n"
         "  never (in a dependency cycle, or waiting for one):\n"
         "    task     a  A  waits for b\n"
         "    task     b  B  waits for a; pulled in by a\n"

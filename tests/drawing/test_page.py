@@ -108,7 +108,8 @@ def test_findings_belong_to_their_items() -> None:
 def test_a_plan_is_whole_without_the_script() -> None:
     path = ROOT / "fixtures/plan/automations.yaml"
     text = "".join(Tags(page_of(path.read_text(encoding="utf-8"))).texts)
-    assert "The dev container has started, the first time or rebuilt; with user secrets." in text
+    assert "The dev container has started, the first time or rebuilt." in text
+    assert "During a prebuild; without user secrets." in text
     assert "pulled in by migrate" in text
 
 

@@ -147,8 +147,8 @@ def _plans(document: Document, details: Details) -> str:
         made = plan.of_trigger(document, phase.trigger)
         if not made.steps and not made.unordered:
             continue
-        secrets = "with" if phase.user_secrets else "without"
-        when = f"{phase.when[0].upper()}{phase.when[1:]}; {secrets} user secrets."
+        secrets = "" if phase.user_secrets else "; without user secrets"
+        when = f"{phase.when[0].upper()}{phase.when[1:]}{secrets}."
         options.append(f'<option value="plan-{phase.trigger}">{phase.trigger}</option>')
         sections.append(
             f'<section id="plan-{phase.trigger}"><h3>{phase.trigger}</h3>\n'

@@ -79,8 +79,8 @@ class _Timeline:
             yield f"{self._style(safe_reference(plan.task or ''), _BOLD)} and what it needs"
             return
         phase = next(phase for phase in LIFE if phase.trigger == plan.trigger)
-        secrets = "with user secrets" if phase.user_secrets else "without user secrets"
-        first, *more = wrap(f"{plan.trigger}: {phase.when}; {secrets}", self._width, 2)
+        secrets = "" if phase.user_secrets else "; without user secrets"
+        first, *more = wrap(f"{plan.trigger}: {phase.when}{secrets}", self._width, 2)
         yield self._style(plan.trigger, _BOLD) + first[len(plan.trigger) :]
         yield from more
 
