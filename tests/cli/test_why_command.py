@@ -68,6 +68,32 @@ def test_an_empty_file_has_no_reference(text: bytes) -> None:
     assert b"no task or service has the reference `a`\n" in done.stderr
 
 
+def test_of_many_needs_the_first_are_named() -> None:
+    names = [f"{kind}{at}" for kind in "trs" for at in range(12)]
+    text = (
+        "tasks:\n"
+        + "".join(f"  t{at}: {{name: T, command: x}}\n" for at in range(12))
+        + f"  all: {{name: A, command: x, dependsOn: [{', '.join(names)}]}}\n"
+        + "services:\n"
+        + "".join(f"  s{at}: {{name: S, commands: {{start: x}}}}\n" for at in range(12))
+        + "".join(f"  r{at}: {{name: R, commands: {{start: x, ready: x}}}}\n" for at in range(12))
+    )
+    shown = run("why", "all", "-", stdin=text.encode(), COLUMNS="400").stdout.decode()
+
+    def some(kind: str) -> str:
+        return ", ".join(f"`{kind}{at}`" for at in range(10)) + " and 2 more"
+
+    assert (
+        "What must be there first\n"
+        f"  The tasks {some('t')} must have ended without failing.\n"
+        f"  The services {some('r')} must be ready: the `ready` command of each, which is run "
+        "once a second, has exited with 0.\n"
+        f"  The services {some('s')} must have been started; they have no `ready` command, so they "
+        "count as ready at once.\n"
+        f"  {some('t')} run again each time that this task runs.\n"
+    ) in re.sub(r"\n    +", " ", shown)
+
+
 @pytest.mark.parametrize("place", ["machine: {}", "docker: {image: alpine}"])
 def test_which_secrets_there_are_outside_the_dev_container_is_not_documented(place: str) -> None:
     text = "tasks:\n  a: {{name: A, command: x, triggeredBy: [{}], runsOn: {{{}}}}}\n"

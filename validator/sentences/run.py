@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from validator.model.plan import IN_PREBUILDS
 from validator.model.run_explanation import (
-    Need,
     OccasionName,
     RunExplanation,
     Start,
@@ -196,8 +195,8 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         else:
             yield sentence("Nothing: it needs no other task or service.")
         return
-    for need in direct:
-        yield _need(need)
+    for until in dict.fromkeys(each.until for each in direct):
+        yield _need(until, [each.reference for each in direct if each.until == until])
     if explained.unknown:
         missing = "Not in the file" if explained.complete else "Not in the file, or can't be read"
         yield sentence(f"{missing}: ", listed(explained.unknown), ".")
@@ -212,25 +211,22 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         yield sentence(listed(tasks), f" {verbs} again each time that this task runs.")
 
 
-def _need(need: Need) -> Sentence:
-    name = Code(need.reference)
-    if need.until == "ended":
-        return sentence("The task ", name, " must have ended without failing.")
-    if need.until == "ready":
-        return sentence(
-            "The service ",
-            name,
-            " must be ready: its ",
-            Code("ready"),
-            " command, which is run once a second, has exited with 0.",
-        )
-    return sentence(
-        "The service ",
-        name,
-        " must have been started; it has no ",
-        Code("ready"),
-        " command, so it counts as ready at once.",
-    )
+def _need(until: str, references: Sequence[str]) -> Sentence:
+    """What must be true of tasks or services that are needed."""
+    names = listed(references)
+    one = len(references) == 1
+    if until == "ended":
+        tasks = "The task " if one else "The tasks "
+        return sentence(tasks, names, " must have ended without failing.")
+    services = "The service " if one else "The services "
+    ready = Code("ready")
+    if until == "ready":
+        which = ["its ", ready, " command"] if one else ["the ", ready, " command of each"]
+        run = ", which is run once a second, has exited with 0."
+        return sentence(services, names, " must be ready: ", which, run)
+    has, counts = ("it has", "it counts") if one else ("they have", "they count")
+    no_ready = [f" must have been started; {has} no ", ready, f" command, so {counts}"]
+    return sentence(services, names, no_ready, " as ready at once.")
 
 
 def _place(explained: RunExplanation) -> Sentence:
