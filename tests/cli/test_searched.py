@@ -76,9 +76,17 @@ def test_what_is_there_instead_is_said(tmp_path: Path) -> None:
     done = run_in(tmp_path, "check")
     assert done.returncode == 0
     assert done.stderr.decode().splitlines()[3:] == [
-        "  git ignores .ona/config.yaml: name the file to check it",
-        "  there is .gitpod.yml, an older format: move its tasks to .ona/config.yaml",
+        "  git ignores .ona/config.yaml: name the file to use it",
+        "  there is .gitpod.yml, an older format: `automation-validator migrate` migrates it",
     ]
+
+
+def test_older_files_elsewhere_are_to_be_named(tmp_path: Path) -> None:
+    write(tmp_path, "a/.gitpod.yml", "b/.gitpod.yaml")
+    for paths, older in ((["a"], "a/.gitpod.yml"), (["a", "b"], "a/.gitpod.yml, b/.gitpod.yaml")):
+        done = run_in(tmp_path, "check", *paths)
+        message = "an older format: `automation-validator migrate FILE` migrates it"
+        assert done.stderr.decode().endswith(f"\n  there is {older}, {message}\n")
 
 
 def test_an_ignore_file_that_can_not_be_used_is_said(tmp_path: Path) -> None:
@@ -97,8 +105,8 @@ def test_plan_and_graph_say_where_they_looked(tmp_path: Path, command: str) -> N
     done = run_in(tmp_path, command)
     assert done.returncode == 2
     assert done.stderr.decode() == (
-        f"Error: no automations file found in the current folder; nothing was checked.\n{FOR_ONE}"
-        "  there is .gitpod.yml, an older format: move its tasks to .ona/config.yaml\n"
+        f"Error: no automations file found in the current folder.\n{FOR_ONE}"
+        "  there is .gitpod.yml, an older format: `automation-validator migrate` migrates it\n"
         "  the platform does not read `.ona/automation.yml`; rename it to `.ona/config.yaml`\n"
     )
 

@@ -85,7 +85,7 @@ def test_a_search_that_finds_nothing_names_them(tmp_path: Path) -> None:
     folder = repository(tmp_path, 'exclude = ["/*"]\n')
     done = run_in(folder, "check", ".")
     assert b"  .ona, app, automation-validator.toml and" not in done.stderr
-    assert b"  .ona, app, vendor excluded; name a file to check it\n" in done.stderr
+    assert b"  .ona, app, vendor excluded; name a file to use it\n" in done.stderr
 
 
 def test_a_pattern_that_matches_nothing_is_an_error(tmp_path: Path) -> None:

@@ -22,19 +22,26 @@ def tell_nothing_found(
     label: str,
     others: Sequence[str] = (),
     paths: Sequence[str] = KNOWN_PATHS + WORKFLOW_PATHS,
+    end: str = "",
 ) -> None:
-    """Report on stderr where an empty search looked, for what, and what it found instead."""
+    """Report on stderr where an empty search looked, for what, and what it found instead.
+
+    `end` is added to the first sentence.
+    """
     where = "the current folder" if list(folders) == ["."] else _some(folders)
-    say(f"{label}: no automations file found in {where}; nothing was checked.")
+    say(f"{label}: no automations file found in {where}{end}.")
     for line in wrap(f"  looked for {_spelled(paths)}", columns(sys.stderr) or _WIDTH, 4):
         say(line)
     if search.ignored:
-        say(f"  git ignores {_some(sorted(search.ignored))}: name the file to check it")
+        say(f"  git ignores {_some(sorted(search.ignored))}: name the file to use it")
     if search.excluded:
-        say(f"  {_some(sorted(search.excluded))} excluded; name a file to check it")
+        say(f"  {_some(sorted(search.excluded))} excluded; name a file to use it")
     if search.older:
         older = _some(sorted(search.older))
-        say(f"  there is {older}, an older format: move its tasks to {KNOWN_PATHS[0]}")
+        file = "" if search.older == [".gitpod.yml"] else " FILE"
+        say(
+            f"  there is {older}, an older format: `automation-validator migrate{file}` migrates it"
+        )
     for each in others:
         say(f"  {each}")
 
@@ -50,7 +57,8 @@ def tell(search: Search, folders: Sequence[str], *, empty: bool, fails: bool) ->
         left = _some(sorted(search.excluded))
         say(f"Nothing was checked: --force-exclude leaves out {left}.")
     elif empty:
-        tell_nothing_found(search, folders, "Error" if fails else "Warning")
+        label = "Error" if fails else "Warning"
+        tell_nothing_found(search, folders, label, end="; nothing was checked")
 
 
 def _spelled(paths: Sequence[str]) -> str:
