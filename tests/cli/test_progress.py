@@ -68,7 +68,7 @@ def test_a_terminal_that_does_not_know_its_width(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(WARNED)
     shown = on_a_terminal("stdout", "plan", str(path), NO_COLOR="1")
-    assert b"manual: each when somebody starts it, here as if all at once;" in shown
+    assert b"manual: each when somebody starts it, here as if all at once" in shown
 
 
 @pytest.mark.parametrize("command", ["check", "plan"])
