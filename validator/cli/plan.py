@@ -12,7 +12,6 @@ from validator.cli.click_options import options
 from validator.cli.known_reference import complete_references, known_reference
 from validator.cli.lines import Output
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
-from validator.cli.output_options import refuse_to_overwrite
 from validator.drawing import changes, plans, timelines
 
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ def plan(
     if stdin and "-" in executions:
         raise click.UsageError("FILE and --executions can't both be standard input.")
     trigger = None if trigger is None else _known_trigger(trigger)
-    data, report, config = source_file.read(
+    source = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
     output = Output(format_ or format_of(output_file, _FORMATS[shown], "text"), output_file, color)
@@ -164,16 +163,12 @@ def plan(
         from validator.cli import plan_diff
         from validator.cli.old_version import Version
 
-        new = Version(data, report, config)
+        new = Version(*source)
         code = plan_diff.run(
             old, new, trigger, output, stdin=stdin, config_path=config_path, isolated=isolated
         )
         context.exit(code)
-    if not report.ok:
-        context.exit(source_file.tell_errors(report, color))
-    refuse_to_overwrite(output_file, report.path or "", "planned")
-    document = source_file.document_of(data, report, config)
-    assert document is not None
+    document = source_file.sound_document(*source, output=output_file, used="planned", color=color)
     if executions:
         from validator.cli import plan_executions
 

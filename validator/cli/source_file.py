@@ -10,6 +10,7 @@ import click
 from validator.cli import CLEAN, FINDINGS, USAGE
 from validator.cli.messages import say
 from validator.cli.options import chosen_configurations, config_for
+from validator.cli.output_options import refuse_to_overwrite
 from validator.cli.reports import STDIN
 from validator.cli.stdin import read_input
 from validator.cli.writing import tell
@@ -79,6 +80,21 @@ def document_of(
     if other_format and document is not None and not document.automations:
         return None
     return read_document("tasks:\n") if document is None and report.ok else document
+
+
+def sound_document(
+    data: bytes, report: Report, config: Config, *, output: str, used: str, color: str | None
+) -> Document:
+    """The model of a file without errors; with errors, they are written and the run ends.
+
+    Raises click.UsageError if the output would replace the file, which is `used`.
+    """
+    if not report.ok:
+        raise click.exceptions.Exit(tell_errors(report, color))
+    refuse_to_overwrite(output, report.path or "", used)
+    document = document_of(data, report, config)
+    assert document is not None
+    return document
 
 
 def tell_incomplete(what: str, *shown: tuple[Document, Iterable[str]]) -> int:

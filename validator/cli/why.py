@@ -13,7 +13,6 @@ from validator.cli.click_options import options
 from validator.cli.known_reference import complete_references, known_reference
 from validator.cli.lines import Output
 from validator.cli.option import COLOR, CONFIGURATION, OUTPUT_FILE, STDIN_FILENAME
-from validator.cli.output_options import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from validator.model.run_explanation import RunExplanation
@@ -62,15 +61,13 @@ def why(
         # No reference contains a dot.
         wrong = "is missing" if file is None else "comes first"
         raise click.UsageError(f"REFERENCE {wrong}: `why {file or 'REFERENCE'} {reference}`.")
-    data, report, config = source_file.read(
+    source = source_file.read(
         file, stdin_filename, config_path=config_path, isolated=isolated, color=color
     )
-    if not report.ok:
-        context.exit(source_file.tell_errors(report, color))
-    refuse_to_overwrite(output_file, report.path or "", "explained")
+    document = source_file.sound_document(
+        *source, output=output_file, used="explained", color=color
+    )
     output = Output(format_ or format_of(output_file, ENDINGS, "text"), output_file, color)
-    document = source_file.document_of(data, report, config)
-    assert document is not None
     from validator.model.run_explanation import explain_run
 
     explained = explain_run(document, known_reference(reference, document, "REFERENCE"))
