@@ -160,6 +160,19 @@ def test_what_rules_would_report_is_incomplete(rule: str, text: str, tmp_path: P
         assert b" is incomplete; `automation-validator check --isolated` says why.\n" in done.stderr
 
 
+def test_another_format_that_is_no_error_has_no_tasks(tmp_path: Path) -> None:
+    (tmp_path / "automation-validator.toml").write_text('severity = {other-format = "warning"}\n')
+    (tmp_path / "a.yaml").write_text("tasks:\n  - init: npm ci\nports: [{port: 3000}]\n")
+    (tmp_path / "b.yaml").write_text("tasks:\n  a: {name: A, command: x}\n")
+    done = run_in(tmp_path, "why", "a", "a.yaml")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"no task or service has the reference `a`\n" in done.stderr
+    for arguments in ([], ["--diff", "b.yaml"]):
+        done = run_in(tmp_path, "plan", "a.yaml", *arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"The plan is incomplete;")
+
+
 def test_what_can_not_be_read_is_incomplete(tmp_path: Path) -> None:
     (tmp_path / "automation-validator.toml").write_text('ignore = ["invalid-value"]\n')
     (tmp_path / "a.yaml").write_text(

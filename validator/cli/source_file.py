@@ -72,12 +72,13 @@ def document_of(
 ) -> Document | None:
     """The model of a file without the secrets that its report found; with them if not `masked`.
 
-    None if it can't be read, or is in another format. An empty file sets up nothing.
+    None if it can't be read, or is in another format and has errors. An empty file sets up nothing.
     """
     hidden = report.text.secrets if masked else ()
     document = read_document(data, config.limits, hidden=hidden)
     other_format = any(each.rule == "other-format" for each in report.findings)
-    if other_format and document is not None and not document.automations:
+    # The configuration may take this for a warning.
+    if other_format and not report.ok and document is not None and not document.automations:
         return None
     return read_document("tasks:\n") if document is None and report.ok else document
 
