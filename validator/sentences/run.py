@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.model.plan import IN_PREBUILDS
-from validator.model.run_explanation import (
-    OccasionName,
-    RunExplanation,
-    Start,
-)
+from validator.model.run_explanation import OccasionName, RunExplanation
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
-from validator.sentences.verbs import CYCLE, also, negated, never, verb
-
-_WHEN = {
-    "prebuild": "during a prebuild",
-    "beforeSnapshot": "in a prebuild, once all of its tasks are complete, before the snapshot",
-    "postMachineStart": "after the machine has started, before the dev container is ready",
-    "postEnvironmentStart": "every time the environment has started or resumed",
-    "postDevcontainerStart": (
-        "after the dev container has started, at the first start and after a rebuild"
-    ),
-}
+from validator.sentences.starts import every_start, one_start
+from validator.sentences.verbs import CYCLE, agreeing, also, negated, never, verb
 
 _OCCASIONS: dict[OccasionName, str] = {
     "prebuild": "in a prebuild",
@@ -44,7 +31,7 @@ def sections(explained: RunExplanation, *, only_direct: bool = False) -> list[Se
 
     `only_direct` says that the explanation leaves out indirect needs and dependents.
     """
-    starts = [_capitalized(each) for each in _starts(explained)]
+    starts = [_capitalized(each) for each in every_start(explained)]
     if explained.never_runs:
         # Where it would run, what it would see and what would be lost says nothing true of it.
         found = [
@@ -73,9 +60,9 @@ def brief(explained: RunExplanation) -> list[Sentence]:
     itself = any(not each.path for each in explained.starts)
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     if not explained.starts:
-        runs = list(_starts(explained))
+        runs = list(every_start(explained))
     else:
-        runs = [_start(each) for each in explained.starts if each.path]
+        runs = [one_start(each) for each in explained.starts if each.path]
     lead = f"It {also(automation) if itself else verb(automation)} "
     found = [sentence(lead, each) for each in runs]
     found += _remarks(explained)
@@ -91,31 +78,10 @@ def _capitalized(words: Sentence) -> Sentence:
     return (words[0][:1].upper() + words[0][1:], *words[1:])
 
 
-def _starts(explained: RunExplanation) -> Iterator[Sentence]:
-    """When it runs, as sentences without their subject and verb."""
-    if explained.never_runs:
-        yield sentence(f"never: it {CYCLE}.")
-        return
-    for start in explained.starts:
-        yield _start(start)
-    if not explained.starts and explained.complete:
-        by_hand = "only when somebody starts it from the command line"
-        if not explained.by_hand:
-            yield sentence(f"{by_hand}: no trigger starts it.")
-            return
-        needing = listed(explained.by_hand)
-        yield sentence(
-            f"{by_hand}, or something that needs it: ", needing, ". No trigger starts any of them."
-        )
-    elif explained.by_hand:
-        when = "from the command line, when somebody starts something that needs it: "
-        yield sentence(when, listed(explained.by_hand), ".")
-
-
 def _never_either(explained: RunExplanation) -> Iterator[Sentence]:
     lost = explained.dependents
     if lost:
-        verbs = _agreeing(lost, "never runs: it depends", "never run: they depend")
+        verbs = agreeing(lost, "never runs: it depends", "never run: they depend")
         yield sentence(listed(lost), f" also {verbs} on it.")
 
 
@@ -127,56 +93,6 @@ def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
     service = explained.automation.role == "service"
     if in_prebuild and service and "ready" in explained.automation.commands:
         yield sentence("A prebuild waits for its ", Code("ready"), " before it takes the snapshot.")
-
-
-def _start(start: Start) -> Sentence:
-    """When a trigger fires, and how this leads to the automation."""
-    if start.trigger == "manual":
-        return _manual_start(start)
-    fired = sentence(_WHEN[start.trigger], [" (", Code(start.trigger), ")"], _because(start.path))
-    others = [each for each in start.needed_by if each not in start.path[-1:]]
-    if not others:
-        return sentence(fired, ".")
-    return sentence(
-        fired, ". ", listed(others), _agreeing(others, " needs it", " need it"), " too."
-    )
-
-
-def _manual_start(start: Start) -> Sentence:
-    trigger = [" (", Code(start.trigger), ")"]
-    needed_by = listed(start.needed_by)
-    by_hand = " with a button or from the command line"
-    if not start.path:
-        fired = sentence("when somebody starts it", by_hand, trigger)
-        if not needed_by:
-            return sentence(fired, ".")
-        return sentence(fired, ", or something that needs it: ", needed_by, ".")
-    if len(start.path) == 1:
-        return sentence(
-            "when somebody starts something that needs it", trigger, ": ", needed_by, "."
-        )
-    # There may be others: only one shortest path is known.
-    such = ["when somebody starts something that needs it, such as ", Code(start.path[0])]
-    return sentence(such, trigger, ": ", _because(start.path)[1:], ".")
-
-
-def _because(path: Sequence[str]) -> list[str]:
-    """How a trigger leads to an automation that it does not start itself."""
-    if not path:
-        return []
-    first, last, between = path[0], path[-1], len(path) - 2
-    because = [", because ", Code(last), " needs it"]
-    if len(path) > 1:
-        because += [", and ", Code(first), " needs ", Code(last)]
-    if between == 1:
-        because += [" through ", Code(path[1])]
-    elif between > 1:
-        because.append(f" through {between:,} others")
-    return because
-
-
-def _agreeing(names: Sequence[str], one: str, several: str) -> str:
-    return one if len(names) == 1 else several
 
 
 def _needs(explained: RunExplanation) -> Iterator[Sentence]:
@@ -207,7 +123,7 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         yield sentence("These in turn need ", listed(indirect), ".")
     tasks = [each.reference for each in explained.needs if each.until == "ended"]
     if tasks and not explained.never_runs:
-        verbs = _agreeing(tasks, "runs", "run")
+        verbs = agreeing(tasks, "runs", "run")
         yield sentence(listed(tasks), f" {verbs} again each time that this task runs.")
 
 
@@ -291,7 +207,7 @@ def _failure(explained: RunExplanation, *, only_direct: bool) -> Iterator[Senten
         does, them = ("does", "it") if len(lost) == 1 else ("do", "them")
         yield sentence(listed(lost), f" {does} not run, nor what needs {them}.")
     else:
-        verbs = _agreeing(lost, "does not run: it depends", "do not run: they depend")
+        verbs = agreeing(lost, "does not run: it depends", "do not run: they depend")
         yield sentence(listed(lost), f" {verbs} on it.")
     yield from _prebuild_failure(explained)
 

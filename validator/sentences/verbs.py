@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from validator.model.automations import Automation
 
 CYCLE = "is in a dependency cycle, or needs something that is"
@@ -26,3 +28,8 @@ def also(automation: Automation) -> str:
 def negated(automation: Automation) -> str:
     """The verb of an automation with `not`."""
     return "does not run" if automation.role == "task" else "is not started"
+
+
+def agreeing(names: Sequence[str], one: str, several: str) -> str:
+    """The words for one name, or those for several."""
+    return one if len(names) == 1 else several
