@@ -14,7 +14,7 @@ from validator import check_text
 from validator.model import plan
 from validator.model.run_explanation import Explainer, explain_run
 from validator.model.settings import settings
-from validator.sentences.run import sections
+from validator.sentences.run import brief, sections
 
 EXPLAINED = document((ROOT / "fixtures" / "plan" / "explained.yaml").read_text())
 
@@ -169,10 +169,30 @@ def test_what_never_runs_runs_on_no_occasion_and_fails_no_prebuild() -> None:
     assert explained.prebuild_failure is None
 
 
-@pytest.mark.parametrize("other", ["[]", "{triggeredBy: [startup]}", "{triggeredBy: manual}"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "[]",
+        "{triggeredBy: [startup]}",
+        "{triggeredBy: manual}",
+        "{name: B, command: x}\nservices: {a: {name: A, triggeredBy: [prebuild]}}",
+    ],
+)
 def test_what_can_not_be_read_leaves_it_incomplete(other: str) -> None:
     read = document(f"tasks:\n  a: {{name: A, command: x}}\n  b: {other}\n")
     assert not explain_run(read, "a").complete
+
+
+def test_more_may_start_what_something_started_by_hand_needs() -> None:
+    read = document(
+        "tasks:\n"
+        "  a: {name: A, command: x}\n"
+        "  b: {name: B, command: x, dependsOn: [a], triggeredBy: [startup]}\n"
+    )
+    assert ["".join(each) for each in brief(explain_run(read, "a"))] == [
+        "It runs from the command line, when somebody starts something that needs it: b.",
+        "Something in the file can't be read, so more may start it.",
+    ]
 
 
 def test_an_unknown_reference_is_a_key_error() -> None:

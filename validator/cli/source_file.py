@@ -113,7 +113,7 @@ def tell_incomplete(what: str, *shown: tuple[Document, Iterable[str]]) -> int:
 
 def _is_incomplete(document: Document, references: Iterable[str]) -> bool:
     known = document.by_reference
-    if not document.whole or len(known) < len(document.automations):
+    if not document.whole:
         return True
     runnable = group_numbers(document)
     return any(

@@ -155,8 +155,8 @@ class Document:
 
     `automations` are in the order of their keys in the text. `references` are the keys of all
     items, valid or not. `complete` says whether all keys could be read: if not, a reference missing
-    there may still exist. `whole` says whether all triggers and dependencies could be read: if not,
-    an automation without a trigger may still be started.
+    there may still exist. `whole` says whether all triggers and dependencies could be read, each of
+    another reference: if not, an automation without a trigger may still be started.
     """
 
     def __init__(
@@ -245,6 +245,7 @@ def build(text: str, root: Node, refused: frozenset[Path] = frozenset()) -> Docu
             twice = bool(node.repeated) or reference in holder.repeated
             automations.append(_automation(role, path, key, node, twice or path in items))
             whole = whole and not twice
+    whole = whole and len({each.reference for each in automations}) == len(automations)
     automations.sort(key=lambda each: each.key.start)
     return Document(
         text,

@@ -87,7 +87,8 @@ def _never_either(explained: RunExplanation) -> Iterator[Sentence]:
 
 def _remarks(explained: RunExplanation) -> Iterator[Sentence]:
     if not explained.complete:
-        known = "more may start it" if explained.starts else "it is not known what starts it"
+        some = explained.starts or explained.by_hand
+        known = "more may start it" if some else "it is not known what starts it"
         yield sentence(f"{_UNREAD}, so {known}.")
     in_prebuild = any(each.trigger in IN_PREBUILDS for each in explained.starts)
     service = explained.automation.role == "service"
