@@ -246,6 +246,17 @@ def test_of_a_trigger_only_what_concerns_it_is_said() -> None:
     assert lines == ["The plan of beforeSnapshot does not change."]
 
 
+def test_a_new_container_has_no_variables_that_could_have_changed() -> None:
+    docker = "runsOn: {docker: {image: x, environment: [A=1]}}"
+    once, own = (
+        document(FIRST.replace("command: a", f"command: a{more}")) for more in ("", f", {docker}")
+    )
+    for old, new in ((once, own), (own, once)):
+        lines = list(text.draw(compare_plans(old, new), color=False, width=200))
+        assert len(lines) == 4
+        assert lines[3].startswith("    runs in ")
+
+
 def test_of_what_is_in_a_cycle_only_one_thing_is_said() -> None:
     once = document("tasks: {a: {name: A, command: a, triggeredBy: [manual]}}")
     cycle = document(

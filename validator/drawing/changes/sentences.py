@@ -79,7 +79,7 @@ class Sentences:
         yield from self._waiting(item, old, new)
         if "place" in aspects:
             yield f"{self._runs_in(new)} now, no longer {self._place(old)}"
-        if "environment" in aspects:
+        if "environment" in aspects and old.place == new.place:
             yield "the variables of its container have changed"
         if "command" in aspects:
             yield "its command has changed"
