@@ -17,7 +17,7 @@ from tests.corpus import FOLDER, needs_corpus, verdicts
 from tests.expected_output import assert_snapshot
 from tests.plans import document
 from tests.rules.test_secret_in_file import TOKENS
-from tests.timelines.executions import execution
+from tests.timelines.executions import execution, uuid
 from validator import schemas
 from validator.api.timeline import timeline
 from validator.display import columns
@@ -142,6 +142,8 @@ def test_executions_on_standard_input() -> None:
         (b"- id: x\n", 1, b"[invalid-format]"),
         (b"[[]]", 1, b"[wrong-type]"),
         (b"[" * 100, 1, b"[too-deep]"),
+        (b'{"tasks": []}', 0, b""),
+        (b'{"services": [], "pagination": {}}', 0, b""),
         (b"tasks: {}\n", 2, b"<stdin> contains no task execution"),
         (b"3", 2, b"contains no task execution"),
         (b'{"taskExecutions": [3]}', 1, b"[wrong-type]"),
@@ -155,6 +157,22 @@ def test_what_is_no_execution(tmp_path: Path, data: bytes, code: int, message: b
     done = run_in(tmp_path, "plan", "a.yaml", "--executions", "-", stdin=data)
     assert (done.returncode, message in done.stderr) == (code, True), done.stderr.decode()
     assert (done.stdout == b"") == (code != 0)
+
+
+def test_who_gave_the_list_of_tasks_is_not_asked_for_it(tmp_path: Path) -> None:
+    (tmp_path / "e.json").write_text(
+        json.dumps([execution("gone", phase="PENDING") | {"spec": {}}])
+    )
+    metadata = {"reference": "gone", "name": "Gone"}
+    (tmp_path / "t.json").write_text(
+        json.dumps({"tasks": [{"id": uuid("gone"), "metadata": metadata}]})
+    )
+    options = ("--executions", str(tmp_path / "e.json"))
+    errors = run("plan", FILE, *options).stderr
+    assert b"give the API's list of tasks with `--executions` too" in errors
+    errors = run("plan", FILE, *options, "--executions", str(tmp_path / "t.json")).stderr
+    assert b"the execution of `gone` matches no task in the file" in errors
+    assert b"compare it with the version of the file that it ran" in errors
 
 
 def test_a_list_is_as_good_as_the_object_that_contains_it(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _EXECUTION, _EXECUTIONS = "task-execution", "task-execution-list"
 _ITEMS = ("environment", "service", "service-list", "task", "task-list")
 _LIST = "taskExecutions"
 _LISTS = (_LIST, "task_executions")
+_LISTS_OF_ITEMS = {"services": "service-list", "tasks": "task-list"}
 
 
 class Source:
@@ -146,7 +147,13 @@ def _kind(name: str, root: Node) -> str:
     for kind in (_EXECUTION, _EXECUTIONS, *_ITEMS):
         if kind in found:
             return kind
-    names = root.members.keys() if isinstance(root, Mapping) else set[str]()
+    members = root.members if isinstance(root, Mapping) else {}
+    for name_of_list, kind in _LISTS_OF_ITEMS.items():
+        listed = members[name_of_list][1] if name_of_list in members else None
+        # An empty list resembles nothing.
+        if isinstance(listed, Sequence) and not listed.items:
+            return kind
+    names = members.keys()
     if not names.isdisjoint(_LISTS):
         return _EXECUTIONS
     if not found or not names.isdisjoint(("spec", "status")) or root.kind == "null":

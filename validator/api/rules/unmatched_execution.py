@@ -42,10 +42,11 @@ def _of_step(step: Step) -> Problem:
 def _of_execution(execution: Execution, compared: Compared) -> Problem:
     here = execution.task or execution.id or execution.value
     name = quoted(compared.matching.name_of(execution))
+    is_known = execution.task is not None and execution.task.folded in compared.references
     advice = (
-        "give the API's list of tasks with `--executions` too"
-        if execution.plan is None
-        else _ADVICE
+        _ADVICE
+        if is_known or execution.plan is not None
+        else "give the API's list of tasks with `--executions` too"
     )
     message = f"the execution of {name} matches no task in the file; {advice}"
     return Problem("unmatched-execution", message, here.place, here.pointer)
