@@ -100,6 +100,27 @@ def test_the_page() -> None:
     assert not re.search(r"""\b(src|href)=["']?(?!#)[^"'#>]*:""", text)
 
 
+def test_what_was_stopped_before_it_began() -> None:
+    read = document((ROOT / FILE).read_text(encoding="utf-8"))
+    install = execution("install", "30:00 30:00.5 30:10")
+    stopped = execution("migrate", "- - 30:20", phase="STOPPED")
+    both = timeline([install, stopped], read)
+    assert both.runs[0].critical_path == ()
+    shown = timeline_svg.draw(both)
+    assert ">stopped<" in shown
+    assert "no times" not in shown
+    alone = "\n".join(timeline_text.draw(timeline([stopped], read), color=False, width=80))
+    assert alone.startswith("manual: ended at 2026-03-02T09:30:20Z\n")
+
+
+def test_the_page_says_no_more_than_was_found(tmp_path: Path) -> None:
+    (tmp_path / "e.json").write_text(json.dumps([execution("install", "30:00 30:00.04 30:10")]))
+    path = str(tmp_path / "e.json")
+    shown = run("plan", FILE, "--executions", path, "--format", "html").stdout.decode()
+    assert "by 0 s" not in shown
+    assert "No contradictions with the file were found." in shown
+
+
 def test_the_page_explains_each_rule_once() -> None:
     paths = [
         f"{RULES}/trigger-mismatch/bad-{name}.yaml" for name in ("other-trigger", "snake-case")

@@ -60,7 +60,7 @@ class Run(NamedTuple):
 
     `critical_path` has the numbers of the bars that decided how long it took: the one that ended
     last, after what it waited for, and so on; it is empty as long as not all have ended, or if
-    the reference of the last one is not known.
+    the last one never began, or its reference is not known.
     `slowest` is the number of the bar that took longest, None if none has ended.
     """
 

@@ -61,12 +61,12 @@ def critical_path(bars: Sequence[Bar]) -> tuple[int, ...]:
     """The numbers of the execution that ended last and of those that it waited for, in order.
 
     Without an end of all executions it is not known, and empty; also if the last one is of no known
-    task, which may have waited for another one.
+    task, which may have waited for another one, or never began.
     """
     if not bars or any(bar.ended is None for bar in bars):
         return ()
     last = max(range(len(bars)), key=lambda each: _end(bars[each]))
-    if bars[last].reference is None:
+    if bars[last].reference is None or bars[last].started is None:
         return ()
     # In the order of insertion. Executions of no length may wait for each other, in a cycle.
     path: dict[int, None] = {}

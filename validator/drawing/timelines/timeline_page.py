@@ -17,7 +17,7 @@ from validator.finding import Finding
 from validator.report import Report
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
-_NONE = "<p>No execution contradicts the file.</p>"
+_NONE = "<p>No contradictions with the file were found.</p>"
 _COLUMNS = (
     "Execution",
     "Reference",
@@ -89,8 +89,7 @@ def _cells(bar: Bar, run: Run) -> Iterator[str]:
     took = "" if bar.seconds is None else words.duration(bar.seconds)
     yield f'<td class="time">{markup(took)}</td>'
     yield f"<td>{markup(waited)}</td>"
-    earlier = "" if not bar.slack else f"by {words.duration(bar.slack)}"
-    yield f'<td class="time">{markup(earlier)}</td>'
+    yield f'<td class="time">{markup(words.earlier(bar))}</td>'
     yield f"<td>{markup('; '.join(words.steps(bar)))}</td>"
 
 

@@ -181,7 +181,7 @@ def _arrow(before: Bar, after: Bar, first: int, second: int, scale: _Scale) -> s
 
 def _took(bar: Bar) -> str:
     if bar.started is None:
-        return words.state(bar) if bar.created is not None else f"{words.state(bar)}, no times"
+        return words.state(bar) if bar.first is not None else f"{words.state(bar)}, no times"
     if bar.seconds is None:
         return f"{words.state(bar)}, not ended"
     return f"{words.duration(bar.seconds)}, {words.state(bar)}"

@@ -54,6 +54,9 @@ def title(run: Run) -> str:
     )
     if first is None:
         return f"{shown}: no times"
+    if all(bar.created is None and bar.started is None for bar in run.bars):
+        # Stopped before they began.
+        return f"{shown}: ended at {first.text}"
     took = duration(run.seconds)
     if any(bar.ended is None for bar in run.bars):
         return f"{shown}: began at {first.text}, {took} so far"
@@ -100,11 +103,16 @@ def answers(run: Run) -> Iterator[tuple[str, str]]:
     if len(run.bars) > 1 and run.slowest is not None:
         bar = run.bars[run.slowest]
         yield "slowest", f"{name(bar)}, {duration(bar.seconds or 0.0)}"
-    late = [bar for bar in run.bars if bar.slack is not None and bar.slack >= _LEAST_SLACK]
+    late = sorted(filter(earlier, run.bars), key=lambda bar: -(bar.slack or 0.0))
     if late:
-        late.sort(key=lambda bar: -(bar.slack or 0.0))
-        shown = [f"{name(bar)} by {duration(bar.slack or 0.0)}" for bar in late]
+        shown = [f"{name(bar)} {earlier(bar)}" for bar in late]
         yield "could have begun earlier", listed(shown)
+
+
+def earlier(bar: Bar) -> str:
+    """How much earlier an execution could have begun, as a phrase; "" if hardly or not known."""
+    late = bar.slack is not None and bar.slack >= _LEAST_SLACK
+    return f"by {duration(bar.slack or 0.0)}" if late else ""
 
 
 def listed(names: list[str], between: str = ", ") -> str:
