@@ -374,6 +374,25 @@ def test_a_document_can_forge_no_markdown() -> None:
     assert not re.search(rb"##\w*\[|^\s*::", done.stdout, re.MULTILINE)
 
 
+def test_references_and_paths_are_shown_whole() -> None:
+    one, other = (f"{'x' * 127}{end}" for end in "ab")
+    old = document(f"tasks: {{{one}: {{name: A, command: a}}, {other}: {{name: B, command: b}}}}")
+    new = document(
+        f"tasks: {{{one}: {{name: A, command: a}}, {other}: {{name: B, command: b, "
+        f"dependsOn: [{one}]}}}}"
+    )
+    change = compare_plans(old, new)
+    head, said = list(text.draw(change, color=False, width=200))[2:]
+    assert head.endswith(f"  {other}  B")
+    assert said == f"    now waits for {one}, in group 2 instead of 1"
+    path = f"{'y' * 127}/{'z' * 127}"
+    lines = list(markdown.draw(change, f"{path}a", f"{path}b"))
+    assert f"{'z' * 127}a</code>" in lines[0]
+    assert f"{'z' * 127}b</code>" in lines[2]
+    assert f"<code>{other}</code>" in lines[-1]
+    assert f"<code>{one}</code>" in lines[-1]
+
+
 def test_a_long_table_is_cut() -> None:
     many = "".join(f"  t{number}: {{name: T, command: x}}\n" for number in range(markdown.MOST + 3))
     done = run(

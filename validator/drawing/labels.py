@@ -42,15 +42,16 @@ _LONGEST_REFERENCE = 128
 
 def short(text: str) -> str:
     """Text of the document on one line, safe to show, at most 60 characters."""
-    return _cut(text, MAX_QUOTED)
+    return cut(text, MAX_QUOTED)
 
 
 def short_reference(text: str) -> str:
     """A reference on one line, safe to show, whole if it is valid: two may differ in the last."""
-    return _cut(text, _LONGEST_REFERENCE)
+    return cut(text, _LONGEST_REFERENCE)
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
+    """Text of the document on one line, safe to show, at most a number of characters."""
     text = " ".join(text.split())
     return visible(text if len(text) <= most else text[: most - 1] + "…")
 

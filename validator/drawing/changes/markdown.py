@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from validator.drawing.changes.sentences import Sentences, summary
-from validator.drawing.labels import short, short_reference
+from validator.drawing.labels import cut, short, short_reference
 from validator.model.plan_change import ItemChange, PlanChange
 
 MOST = 300
@@ -14,14 +14,16 @@ MOST = 300
 MOST_BYTES = 500_000
 """The most bytes of their rows, for the same reason."""
 
+_LONGEST_PATH = 4096
+
 _SIGNS = {"added": "➕ added", "gone": "➖ gone", "renamed": "🔤 renamed", "changed": "✏️ changed"}
 
 
 def draw(change: PlanChange, path: str, old: str) -> Iterator[str]:
     """The lines of a section; `path` is the name of the file, `old` that of its old version."""
-    yield f"### Plan of {_code(path)}"
+    yield f"### Plan of {_path(path)}"
     yield ""
-    yield f"{summary(change)}, compared with {_code(old)}."
+    yield f"{summary(change)}, compared with {_path(old)}."
     if not change.items:
         return
     yield ""
@@ -56,6 +58,10 @@ def _row(item: ItemChange, sentences: Sentences) -> str:
 
 def _code(text: str) -> str:
     return f"<code>{_inert(short_reference(text))}</code>"
+
+
+def _path(text: str) -> str:
+    return f"<code>{_inert(cut(text, _LONGEST_PATH))}</code>"
 
 
 def _inert(text: str) -> str:
