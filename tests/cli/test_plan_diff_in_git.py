@@ -144,6 +144,10 @@ def test_a_file_that_is_new_is_compared_with_an_empty_one(repository: Path) -> N
     assert done.errors == (
         ".ona/automations.yaml does not exist at HEAD; it is compared with an empty file.\n"
     )
+    done = difference(
+        repository, ".ona/automations.yaml", "--diff", "git:HEAD", "--format", "markdown"
+    )
+    assert "\n1 added, compared with <code>git&#58;HEAD</code>.\n" in done.output
 
 
 @needs_git

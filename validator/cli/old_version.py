@@ -101,10 +101,11 @@ def _committed(revision: str, path: str | None, new: Version) -> Version:
         if earlier is not None and data is not None:
             shown = earlier
             say(f"{file} was {earlier} at {_said(revision)}.")
+    name = f"{_GIT}{revision}:{shown}"
     if data is None:
         say(f"{file} does not exist at {_said(revision)}; it is compared with an empty file.")
         data = b""
-    name = f"{_GIT}{revision}:{shown}"
+        name = f"{_GIT}{revision}"
     report = check_text(data, path=shown, config=new.config)
     return Version(data, report.replace(path=name), new.config)
 
