@@ -136,6 +136,7 @@ def test_an_existing_devcontainer_file_stays_and_what_to_add_is_shown(tmp_path: 
     ("arguments", "message"),
     [
         (["--write", "-o", "x"], "--write and --output-file can't be used together."),
+        (["."], ". is a folder; name the file, `./.gitpod.yml`."),
         (["--force"], "--force has a meaning only with --write."),
         (["-o", ".gitpod.yml"], "the output would overwrite the older file."),
         (["--devcontainer", ".gitpod.yml"], "the output would overwrite the older file."),

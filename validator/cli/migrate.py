@@ -66,6 +66,8 @@ def migrate(
         raise click.UsageError("--write and --output-file can't be used together.")
     if force and not write:
         raise click.UsageError("--force has a meaning only with --write.")
+    if os.path.isdir(path):
+        raise click.UsageError(f"{path} is a folder; name the file, `{os.path.join(path, OLDER)}`.")
     folder = "" if path == "-" else os.path.dirname(path)
     target = os.path.join(folder, TARGET) if write else output_ or "-"
     for each in filter(None, (output_, devcontainer)):
