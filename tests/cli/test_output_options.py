@@ -142,6 +142,8 @@ def test_what_was_fixed_is_listed_by_file_and_rule(repository: Path) -> None:
     ("arguments", "error"),
     [
         ("check -q -v", "--quiet and --verbose can't be used together."),
+        ("check --all-rules", "--all-rules has no effect without --format sarif; add it."),
+        ("check --all-rules --format json", "--all-rules has no effect without --format sarif"),
         ("check --show-fixes", "--show-fixes has no effect without --fix or --diff; add one."),
         (
             "check --fix --show-fixes --format json",

@@ -36,6 +36,8 @@ def style_of(
         raise usage_error("--quiet and --verbose can't be used together.")
     if show_fixes and not (fix or diff):
         raise usage_error("--show-fixes has no effect without --fix or --diff; add one.")
+    if all_rules and format_ != "sarif":
+        raise usage_error("--all-rules has no effect without --format sarif; add it.")
     return Style(
         format_,
         statistics=statistics,
