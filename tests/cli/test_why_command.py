@@ -94,6 +94,27 @@ def test_of_many_needs_the_first_are_named() -> None:
     ) in re.sub(r"\n    +", " ", shown)
 
 
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ("b", "`b` in turn needs `c`."),
+        ("b, s", "`b` in turn needs `c`."),
+        ("b, d, s", "These tasks in turn need `c`."),
+        ("c, s", None),
+    ],
+)
+def test_only_tasks_need_something_in_turn(needs: str, said: str | None) -> None:
+    text = (
+        f"tasks:\n  a: {{name: A, command: x, dependsOn: [{needs}]}}\n"
+        "  b: {name: B, command: x, dependsOn: [c]}\n"
+        "  c: {name: C, command: x}\n"
+        "  d: {name: D, command: x, dependsOn: [c]}\n"
+        "services:\n  s: {name: S, commands: {start: x}}\n"
+    )
+    shown = run("why", "a", "-", stdin=text.encode()).stdout.decode()
+    assert re.findall(r"^  (.* in turn .*)$", shown, re.MULTILINE) == ([said] if said else [])
+
+
 @pytest.mark.parametrize("place", ["machine: {}", "docker: {image: alpine}"])
 def test_which_secrets_there_are_outside_the_dev_container_is_not_documented(place: str) -> None:
     text = "tasks:\n  a: {{name: A, command: x, triggeredBy: [{}], runsOn: {{{}}}}}\n"

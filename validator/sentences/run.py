@@ -118,10 +118,12 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         missing = "Not in the file" if explained.complete else "Not in the file, or can't be read"
         yield sentence(f"{missing}: ", listed(explained.unknown), ".")
     indirect = [each.reference for each in explained.needs if not each.direct]
-    if indirect and len(direct) == 1:
-        yield sentence(Code(direct[0].reference), " in turn needs ", listed(indirect), ".")
+    # Services need nothing.
+    needing = [each.reference for each in direct if each.until == "ended"]
+    if indirect and len(needing) == 1:
+        yield sentence(Code(needing[0]), " in turn needs ", listed(indirect), ".")
     elif indirect:
-        yield sentence("These in turn need ", listed(indirect), ".")
+        yield sentence("These tasks in turn need ", listed(indirect), ".")
     tasks = [each.reference for each in explained.needs if each.until == "ended"]
     if tasks and not explained.never_runs:
         verbs = agreeing(tasks, "runs", "run")
