@@ -30,8 +30,8 @@ def sections(
     if single:
         absent = sentence(Code(reference), " is not in this plan.")
         return found or [Section(_title(plans[0]), (absent,))]
-    lost = {step.reference for each in losses for step in each.lost}
-    others = [each for each in dependents(document, reference) if each in able - lost]
+    rest = able - {step.reference for each in losses for step in each.lost}
+    others = [each for each in dependents(document, reference) if each in rest]
     if not losses:
         started = "it, or something that needs it," if others else "it"
         none = sentence(
