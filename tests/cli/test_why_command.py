@@ -318,6 +318,24 @@ def test_a_document_can_forge_no_output() -> None:
         assert "\u202e" not in done.stdout.decode()
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("{}", "in the workspace folder; `postMachineStart` fires before the container is ready."),
+        ("{machine: {}}", "on the machine itself, outside the dev container."),
+        ("{docker: {image: i}}", "in a container of its own, made from the image `i`."),
+    ],
+)
+def test_what_starts_before_the_dev_container_is_ready_is_said(place: str, said: str) -> None:
+    text = (
+        f"tasks:\n  a: {{name: A, command: x, runsOn: {place}}}\n"
+        "  b: {name: B, command: x, dependsOn: [a], triggeredBy: [postMachineStart], "
+        "runsOn: {machine: {}}}\n"
+    )
+    done = run("why", "a", "-", stdin=text.encode(), COLUMNS="200")
+    assert f"{said}\n" in done.stdout.decode()
+
+
 LONG = "x" * 127
 """Two references may differ only in the last of their 128 characters."""
 

@@ -152,6 +152,11 @@ def _place(explained: RunExplanation) -> Sentence:
     where = f"It runs {_PLACES.get(explained.place, 'in a container of its own')}"
     if explained.image:
         return sentence(where, ", made from the image ", Code(explained.image), ".")
+    early = any(each.trigger == "postMachineStart" for each in explained.starts)
+    if early and explained.place == "devcontainer":
+        return sentence(
+            where, "; ", Code("postMachineStart"), " fires before the container is ready."
+        )
     return sentence(f"{where}.")
 
 
