@@ -203,12 +203,14 @@ def test_a_link_in_a_commit_is_followed(repository: Path) -> None:
 
 @needs_git
 def test_an_old_version_with_errors(repository: Path) -> None:
-    (repository / FILE).write_text("tasks: {a: {name: A}}\n")
+    (repository / FILE).write_text("tasks: {a: {name: A, comand: x}}\n")
     commit(repository)
     (repository / FILE).write_text(FIRST)
     done = difference(repository, FILE, "--diff", "git:HEAD")
     assert (done.code, done.output) == (1, "")
     assert done.errors.startswith(f"git:HEAD:{FILE}:1:")
+    # Nothing fixes a file in a commit.
+    assert "fixable" not in done.errors
     assert done.errors.endswith(
         f"git:HEAD:{FILE} has errors, so there is no plan to compare with.\n"
     )

@@ -107,7 +107,9 @@ def _committed(revision: str, path: str | None, new: Version) -> Version:
         data = b""
         name = f"{_GIT}{revision}"
     report = check_text(data, path=shown, config=new.config)
-    return Version(data, report.replace(path=name), new.config)
+    # Nothing fixes a file in a commit.
+    findings = tuple(each._replace(fixes=()) for each in report.findings)
+    return Version(data, report.replace(path=name, findings=findings), new.config)
 
 
 def _commit(revision: str, repository: Repository) -> str:
