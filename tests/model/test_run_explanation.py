@@ -195,6 +195,28 @@ def test_more_may_start_what_something_started_by_hand_needs() -> None:
     ]
 
 
+def test_nothing_follows_from_what_something_with_errors_lacks() -> None:
+    read = document(
+        "services:\n  s: {name: S, commands: {start: x}, ready: x}\n"
+        "tasks:\n"
+        "  a: {name: A, command: x, dependsOn: [s], triggeredBy: [prebuild], runsOn: machine}\n"
+        "  b: {name: B, command: x, triggeredBy: [prebuild], prebuildRequiresSuccess: 'true'}\n"
+        "  c: {command: x, triggeredBy: [prebuild], prebuildRequiresSuccess: true, "
+        "runsOn: {machine: {}}}\n"
+    )
+    parts = {name: sections(explain_run(read, name)) for name in "sabc"}
+    said = {
+        name: "".join(chain(*chain.from_iterable(each.sentences for each in found)))
+        for name, found in parts.items()
+    }
+    unknown = "It has errors, so it is not known "
+    assert f"{unknown}where it runs." in said["s"]
+    assert f"{unknown}where it runs." in said["a"]
+    assert "it has errors, so it is not known whether it has a ready command." in said["a"]
+    assert f"{unknown}whether a prebuild fails if it does." in said["b"]
+    assert unknown not in said["c"]
+
+
 def test_an_unknown_reference_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         explain_run(EXPLAINED, "missing")

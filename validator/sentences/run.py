@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.model.plan import IN_PREBUILDS
-from validator.model.run_explanation import OccasionName, RunExplanation
+from validator.model.run_explanation import Need, OccasionName, RunExplanation
 from validator.sentences.sentence import Code, Section, Sentence, listed, phrase, sentence
 from validator.sentences.starts import every_start, one_start
 from validator.sentences.verbs import CYCLE, agreeing, also, negated, never, verb
@@ -112,8 +112,8 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         else:
             yield sentence("Nothing: it needs no other task or service.")
         return
-    for until in dict.fromkeys(each.until for each in direct):
-        yield _need(until, [each.reference for each in direct if each.until == until])
+    for until in dict.fromkeys(map(_until, direct)):
+        yield _need(until, [each.reference for each in direct if _until(each) == until])
     if explained.unknown:
         missing = "Not in the file" if explained.complete else "Not in the file, or can't be read"
         yield sentence(f"{missing}: ", listed(explained.unknown), ".")
@@ -130,6 +130,16 @@ def _needs(explained: RunExplanation) -> Iterator[Sentence]:
         yield sentence(listed(tasks), f" {verbs} again each time that this task runs.")
 
 
+def _errors(*, one: bool = True) -> str:
+    """From what tasks or services with errors lack, nothing follows: the field may be misspelt."""
+    return f"{'has' if one else 'have'} errors, so it is not known"
+
+
+def _until(need: Need) -> str:
+    """What a need must have done; "" if its errors keep that from being known."""
+    return "" if need.until == "started" and need.automation.refused else need.until
+
+
 def _need(until: str, references: Sequence[str]) -> Sentence:
     """What must be true of tasks or services that are needed."""
     names = listed(references)
@@ -143,12 +153,18 @@ def _need(until: str, references: Sequence[str]) -> Sentence:
         which = ["its ", ready, " command"] if one else ["the ", ready, " command of each"]
         run = ", which is run once a second, has exited with 0."
         return sentence(services, names, " must be ready: ", which, run)
+    if not until:
+        them, each = ("it", "it") if one else ("they", "each of them")
+        has = f" must have been started; {them} {_errors(one=one)} whether {each} has a "
+        return sentence(services, names, has, ready, " command.")
     has, counts = ("it has", "it counts") if one else ("they have", "they count")
     no_ready = [f" must have been started; {has} no ", ready, f" command, so {counts}"]
     return sentence(services, names, no_ready, " as ready at once.")
 
 
 def _place(explained: RunExplanation) -> Sentence:
+    if explained.automation.refused and explained.place == "devcontainer":
+        return sentence(f"It {_errors()} where it runs.")
     where = f"It runs {_PLACES.get(explained.place, 'in a container of its own')}"
     if explained.image:
         return sentence(where, ", made from the image ", Code(explained.image), ".")
@@ -227,6 +243,8 @@ def _prebuild_failure(explained: RunExplanation) -> Iterator[Sentence]:
             Code("prebuildRequiresSuccess"),
             ".",
         )
+    elif explained.prebuild_failure == "warns" and explained.automation.refused:
+        yield sentence(f"It {_errors()} whether a prebuild fails if it does.")
     elif explained.prebuild_failure == "warns":
         yield sentence(
             "A prebuild only warns if this task fails or is stopped; with ",
