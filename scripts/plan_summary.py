@@ -7,7 +7,8 @@ automations files, those that differ from the revision in the environment variab
 compared with it, and so are deleted ones below one of the lines of `PATHS`. If the lines of `ARGS`,
 the arguments of `check`, say which configuration counts, it counts here too. The summary goes to
 the file `GITHUB_STEP_SUMMARY`, else to standard output. The exit code is 2, with a message on
-standard error, if the revision can't be used. It imports only the standard library.
+standard error, if the repository or the revision can't be used. It imports only the standard
+library.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ KNOWN_PATHS = (
 
 
 class Unusable(Exception):
-    """The revision can't be compared with; the message says why."""
+    """The repository or the revision can't be used; the message says why."""
 
 
 class _Changed(NamedTuple):
@@ -59,7 +60,7 @@ def sections(
 
     `plan` is the command that says so, with its options on the configuration.
 
-    Raises Unusable if the revision can't be compared with.
+    Raises Unusable if nothing, or not the revision, can be compared with.
     """
     if revision.startswith("-"):
         raise Unusable(f"{revision} is not a revision")
@@ -107,12 +108,23 @@ def _roots(files: Iterable[str]) -> list[str]:
     """The repositories of the current folder and of files, without submodules.
 
     A submodule has revisions of its own: one of the same name is another one, if it exists.
+    Raises Unusable if there is none, or git refuses one, such as that of another user.
     """
     folders = dict.fromkeys([os.curdir, *(os.path.dirname(file) or os.curdir for file in files)])
     options = ("rev-parse", "--show-toplevel", "--show-superproject-working-tree")
-    # A folder that is in no repository has no old versions either.
-    found = [lines for folder in folders if (lines := (_git(folder, *options) or "").splitlines())]
-    return [*dict.fromkeys(os.path.realpath(lines[0]) for lines in found if len(lines) == 1)]
+    found: dict[str, None] = {}
+    for folder in folders:
+        done = _run(folder, *options)
+        error = done.stderr.decode("utf-8", "replace").strip()
+        # A folder that is in no repository has no old versions either.
+        if done.returncode and "not a git repository" not in error:
+            raise Unusable(error)
+        lines = done.stdout.decode("utf-8", "surrogateescape").splitlines()
+        if len(lines) == 1:
+            found[os.path.realpath(lines[0])] = None
+    if not found:
+        raise Unusable("there is no git repository here (submodules are not compared)")
+    return [*found]
 
 
 def _changed(root: str, revision: str) -> _Changed:
@@ -140,15 +152,25 @@ def _changed(root: str, revision: str) -> _Changed:
     return _Changed(root, frozenset(present), tuple(gone))
 
 
+def _run(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git. Raises Unusable if it is not installed."""
+    try:
+        return subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments],
+            cwd=folder,
+            # Messages that can be recognized.
+            env={**os.environ, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise Unusable(f"git can't be run: {error.strerror}") from error
+
+
 def _git(folder: str, *arguments: str) -> str | None:
     """What git answers; None if it can't."""
-    done = subprocess.run(
-        ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    done = _run(folder, *arguments)
     return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
 
 

@@ -210,6 +210,31 @@ def test_the_configuration_of_the_check_counts(given: list[str], options: list[s
     assert plan_summary.configuration(given) == options
 
 
+@needs_git
+def test_without_a_repository_it_does_not_say_that_nothing_has_changed(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = findings()
+
+    def compared() -> list[str]:
+        return list(plan_summary.sections(found, "HEAD^1", ["."], [command, "plan"]))
+
+    # As in a container whose user does not own the checkout.
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        with pytest.raises(plan_summary.Unusable, match=r"dubious ownership .*\n.*\n"):
+            compared()
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "/nowhere")
+        with pytest.raises(plan_summary.Unusable, match="git can't be run: No such file"):
+            compared()
+    # As after a download without git.
+    (folder / ".git").rename(folder / "elsewhere")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+    with pytest.raises(plan_summary.Unusable, match="there is no git repository here"):
+        compared()
+
+
 def test_a_long_summary_is_cut() -> None:
     text = plan_summary.summary(["x" * 400_000] * 4)
     assert len(text.encode()) < 1_000_000
