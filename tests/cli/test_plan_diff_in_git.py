@@ -236,6 +236,16 @@ def test_no_repository(tmp_path: Path) -> None:
     assert done.errors.startswith("git:HEAD: git says: not a git repository")
 
 
+@needs_git
+def test_a_repository_of_another_user(repository: Path) -> None:
+    done = difference(repository, FILE, "--diff", "git:HEAD", GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
+    assert (done.code, done.output) == (2, "")
+    assert done.errors == (
+        f"git:HEAD: git says: detected dubious ownership in repository at '{repository}'; "
+        f"if you trust it: `git config --global --add safe.directory {repository}`\n"
+    )
+
+
 def test_git_that_is_not_installed(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(FIRST)
     # What a relative folder on PATH contains is not run.

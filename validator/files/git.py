@@ -202,8 +202,10 @@ def _is_about_revision(error: str) -> bool:
 
 
 def _reason(answer: _Answer) -> str:
-    """What git says is wrong, on its first line."""
-    line = answer.error.partition("\n")[0]
+    """What git says is wrong, on its first line, and the command that it advises, if any."""
+    line, *more = answer.error.split("\n")
     for word in ("fatal: ", "error: "):
         line = line.removeprefix(word)
-    return f"git says: {line}" if line else f"git ended with exit code {answer.status}"
+    advised = next((each.strip() for each in more if each.startswith("\tgit config ")), "")
+    advice = f"; if you trust it: `{advised}`" if advised else ""
+    return f"git says: {line}{advice}" if line else f"git ended with exit code {answer.status}"
