@@ -196,6 +196,40 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert b"classDef wrong" in drawn
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            (
+                "  a: {name: A, command: x, dependsOn: [b]}\n"
+                "  b: {name: B, command: x, dependsOn: [a]}\n"
+                "  c: {name: C, command: x, dependsOn: [a]}\n"
+                "  d: {name: D, command: x}\n"
+            ),
+            (
+                "In no plan, started only by hand, from the command line: d.\n"
+                "Never run, in a dependency cycle or waiting for one: a, b and c.\n"
+            ),
+        ),
+        (
+            "  a: {name: A, command: x, dependsOn: [missing]}\n",
+            "In no plan, started only by hand, from the command line: a.\n",
+        ),
+    ],
+)
+def test_what_nothing_triggers_may_be_unsound_too(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "automation-validator.toml").write_text(
+        'ignore = ["dependency-cycle", "unknown-dependency"]\n'
+    )
+    (tmp_path / "a.yaml").write_text(f"tasks:\n{text}")
+    for arguments in ([], ["--if-fails", "a"], ["--diff", "a.yaml"]):
+        done = run_in(tmp_path, "plan", "a.yaml", *arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"The plan is incomplete;")
+        assert done.stdout.decode().endswith(said) or arguments
+    assert run_in(tmp_path, "plan", "a.yaml", "--trigger", "manual").returncode == 0
+
+
 @pytest.mark.parametrize("command", ["plan", "graph"])
 def test_the_configuration_can_be_named_or_left_out(command: str, tmp_path: Path) -> None:
     lenient = 'ignore = ["unknown-dependency"]\n'

@@ -186,7 +186,8 @@ def plan(
         failed = known_reference(if_fails, document, "--if-fails")
         output.write(plan_failure.lines(document, planned, failed, output, single=single))
     steps = (step.reference for each in planned for step in (*each.steps, *each.unordered))
-    context.exit(source_file.tell_incomplete("The plan", (document, steps)))
+    references = steps if single else document.by_reference
+    context.exit(source_file.tell_incomplete("The plan", (document, references)))
 
 
 def _shown(given: list[str], format_: str | None, asked: str) -> str:

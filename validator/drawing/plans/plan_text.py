@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from validator.display import columns, padded, truncated, wrap
 from validator.drawing.plans.names import safe_name, safe_reference
 from validator.model.automations import Document
-from validator.model.plan import LIFE, Plan, Step, label, reached_by
+from validator.model.plan import LIFE, Plan, Step, group_numbers, label, reached_by
 from validator.wording import first_names, phrase
 
 _BOLD = "1"
@@ -50,10 +50,16 @@ class _Timeline:
             return
         if silent:
             yield from self._wrapped(f"Nothing is triggered by {_listed(silent, last='or')}.")
-        if loose:
+        runs = group_numbers(document)
+        by_hand = [reference for reference in loose if reference in runs]
+        if by_hand:
             yield from self._wrapped(
-                f"In no plan, started only by hand, from the command line: {_listed(loose)}."
+                f"In no plan, started only by hand, from the command line: {_listed(by_hand)}."
             )
+        never = [reference for reference in loose if reference not in runs]
+        if never:
+            why = "Never run, in a dependency cycle or waiting for one"
+            yield from self._wrapped(f"{why}: {_listed(never)}.", style=_RED)
 
     def plan(self, plan: Plan) -> Iterator[str]:
         yield from self._heading(plan)
