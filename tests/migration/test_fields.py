@@ -546,6 +546,19 @@ def test_a_task_without_a_name_is_named_by_what_it_runs(script: str, expected: s
             "not-an-older-file",
             "`services` is that of an automations file: there is nothing to migrate",
         ),
+        (
+            "name: A\ntriggers:\n- manual: {}\naction:\n  steps: []\n",
+            "not-an-older-file",
+            (
+                "this is an AI automation, like the files in `.ona/automations/`: "
+                "there is nothing to migrate"
+            ),
+        ),
+        (
+            '{"customizations": {}, "name": "x"}\n',
+            "not-an-older-file",
+            "this is a `devcontainer.json`: there is nothing to migrate",
+        ),
         ("tasks: [\n", "yaml-syntax", "this `[` is not closed; add `]`"),
         (
             "image: a\nimage: b\n",

@@ -256,6 +256,15 @@ OTHER_FILES = (
 )
 """Top-level fields that identify a file of another format."""
 
+
+def other_file(root: Mapping) -> tuple[str, str] | None:
+    """A field that shows a file to be of another format, and which; None for other files."""
+    for names, what in OTHER_FILES:
+        if all(name in root.members for name in names):
+            return names[0], what
+    return None
+
+
 STEPS = ("actions", "jobs", "steps", "uses")
 """Fields of entries in workflows; no task and no service has them."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from validator import arguments
 from validator.configuration.config import Config, config_or_default
+from validator.contract.other_formats import is_older, other_file
 from validator.engine import as_findings
 from validator.finding import Finding, Problem, Severity, Span
 from validator.kinds import UNKNOWN
@@ -139,6 +140,12 @@ def _refusal(root: Node | None) -> Problem | None:
         if section == "services" or (section == "tasks" and isinstance(value, Mapping)):
             message = f"`{section}` is that of an automations file: there is nothing to migrate"
             return _not_older(message, key.span)
+    other = None if is_older(root) else other_file(root)
+    if other is not None:
+        name, what = other
+        return _not_older(
+            f"this is {what}: there is nothing to migrate", root.members[name][0].span
+        )
     return None
 
 

@@ -110,9 +110,10 @@ def _other(root: Mapping) -> OtherDocument | None:
     """A file of another format, recognized by its own fields, if it has no section."""
     if any(name in root.members for name in SECTIONS):
         return None
-    for names, what in other_formats.OTHER_FILES:
-        if all(name in root.members for name in names):
-            return _whole(root, names[0], f"this is {what}")
+    other = other_formats.other_file(root)
+    if other is not None:
+        name, what = other
+        return _whole(root, name, f"this is {what}")
     for name, (_, value) in root.members.items():
         steps = _steps(value)
         if steps:
