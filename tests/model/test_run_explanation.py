@@ -197,14 +197,17 @@ def test_more_may_start_what_something_started_by_hand_needs() -> None:
 
 def test_nothing_follows_from_what_something_with_errors_lacks() -> None:
     read = document(
-        "services:\n  s: {name: S, commands: {start: x}, ready: x}\n"
+        "services:\n"
+        "  s: {name: S, commands: {start: x}, ready: x}\n"
+        "  z: {name: Z, commands: {start: x}, raedy: x}\n"
         "tasks:\n"
+        "  d: {name: D, command: x, dependsOn: [s, z]}\n"
         "  a: {name: A, command: x, dependsOn: [s], triggeredBy: [prebuild], runsOn: machine}\n"
         "  b: {name: B, command: x, triggeredBy: [prebuild], prebuildRequiresSuccess: 'true'}\n"
         "  c: {command: x, triggeredBy: [prebuild], prebuildRequiresSuccess: true, "
         "runsOn: {machine: {}}}\n"
     )
-    parts = {name: sections(explain_run(read, name)) for name in "sabc"}
+    parts = {name: sections(explain_run(read, name)) for name in "sabcd"}
     said = {
         name: "".join(chain(*chain.from_iterable(each.sentences for each in found)))
         for name, found in parts.items()
@@ -213,6 +216,7 @@ def test_nothing_follows_from_what_something_with_errors_lacks() -> None:
     assert f"{unknown}where it runs." in said["s"]
     assert f"{unknown}where it runs." in said["a"]
     assert "it has errors, so it is not known whether it has a ready command." in said["a"]
+    assert "they have errors, so it is not known whether each of them has a ready" in said["d"]
     assert f"{unknown}whether a prebuild fails if it does." in said["b"]
     assert unknown not in said["c"]
 
