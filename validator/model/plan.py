@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Phase(NamedTuple):
     """A phase in the life of an environment: its trigger, when that fires, and what is available.
 
-    `user_secrets` says whether the secrets of a user are available.
+    `user_secrets` is false where the secrets of a user are missing, in prebuilds. It is true in all
+    other phases, although that is not documented of `postMachineStart`.
     """
 
     trigger: str

@@ -41,8 +41,8 @@ class Start(NamedTuple):
 
     `path` are the references from what the trigger starts to what needs the automation, on a
     shortest path; empty if the trigger starts the automation itself. `needed_by` are all that need
-    it directly in the plan of the trigger, in the order of the document. `user_secrets` says
-    whether the secrets of a user are available then.
+    it directly in the plan of the trigger, in the order of the document. `user_secrets` is that
+    of the trigger's `Phase`.
     """
 
     trigger: str
