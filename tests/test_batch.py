@@ -64,6 +64,37 @@ def test_the_reports_are_the_same_in_the_same_order(
     assert findings(found) == findings(list(check_paths(files)))
 
 
+class Gone(Executor):
+    """Has lost its first tasks, which are never done, and refuses more when it is asked again."""
+
+    def __init__(self, taken: int) -> None:
+        self.left = taken
+
+    def submit(self, /, *_args: Any, **_options: Any) -> "Future[Any]":
+        self.left -= 1
+        if self.left < 0:
+            raise RuntimeError("this client is closed")
+        return Future()
+
+
+@pytest.mark.parametrize("taken", [1, 3, 8, 11])
+def test_tasks_that_are_never_done_are_not_waited_for(
+    files: list[str], monkeypatch: pytest.MonkeyPatch, taken: int
+) -> None:
+    monkeypatch.setattr(batch, "_PATIENCE", 0.01)
+    monkeypatch.setattr(batch, "CHUNK", 32)
+    found = check_paths(files, executor=Gone(taken), workers=2)
+    assert findings(list(found)) == findings(list(check_paths(files)))
+
+
+def test_a_slow_task_is_waited_for(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_PATIENCE", 0.001)
+    with ThreadPoolExecutor(1) as executor:
+        found = check_paths(files, executor=executor, workers=1)
+        seen = [str(report.path) for report in found]
+    assert seen == files
+
+
 def test_no_more_waits_than_the_workers_need(files: list[str]) -> None:
     """Memory does not grow with the number of files: they are taken as needed."""
     taken = 0

@@ -25,6 +25,9 @@ CHUNK = 64
 
 _AHEAD = 4
 
+_PATIENCE = 10.0
+"""Seconds to wait for a task before asking whether its executor still takes any."""
+
 _Chunk = list[tuple[Found, Config]]
 _Work = Callable[[_Chunk], list[Report]]
 
@@ -83,7 +86,7 @@ def check_on(
         if not waiting:
             return
         chunk, future = waiting.popleft()
-        yield from _result(future, work, chunk)
+        yield from _result(executor, future, work, chunk)
 
 
 def check_chunk(files: _Chunk, cut: bool) -> list[Report]:
@@ -100,13 +103,25 @@ def _submit(executor: Executor, work: _Work, files: _Chunk) -> Future[list[Repor
         return None
 
 
-def _result(future: Future[list[Report]] | None, work: _Work, files: _Chunk) -> list[Report]:
+def _result(
+    executor: Executor, future: Future[list[Report]] | None, work: _Work, files: _Chunk
+) -> list[Report]:
+    from concurrent.futures import wait
+
     # Each executor has its own exception for a lost worker. Checking the files here is right
     # whatever the error was: if the check itself is the cause, it is raised here.
     with contextlib.suppress(Exception):
-        if future is not None:
-            return future.result()
+        while future is not None:
+            if wait([future], _PATIENCE).done:
+                return future.result()
+            # Dask can lose a future that is submitted while its cluster goes: that would never be
+            # done. An executor that is gone raises an exception.
+            executor.submit(_nothing)
     return work(files)
+
+
+def _nothing() -> None:
+    pass
 
 
 def cores() -> int:
