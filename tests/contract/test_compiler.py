@@ -17,8 +17,8 @@ from validator.parsing.reader import read
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
-# For each kind, both with and without mistakes: more than 20,000 documents in all.
-MANY = settings(SOME, max_examples=1000)
+# For each kind, both with and without mistakes: more than 10,000 documents in all.
+MANY = settings(SOME, max_examples=500)
 
 
 def judged_alike(kind: str, document: object) -> bool:

@@ -40,8 +40,8 @@ def test_some_prefixes_of_every_fixture() -> None:
 # In parts, which are tested in parallel.
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
-def test_every_prefix_of_every_fixture(part: int) -> None:
-    ask_prefixes(SHORT_TEXTS[part::8], 1)
+def test_many_prefixes_of_every_fixture(part: int) -> None:
+    ask_prefixes(SHORT_TEXTS[part::8], 5)
 
 
 @needs_corpus
