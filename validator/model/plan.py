@@ -178,7 +178,7 @@ def _plan(
             needed_by[need].append(reference)
     groups: list[list[Step]] = []
     unordered: list[Step] = []
-    group_of = group_numbers(document)
+    group_of = graph.sound_levels(needs)
     for reference in references:
         step = Step(
             document.by_reference[reference],
